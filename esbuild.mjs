@@ -1,0 +1,85 @@
+// @ts-check
+// Builds all that ships, into dist/. With --watch it goes on building; --tests adds the suites that run inside VS Code.
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import process from 'node:process';
+import { build, context } from 'esbuild';
+
+const isWatching = process.argv.includes('--watch');
+const withTests = process.argv.includes('--tests');
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  bundle: true,
+  minify: !isWatching,
+  sourcemap: isWatching ? 'inline' : 'external', // The package carries no map; they are kept beside the release.
+  metafile: true,
+  legalComments: 'linked',
+  logLevel: 'warning',
+  outdir: 'dist',
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const node = {
+  ...common,
+  platform: 'node',
+  target: 'node22',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  keepNames: true, // Names in the log's stack traces are worth more than the bytes.
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const page = { ...common, platform: 'browser', target: 'chrome128', loader: { '.ttf': 'file' }, assetNames: '[name]' };
+
+/** @type {import('esbuild').BuildOptions[]} */
+const targets = [
+  {
+    ...node,
+    // The SDK and the scanner are bundles of their own, loaded when first needed.
+    entryPoints: ['src/extension.ts', 'src/aws/services.ts'],
+    external: ['vscode', './aws/services.js'],
+  },
+  { ...node, entryPoints: [{ in: 'src/local/server.ts', out: 'local/server' }] },
+  {
+    ...page,
+    format: 'esm',
+    entryPoints: [
+      { in: 'webview/shared/codicon.css', out: 'webview/codicon' },
+      { in: 'webview/shared/page.css', out: 'webview/page' },
+    ],
+  },
+];
+
+/** Bytes that a bundle may have: start-up time and download size are features. */
+const budgets = {
+  'dist/extension.js': 150_000,
+  'dist/aws/services.js': 2_500_000,
+  'dist/local/server.js': 1_000_000,
+};
+
+if (withTests) {
+  targets.push({
+    ...node,
+    minify: false,
+    sourcemap: 'inline',
+    entryPoints: ['test/host/suite/index.ts', 'test/host/suite/*.test.ts'],
+    outdir: 'out/host',
+    external: ['vscode', 'mocha'],
+  });
+}
+
+await mkdir('out', { recursive: true });
+if (isWatching) {
+  await Promise.all(targets.map(async (target) => (await context(target)).watch()));
+} else {
+  await rm('dist', { recursive: true, force: true });
+  const results = await Promise.all(targets.map((target) => build(target)));
+  await writeFile('out/meta.json', JSON.stringify(results.map(({ metafile }) => metafile)));
+  for (const [file, limit] of Object.entries(budgets)) {
+    const { size } = await stat(file);
+    process.stdout.write(`${file}: ${size} of ${limit} bytes\n`);
+    if (size > limit) {
+      process.exitCode = 1;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/** Every failure that a person can act on, with the plain data that its message needs. */
+export type FailureDetails = {
+  readonly 'aws.signedOut': { readonly profile: string };
+  readonly 'aws.accessDenied': { readonly action: string; readonly resource: string };
+  readonly 'aws.unreachable': { readonly endpoint: string; readonly reason: string };
+  /** What the service refused, in its own words: `name` is the AWS error name. */
+  readonly 'aws.refused': { readonly action: string; readonly name: string; readonly reason: string };
+  readonly 'bucket.nameTaken': { readonly bucket: string };
+  readonly 'bucket.notFound': { readonly bucket: string };
+  readonly 'object.notFound': { readonly uri: string };
+  readonly 'object.changed': { readonly uri: string };
+  readonly 'local.notStarted': { readonly reason: string; readonly log: string };
+  readonly 'portal.signedOut': { readonly email: string };
+  readonly 'portal.wrongPassword': { readonly email: string };
+  readonly 'portal.weakPassword': { readonly reason: string };
+  /** The task was withdrawn: the job was stopped, the time was up, or another answer closed it. */
+  readonly 'portal.taskGone': { readonly taskId: string; readonly reason: string };
+  readonly 'portal.nothingToUndo': { readonly reason: string };
+};
+
+export type FailureCode = keyof FailureDetails;
+
+export class Failure<Code extends FailureCode = FailureCode> extends Error {
+  override readonly name = 'Failure';
+  readonly code: Code;
+  readonly details: FailureDetails[Code];
+
+  constructor(code: Code, details: FailureDetails[Code], options?: ErrorOptions) {
+    super(`${code} ${JSON.stringify(details)}`, options);
+    this.code = code;
+    this.details = details;
+  }
+
+  /** By name and not by `instanceof`: each bundle has its own copy of this class. */
+  static is<Code extends FailureCode = FailureCode>(error: unknown, code?: Code): error is Failure<Code> {
+    return (
+      error instanceof Error && error.name === 'Failure' && (code === undefined || (error as Failure).code === code)
+    );
+  }
+}

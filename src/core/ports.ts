@@ -1,0 +1,240 @@
+import type { S3Uri } from './s3Uri.js';
+
+// What commands, views and editors need of the outside world. `aws/` has the adapters; the same ones drive AWS and
+// Local Ground Truth. Whatever waits takes an `AbortSignal` last and rejects with its reason when it is aborted;
+// what a person can act on is rejected as a `Failure`.
+
+/** Everything behind one connection: an account in one region, or Local Ground Truth. */
+export interface Services {
+  readonly account: Account;
+  readonly objects: ObjectStore;
+  readonly labelingJobs: LabelingJobs;
+  readonly privateTeams: PrivateTeams;
+  readonly executionRoles: ExecutionRoles;
+  dispose(): void;
+}
+
+export type Target =
+  | { readonly kind: 'local'; readonly server: LocalServer }
+  | { readonly kind: 'aws'; readonly profile: string; readonly region: string };
+
+/** What Local Ground Truth says of itself, on one line of JSON, when it is ready. */
+export interface LocalServer {
+  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  readonly endpoint: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** The worker portal's address. */
+  readonly portal: string;
+}
+
+export interface Account {
+  identity(signal: AbortSignal): Promise<{ readonly accountId: string; readonly arn: string }>;
+}
+
+// ---------------------------------------------------------------------------------------------------------- objects
+
+export interface ObjectStore {
+  listBuckets(signal: AbortSignal): Promise<readonly Bucket[]>;
+  /** Fails with `bucket.nameTaken` where somebody else has the name; one of our own is no error. */
+  createBucket(bucket: string, signal: AbortSignal): Promise<void>;
+  /** The bucket must be empty. */
+  deleteBucket(bucket: string, signal: AbortSignal): Promise<void>;
+  /** One page; `folders` are the common prefixes, each with its slash at the end. */
+  listObjects(request: ListObjects, signal: AbortSignal): Promise<ObjectPage>;
+  /** `undefined` where there is none. */
+  headObject(uri: S3Uri, signal: AbortSignal): Promise<ObjectHead | undefined>;
+  /** The whole object, or `range` of it. Fails with `object.notFound`, or `object.changed` where `ifMatch` is outdated. */
+  readObject(uri: S3Uri, options: ReadObject, signal: AbortSignal): Promise<ObjectBody>;
+  writeObject(uri: S3Uri, body: Uint8Array, options: WriteObject, signal: AbortSignal): Promise<void>;
+  /** Up to any number of keys; resolves to those that were not deleted, with the reason. */
+  deleteObjects(
+    bucket: string,
+    keys: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly { readonly key: string; readonly reason: string }[]>;
+  /** Lets anybody read exactly these objects: relaxes the bucket's public access block, allows ACLs, sets theirs. */
+  makePublic(uris: readonly S3Uri[], signal: AbortSignal): Promise<readonly PublicObject[]>;
+  /** Adds the CORS rule that labeling pages need to the rules that are there (reference §3.3); never removes one. */
+  allowLabelingPages(bucket: string, signal: AbortSignal): Promise<void>;
+}
+
+export interface Bucket {
+  readonly name: string;
+  readonly createdAt?: Date;
+}
+
+export interface ListObjects {
+  readonly bucket: string;
+  readonly prefix?: string;
+  /** List one folder only: what lies deeper comes as `folders`. */
+  readonly isFolder?: boolean;
+  readonly pageSize?: number;
+  readonly token?: string;
+}
+
+export interface ObjectPage {
+  readonly folders: readonly string[];
+  readonly objects: readonly StoredObject[];
+  readonly nextToken?: string;
+}
+
+export interface StoredObject extends S3Uri {
+  readonly bytes: number;
+  readonly modifiedAt?: Date;
+  readonly etag?: string;
+}
+
+export interface ObjectHead {
+  readonly bytes: number;
+  readonly etag: string;
+  readonly contentType?: string;
+  readonly modifiedAt?: Date;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+export interface ReadObject {
+  readonly range?: { readonly offset: number; readonly bytes: number };
+  readonly ifMatch?: string;
+}
+
+export interface ObjectBody {
+  readonly bytes: Uint8Array;
+  readonly etag: string;
+  readonly totalBytes: number;
+  readonly contentType?: string;
+}
+
+export interface WriteObject {
+  readonly contentType?: string;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+export interface PublicObject extends S3Uri {
+  /** The address that anybody can open. */
+  readonly url: string;
+}
+
+// ----------------------------------------------------------------------------------------------------- labeling jobs
+
+export interface LabelingJobs {
+  /** All of them, newest first. */
+  list(signal: AbortSignal): Promise<readonly LabelingJob[]>;
+  describe(name: string, signal: AbortSignal): Promise<LabelingJobDescription>;
+  create(request: LabelingJobRequest, signal: AbortSignal): Promise<{ readonly arn: string }>;
+  stop(name: string, signal: AbortSignal): Promise<void>;
+}
+
+export type LabelingJobStatus = 'Initializing' | 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped';
+
+export interface LabelCounters {
+  readonly totalLabeled: number;
+  readonly humanLabeled: number;
+  readonly machineLabeled: number;
+  readonly failedNonRetryableError: number;
+  readonly unlabeled: number;
+}
+
+export interface LabelingJob {
+  readonly name: string;
+  readonly arn: string;
+  readonly status: LabelingJobStatus;
+  readonly createdAt: Date;
+  readonly modifiedAt: Date;
+  readonly counters: LabelCounters;
+  readonly workteamArn: string;
+  readonly failureReason?: string;
+  readonly inputManifest?: S3Uri;
+  readonly outputManifest?: S3Uri;
+}
+
+/** The fields of CreateLabelingJob that this product sets, in AWS's order. */
+export interface LabelingJobRequest {
+  readonly labelingJobName: string;
+  readonly labelAttributeName: string;
+  readonly manifestS3Uri: string;
+  /** Where the results go: a prefix, with or without a slash at the end. */
+  readonly s3OutputPath: string;
+  readonly roleArn: string;
+  readonly labelCategoryConfigS3Uri: string;
+  readonly workteamArn: string;
+  readonly uiTemplateS3Uri: string;
+  readonly preHumanTaskLambdaArn: string;
+  readonly annotationConsolidationLambdaArn: string;
+  readonly taskKeywords: readonly string[];
+  readonly taskTitle: string;
+  readonly taskDescription: string;
+  readonly numberOfHumanWorkersPerDataObject: number;
+  readonly taskTimeLimitInSeconds: number;
+  readonly taskAvailabilityLifetimeInSeconds: number;
+  readonly maxConcurrentTaskCount: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface LabelingJobDescription extends LabelingJob {
+  readonly request: LabelingJobRequest;
+  readonly jobReferenceCode: string;
+}
+
+// ----------------------------------------------------------------------------------------------------- private teams
+
+export interface PrivateTeams {
+  list(signal: AbortSignal): Promise<readonly PrivateTeam[]>;
+  members(team: PrivateTeam, signal: AbortSignal): Promise<readonly TeamMember[]>;
+  /**
+   * Makes a team, and what it needs: user pool, client, domain, group, workforce (reference §7.4). Each step looks
+   * first whether its result is there, so that a run that was cut short can be run again. `onStep` is told each step.
+   */
+  create(request: PrivateTeamRequest, onStep: (step: TeamStep) => void, signal: AbortSignal): Promise<PrivateTeam>;
+  delete(team: PrivateTeam, signal: AbortSignal): Promise<void>;
+  /** The one workforce of the account and region, and its user pool. There must be no team left. */
+  deleteWorkforce(signal: AbortSignal): Promise<void>;
+}
+
+export type TeamStep =
+  'userPool' | 'client' | 'domain' | 'group' | 'workforce' | 'workteam' | 'invitation' | 'members' | 'done';
+
+export interface PrivateTeamRequest {
+  readonly name: string;
+  readonly description: string;
+  readonly emails: readonly string[];
+  readonly organization: string;
+  readonly contactEmail: string;
+}
+
+export interface PrivateTeam {
+  readonly name: string;
+  readonly arn: string;
+  readonly description: string;
+  readonly createdAt?: Date;
+  /** `https://…` on AWS, the local server's portal otherwise. */
+  readonly portalUrl?: string;
+  readonly userPoolId?: string;
+  readonly userGroup?: string;
+  readonly clientId?: string;
+}
+
+export interface TeamMember {
+  readonly email: string;
+  readonly sub: string;
+  /** Cognito's own word: `FORCE_CHANGE_PASSWORD` until the first sign-in, then `CONFIRMED`. */
+  readonly status: string;
+  readonly isEnabled: boolean;
+}
+
+// --------------------------------------------------------------------------------------------------- execution roles
+
+export interface ExecutionRoles {
+  /** Roles that SageMaker may assume. */
+  list(signal: AbortSignal): Promise<readonly ExecutionRole[]>;
+  /** A role that may read and write exactly these buckets (reference §3.4). */
+  create(buckets: readonly string[], signal: AbortSignal): Promise<ExecutionRole>;
+  delete(role: ExecutionRole, signal: AbortSignal): Promise<void>;
+}
+
+export interface ExecutionRole {
+  readonly name: string;
+  readonly arn: string;
+}

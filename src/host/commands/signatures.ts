@@ -1,0 +1,44 @@
+import type * as vscode from 'vscode';
+import type { BucketNode, LabelingJobNode, PrivateTeamNode } from '../views/nodes.js';
+
+/** Every command of package.json, with the arguments that menus, tree rows and other code give it. */
+export type Commands = {
+  'groundTruth.openWalkthrough': () => void;
+  'groundTruth.createBucket': () => void;
+  'groundTruth.getSampleImages': () => void;
+  /** From a row of the tree, or from VS Code's Explorer: the item clicked, and all that are selected. */
+  'groundTruth.uploadImages': (from?: BucketNode | vscode.Uri, selected?: readonly vscode.Uri[]) => void;
+  'groundTruth.makePublic': (node?: BucketNode, selected?: readonly BucketNode[]) => void;
+  'groundTruth.createPrivateTeam': () => void;
+  /** From a bucket or folder, whose pictures are the input, or from a team. */
+  'groundTruth.createLabelingJob': (from?: BucketNode | PrivateTeamNode) => void;
+  'groundTruth.startLabeling': (node?: LabelingJobNode) => void;
+  'groundTruth.openLabelingPortal': (node?: PrivateTeamNode) => void;
+  'groundTruth.stopLabelingJob': (node?: LabelingJobNode) => void;
+  'groundTruth.showOutputManifest': (node?: LabelingJobNode) => void;
+  'groundTruth.deleteLabResources': () => void;
+  'groundTruth.chooseConnection': () => void;
+  'groundTruth.chooseWorker': () => void;
+  'groundTruth.showInvitations': () => void;
+  'groundTruth.copyCliSetup': () => void;
+  'groundTruth.showLog': () => void;
+  'groundTruth.refresh': (node?: BucketNode | LabelingJobNode | PrivateTeamNode) => void;
+  'groundTruth.filterByPrefix': (node?: BucketNode) => void;
+  'groundTruth.clearFilter': (node?: BucketNode) => void;
+  'groundTruth.loadMore': (node?: BucketNode) => void;
+  'groundTruth.openObject': (node?: BucketNode | LabelingJobNode) => void;
+  'groundTruth.openAsText': (node?: BucketNode | LabelingJobNode | vscode.Uri) => void;
+  'groundTruth.copyS3Uri': (node?: BucketNode | LabelingJobNode) => void;
+  'groundTruth.copyArn': (node?: LabelingJobNode | PrivateTeamNode) => void;
+};
+
+export type CommandId = keyof Commands;
+
+/** A tree row's click or a link, checked against the command's arguments. */
+export function commandLink<Id extends CommandId>(
+  command: Id,
+  title: string,
+  ...args: Parameters<Commands[Id]>
+): vscode.Command {
+  return { command, title, arguments: args };
+}

@@ -1,0 +1,119 @@
+import * as vscode from 'vscode';
+import { Failure, type FailureCode, type FailureDetails } from '../../core/failure.js';
+import type { CommandId } from '../commands/signatures.js';
+
+export interface Notice {
+  readonly message: string;
+  readonly actions?: readonly { readonly title: string; readonly command: CommandId }[];
+}
+
+// A code without a text does not compile.
+const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code]) => Notice } = {
+  'aws.signedOut': ({ profile }) => ({
+    message: vscode.l10n.t(
+      'The credentials of the AWS profile "{0}" are missing or have expired. Sign in again.',
+      profile,
+    ),
+    actions: [chooseConnection()],
+  }),
+  'aws.accessDenied': ({ action, resource }) => ({
+    message: vscode.l10n.t(
+      'AWS does not allow you {0} on "{1}". Ask for that permission, or choose another connection.',
+      action,
+      resource,
+    ),
+    actions: [chooseConnection()],
+  }),
+  'aws.unreachable': ({ endpoint, reason }) => ({
+    message: vscode.l10n.t(
+      '"{0}" cannot be reached ({1}). Check the network, or choose another connection.',
+      endpoint,
+      reason,
+    ),
+    actions: [chooseConnection()],
+  }),
+  'aws.refused': ({ action, name, reason }) => ({
+    message: vscode.l10n.t('{0} was refused ({1}): {2}', action, name, reason),
+  }),
+  'bucket.nameTaken': ({ bucket }) => ({
+    message: vscode.l10n.t(
+      'Somebody else has a bucket named "{0}". Bucket names are unique across all of AWS: choose another.',
+      bucket,
+    ),
+    actions: [{ title: vscode.l10n.t('Create Bucket…'), command: 'groundTruth.createBucket' }],
+  }),
+  'bucket.notFound': ({ bucket }) => ({
+    message: vscode.l10n.t('There is no bucket "{0}". It may have been deleted: refresh the explorer.', bucket),
+    actions: [{ title: vscode.l10n.t('Refresh'), command: 'groundTruth.refresh' }],
+  }),
+  'object.notFound': ({ uri }) => ({
+    message: vscode.l10n.t('There is no object "{0}". It may have been deleted: refresh the explorer.', uri),
+    actions: [{ title: vscode.l10n.t('Refresh'), command: 'groundTruth.refresh' }],
+  }),
+  'object.changed': ({ uri }) => ({
+    message: vscode.l10n.t('"{0}" was replaced while it was being read. Open it again.', uri),
+  }),
+  'local.notStarted': ({ reason }) => ({
+    message: vscode.l10n.t('Local Ground Truth did not start: {0}', reason),
+    actions: [{ title: vscode.l10n.t('Retry'), command: 'groundTruth.refresh' }],
+  }),
+  'portal.signedOut': ({ email }) => ({
+    message: vscode.l10n.t('"{0}" is signed out of the labeling portal. Sign in again to go on where you were.', email),
+    actions: [{ title: vscode.l10n.t('Open Labeling Portal'), command: 'groundTruth.openLabelingPortal' }],
+  }),
+  'portal.wrongPassword': ({ email }) => ({
+    message: vscode.l10n.t(
+      'The user name or password of "{0}" is not right. A temporary password is in the invitation.',
+      email,
+    ),
+    actions: [{ title: vscode.l10n.t('Show Invitations'), command: 'groundTruth.showInvitations' }],
+  }),
+  'portal.weakPassword': ({ reason }) => ({ message: vscode.l10n.t('Choose another password: {0}', reason) }),
+  'portal.taskGone': ({ reason }) => ({ message: vscode.l10n.t('This task is no longer yours: {0}', reason) }),
+  'portal.nothingToUndo': ({ reason }) => ({ message: vscode.l10n.t('There is nothing to undo: {0}', reason) }),
+};
+
+export class Notifier {
+  readonly #log: vscode.LogOutputChannel;
+
+  constructor(log: vscode.LogOutputChannel) {
+    this.#log = log;
+  }
+
+  /** The one place where an error becomes something that the user sees. */
+  async report(error: unknown): Promise<void> {
+    if (isCancellation(error)) {
+      return;
+    }
+    this.#log.error(error instanceof Error ? error : String(error));
+    const { message, actions = [] } = noticeFor(error);
+    const showLog = vscode.l10n.t('Show Log');
+    const chosen = await vscode.window.showErrorMessage(message, ...actions.map(({ title }) => title), showLog);
+    if (chosen === showLog) {
+      this.#log.show();
+      return;
+    }
+    const action = actions.find(({ title }) => title === chosen);
+    if (action) {
+      await vscode.commands.executeCommand(action.command);
+    }
+  }
+}
+
+export function noticeFor(error: unknown): Notice {
+  return Failure.is(error)
+    ? describe(error)
+    : { message: vscode.l10n.t('Something went wrong: {0}', error instanceof Error ? error.message : String(error)) };
+}
+
+function describe<Code extends FailureCode>({ code, details }: Failure<Code>): Notice {
+  return notices[code](details);
+}
+
+function chooseConnection() {
+  return { title: vscode.l10n.t('Choose Connection…'), command: 'groundTruth.chooseConnection' } as const;
+}
+
+function isCancellation(error: unknown): boolean {
+  return error instanceof vscode.CancellationError || (error instanceof Error && error.name === 'AbortError');
+}

@@ -1,0 +1,24 @@
+import type { Bucket, LabelingJob, PrivateTeam, StoredObject, TeamMember } from '../../core/ports.js';
+import type { S3Uri } from '../../core/s3Uri.js';
+
+// The rows of the explorer's three trees, as data. A listing that failed is a row too, so that the rest stays usable.
+
+export type BucketNode =
+  | { readonly kind: 'bucket'; readonly bucket: Bucket }
+  | { readonly kind: 'folder'; readonly bucket: string; readonly prefix: string }
+  | { readonly kind: 'object'; readonly object: StoredObject }
+  | { readonly kind: 'more'; readonly parent: BucketNode; readonly token: string }
+  | { readonly kind: 'problem'; readonly parent: BucketNode | undefined; readonly error: unknown };
+
+export type LabelingJobNode =
+  | { readonly kind: 'labelingJob'; readonly job: LabelingJob }
+  | { readonly kind: 'jobFile'; readonly job: LabelingJob; readonly role: JobFileRole; readonly uri: S3Uri }
+  | { readonly kind: 'jobFolder'; readonly job: LabelingJob; readonly uri: S3Uri }
+  | { readonly kind: 'problem'; readonly parent: LabelingJobNode | undefined; readonly error: unknown };
+
+export type JobFileRole = 'inputManifest' | 'outputManifest' | 'template' | 'labelCategories' | 'workerResponse';
+
+export type PrivateTeamNode =
+  | { readonly kind: 'privateTeam'; readonly team: PrivateTeam }
+  | { readonly kind: 'teamMember'; readonly team: PrivateTeam; readonly member: TeamMember }
+  | { readonly kind: 'problem'; readonly parent: PrivateTeamNode | undefined; readonly error: unknown };
