@@ -121,14 +121,25 @@ export function connect<C extends Contract>(port: Port): Client<C> {
         signal?.throwIfAborted();
         lastId += 1;
         const id = lastId;
-        waiting.set(id, { resolve, reject });
-        port.post({ kind: 'request', id, method, params });
-        signal?.addEventListener('abort', () => {
+        const giveUp = () => {
           if (waiting.delete(id)) {
             port.post({ kind: 'cancel', id });
-            reject(signal.reason);
+            reject(signal?.reason);
           }
+        };
+        const settled = () => signal?.removeEventListener('abort', giveUp);
+        waiting.set(id, {
+          resolve: (value) => {
+            settled();
+            resolve(value as never);
+          },
+          reject: (error) => {
+            settled();
+            reject(error);
+          },
         });
+        signal?.addEventListener('abort', giveUp, { once: true });
+        port.post({ kind: 'request', id, method, params });
       }),
     on(event, listener) {
       const set = listeners.get(event) ?? new Set();
