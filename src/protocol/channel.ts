@@ -131,7 +131,7 @@ export function connect<C extends Contract>(port: Port): Client<C> {
         waiting.set(id, {
           resolve: (value) => {
             settled();
-            resolve(value as never);
+            resolve(value);
           },
           reject: (error) => {
             settled();
