@@ -185,16 +185,18 @@ export interface PrivateTeams {
   members(team: PrivateTeam, signal: AbortSignal): Promise<readonly TeamMember[]>;
   /**
    * Makes a team, and what it needs: user pool, client, domain, group, workforce (reference §7.4). Each step looks
-   * first whether its result is there, so that a run that was cut short can be run again. `onStep` is told each step.
+   * first whether its result is there, so that a run that was cut short can be run again. `onStep` is told of each step
+   * that is done, and whether its result was there.
    */
-  create(request: PrivateTeamRequest, onStep: (step: TeamStep) => void, signal: AbortSignal): Promise<PrivateTeam>;
+  create(request: PrivateTeamRequest, onStep: OnTeamStep, signal: AbortSignal): Promise<PrivateTeam>;
   delete(team: PrivateTeam, signal: AbortSignal): Promise<void>;
   /** The one workforce of the account and region, and its user pool. There must be no team left. */
   deleteWorkforce(signal: AbortSignal): Promise<void>;
 }
 
-export type TeamStep =
-  'userPool' | 'client' | 'domain' | 'group' | 'workforce' | 'workteam' | 'invitation' | 'members' | 'done';
+export type TeamStep = 'userPool' | 'client' | 'domain' | 'group' | 'workforce' | 'workteam' | 'invitation' | 'members';
+
+export type OnTeamStep = (step: TeamStep, outcome: 'made' | 'found') => void;
 
 export interface PrivateTeamRequest {
   readonly name: string;

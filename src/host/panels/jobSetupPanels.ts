@@ -1,0 +1,12 @@
+import type { PrivateTeam } from '../../core/ports.js';
+
+/** The form that creates a labeling job. */
+export interface JobSetupPanels {
+  /** What is given here is already filled in. */
+  open(from?: {
+    readonly bucket?: string;
+    /** A folder of pictures, with its slash at the end. */
+    readonly prefix?: string;
+    readonly team?: PrivateTeam;
+  }): Promise<void>;
+}
