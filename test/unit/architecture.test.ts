@@ -8,7 +8,7 @@ describe('architecture', () => {
         entryPoints: [`src/${folder}/**/*.ts`],
         bundle: true,
         platform: 'neutral',
-        mainFields: ['module', 'main'],
+        mainFields: ['browser', 'module', 'main'],
         write: false,
         outdir: 'unused',
         logLevel: 'silent',
