@@ -159,6 +159,8 @@ export interface LabelingJobRequest {
   readonly s3OutputPath: string;
   readonly roleArn: string;
   readonly labelCategoryConfigS3Uri: string;
+  /** The job stops by itself when so many of its objects are labeled; the console says 100. */
+  readonly maxPercentageOfInputDatasetLabeled?: number;
   readonly workteamArn: string;
   readonly uiTemplateS3Uri: string;
   readonly preHumanTaskLambdaArn: string;
