@@ -1,0 +1,46 @@
+// What the suites need of the machine beside Node: a browser, and clients of AWS that we did not write.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import process from 'node:process';
+import { findChromium } from './dependencies.mjs';
+
+/** @typedef {'chromium' | 'aws' | 'boto3'} Tool */
+
+/** @type {Readonly<Record<Tool, { debianPackage: string, isThere: () => boolean }>>} */
+const tools = {
+  chromium: { debianPackage: 'chromium', isThere: () => findChromium() !== undefined },
+  aws: { debianPackage: 'awscli', isThere: () => existsSync('/usr/bin/aws') || succeeds('aws', ['--version']) },
+  boto3: { debianPackage: 'python3-boto3', isThere: () => succeeds('/usr/bin/python3', ['-c', 'import boto3']) },
+};
+
+/**
+ * Installs those that are missing where that can be done, and otherwise says how; returns the ones still missing.
+ * @param {ReadonlySet<Tool>} wanted
+ */
+export function installTools(wanted) {
+  const missing = [...wanted].filter((tool) => !tools[tool].isThere());
+  const packages = missing.map((tool) => tools[tool].debianPackage);
+  if (missing.length > 0 && process.getuid?.() === 0 && succeeds('apt-get', ['--version'])) {
+    console.log(`Installing ${packages.join(', ')} with apt (the first time only)…`);
+    const options = {
+      stdio: /** @type {const} */ ('inherit'),
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    };
+    spawnSync('apt-get', ['update', '-q'], options);
+    spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], options);
+  } else if (missing.length > 0) {
+    console.error(
+      [
+        `Missing on this machine: ${missing.join(', ')}. Their suites count as failed.`,
+        `  Debian, Ubuntu:  sudo apt-get install ${packages.join(' ')}`,
+        '  elsewhere:       Chromium or Chrome (or set CHROMIUM to one), the AWS CLI, and boto3 for /usr/bin/python3',
+      ].join('\n'),
+    );
+  }
+  return new Set(missing.filter((tool) => !tools[tool].isThere()));
+}
+
+/** @param {string} command @param {readonly string[]} args */
+function succeeds(command, args) {
+  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+}
