@@ -15,6 +15,7 @@ const common = {
   metafile: true,
   legalComments: 'linked',
   logLevel: 'warning',
+  alias: { liquidjs: 'liquidjs/dist/liquid.browser.mjs' }, // The build that needs nothing of Node: core runs in pages too.
   outdir: 'dist',
 };
 

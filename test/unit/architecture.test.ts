@@ -8,7 +8,8 @@ describe('architecture', () => {
         entryPoints: [`src/${folder}/**/*.ts`],
         bundle: true,
         platform: 'neutral',
-        mainFields: ['browser', 'module', 'main'],
+        mainFields: ['module', 'main'],
+        alias: { liquidjs: 'liquidjs/dist/liquid.browser.mjs' }, // As in esbuild.mjs.
         write: false,
         outdir: 'unused',
         logLevel: 'silent',

@@ -20,7 +20,12 @@ export function hostPort(): Port {
   return {
     post: (message) => vscode().postMessage(message),
     onMessage(listener) {
-      const receive = ({ data }: MessageEvent<unknown>) => listener(data);
+      // A task template's frame can post to this window too; its origin is opaque, VS Code's is the page's own.
+      const receive = ({ data, origin }: MessageEvent<unknown>) => {
+        if (origin === window.origin) {
+          listener(data);
+        }
+      };
       window.addEventListener('message', receive);
       return { dispose: () => window.removeEventListener('message', receive) };
     },

@@ -46,6 +46,11 @@ export function renderTemplate(template: string, taskInput: JsonObject): Rendere
   }
 }
 
+/** A filter whose result is printed as it is, where it comes last. */
+function raw(handler: (value: unknown) => string) {
+  return { raw: true, handler };
+}
+
 class Assets {
   readonly uris: S3Uri[] = [];
   readonly #indexes = new Map<string, number>();
@@ -75,8 +80,6 @@ function engineFor(assets: Assets): Liquid {
     renderLimit: renderLimitMs,
     memoryLimit: 50_000_000,
   });
-  // A raw filter that comes last is printed as it is.
-  const raw = (handler: (value: unknown) => string) => ({ raw: true, handler });
   engine.registerFilter(
     'escape',
     raw((value) => escapeHtml(printed(value))),
