@@ -1,1 +1,70 @@
-export {};
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { STSClient } from '@aws-sdk/client-sts';
+import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import type { Services, Target } from '../core/ports.js';
+import { CognitoPrivateTeams } from './cognitoPrivateTeams.js';
+import { createCaller } from './errors.js';
+import { IamExecutionRoles } from './iamExecutionRoles.js';
+import { S3ObjectStore } from './s3ObjectStore.js';
+import { SageMakerLabelingJobs } from './sageMakerLabelingJobs.js';
+import { StsAccount } from './stsAccount.js';
+
+/** The only place that makes SDK clients. Loading this file loads the SDK, so the composition root imports it late. */
+export function createAwsServices(target: Target): Services {
+  const config = clientConfig(target);
+  const s3 = new S3Client({ ...config, forcePathStyle: target.kind === 'local' });
+  const sageMaker = new SageMakerClient(config);
+  const cognito = new CognitoIdentityProviderClient(config);
+  const iam = new IAMClient(config);
+  const sts = new STSClient(config);
+  const call = createCaller(whereabouts(target));
+  return {
+    account: new StsAccount(sts, call),
+    objects: new S3ObjectStore(s3, { call, region: config.region, addressOf: (uri) => publicAddress(target, uri) }),
+    labelingJobs: new SageMakerLabelingJobs(sageMaker, call),
+    privateTeams: new CognitoPrivateTeams({
+      cognito,
+      sageMaker,
+      call,
+      ...(target.kind === 'local' && { portalUrl: target.server.portal }),
+    }),
+    executionRoles: new IamExecutionRoles(iam, call),
+    dispose() {
+      for (const client of [s3, sageMaker, cognito, iam, sts]) {
+        client.destroy();
+      }
+    },
+  };
+}
+
+function clientConfig(target: Target) {
+  switch (target.kind) {
+    case 'local': {
+      const { region, endpoint, accessKeyId, secretAccessKey } = target.server;
+      return { region, endpoint, credentials: { accessKeyId, secretAccessKey } };
+    }
+    case 'aws':
+      return { region: target.region, credentials: fromNodeProviderChain({ profile: target.profile }) };
+  }
+}
+
+function whereabouts(target: Target): { profile: string; endpoint: string } {
+  return target.kind === 'local'
+    ? { profile: 'Local Ground Truth', endpoint: target.server.endpoint }
+    : { profile: target.profile, endpoint: `AWS ${target.region}` };
+}
+
+function publicAddress(target: Target, { bucket, key }: { readonly bucket: string; readonly key: string }): string {
+  const path = key.split('/').map(encodeURIComponent).join('/');
+  if (target.kind === 'local') {
+    return `${target.server.endpoint}/${bucket}/${path}`;
+  }
+  const suffix = target.region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  // The certificate of the bucket's own host covers no further dot.
+  return bucket.includes('.')
+    ? `https://s3.${target.region}.${suffix}/${bucket}/${path}`
+    : `https://${bucket}.s3.${target.region}.${suffix}/${path}`;
+}

@@ -1,0 +1,195 @@
+import { randomBytes } from 'node:crypto';
+import {
+  CreateUserPoolClientCommand,
+  CreateUserPoolCommand,
+  CreateUserPoolDomainCommand,
+  DescribeUserPoolCommand,
+  ListUserPoolClientsCommand,
+  ListUserPoolsCommand,
+  UpdateUserPoolCommand,
+  type CognitoIdentityProviderClient,
+  type UserPoolType,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { AwsCaller } from './errors.js';
+
+export interface PoolClient {
+  readonly userPoolId: string;
+  readonly clientId: string;
+}
+
+export interface Invitation {
+  readonly organization: string;
+  readonly contactEmail: string;
+  readonly portalUrl: string;
+}
+
+const poolName = 'sagemaker-groundtruth-user-pool'; // As the console names it.
+const clientName = 'sagemaker-groundtruth-client';
+
+/** The user pool of a workforce, in steps that each look first whether their result is there. */
+export class CognitoUserPools {
+  readonly #client: CognitoIdentityProviderClient;
+  readonly #call: AwsCaller;
+
+  constructor(client: CognitoIdentityProviderClient, call: AwsCaller) {
+    this.#client = client;
+    this.#call = call;
+  }
+
+  /** The pool that an earlier run, or the console, left. */
+  async find(signal: AbortSignal): Promise<string | undefined> {
+    let token: string | undefined;
+    do {
+      const page = await this.#call({ action: 'cognito-idp:ListUserPools', resource: '*' }, signal, (options) =>
+        this.#client.send(new ListUserPoolsCommand({ MaxResults: 60, NextToken: token }), options),
+      );
+      const pool = page.UserPools?.find(({ Name }) => Name === poolName);
+      if (pool?.Id !== undefined) {
+        return pool.Id;
+      }
+      token = page.NextToken;
+    } while (token !== undefined);
+    return undefined;
+  }
+
+  async ensurePool(signal: AbortSignal): Promise<[userPoolId: string, outcome: 'made' | 'found']> {
+    const existing = await this.find(signal);
+    if (existing !== undefined) {
+      return [existing, 'found'];
+    }
+    const command = new CreateUserPoolCommand({
+      PoolName: poolName,
+      AutoVerifiedAttributes: ['email'],
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+      Policies: { PasswordPolicy: { MinimumLength: 8, TemporaryPasswordValidityDays: 7 } },
+    });
+    const { UserPool } = await this.#call(
+      { action: 'cognito-idp:CreateUserPool', resource: poolName },
+      signal,
+      (options) => this.#client.send(command, options),
+    );
+    return [UserPool?.Id ?? '', 'made'];
+  }
+
+  async ensureClient(userPoolId: string, signal: AbortSignal): Promise<[clientId: string, outcome: 'made' | 'found']> {
+    const { UserPoolClients = [] } = await this.#call(
+      { action: 'cognito-idp:ListUserPoolClients', resource: userPoolId },
+      signal,
+      (options) =>
+        this.#client.send(new ListUserPoolClientsCommand({ UserPoolId: userPoolId, MaxResults: 60 }), options),
+    );
+    const existing = UserPoolClients.find(({ ClientName }) => ClientName === clientName)?.ClientId;
+    if (existing !== undefined) {
+      return [existing, 'found'];
+    }
+    const command = new CreateUserPoolClientCommand({
+      UserPoolId: userPoolId,
+      ClientName: clientName,
+      GenerateSecret: true, // A work team is refused without one.
+      AllowedOAuthFlowsUserPoolClient: true,
+      AllowedOAuthFlows: ['code', 'implicit'],
+      AllowedOAuthScopes: ['email', 'openid', 'profile'],
+      SupportedIdentityProviders: ['COGNITO'],
+      ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH'],
+      CallbackURLs: ['https://127.0.0.1'], // Ground Truth puts the portal's address here when the workforce is made.
+    });
+    const { UserPoolClient } = await this.#call(
+      { action: 'cognito-idp:CreateUserPoolClient', resource: userPoolId },
+      signal,
+      (options) => this.#client.send(command, options),
+    );
+    return [UserPoolClient?.ClientId ?? '', 'made'];
+  }
+
+  /** Without a domain the workforce has no sign-in page and is refused. */
+  async ensureDomain(userPoolId: string, signal: AbortSignal): Promise<'made' | 'found'> {
+    const { Domain } = await this.#describe(userPoolId, signal);
+    if (Domain !== undefined && Domain !== '') {
+      return 'found';
+    }
+    const domain = `ground-truth-${randomBytes(5).toString('hex')}`; // Unique in the region, over all accounts.
+    await this.#call({ action: 'cognito-idp:CreateUserPoolDomain', resource: userPoolId }, signal, (options) =>
+      this.#client.send(new CreateUserPoolDomainCommand({ UserPoolId: userPoolId, Domain: domain }), options),
+    );
+    return 'made';
+  }
+
+  /** The portal's address is known only now, and must be in the mail. A template that has it stays as it is. */
+  async ensureInvitation(
+    { userPoolId }: PoolClient,
+    invitation: Invitation,
+    signal: AbortSignal,
+  ): Promise<'made' | 'found'> {
+    const pool = await this.#describe(userPoolId, signal);
+    const template = pool.AdminCreateUserConfig?.InviteMessageTemplate;
+    if (template?.EmailMessage?.includes(invitation.portalUrl) === true) {
+      return 'found';
+    }
+    // UpdateUserPool resets whatever it is not told, so it is told all of what the pool has.
+    const command = new UpdateUserPoolCommand({
+      ...keptSettings(pool),
+      UserPoolId: userPoolId,
+      AdminCreateUserConfig: {
+        AllowAdminCreateUserOnly: pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly,
+        InviteMessageTemplate: { ...template, ...invitationMail(invitation) },
+      },
+    });
+    await this.#call({ action: 'cognito-idp:UpdateUserPool', resource: userPoolId }, signal, (options) =>
+      this.#client.send(command, options),
+    );
+    return 'made';
+  }
+
+  async #describe(userPoolId: string, signal: AbortSignal): Promise<UserPoolType> {
+    const { UserPool = {} } = await this.#call(
+      { action: 'cognito-idp:DescribeUserPool', resource: userPoolId },
+      signal,
+      (options) => this.#client.send(new DescribeUserPoolCommand({ UserPoolId: userPoolId }), options),
+    );
+    return UserPool;
+  }
+}
+
+function keptSettings(pool: UserPoolType): Omit<UpdateUserPoolCommand['input'], 'UserPoolId'> {
+  return {
+    Policies: pool.Policies,
+    DeletionProtection: pool.DeletionProtection,
+    LambdaConfig: pool.LambdaConfig,
+    AutoVerifiedAttributes: pool.AutoVerifiedAttributes,
+    SmsVerificationMessage: pool.SmsVerificationMessage,
+    EmailVerificationMessage: pool.EmailVerificationMessage,
+    EmailVerificationSubject: pool.EmailVerificationSubject,
+    VerificationMessageTemplate: pool.VerificationMessageTemplate,
+    SmsAuthenticationMessage: pool.SmsAuthenticationMessage,
+    UserAttributeUpdateSettings: pool.UserAttributeUpdateSettings,
+    MfaConfiguration: pool.MfaConfiguration,
+    DeviceConfiguration: pool.DeviceConfiguration,
+    EmailConfiguration: pool.EmailConfiguration,
+    SmsConfiguration: pool.SmsConfiguration,
+    UserPoolTags: pool.UserPoolTags,
+    UserPoolAddOns: pool.UserPoolAddOns,
+    AccountRecoverySetting: pool.AccountRecoverySetting,
+    UserPoolTier: pool.UserPoolTier,
+  };
+}
+
+/** `{username}` and `{####}` are filled in by Cognito, which refuses a template without them. */
+function invitationMail({ organization, contactEmail, portalUrl }: Invitation) {
+  const [org, contact] = [escapeHtml(organization), escapeHtml(contactEmail)];
+  return {
+    EmailSubject: `You're invited by ${organization} to work on a labeling project.`,
+    EmailMessage: [
+      'Hello,',
+      `You are invited by ${contact} from ${org} to work on a labeling project.`,
+      `Open the labeling portal: <a href="${portalUrl}">${portalUrl}</a>`,
+      'User name: {username}',
+      'Temporary password: {####}',
+      'You choose a new password when you first sign in.',
+      `Questions? Write to ${contact}.`,
+    ].join('<br>\n'),
+  };
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}

@@ -1,0 +1,103 @@
+import { Failure } from '../core/failure.js';
+
+export interface AwsAction {
+  /** As IAM names it: `s3:ListBucket`. */
+  readonly action: string;
+  /** What it is done to; for S3 the bucket, or `bucket/key`. */
+  readonly resource: string;
+}
+
+/** Runs one AWS call, turning what a person can act on into a `Failure`; other errors pass unchanged. */
+export type AwsCaller = <T>(
+  action: AwsAction,
+  signal: AbortSignal,
+  send: (options: { readonly abortSignal: AbortSignal }) => Promise<T>,
+) => Promise<T>;
+
+/** `profile` and `endpoint` are who and where the calls go, for the messages. */
+export function createCaller(where: { readonly profile: string; readonly endpoint: string }): AwsCaller {
+  return async (action, signal, send) => {
+    try {
+      return await send({ abortSignal: signal });
+    } catch (error) {
+      signal.throwIfAborted();
+      throw toFailure(error, { ...where, ...action }) ?? error;
+    }
+  };
+}
+
+/** Whether the service refused with one of these AWS error names. */
+export function isRefusal(error: unknown, ...names: readonly string[]): boolean {
+  return Failure.is(error, 'aws.refused')
+    ? names.includes(error.details.name)
+    : error instanceof Error && names.includes(error.name);
+}
+
+type Context = AwsAction & { readonly profile: string; readonly endpoint: string };
+
+function toFailure(error: unknown, { action, resource, profile, endpoint }: Context): Failure | undefined {
+  if (!(error instanceof Error)) {
+    return undefined;
+  }
+  const options = { cause: error };
+  const [bucket = ''] = resource.split('/', 1);
+  switch (error.name) {
+    case 'AccessDenied':
+    case 'AccessDeniedException':
+    case 'Forbidden':
+    case 'AuthorizationError':
+    case 'UnauthorizedOperation':
+      return new Failure('aws.accessDenied', { action, resource }, options);
+    case 'CredentialsProviderError':
+    case 'TokenProviderError':
+    case 'ExpiredToken':
+    case 'ExpiredTokenException':
+    case 'RequestExpired':
+    case 'InvalidAccessKeyId':
+    case 'InvalidClientTokenId':
+    case 'InvalidSignatureException':
+    case 'SignatureDoesNotMatch':
+    case 'UnrecognizedClientException':
+      return new Failure('aws.signedOut', { profile }, options);
+    case 'BucketAlreadyExists':
+      return new Failure('bucket.nameTaken', { bucket }, options);
+    case 'NoSuchBucket':
+      return new Failure('bucket.notFound', { bucket }, options);
+    case 'NoSuchKey':
+    case 'NotFound': // The answer to a HEAD has no body that could say which of the two is missing.
+      return new Failure('object.notFound', { uri: `s3://${resource}` }, options);
+    case 'PreconditionFailed':
+      return new Failure('object.changed', { uri: `s3://${resource}` }, options);
+    case 'TimeoutError':
+      return new Failure('aws.unreachable', { endpoint, reason: error.message }, options);
+  }
+  const code = networkCode(error);
+  if (code !== undefined) {
+    return new Failure('aws.unreachable', { endpoint, reason: code }, options);
+  }
+  return '$fault' in error
+    ? new Failure('aws.refused', { action, name: error.name, reason: error.message }, options)
+    : undefined;
+}
+
+const networkCodes = new Set([
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+
+function networkCode(error: unknown): string | undefined {
+  if (error instanceof AggregateError) {
+    return error.errors.map(networkCode).find((code) => code !== undefined); // One error for each address tried.
+  }
+  if (!(error instanceof Error)) {
+    return undefined;
+  }
+  const { code } = error as NodeJS.ErrnoException;
+  return code !== undefined && networkCodes.has(code) ? code : networkCode(error.cause);
+}

@@ -1,0 +1,216 @@
+import {
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListBucketsCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type BucketLocationConstraint,
+  type GetObjectCommandOutput,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { Failure } from '../core/failure.js';
+import type {
+  Bucket,
+  ListObjects,
+  ObjectBody,
+  ObjectHead,
+  ObjectPage,
+  ObjectStore,
+  PublicObject,
+  ReadObject,
+  StoredObject,
+  WriteObject,
+} from '../core/ports.js';
+import type { S3Uri } from '../core/s3Uri.js';
+import { isRefusal, type AwsCaller } from './errors.js';
+import { allowPageOrigins, allowPublicAcls, publish } from './s3Access.js';
+
+const keysPerDeletion = 1_000; // The most that DeleteObjects takes.
+
+export interface S3ObjectStoreOptions {
+  readonly call: AwsCaller;
+  readonly region: string;
+  /** Where a browser finds a public object. */
+  readonly addressOf: (uri: S3Uri) => string;
+}
+
+export class S3ObjectStore implements ObjectStore {
+  readonly #client: S3Client;
+  readonly #call: AwsCaller;
+  readonly #options: S3ObjectStoreOptions;
+
+  constructor(client: S3Client, options: S3ObjectStoreOptions) {
+    this.#client = client;
+    this.#call = options.call;
+    this.#options = options;
+  }
+
+  async listBuckets(signal: AbortSignal): Promise<readonly Bucket[]> {
+    const { Buckets = [] } = await this.#call({ action: 's3:ListAllMyBuckets', resource: '*' }, signal, (options) =>
+      this.#client.send(new ListBucketsCommand({}), options),
+    );
+    return Buckets.flatMap(({ Name: name, CreationDate: createdAt }) =>
+      name === undefined ? [] : [{ name, ...(createdAt && { createdAt }) }],
+    );
+  }
+
+  async createBucket(bucket: string, signal: AbortSignal): Promise<void> {
+    const { region } = this.#options;
+    // us-east-1 is where a bucket goes without a constraint, and is refused as one.
+    const configuration =
+      region === 'us-east-1'
+        ? {}
+        : { CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint } };
+    try {
+      await this.#call({ action: 's3:CreateBucket', resource: bucket }, signal, (options) =>
+        this.#client.send(new CreateBucketCommand({ Bucket: bucket, ...configuration }), options),
+      );
+    } catch (error) {
+      if (!isRefusal(error, 'BucketAlreadyOwnedByYou')) {
+        throw error;
+      }
+    }
+  }
+
+  async deleteBucket(bucket: string, signal: AbortSignal): Promise<void> {
+    await this.#call({ action: 's3:DeleteBucket', resource: bucket }, signal, (options) =>
+      this.#client.send(new DeleteBucketCommand({ Bucket: bucket }), options),
+    );
+  }
+
+  async listObjects(request: ListObjects, signal: AbortSignal): Promise<ObjectPage> {
+    const { bucket, prefix, isFolder, pageSize, token } = request;
+    const command = new ListObjectsV2Command({
+      Bucket: bucket,
+      Prefix: prefix,
+      Delimiter: isFolder === true ? '/' : undefined,
+      MaxKeys: pageSize,
+      ContinuationToken: token,
+    });
+    const page = await this.#call({ action: 's3:ListBucket', resource: bucket }, signal, (options) =>
+      this.#client.send(command, options),
+    );
+    return {
+      folders: (page.CommonPrefixes ?? []).flatMap(({ Prefix }) => Prefix ?? []),
+      objects: (page.Contents ?? []).flatMap(({ Key: key, Size: bytes = 0, LastModified, ETag }): StoredObject[] =>
+        key === undefined
+          ? []
+          : [{ bucket, key, bytes, ...(LastModified && { modifiedAt: LastModified }), ...(ETag && { etag: ETag }) }],
+      ),
+      ...(page.NextContinuationToken !== undefined && { nextToken: page.NextContinuationToken }),
+    };
+  }
+
+  async headObject(uri: S3Uri, signal: AbortSignal): Promise<ObjectHead | undefined> {
+    try {
+      const head = await this.#call(objectAction('s3:GetObject', uri), signal, (options) =>
+        this.#client.send(new HeadObjectCommand({ Bucket: uri.bucket, Key: uri.key }), options),
+      );
+      return {
+        bytes: head.ContentLength ?? 0,
+        etag: head.ETag ?? '',
+        ...(head.ContentType !== undefined && { contentType: head.ContentType }),
+        ...(head.LastModified && { modifiedAt: head.LastModified }),
+        metadata: head.Metadata ?? {},
+      };
+    } catch (error) {
+      if (Failure.is(error, 'object.notFound')) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  async readObject(uri: S3Uri, { range, ifMatch }: ReadObject, signal: AbortSignal): Promise<ObjectBody> {
+    const command = new GetObjectCommand({
+      Bucket: uri.bucket,
+      Key: uri.key,
+      IfMatch: ifMatch,
+      ...(range && { Range: `bytes=${range.offset}-${range.offset + range.bytes - 1}` }),
+    });
+    try {
+      return await this.#call(objectAction('s3:GetObject', uri), signal, async (options) =>
+        readBody(await this.#client.send(command, options)),
+      );
+    } catch (error) {
+      if (isRefusal(error, 'InvalidRange')) {
+        return this.#emptyBody(uri, signal);
+      }
+      throw error;
+    }
+  }
+
+  async writeObject(
+    uri: S3Uri,
+    body: Uint8Array,
+    { contentType, metadata }: WriteObject,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const command = new PutObjectCommand({
+      Bucket: uri.bucket,
+      Key: uri.key,
+      Body: body,
+      ContentType: contentType,
+      Metadata: metadata && { ...metadata },
+    });
+    await this.#call(objectAction('s3:PutObject', uri), signal, (options) => this.#client.send(command, options));
+  }
+
+  async deleteObjects(
+    bucket: string,
+    keys: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly { readonly key: string; readonly reason: string }[]> {
+    const failed: { key: string; reason: string }[] = [];
+    for (let start = 0; start < keys.length; start += keysPerDeletion) {
+      const Objects = keys.slice(start, start + keysPerDeletion).map((Key) => ({ Key }));
+      const { Errors = [] } = await this.#call({ action: 's3:DeleteObject', resource: bucket }, signal, (options) =>
+        this.#client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }), options),
+      );
+      failed.push(...Errors.map(({ Key = '', Code = '', Message = Code }) => ({ key: Key, reason: Message })));
+    }
+    return failed;
+  }
+
+  async makePublic(uris: readonly S3Uri[], signal: AbortSignal): Promise<readonly PublicObject[]> {
+    for (const bucket of new Set(uris.map((uri) => uri.bucket))) {
+      await allowPublicAcls(this.#client, this.#call, bucket, signal);
+    }
+    for (const uri of uris) {
+      await publish(this.#client, this.#call, uri, signal);
+    }
+    return uris.map(({ bucket, key }) => ({ bucket, key, url: this.#options.addressOf({ bucket, key }) }));
+  }
+
+  async allowLabelingPages(bucket: string, signal: AbortSignal): Promise<void> {
+    await allowPageOrigins(this.#client, this.#call, bucket, signal);
+  }
+
+  // A range that starts where the object ends has no bytes; S3 calls that an error, a reader of pieces does not.
+  async #emptyBody(uri: S3Uri, signal: AbortSignal): Promise<ObjectBody> {
+    const head = await this.headObject(uri, signal);
+    if (!head) {
+      throw new Failure('object.notFound', { uri: `s3://${uri.bucket}/${uri.key}` });
+    }
+    const { etag, bytes, contentType } = head;
+    return { bytes: new Uint8Array(), etag, totalBytes: bytes, ...(contentType !== undefined && { contentType }) };
+  }
+}
+
+async function readBody(output: GetObjectCommandOutput): Promise<ObjectBody> {
+  const bytes = (await output.Body?.transformToByteArray()) ?? new Uint8Array();
+  const [, total] = /\/(\d+)$/u.exec(output.ContentRange ?? '') ?? [];
+  return {
+    bytes,
+    etag: output.ETag ?? '',
+    totalBytes: total === undefined ? bytes.length : Number(total),
+    ...(output.ContentType !== undefined && { contentType: output.ContentType }),
+  };
+}
+
+function objectAction(action: string, { bucket, key }: S3Uri) {
+  return { action, resource: `${bucket}/${key}` };
+}

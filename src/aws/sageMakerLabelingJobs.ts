@@ -1,0 +1,181 @@
+import {
+  CreateLabelingJobCommand,
+  DescribeLabelingJobCommand,
+  ListLabelingJobsCommand,
+  StopLabelingJobCommand,
+  type DescribeLabelingJobCommandOutput,
+  type LabelCounters as AwsLabelCounters,
+  type LabelingJobSummary,
+  type SageMakerClient,
+} from '@aws-sdk/client-sagemaker';
+import type {
+  LabelCounters,
+  LabelingJob,
+  LabelingJobDescription,
+  LabelingJobRequest,
+  LabelingJobs,
+} from '../core/ports.js';
+import { parseS3Uri } from '../core/s3Uri.js';
+import { pause } from './pause.js';
+import { isRefusal, type AwsCaller } from './errors.js';
+
+const jobsPerPage = 100; // The most that ListLabelingJobs gives.
+const roleAttempts = 6;
+const roleDelayMs = 5_000;
+
+export class SageMakerLabelingJobs implements LabelingJobs {
+  readonly #client: SageMakerClient;
+  readonly #call: AwsCaller;
+
+  constructor(client: SageMakerClient, call: AwsCaller) {
+    this.#client = client;
+    this.#call = call;
+  }
+
+  async list(signal: AbortSignal): Promise<readonly LabelingJob[]> {
+    const jobs: LabelingJob[] = [];
+    let token: string | undefined;
+    do {
+      const command = new ListLabelingJobsCommand({
+        SortBy: 'CreationTime',
+        SortOrder: 'Descending',
+        MaxResults: jobsPerPage,
+        NextToken: token,
+      });
+      const page = await this.#call({ action: 'sagemaker:ListLabelingJobs', resource: '*' }, signal, (options) =>
+        this.#client.send(command, options),
+      );
+      jobs.push(...(page.LabelingJobSummaryList ?? []).map(fromSummary));
+      token = page.NextToken;
+    } while (token !== undefined);
+    return jobs;
+  }
+
+  async describe(name: string, signal: AbortSignal): Promise<LabelingJobDescription> {
+    const output = await this.#call({ action: 'sagemaker:DescribeLabelingJob', resource: name }, signal, (options) =>
+      this.#client.send(new DescribeLabelingJobCommand({ LabelingJobName: name }), options),
+    );
+    return fromDescription(output);
+  }
+
+  async create(request: LabelingJobRequest, signal: AbortSignal): Promise<{ readonly arn: string }> {
+    const command = new CreateLabelingJobCommand(toCommandInput(request));
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const { LabelingJobArn: arn = '' } = await this.#call(
+          { action: 'sagemaker:CreateLabelingJob', resource: request.labelingJobName },
+          signal,
+          (options) => this.#client.send(command, options),
+        );
+        return { arn };
+      } catch (error) {
+        if (attempt === roleAttempts || !isRoleTooNew(error)) {
+          throw error;
+        }
+        await pause(roleDelayMs, signal);
+      }
+    }
+  }
+
+  async stop(name: string, signal: AbortSignal): Promise<void> {
+    await this.#call({ action: 'sagemaker:StopLabelingJob', resource: name }, signal, (options) =>
+      this.#client.send(new StopLabelingJobCommand({ LabelingJobName: name }), options),
+    );
+  }
+}
+
+/** A role takes some seconds until all of AWS knows it; SageMaker says so as of a role that it may not use. */
+function isRoleTooNew(error: unknown): boolean {
+  return isRefusal(error, 'ValidationException') && error instanceof Error && /assume role/iu.test(error.message);
+}
+
+function toCommandInput(request: LabelingJobRequest): CreateLabelingJobCommand['input'] {
+  return {
+    LabelingJobName: request.labelingJobName,
+    LabelAttributeName: request.labelAttributeName,
+    InputConfig: { DataSource: { S3DataSource: { ManifestS3Uri: request.manifestS3Uri } } },
+    OutputConfig: { S3OutputPath: request.s3OutputPath },
+    RoleArn: request.roleArn,
+    LabelCategoryConfigS3Uri: request.labelCategoryConfigS3Uri,
+    HumanTaskConfig: {
+      WorkteamArn: request.workteamArn,
+      UiConfig: { UiTemplateS3Uri: request.uiTemplateS3Uri },
+      PreHumanTaskLambdaArn: request.preHumanTaskLambdaArn,
+      TaskKeywords: [...request.taskKeywords],
+      TaskTitle: request.taskTitle,
+      TaskDescription: request.taskDescription,
+      NumberOfHumanWorkersPerDataObject: request.numberOfHumanWorkersPerDataObject,
+      TaskTimeLimitInSeconds: request.taskTimeLimitInSeconds,
+      TaskAvailabilityLifetimeInSeconds: request.taskAvailabilityLifetimeInSeconds,
+      MaxConcurrentTaskCount: request.maxConcurrentTaskCount,
+      AnnotationConsolidationConfig: {
+        AnnotationConsolidationLambdaArn: request.annotationConsolidationLambdaArn,
+      },
+    },
+    Tags: Object.entries(request.tags).map(([Key, Value]) => ({ Key, Value })),
+  };
+}
+
+function fromSummary(summary: LabelingJobSummary): LabelingJob {
+  const createdAt = summary.CreationTime ?? new Date(0);
+  return {
+    name: summary.LabelingJobName ?? '',
+    arn: summary.LabelingJobArn ?? '',
+    status: summary.LabelingJobStatus ?? 'Initializing',
+    createdAt,
+    modifiedAt: summary.LastModifiedTime ?? createdAt,
+    counters: fromCounters(summary.LabelCounters),
+    workteamArn: summary.WorkteamArn ?? '',
+    ...(summary.FailureReason !== undefined && { failureReason: summary.FailureReason }),
+    ...manifest('inputManifest', summary.InputConfig?.DataSource?.S3DataSource?.ManifestS3Uri),
+    ...manifest('outputManifest', summary.LabelingJobOutput?.OutputDatasetS3Uri),
+  };
+}
+
+function fromDescription(output: DescribeLabelingJobCommandOutput): LabelingJobDescription {
+  const { HumanTaskConfig: task } = output;
+  const summary = fromSummary({
+    ...output,
+    WorkteamArn: task?.WorkteamArn,
+    PreHumanTaskLambdaArn: task?.PreHumanTaskLambdaArn,
+  });
+  return {
+    ...summary,
+    jobReferenceCode: output.JobReferenceCode ?? '',
+    request: {
+      labelingJobName: summary.name,
+      labelAttributeName: output.LabelAttributeName ?? '',
+      manifestS3Uri: output.InputConfig?.DataSource?.S3DataSource?.ManifestS3Uri ?? '',
+      s3OutputPath: output.OutputConfig?.S3OutputPath ?? '',
+      roleArn: output.RoleArn ?? '',
+      labelCategoryConfigS3Uri: output.LabelCategoryConfigS3Uri ?? '',
+      workteamArn: summary.workteamArn,
+      uiTemplateS3Uri: task?.UiConfig?.UiTemplateS3Uri ?? '',
+      preHumanTaskLambdaArn: task?.PreHumanTaskLambdaArn ?? '',
+      annotationConsolidationLambdaArn: task?.AnnotationConsolidationConfig?.AnnotationConsolidationLambdaArn ?? '',
+      taskKeywords: task?.TaskKeywords ?? [],
+      taskTitle: task?.TaskTitle ?? '',
+      taskDescription: task?.TaskDescription ?? '',
+      numberOfHumanWorkersPerDataObject: task?.NumberOfHumanWorkersPerDataObject ?? 0,
+      taskTimeLimitInSeconds: task?.TaskTimeLimitInSeconds ?? 0,
+      taskAvailabilityLifetimeInSeconds: task?.TaskAvailabilityLifetimeInSeconds ?? 0,
+      maxConcurrentTaskCount: task?.MaxConcurrentTaskCount ?? 0,
+      tags: Object.fromEntries((output.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
+    },
+  };
+}
+
+function fromCounters(counters: AwsLabelCounters = {}): LabelCounters {
+  return {
+    totalLabeled: counters.TotalLabeled ?? 0,
+    humanLabeled: counters.HumanLabeled ?? 0,
+    machineLabeled: counters.MachineLabeled ?? 0,
+    failedNonRetryableError: counters.FailedNonRetryableError ?? 0,
+    unlabeled: counters.Unlabeled ?? 0,
+  };
+}
+
+function manifest(name: 'inputManifest' | 'outputManifest', text = ''): Pick<LabelingJob, typeof name> {
+  const uri = parseS3Uri(text);
+  return uri ? { [name]: uri } : {};
+}

@@ -1,0 +1,98 @@
+import {
+  CreateWorkforceCommand,
+  DeleteWorkforceCommand,
+  DescribeWorkforceCommand,
+  ListWorkforcesCommand,
+  type SageMakerClient,
+  type Workforce,
+} from '@aws-sdk/client-sagemaker';
+import { Failure } from '../core/failure.js';
+import type { PoolClient } from './cognitoUserPools.js';
+import type { AwsCaller } from './errors.js';
+import { pause } from './pause.js';
+
+const consoleWorkforce = 'default'; // The console gives this name, and notebooks of AWS look for it.
+const pollDelayMs = 2_000;
+
+/** The one private workforce that an account can have in a region. */
+export class SageMakerWorkforces {
+  readonly #client: SageMakerClient;
+  readonly #call: AwsCaller;
+
+  constructor(client: SageMakerClient, call: AwsCaller) {
+    this.#client = client;
+    this.#call = call;
+  }
+
+  /** `pool` is missing where the workforce signs in through an identity provider of its own. */
+  async find(signal: AbortSignal): Promise<{ readonly name: string; readonly pool?: PoolClient } | undefined> {
+    const workforce = await this.#only(signal);
+    if (!workforce) {
+      return undefined;
+    }
+    const { UserPool: userPoolId, ClientId: clientId } = workforce.CognitoConfig ?? {};
+    return {
+      name: workforce.WorkforceName ?? consoleWorkforce,
+      ...(userPoolId !== undefined && clientId !== undefined && { pool: { userPoolId, clientId } }),
+    };
+  }
+
+  /** Resolves when the workforce is active, which takes AWS some seconds. */
+  async ensure({ userPoolId, clientId }: PoolClient, signal: AbortSignal): Promise<'made' | 'found'> {
+    const existing = await this.#only(signal);
+    if (!existing) {
+      const command = new CreateWorkforceCommand({
+        WorkforceName: consoleWorkforce,
+        CognitoConfig: { UserPool: userPoolId, ClientId: clientId },
+      });
+      await this.#call({ action: 'sagemaker:CreateWorkforce', resource: consoleWorkforce }, signal, (options) =>
+        this.#client.send(command, options),
+      );
+    }
+    await this.#untilActive(existing?.WorkforceName ?? consoleWorkforce, signal);
+    return existing ? 'found' : 'made';
+  }
+
+  /** Resolves when it is gone, so that its user pool can go next. */
+  async delete(name: string, signal: AbortSignal): Promise<void> {
+    await this.#call({ action: 'sagemaker:DeleteWorkforce', resource: name }, signal, (options) =>
+      this.#client.send(new DeleteWorkforceCommand({ WorkforceName: name }), options),
+    );
+    while (await this.#only(signal)) {
+      await pause(pollDelayMs, signal);
+    }
+  }
+
+  async #only(signal: AbortSignal): Promise<Workforce | undefined> {
+    const { Workforces = [] } = await this.#call(
+      { action: 'sagemaker:ListWorkforces', resource: '*' },
+      signal,
+      (options) => this.#client.send(new ListWorkforcesCommand({}), options),
+    );
+    return Workforces[0];
+  }
+
+  async #untilActive(name: string, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const action = { action: 'sagemaker:DescribeWorkforce', resource: name };
+      const { Workforce } = await this.#call(action, signal, (options) =>
+        this.#client.send(new DescribeWorkforceCommand({ WorkforceName: name }), options),
+      );
+      switch (Workforce?.Status) {
+        case 'Active':
+          return;
+        case 'Failed':
+          throw new Failure('aws.refused', {
+            action: 'sagemaker:CreateWorkforce',
+            name: 'Failed',
+            reason: Workforce.FailureReason ?? 'no reason was given',
+          });
+        case 'Initializing':
+        case 'Updating':
+        case 'Deleting':
+        case undefined:
+          await pause(pollDelayMs, signal);
+      }
+    }
+  }
+}
