@@ -71,7 +71,11 @@ if (withTests) {
 
 await mkdir('out', { recursive: true });
 if (isWatching) {
-  await Promise.all(targets.map(async (target) => (await context(target)).watch()));
+  const contexts = await Promise.all(targets.map((target) => context(target)));
+  process.stdout.write('Building…\n');
+  await Promise.all(contexts.map((target) => target.rebuild()));
+  process.stdout.write('Built. Watching for changes.\n'); // The task behind F5 waits for this line.
+  await Promise.all(contexts.map((target) => target.watch()));
 } else {
   await rm('dist', { recursive: true, force: true });
   const results = await Promise.all(targets.map((target) => build(target)));

@@ -12,7 +12,7 @@ const binaries = join(root, 'node_modules', '.bin');
 /** Installs this project's packages where they are missing or others than the lock file names. */
 export function installDependencies() {
   if (!areInstalled()) {
-    console.log('Installing the npm packages of this project (the first time only)…');
+    console.error('Installing the npm packages of this project (the first time only)…');
     npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], root);
   }
 }
