@@ -1,6 +1,11 @@
+import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from './clock.js';
+import { cognitoService } from './cognito/cognitoService.js';
+import { folderOutbox } from './cognito/outbox.js';
 import type { Identity, JsonService, PathHandler, QueryService } from './http/services.js';
+import { iamService } from './iam/iamService.js';
+import { createTables } from './schema.js';
 import type { ObjectStorage } from './store/objectStorage.js';
 import { stsService } from './sts/stsService.js';
 
@@ -27,10 +32,12 @@ export interface GroundTruth {
   stop(): Promise<void>;
 }
 
-export function createGroundTruth({ identity }: GroundTruthDependencies): GroundTruth {
+export function createGroundTruth({ database, identity, clock, dataFolder }: GroundTruthDependencies): GroundTruth {
+  createTables(database);
+  const outbox = folderOutbox(join(dataFolder, 'outbox'));
   return {
-    jsonServices: [],
-    queryServices: [stsService(identity)],
+    jsonServices: [cognitoService({ database, identity, clock, outbox })],
+    queryServices: [stsService(identity), iamService({ database, identity, clock })],
     pathHandlers: [],
     start() {},
     stop: async () => {},

@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import type { JsonObject } from '../../core/json.js';
+import { ServiceError } from '../http/serviceError.js';
+import type { JsonOperation } from '../http/services.js';
+import { query, run } from '../records.js';
+import { cognitoFields, type CognitoDependencies, invalidParameter, pageAsked, userPoolId } from './requests.js';
+import { invitation } from './invitation.js';
+import { checkPassword, hashPassword, temporaryPassword } from './passwords.js';
+import { existingPool, type UserPool } from './userPools.js';
+import {
+  type Attribute,
+  describedUser,
+  existingUser,
+  findUser,
+  insertUser,
+  type NewUser,
+  setPassword,
+  type UserRow,
+} from './userRecords.js';
+
+const dayMs = 24 * 60 * 60 * 1_000;
+const emailPattern = /^[^\s@<>]+@[^\s@<>]+$/u;
+
+export function userOperations({ database, clock, outbox }: CognitoDependencies): Record<string, JsonOperation> {
+  const requested = (input: JsonObject): UserRow =>
+    existingUser(database, existingPool(database, userPoolId(input)), username(input));
+  const enable = (input: JsonObject, isEnabled: boolean): JsonObject => {
+    const { pool_id: pool, username: name, sub } = requested(input);
+    run(
+      database,
+      'UPDATE users SET is_enabled = ?, modified_at = ? WHERE pool_id = ? AND username = ?',
+      isEnabled ? 1 : 0,
+      clock.now().getTime(),
+      pool,
+      name,
+    );
+    if (!isEnabled) {
+      run(database, 'DELETE FROM portal_tokens WHERE sub = ?', sub);
+    }
+    return {};
+  };
+
+  return {
+    async AdminCreateUser(input) {
+      const pool = existingPool(database, userPoolId(input));
+      const request = newUser(pool, input);
+      const known = findUser(database, pool, request.login);
+      const isResend = input['MessageAction'] === 'RESEND';
+      if (isResend && known?.status !== 'FORCE_CHANGE_PASSWORD') {
+        throw known === undefined
+          ? new ServiceError('UserNotFoundException', 'User does not exist.')
+          : new ServiceError('UnsupportedUserStateException', 'User is not in the state FORCE_CHANGE_PASSWORD.');
+      }
+      if (!isResend && known !== undefined) {
+        throw new ServiceError('UsernameExistsException', 'User account already exists');
+      }
+      const password = request.temporaryPassword;
+      const now = clock.now();
+      const stored = {
+        hash: await hashPassword(password),
+        expiresAt: now.getTime() + validityDays(pool) * dayMs,
+      };
+      // The mail goes first: a user without one could not sign in, and a retry would only hear that the user exists.
+      const email = known?.email ?? request.email;
+      if (input['MessageAction'] !== 'SUPPRESS' && email !== undefined) {
+        outbox.send(invitation(pool, { username: request.login, password, email, sentAt: now }));
+      }
+      if (known === undefined) {
+        insertUser(database, request, { pool, now, ...stored });
+      } else {
+        run(
+          database,
+          'UPDATE users SET password = ?, password_expires_at = ?, modified_at = ? WHERE pool_id = ? AND username = ?',
+          stored.hash,
+          stored.expiresAt,
+          now.getTime(),
+          pool.id,
+          known.username,
+        );
+      }
+      return { User: describedUser(existingUser(database, pool, request.login), 'Attributes') };
+    },
+
+    AdminGetUser: (input) => describedUser(requested(input), 'UserAttributes'),
+
+    AdminDeleteUser(input) {
+      const { pool_id: pool, username: name } = requested(input);
+      run(database, 'DELETE FROM users WHERE pool_id = ? AND username = ?', pool, name);
+      return undefined;
+    },
+
+    AdminDisableUser: (input) => enable(input, false),
+    AdminEnableUser: (input) => enable(input, true),
+
+    async AdminSetUserPassword(input) {
+      const pool = existingPool(database, userPoolId(input));
+      const { username: name } = existingUser(database, pool, username(input));
+      const password = cognitoFields(input).text('Password', { max: 256 });
+      checkPassword(password, pool);
+      const isPermanent = input['Permanent'] === true;
+      setPassword(database, {
+        pool,
+        username: name,
+        hash: await hashPassword(password),
+        now: clock.now(),
+        ...(!isPermanent && { expiresAt: clock.now().getTime() + validityDays(pool) * dayMs }),
+      });
+      return {};
+    },
+
+    ListUsers(input) {
+      const pool = existingPool(database, userPoolId(input));
+      const matches = userFilter(cognitoFields(input).optionalText('Filter', { max: 256 }) ?? '');
+      const rows = query<UserRow>(database, 'SELECT * FROM users WHERE pool_id = ? ORDER BY created_at, username').all(
+        pool.id,
+      );
+      const page = pageAsked(rows.filter(matches), input, 'Limit', 'PaginationToken');
+      return {
+        Users: page.items.map((row) => describedUser(row, 'Attributes')),
+        PaginationToken: page.nextToken,
+      };
+    },
+  };
+}
+
+export function username(input: JsonObject): string {
+  return cognitoFields(input).text('Username', { min: 1, max: 128, pattern: /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u });
+}
+
+function newUser(pool: UserPool, input: JsonObject): NewUser {
+  const login = username(input);
+  const given = ((input['UserAttributes'] ?? []) as unknown as readonly Attribute[]).filter(
+    ({ Name }) => Name !== 'sub',
+  );
+  const sub = randomUUID();
+  const hasEmailAsName = pool.settings.UsernameAttributes?.includes('email') === true;
+  if (hasEmailAsName && !emailPattern.test(login)) {
+    throw invalidParameter('Username should be an email.');
+  }
+  const email = given.find(({ Name }) => Name === 'email')?.Value ?? (emailPattern.test(login) ? login : undefined);
+  if (email !== undefined && !emailPattern.test(email)) {
+    throw invalidParameter('Invalid email address format.');
+  }
+  const temporary = cognitoFields(input).optionalText('TemporaryPassword', { max: 256 });
+  if (temporary !== undefined) {
+    checkPassword(temporary, pool);
+  }
+  const others = given.filter(({ Name }) => Name !== 'email');
+  return {
+    username: hasEmailAsName ? sub : login,
+    login,
+    sub,
+    ...(email !== undefined && { email }),
+    attributes: [
+      { Name: 'sub', Value: sub },
+      ...others,
+      ...(email === undefined ? [] : [{ Name: 'email', Value: email }]),
+    ],
+    temporaryPassword: temporary ?? temporaryPassword(pool.settings.Policies?.PasswordPolicy?.MinimumLength ?? 8),
+  };
+}
+
+function validityDays({ settings }: UserPool): number {
+  return (
+    settings.Policies?.PasswordPolicy?.TemporaryPasswordValidityDays ??
+    settings.AdminCreateUserConfig?.UnusedAccountValidityDays ??
+    7
+  );
+}
+
+/** `email = "a@b.org"` or `username ^= "a"`: the only forms that Cognito takes. */
+function userFilter(filter: string): (row: UserRow) => boolean {
+  if (filter.trim() === '') {
+    return () => true;
+  }
+  const [, name = '', operator, value = ''] = /^\s*([\w:]+)\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*$/u.exec(filter) ?? [];
+  if (operator === undefined) {
+    throw invalidParameter('One or more requested filter is invalid: the form is AttributeName = "value".');
+  }
+  const wanted = value.replaceAll(/\\(.)/gu, '$1');
+  const valueOf = (row: UserRow): string | undefined => {
+    switch (name) {
+      case 'username':
+        return row.username;
+      case 'status':
+        return row.is_enabled === 1 ? 'Enabled' : 'Disabled';
+      case 'cognito:user_status':
+        return row.status;
+      default:
+        return (JSON.parse(row.attributes) as readonly Attribute[]).find(({ Name }) => Name === name)?.Value;
+    }
+  };
+  return (row) => (operator === '=' ? valueOf(row) === wanted : valueOf(row)?.startsWith(wanted) === true);
+}
