@@ -1,0 +1,116 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Frame, Locator, Page } from 'playwright-core';
+import type { VSCodeServer } from '../host/vscodeServer.js';
+
+const startTimeoutMs = 60_000;
+
+/** What a test says to the workbench, in VS Code's own words, by the few selectors that VS Code's smoke tests rely on. */
+export class Workbench {
+  readonly page: Page;
+  readonly #server: VSCodeServer;
+  readonly #folder: string;
+
+  constructor(page: Page, server: VSCodeServer, folder: string) {
+    this.page = page;
+    this.#server = server;
+    this.#folder = folder;
+  }
+
+  /** Opens the window, or reloads it as a person does who presses F5. */
+  async open(): Promise<void> {
+    // The key for secrets that VS Code's web build asks its server for: code-server's own front end would answer it.
+    const key = { status: 200, contentType: 'application/octet-stream', body: Buffer.alloc(32, 7) };
+    await this.page.route('**/mint-key', (route) => route.fulfill(key));
+    await this.page.goto(this.#server.url(this.#folder), { waitUntil: 'commit' });
+    await this.page.locator('.monaco-workbench .activitybar .monaco-action-bar').first().waitFor();
+    await this.page.locator('.monaco-workbench .statusbar-item').first().waitFor();
+  }
+
+  activity(name: string): Locator {
+    return this.page.locator('.activitybar').getByRole('tab', { name: new RegExp(`^${escape(name)}\\b`) });
+  }
+
+  /** A view of the side bar, with its title, its rows and its welcome text. */
+  view(name: string): Locator {
+    return this.page
+      .locator('.part.sidebar .pane')
+      .filter({ has: this.page.getByRole('button', { name: `${name} Section` }) });
+  }
+
+  row(view: string, name: string | RegExp): Locator {
+    return this.view(view).getByRole('treeitem', { name }).first();
+  }
+
+  tab(name: string | RegExp): Locator {
+    return this.page.locator('.editor-group-container').getByRole('tab', { name });
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notification-toast').filter({ hasText: text }).first();
+  }
+
+  /** The box of a quick pick or an input box; one at a time is open. */
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget input[type="text"]').first();
+  }
+
+  choice(text: string): Locator {
+    const label = this.page.locator('.label-name').filter({ hasText: new RegExp(`^${escape(text)}$`) });
+    return this.page.locator('.quick-input-list .monaco-list-row').filter({ has: label }).first();
+  }
+
+  async runCommand(title: string): Promise<void> {
+    const end = Date.now() + startTimeoutMs;
+    // The palette lists what was registered when it opened: while extensions are starting, it is opened again.
+    for (;;) {
+      try {
+        await this.page.keyboard.press('F1');
+        await this.quickInput.fill(`>${title}`, { timeout: 3_000 });
+        await this.choice(title).click({ timeout: 3_000 });
+        return;
+      } catch (error) {
+        if (Date.now() > end) {
+          throw error;
+        }
+        await this.page.keyboard.press('Escape');
+      }
+    }
+  }
+
+  /** Types into the box that a command opens, and goes on. */
+  async answer(prompt: string | RegExp, text?: string): Promise<void> {
+    await this.page.locator('.quick-input-widget').filter({ hasText: prompt }).waitFor();
+    if (text !== undefined) {
+      await this.quickInput.fill(text);
+    }
+    await this.quickInput.press('Enter');
+  }
+
+  /** The document of the webview that shows `content`; several may be open, each in two frames. */
+  async webview(content: string): Promise<Frame> {
+    const end = Date.now() + startTimeoutMs;
+    for (;;) {
+      for (const frame of this.page.frames()) {
+        if (frame.name() === 'active-frame' && (await isShown(frame, content))) {
+          return frame;
+        }
+      }
+      if (Date.now() > end) {
+        throw new Error(`No webview shows ${content}.`);
+      }
+      await delay(100);
+    }
+  }
+}
+
+async function isShown(frame: Frame, selector: string): Promise<boolean> {
+  try {
+    return await frame.locator(selector).first().isVisible();
+  } catch {
+    return false; // The frame went away while it was looked at.
+  }
+}
+
+function escape(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+}
