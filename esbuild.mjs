@@ -30,7 +30,13 @@ const node = {
 };
 
 /** @type {import('esbuild').BuildOptions} */
-const page = { ...common, platform: 'browser', target: 'chrome128', loader: { '.ttf': 'file' }, assetNames: 'webview/[name]' };
+const page = {
+  ...common,
+  platform: 'browser',
+  target: 'chrome128',
+  loader: { '.ttf': 'file' },
+  assetNames: 'webview/[name]',
+};
 
 /** @type {import('esbuild').BuildOptions[]} */
 const targets = [

@@ -1,0 +1,26 @@
+// npm run bench [name…]: runs the benchmarks, or those that are named, and prints one line of JSON for each measure.
+import process from 'node:process';
+import type { Bench } from './measure.js';
+
+const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
+  activation: () => import('./activation.js'),
+};
+
+void main(process.argv.slice(2));
+
+async function main(names: readonly string[]): Promise<void> {
+  const unknown = names.filter((name) => !(name in benches));
+  if (unknown.length > 0) {
+    console.error(`There is no bench "${unknown.join('", "')}". There are: ${Object.keys(benches).join(', ')}.`);
+    process.exitCode = 1;
+    return;
+  }
+  for (const [name, load] of Object.entries(benches)) {
+    if (names.length === 0 || names.includes(name)) {
+      const { bench } = await load();
+      for (const measure of await bench()) {
+        console.log(JSON.stringify(measure));
+      }
+    }
+  }
+}
