@@ -1,0 +1,181 @@
+import { type AttributeColumns, firstList, labelState, lineKind, type ManifestColumns } from './manifestColumns.js';
+import { isComputed } from './manifestSummary.js';
+import { sourceMatcher } from './sourceMatcher.js';
+
+/** Which lines are shown, and in which order. What is about labels is about those of `attribute`. */
+export interface RowQuery {
+  readonly attribute: string | undefined;
+  readonly filter: RowFilter;
+  readonly sort: RowSort;
+}
+
+export interface RowFilter {
+  /** Any of these classes; none: all lines. */
+  readonly classes: readonly string[];
+  /** Both inclusive; only labels whose confidence was computed are in any range. */
+  readonly confidence: { readonly from: number; readonly to: number } | undefined;
+  /** Any of these states; none: all lines. */
+  readonly states: readonly LabelStateName[];
+  /** Part of the source or of a class, whatever its case. */
+  readonly text: string;
+}
+
+export type LabelStateName = keyof typeof labelState;
+
+export interface RowSort {
+  readonly by: 'line' | 'source' | 'class' | 'confidence' | 'created';
+  readonly isDescending: boolean;
+}
+
+/** The numbers of the lines to show. */
+export function arrange(columns: ManifestColumns, { attribute: name, filter, sort }: RowQuery): Uint32Array {
+  const attribute = columns.attributes.find((candidate) => candidate.name === name);
+  const found = findLines(columns, attribute, filter);
+  return sortLines(found, columns, attribute, sort);
+}
+
+function findLines(columns: ManifestColumns, attribute: AttributeColumns | undefined, filter: RowFilter): Uint32Array {
+  const kinds = columns.kinds.data;
+  const isWanted = lineTest(columns, attribute, filter);
+  const found = new Uint32Array(columns.lines);
+  let count = 0;
+  for (let line = 0; line < columns.lines; line++) {
+    const kind = kinds[line];
+    if ((kind === lineKind.object || kind === lineKind.text || kind === lineKind.noSource) && isWanted(line)) {
+      found[count++] = line;
+    }
+  }
+  return count === found.length ? found : found.slice(0, count);
+}
+
+type LineTest = (line: number) => boolean;
+
+function lineTest(columns: ManifestColumns, attribute: AttributeColumns | undefined, filter: RowFilter): LineTest {
+  const tests: LineTest[] = [];
+  if (filter.states.length > 0) {
+    const wanted = new Set<number>(filter.states.map((state) => labelState[state]));
+    tests.push((line) => wanted.has(attribute?.states.data[line] ?? labelState.unlabeled));
+  }
+  if (filter.classes.length > 0 || filter.confidence) {
+    tests.push(labelTest(attribute, filter));
+  }
+  const text = filter.text.trim().toLowerCase();
+  if (text !== '') {
+    const isInSource = sourceMatcher(columns, text);
+    const classes = attribute?.classNames.texts.filter((name) => name.toLowerCase().includes(text)) ?? [];
+    const isInClass = classes.length > 0 ? labelTest(attribute, { classes, confidence: undefined }) : undefined;
+    tests.push((line) => isInSource(line) || (isInClass?.(line) ?? false));
+  }
+  return (line) => tests.every((test) => test(line));
+}
+
+/** Whether one label of the line has both: one of the classes, and a confidence in the range. */
+function labelTest(
+  attribute: AttributeColumns | undefined,
+  { classes, confidence }: Pick<RowFilter, 'classes' | 'confidence'>,
+): LineTest {
+  if (!attribute) {
+    return () => false;
+  }
+  const wanted = new Set(classes);
+  const isWanted = Uint8Array.from(attribute.classNames.texts, (name) => (wanted.has(name) ? 1 : 0));
+  const fits = (id: number, value: number, isMachine: boolean) =>
+    (classes.length === 0 || isWanted[id] === 1) &&
+    (!confidence || (isComputed(value, isMachine) && value >= confidence.from && value <= confidence.to));
+  return (line) => {
+    const place = attribute.classes.data[line] ?? 0;
+    if (place === 0) {
+      return false;
+    }
+    const isMachine = attribute.states.data[line] === labelState.machine;
+    if (place < firstList) {
+      return fits(place - 1, attribute.confidences.data[line] ?? Number.NaN, isMachine);
+    }
+    const start = place - firstList;
+    for (let at = start + 1; at <= start + (attribute.lists.data[start] ?? 0); at++) {
+      if (fits(attribute.lists.data[at] ?? 0, attribute.listConfidences.data[at] ?? Number.NaN, isMachine)) {
+        return true;
+      }
+    }
+    return false;
+  };
+}
+
+function sortLines(
+  lines: Uint32Array,
+  columns: ManifestColumns,
+  attribute: AttributeColumns | undefined,
+  { by, isDescending }: RowSort,
+): Uint32Array {
+  switch (by) {
+    case 'line':
+      return isDescending ? lines.toReversed() : lines;
+    case 'source':
+      return sortByRank(lines, sourceRanks(lines, columns), isDescending);
+    case 'class':
+      return attribute ? sortByRank(lines, classRanks(lines, attribute), isDescending) : lines;
+    case 'confidence':
+      return attribute ? sortByRank(lines, confidenceRanks(lines, attribute), isDescending) : lines;
+    case 'created':
+      return attribute
+        ? sortByRank(
+            lines,
+            Float64Array.from(lines, (line) => attribute.creationTimes.data[line] || Number.NaN),
+            isDescending,
+          )
+        : lines;
+  }
+}
+
+/** Lines without a rank (NaN) come last in either direction; equal ones keep their order in the file. */
+function sortByRank(lines: Uint32Array, ranks: Float64Array, isDescending: boolean): Uint32Array {
+  const sign = isDescending ? -1 : 1;
+  const order = Uint32Array.from(lines, (_, place) => place).toSorted((a, b) => {
+    const x = ranks[a] ?? Number.NaN;
+    const y = ranks[b] ?? Number.NaN;
+    if (Number.isNaN(x) || Number.isNaN(y)) {
+      return Number(Number.isNaN(x)) - Number(Number.isNaN(y)) || a - b;
+    }
+    return sign * (x - y) || a - b;
+  });
+  return order.map((place) => lines[place] ?? 0);
+}
+
+function classRanks(lines: Uint32Array, attribute: AttributeColumns): Float64Array {
+  const alphabetical = attribute.classNames.texts
+    .map((name, id) => ({ name, id }))
+    .toSorted((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
+  const rankOf = new Float64Array(alphabetical.length);
+  alphabetical.forEach(({ id }, rank) => {
+    rankOf[id] = rank;
+  });
+  return Float64Array.from(lines, (line) => {
+    const place = attribute.classes.data[line] ?? 0;
+    if (place === 0) {
+      return Number.NaN;
+    }
+    return rankOf[place < firstList ? place - 1 : (attribute.lists.data[place - firstList + 1] ?? 0)] ?? Number.NaN;
+  });
+}
+
+function confidenceRanks(lines: Uint32Array, attribute: AttributeColumns): Float64Array {
+  return Float64Array.from(lines, (line) => {
+    const state = attribute.states.data[line] ?? labelState.unlabeled;
+    const value = attribute.confidences.data[line] ?? Number.NaN;
+    return state !== labelState.unlabeled && isComputed(value, state === labelState.machine) ? value : Number.NaN;
+  });
+}
+
+// Numbers in names count as numbers, as in VS Code's own explorer: 2.jpg comes before 10.jpg.
+function sourceRanks(lines: Uint32Array, columns: ManifestColumns): Float64Array {
+  const { compare } = new Intl.Collator('en', { numeric: true });
+  const sources = Array.from(lines, (line) => columns.sourceOf(line));
+  const places = sources
+    .map((_, place) => place)
+    .toSorted((a, b) => compare(sources[a] ?? '', sources[b] ?? '') || a - b);
+  const ranks = new Float64Array(lines.length);
+  places.forEach((place, rank) => {
+    ranks[place] = rank;
+  });
+  return ranks;
+}

@@ -1,0 +1,63 @@
+import type { ByteSource } from './byteSource.js';
+import { growableNumbers } from './growable.js';
+
+/** Where lines begin: one offset is kept for so many lines, and the rest is found by reading on from there. */
+const linesPerCheckpoint = 32;
+
+export class LineIndex {
+  /** Invariant: checkpoint `i` is the offset at which line `i * linesPerCheckpoint` begins. */
+  readonly #checkpoints = growableNumbers();
+  #lines = 0;
+  #end = 0;
+
+  get lines(): number {
+    return this.#lines;
+  }
+
+  /** The next line begins at `offset`; it ends, with its line break, at `end`. */
+  add(offset: number, end: number): void {
+    if (this.#lines % linesPerCheckpoint === 0) {
+      const checkpoint = this.#lines / linesPerCheckpoint;
+      this.#checkpoints.ensure(checkpoint + 1);
+      this.#checkpoints.data[checkpoint] = offset;
+    }
+    this.#lines++;
+    this.#end = end;
+  }
+
+  /** The bytes of `count` lines without their line breaks; fewer at the end. */
+  async read(source: ByteSource, first: number, count: number, signal: AbortSignal): Promise<readonly Uint8Array[]> {
+    const last = Math.min(first + count, this.#lines);
+    if (first >= last) {
+      return [];
+    }
+    const checkpoint = Math.floor(first / linesPerCheckpoint);
+    const start = this.#checkpoints.data[checkpoint] ?? 0;
+    const bytes = new Uint8Array(this.#offsetAfter(last) - start);
+    const filled = bytes.subarray(0, await source.read(bytes, start, signal));
+    return cutLines(filled, first - checkpoint * linesPerCheckpoint, last - first);
+  }
+
+  /** Of the first checkpoint that is not before `line`. */
+  #offsetAfter(line: number): number {
+    const checkpoint = Math.ceil(line / linesPerCheckpoint);
+    return checkpoint * linesPerCheckpoint < this.#lines ? (this.#checkpoints.data[checkpoint] ?? 0) : this.#end;
+  }
+}
+
+function cutLines(bytes: Uint8Array, skip: number, count: number): Uint8Array[] {
+  const lines: Uint8Array[] = [];
+  let at = 0;
+  for (let line = 0; line < skip + count && at < bytes.length; line++) {
+    const found = bytes.indexOf(newline, at);
+    const end = found === -1 ? bytes.length : found;
+    if (line >= skip) {
+      lines.push(bytes.subarray(at, bytes[end - 1] === carriageReturn && end > at ? end - 1 : end));
+    }
+    at = end + 1;
+  }
+  return lines;
+}
+
+const newline = 0x0a;
+const carriageReturn = 0x0d;

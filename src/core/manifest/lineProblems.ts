@@ -1,0 +1,50 @@
+/** What is wrong with a line, as Ground Truth would see it. Lines count from 0, as in worker-response paths. */
+export interface LineProblem {
+  readonly line: number;
+  readonly reason: ProblemReason;
+}
+
+export type ProblemReason =
+  /** Nothing of the line could be read. */
+  | { readonly kind: 'notJson'; readonly message: string }
+  | { readonly kind: 'notAnObject' }
+  | { readonly kind: 'tooLongToRead'; readonly mostBytes: number }
+  /** It could be read all the same. */
+  | { readonly kind: 'noSource' }
+  | { readonly kind: 'longerThanAllowed'; readonly characters: number }
+  | { readonly kind: 'severalLines'; readonly lastLine: number }
+  | { readonly kind: 'trailingComma' };
+
+export function isBroken({ kind }: ProblemReason): boolean {
+  return kind === 'notJson' || kind === 'notAnObject' || kind === 'tooLongToRead';
+}
+
+/** The first problems, and how many there are: a file that is no manifest has one a line. */
+export class LineProblems {
+  readonly #kept: LineProblem[] = [];
+  #count = 0;
+  #broken = 0;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** How many of them are of lines that could not be read. */
+  get broken(): number {
+    return this.#broken;
+  }
+
+  get kept(): readonly LineProblem[] {
+    return this.#kept;
+  }
+
+  add(line: number, reason: ProblemReason): void {
+    this.#count++;
+    this.#broken += isBroken(reason) ? 1 : 0;
+    if (this.#kept.length < mostKept) {
+      this.#kept.push({ line, reason });
+    }
+  }
+}
+
+const mostKept = 10_000;
