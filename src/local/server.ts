@@ -1,1 +1,57 @@
-export {};
+import process from 'node:process';
+import { parseCommandLine, usage, type CommandLine } from './commandLine.js';
+import { DataFolderInUse, startServer, type RunningServer } from './startServer.js';
+
+/** How the process ends. */
+const exitCodes = { failed: 1, wrongUsage: 2, folderInUse: 3 } as const;
+
+async function main(): Promise<void> {
+  let commandLine: CommandLine;
+  try {
+    commandLine = parseCommandLine(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${messageOf(error)}\n${usage}\n`);
+    process.exitCode = exitCodes.wrongUsage;
+    return;
+  }
+  process.umask(0o077); // All that this process writes is for this user alone.
+  try {
+    await run(commandLine);
+  } catch (error) {
+    log(messageOf(error));
+    process.exitCode = error instanceof DataFolderInUse ? exitCodes.folderInUse : exitCodes.failed;
+  }
+}
+
+async function run({ idleMinutes, ...options }: CommandLine): Promise<void> {
+  let server: RunningServer | undefined;
+  let isEnding = false;
+  const end = (reason: string): void => {
+    if (!isEnding) {
+      isEnding = true;
+      log(`ends: ${reason}`);
+      void server?.stop().then(() => process.exit());
+    }
+  };
+  server = await startServer({
+    ...options,
+    log,
+    ...(idleMinutes !== undefined && {
+      idle: { minutes: idleMinutes, onIdle: () => end(`no request for ${idleMinutes} minutes`) },
+    }),
+  });
+  process.on('SIGTERM', () => end('SIGTERM'));
+  process.on('SIGINT', () => end('SIGINT'));
+  const { pid: _pid, instance: _instance, ...greeting } = server.record;
+  process.stdout.write(`${JSON.stringify(greeting)}\n`);
+}
+
+function log(line: string): void {
+  process.stderr.write(`${new Date().toISOString()} ${line}\n`);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+void main();

@@ -1,0 +1,61 @@
+import { ServiceError } from '../http/serviceError.js';
+
+// The refusals that several operations have. Codes, texts and statuses are S3's own.
+
+export function noSuchBucket(bucket: string): ServiceError {
+  return new ServiceError('NoSuchBucket', 'The specified bucket does not exist', 404, { BucketName: bucket });
+}
+
+export function noSuchKey(key: string): ServiceError {
+  return new ServiceError('NoSuchKey', 'The specified key does not exist.', 404, { Key: key });
+}
+
+export function noSuchUpload(id: string): ServiceError {
+  return new ServiceError(
+    'NoSuchUpload',
+    'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.',
+    404,
+    { UploadId: id },
+  );
+}
+
+export function invalidArgument(message: string, name: string, value: string): ServiceError {
+  return new ServiceError('InvalidArgument', message, 400, { ArgumentName: name, ArgumentValue: value });
+}
+
+export function invalidRequest(message: string): ServiceError {
+  return new ServiceError('InvalidRequest', message);
+}
+
+export function malformedXml(): ServiceError {
+  return new ServiceError(
+    'MalformedXML',
+    'The XML you provided was not well-formed or did not validate against our published schema',
+  );
+}
+
+export function notImplemented(): ServiceError {
+  return new ServiceError(
+    'NotImplemented',
+    'A header or query you provided implies functionality that is not implemented',
+    501,
+  );
+}
+
+export function methodNotAllowed(): ServiceError {
+  return new ServiceError('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405);
+}
+
+export function preconditionFailed(condition: string): ServiceError {
+  return new ServiceError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412, {
+    Condition: condition,
+  });
+}
+
+export function badDigest(what: string): ServiceError {
+  return new ServiceError('BadDigest', `The ${what} you specified did not match what we received.`);
+}
+
+export function aclsNotSupported(): ServiceError {
+  return new ServiceError('AccessControlListNotSupported', 'The bucket does not allow ACLs');
+}

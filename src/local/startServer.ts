@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import process from 'node:process';
+import { systemClock, type Clock } from './clock.js';
+import { identityOf, makeDataFolder, recordedServer, recordServer, type ServerRecord } from './dataFolder.js';
+import { createDispatcher } from './http/dispatcher.js';
+import { watchIdleness } from './idleness.js';
+import { S3Service } from './s3/s3Service.js';
+import { openDatabase } from './store/database.js';
+import { S3Store } from './store/s3Store.js';
+
+export interface ServerOptions {
+  readonly dataFolder: string;
+  /** 0: the port of the last time, where it is free, else any. */
+  readonly port: number;
+  readonly region: string;
+  /** Called once, after so many minutes without a request. */
+  readonly idle?: { readonly minutes: number; readonly onIdle: () => void };
+  readonly clock?: Clock;
+  readonly log: (line: string) => void;
+}
+
+export interface RunningServer {
+  readonly record: ServerRecord;
+  /** Answers what is under way, then lets go of the folder. */
+  stop(): Promise<void>;
+}
+
+/** The folder is in use; `holder` is who has it, as far as can be told. */
+export class DataFolderInUse extends Error {
+  override readonly name = 'DataFolderInUse';
+  readonly holder: { readonly endpoint: string; readonly pid: number } | undefined;
+
+  constructor(folder: string, holder: { readonly endpoint: string; readonly pid: number } | undefined) {
+    const who = holder === undefined ? 'another server' : `the server at ${holder.endpoint} (process ${holder.pid})`;
+    super(`The data folder "${folder}" is in use by ${who}.`);
+    this.holder = holder;
+  }
+}
+
+const host = '127.0.0.1';
+const keepAliveMs = 65_000;
+
+/** Starts Local Ground Truth on a data folder; resolves when it answers. */
+export async function startServer({
+  port,
+  region,
+  idle,
+  clock = systemClock,
+  log,
+  ...options
+}: ServerOptions): Promise<RunningServer> {
+  const dataFolder = resolve(options.dataFolder);
+  await makeDataFolder(dataFolder);
+  const holder = await recordedServer(dataFolder);
+  const database = openRecords(dataFolder, holder);
+  try {
+    const identity = await identityOf(dataFolder, region);
+    const store = await S3Store.open(dataFolder, database, log);
+    const instance = randomUUID();
+    const server = createServer({ keepAliveTimeout: keepAliveMs, requestTimeout: 0 });
+    const endpoint = (): string => `http://${host}:${portOf(server)}`;
+    const dispatch = createDispatcher({
+      s3: new S3Service({ store, identity, clock, log }),
+      jsonServices: [],
+      queryServices: [],
+      pathHandlers: [],
+      health: { name: 'local-ground-truth', instance, pid: process.pid },
+      port: () => portOf(server),
+      identity,
+      clock,
+      log,
+    });
+    server.on('request', dispatch);
+    // With a listener of its own, Node leaves it to the operation when, and whether, the client shall send its body.
+    server.on('checkContinue', dispatch);
+    const idleness = idle === undefined ? undefined : watchIdleness(server, idle);
+    await listen(server, port === 0 ? [lastPort(holder), 0] : [port]);
+    const record: ServerRecord = {
+      endpoint: endpoint(),
+      region,
+      accountId: identity.accountId,
+      accessKeyId: identity.accessKeyId,
+      secretAccessKey: identity.secretAccessKey,
+      portal: `${endpoint()}/portal`,
+      pid: process.pid,
+      instance,
+    };
+    await recordServer(dataFolder, record);
+    return {
+      record,
+      async stop() {
+        idleness?.dispose();
+        await close(server);
+        database.close();
+      },
+    };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function openRecords(
+  dataFolder: string,
+  holder: { readonly endpoint: string; readonly pid: number } | undefined,
+): ReturnType<typeof openDatabase> {
+  try {
+    return openDatabase(join(dataFolder, 'records.sqlite'));
+  } catch (error) {
+    if (error instanceof Error && /database is locked/u.test(error.message)) {
+      throw new DataFolderInUse(dataFolder, holder);
+    }
+    throw error;
+  }
+}
+
+function lastPort(holder: { readonly endpoint: string } | undefined): number {
+  return holder === undefined ? 0 : Number(new URL(holder.endpoint).port);
+}
+
+/** Listens on the first of the ports that is free. */
+async function listen(server: Server, ports: readonly number[]): Promise<void> {
+  for (const [index, port] of ports.entries()) {
+    try {
+      await new Promise<void>((done, fail) => {
+        server.once('error', fail);
+        server.listen({ port, host }, () => {
+          server.off('error', fail);
+          done();
+        });
+      });
+      return;
+    } catch (error) {
+      if (index === ports.length - 1) {
+        throw error;
+      }
+    }
+  }
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port; // A TCP server that listens: it has one.
+}
+
+const patienceMs = 5000;
+
+async function close(server: Server): Promise<void> {
+  const timer = setTimeout(() => server.closeAllConnections(), patienceMs);
+  await new Promise<void>((done) => {
+    server.close(() => done());
+    server.closeIdleConnections();
+  });
+  clearTimeout(timer);
+}

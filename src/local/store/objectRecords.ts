@@ -1,0 +1,82 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { afterPrefix } from './keyOrder.js';
+import type { ObjectDetails, ObjectRecord } from './records.js';
+
+const schema = `
+  CREATE TABLE IF NOT EXISTS s3_object (
+    bucket TEXT NOT NULL REFERENCES s3_bucket (name),
+    key TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    etag TEXT NOT NULL,
+    modified_at INTEGER NOT NULL,
+    details TEXT NOT NULL,
+    PRIMARY KEY (bucket, key)
+  ) STRICT, WITHOUT ROWID;
+`;
+
+export interface ObjectQuery {
+  readonly bucket: string;
+  readonly prefix: string;
+  /** Only keys after this one. */
+  readonly after?: string;
+  /** Only keys from this one on. */
+  readonly from?: string;
+  readonly limit: number;
+}
+
+/** The index of the objects, in the order of S3. What changes one is called inside a commit. */
+export class ObjectRecords {
+  readonly #find: StatementSync;
+  readonly #list: StatementSync;
+  readonly #put: StatementSync;
+  readonly #delete: StatementSync;
+  readonly #any: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    database.exec(schema);
+    this.#find = database.prepare('SELECT * FROM s3_object WHERE bucket = ? AND key = ?');
+    this.#list = database.prepare(
+      'SELECT * FROM s3_object WHERE bucket = ? AND key >= ? AND key > ? AND (?4 IS NULL OR key < ?4) ORDER BY key LIMIT ?5',
+    );
+    this.#put = database.prepare(
+      'INSERT OR REPLACE INTO s3_object (bucket, key, bytes, etag, modified_at, details) VALUES (?, ?, ?, ?, ?, ?)',
+    );
+    this.#delete = database.prepare('DELETE FROM s3_object WHERE bucket = ? AND key = ?');
+    this.#any = database.prepare('SELECT 1 FROM s3_object WHERE bucket = ? LIMIT 1');
+  }
+
+  find(bucket: string, key: string): ObjectRecord | undefined {
+    const row = this.#find.get(bucket, key);
+    return row === undefined ? undefined : objectOf(row);
+  }
+
+  list({ bucket, prefix, after, from, limit }: ObjectQuery): readonly ObjectRecord[] {
+    // No key is empty, so that "after nothing" lets all through.
+    const lowest = from ?? prefix;
+    return this.#list.all(bucket, lowest, after ?? '', afterPrefix(prefix) ?? null, limit).map(objectOf);
+  }
+
+  hasAny(bucket: string): boolean {
+    return this.#any.get(bucket) !== undefined;
+  }
+
+  put(bucket: string, { key, bytes, etag, modifiedAt, ...details }: ObjectRecord): void {
+    this.#put.run(bucket, key, bytes, etag, modifiedAt, JSON.stringify(details));
+  }
+
+  delete(bucket: string, key: string): void {
+    this.#delete.run(bucket, key);
+  }
+}
+
+type Row = ReturnType<StatementSync['all']>[number];
+
+function objectOf(row: Row): ObjectRecord {
+  return {
+    ...(JSON.parse(String(row['details'])) as ObjectDetails),
+    key: String(row['key']),
+    bytes: Number(row['bytes']),
+    etag: String(row['etag']),
+    modifiedAt: Number(row['modified_at']),
+  };
+}

@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { BlobFiles, type Blob } from './blobFiles.js';
+import { BucketRecords } from './bucketRecords.js';
+import { GroupCommit } from './groupCommit.js';
+import { ObjectRecords } from './objectRecords.js';
+import type { ObjectRecord } from './records.js';
+import { UploadRecords } from './uploadRecords.js';
+
+/** The records and the files of S3, and the commits that change both as one. */
+export class S3Store {
+  readonly buckets: BucketRecords;
+  readonly objects: ObjectRecords;
+  readonly uploads: UploadRecords;
+  readonly blobs: BlobFiles;
+  readonly #commits: GroupCommit;
+  readonly #log: (line: string) => void;
+
+  private constructor(database: DatabaseSync, blobs: BlobFiles, log: (line: string) => void) {
+    this.buckets = new BucketRecords(database);
+    this.objects = new ObjectRecords(database);
+    this.uploads = new UploadRecords(database);
+    this.blobs = blobs;
+    this.#commits = new GroupCommit(database, () => blobs.syncFolders());
+    this.#log = log;
+  }
+
+  static async open(dataFolder: string, database: DatabaseSync, log: (line: string) => void): Promise<S3Store> {
+    const blobs = await BlobFiles.open(join(dataFolder, 'objects'), database);
+    return new S3Store(database, blobs, log);
+  }
+
+  /** Runs `change` as part of a commit; it is on disk when the promise resolves. Files that it released go then. */
+  async commit<T>(change: () => T): Promise<T> {
+    const result = await this.#commits.run(() => {
+      this.blobs.forgetDeleted();
+      return change();
+    });
+    this.blobs.sweep().catch((error: unknown) => this.#log(`could not delete released files: ${String(error)}`));
+    return result;
+  }
+
+  /** Part of a commit: puts the object in the place of the one with its key; `record.blobs` are kept already. */
+  replaceObject(bucket: string, record: ObjectRecord): void {
+    const stays = new Set(record.blobs.map(({ name }) => name));
+    for (const { name } of this.objects.find(bucket, record.key)?.blobs ?? []) {
+      if (!stays.has(name)) {
+        this.blobs.release(name);
+      }
+    }
+    this.objects.put(bucket, record);
+  }
+
+  /** Part of a commit. */
+  deleteObject(bucket: string, key: string): void {
+    this.objects.find(bucket, key)?.blobs.forEach(({ name }) => this.blobs.release(name));
+    this.objects.delete(bucket, key);
+  }
+
+  /** Part of a commit: drops the upload with its parts, but for the files that live on in an object. */
+  deleteUpload(id: string, living: ReadonlySet<string> = new Set()): void {
+    const names = this.uploads.parts(id).map(({ blob }) => blob.name);
+    names.filter((name) => !living.has(name)).forEach((name) => this.blobs.release(name));
+    this.uploads.delete(id);
+  }
+
+  /** Commits what makes use of a new file; where that fails, the file is deleted. */
+  async commitBlob<T>(blob: Blob, change: () => T): Promise<T> {
+    try {
+      return await this.commit(() => {
+        this.blobs.keep(blob.name);
+        return change();
+      });
+    } catch (error) {
+      await this.blobs.discard(blob.name);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { LocalServer } from '../../src/core/ports.js';
+import { startServer } from '../../src/local/startServer.js';
+import type { Clock } from '../../src/local/clock.js';
+
+/** Local Ground Truth on a data folder of its own, for one suite. */
+export interface TestServer extends LocalServer {
+  readonly dataFolder: string;
+  /** What the server has logged so far, line by line. */
+  readonly log: readonly string[];
+  /** For `new S3Client(…)` and every other client of the SDK. */
+  readonly clientConfig: ClientConfig;
+  /** Ends the server and deletes the data folder. */
+  stop(): Promise<void>;
+}
+
+export interface ClientConfig {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly forcePathStyle: true;
+}
+
+/** Inside this process: starts at once, and time can be given. */
+export async function startTestServer(options: { readonly clock?: Clock } = {}): Promise<TestServer> {
+  const dataFolder = await makeDataFolder();
+  const log: string[] = [];
+  const server = await startServer({
+    ...options,
+    dataFolder,
+    port: 0,
+    region: 'us-east-1',
+    log: (line) => void log.push(line),
+  });
+  return {
+    ...server.record,
+    dataFolder,
+    log,
+    clientConfig: clientConfigOf(server.record),
+    async stop() {
+      await server.stop();
+      await deleteDataFolder(dataFolder);
+    },
+  };
+}
+
+/** A server in a process of its own, which can be killed. */
+export interface ServerProcess extends Omit<TestServer, 'stop'> {
+  readonly process: ChildProcess;
+  /** `kill -9`: the data folder stays. */
+  kill(): Promise<void>;
+  /** SIGTERM; resolves to the exit code. */
+  end(): Promise<number | null>;
+}
+
+const serverSource = fileURLToPath(new URL('../../src/local/server.ts', import.meta.url));
+
+/** Runs the server as a program, from its source; `dataFolder` where one is to be used again. */
+export async function spawnTestServer(
+  options: { readonly dataFolder?: string; readonly args?: readonly string[] } = {},
+): Promise<ServerProcess> {
+  const dataFolder = options.dataFolder ?? (await makeDataFolder());
+  const child = spawnServer(['--data', dataFolder, ...(options.args ?? [])]);
+  const log: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => log.push(line));
+  const server = await greetingOf(child, log);
+  const exited = once(child, 'exit');
+  return {
+    ...server,
+    dataFolder,
+    log,
+    clientConfig: clientConfigOf(server),
+    process: child,
+    async kill() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+    async end() {
+      child.kill('SIGTERM');
+      await exited;
+      return child.exitCode;
+    },
+  };
+}
+
+/** Runs the server's program with these arguments; nothing is awaited. */
+export function spawnServer(args: readonly string[]) {
+  return spawn(process.execPath, ['--import=tsx', serverSource, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+export async function makeDataFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'local-ground-truth-'));
+}
+
+export async function deleteDataFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function greetingOf(child: ReturnType<typeof spawnServer>, log: readonly string[]): Promise<LocalServer> {
+  for await (const line of createInterface({ input: child.stdout })) {
+    return JSON.parse(line) as LocalServer;
+  }
+  throw new Error(`the server ended before it was ready:\n${log.join('\n')}`);
+}
+
+function clientConfigOf({ endpoint, region, accessKeyId, secretAccessKey }: LocalServer): ClientConfig {
+  return { endpoint, region, credentials: { accessKeyId, secretAccessKey }, forcePathStyle: true };
+}
