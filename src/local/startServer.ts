@@ -6,9 +6,12 @@ import process from 'node:process';
 import { systemClock, type Clock } from './clock.js';
 import { identityOf, makeDataFolder, recordedServer, recordServer, type ServerRecord } from './dataFolder.js';
 import { createDispatcher } from './http/dispatcher.js';
+import { createGroundTruth } from './groundTruth.js';
 import { watchIdleness } from './idleness.js';
+import { canonicalId, privateAcl } from './s3/acl.js';
 import { S3Service } from './s3/s3Service.js';
 import { openDatabase } from './store/database.js';
+import { localObjectStorage } from './store/localObjectStorage.js';
 import { S3Store } from './store/s3Store.js';
 
 export interface ServerOptions {
@@ -59,14 +62,16 @@ export async function startServer({
   try {
     const identity = await identityOf(dataFolder, region);
     const store = await S3Store.open(dataFolder, database, log);
+    const ownerId = canonicalId(identity.accountId);
     const instance = randomUUID();
     const server = createServer({ keepAliveTimeout: keepAliveMs, requestTimeout: 0 });
     const endpoint = (): string => `http://${host}:${portOf(server)}`;
+    const portal = (): string => `${endpoint()}/portal`;
+    const objects = localObjectStorage(store, clock, privateAcl(ownerId));
+    const groundTruth = createGroundTruth({ database, objects, identity, clock, dataFolder, portalUrl: portal, log });
     const dispatch = createDispatcher({
-      s3: new S3Service({ store, identity, clock, log }),
-      jsonServices: [],
-      queryServices: [],
-      pathHandlers: [],
+      ...groundTruth,
+      s3: new S3Service({ store, identity, ownerId, clock, log }),
       health: { name: 'local-ground-truth', instance, pid: process.pid },
       port: () => portOf(server),
       identity,
@@ -84,16 +89,19 @@ export async function startServer({
       accountId: identity.accountId,
       accessKeyId: identity.accessKeyId,
       secretAccessKey: identity.secretAccessKey,
-      portal: `${endpoint()}/portal`,
+      portal: portal(),
       pid: process.pid,
       instance,
     };
+    groundTruth.start();
     await recordServer(dataFolder, record);
     return {
       record,
       async stop() {
         idleness?.dispose();
         await close(server);
+        await groundTruth.stop();
+        await store.settle();
         database.close();
       },
     };

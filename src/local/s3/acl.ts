@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ServiceError } from '../http/serviceError.js';
 import { header } from '../http/incoming.js';
 import type { XmlElement } from '../http/xmlReader.js';
@@ -40,6 +41,11 @@ const grantHeaders: Readonly<Record<string, Permission>> = {
   'x-amz-grant-write': 'WRITE',
   'x-amz-grant-write-acp': 'WRITE_ACP',
 };
+
+/** An account's name in ACLs. */
+export function canonicalId(accountId: string): string {
+  return createHash('sha256').update(`canonical id of ${accountId}`).digest('hex');
+}
 
 export function privateAcl(ownerId: string): Acl {
   return [{ grantee: { id: ownerId }, permission: 'FULL_CONTROL' }];

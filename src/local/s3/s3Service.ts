@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../clock.js';
 import { decodePath, header, type RequestHead } from '../http/incoming.js';
@@ -18,6 +17,7 @@ import type { S3, S3Request } from './s3.js';
 export interface S3ServiceOptions {
   readonly store: S3Store;
   readonly identity: Identity;
+  readonly ownerId: string;
   readonly clock: Clock;
   readonly log: (line: string) => void;
 }
@@ -30,9 +30,8 @@ export class S3Service {
   readonly #identity: Identity;
   readonly #log: (line: string) => void;
 
-  constructor({ store, identity, clock, log }: S3ServiceOptions) {
+  constructor({ store, identity, ownerId, clock, log }: S3ServiceOptions) {
     const { accountId, region } = identity;
-    const ownerId = createHash('sha256').update(`canonical id of ${accountId}`).digest('hex');
     this.#s3 = { store, clock, region, accountId, ownerId };
     this.#identity = identity;
     this.#log = log;

@@ -50,7 +50,8 @@ export class BlobFiles {
   #count = 0;
   #unsyncedFolders = new Set<number>();
   readonly #deleted: string[] = [];
-  #sweeping: 'no' | 'yes' | 'again' = 'no';
+  #sweeping: Promise<void> | undefined;
+  #mustSweepAgain = false;
 
   private constructor(root: string, database: DatabaseSync) {
     this.#root = root;
@@ -114,15 +115,14 @@ export class BlobFiles {
 
   /** Deletes released files, but for those that are being read. */
   async sweep(): Promise<void> {
-    if (this.#sweeping !== 'no') {
-      this.#sweeping = 'again';
-      return;
-    }
-    do {
-      this.#sweeping = 'yes';
-      await this.#deleteDoomed();
-    } while (this.#isAskedAgain());
-    this.#sweeping = 'no';
+    this.#mustSweepAgain = true;
+    this.#sweeping ??= this.#sweepAll();
+    await this.#sweeping;
+  }
+
+  /** Resolves when nothing is being deleted. */
+  async idle(): Promise<void> {
+    await this.#sweeping;
   }
 
   /**
@@ -150,8 +150,15 @@ export class BlobFiles {
     }
   }
 
-  #isAskedAgain(): boolean {
-    return this.#sweeping === 'again';
+  async #sweepAll(): Promise<void> {
+    try {
+      while (this.#mustSweepAgain) {
+        this.#mustSweepAgain = false;
+        await this.#deleteDoomed();
+      }
+    } finally {
+      this.#sweeping = undefined;
+    }
   }
 
   async #deleteDoomed(): Promise<void> {

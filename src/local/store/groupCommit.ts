@@ -18,7 +18,7 @@ export class GroupCommit {
   readonly #database: DatabaseSync;
   readonly #beforeCommit: () => Promise<void>;
   readonly #waiting: Waiting[] = [];
-  #isBusy = false;
+  #work: Promise<void> | undefined;
 
   /** `beforeCommit` makes durable whatever the changes refer to; it is run once for all of them. */
   constructor(database: DatabaseSync, beforeCommit: () => Promise<void>) {
@@ -33,14 +33,17 @@ export class GroupCommit {
         return () => resolve(result);
       };
       this.#waiting.push({ apply, reject });
-      if (!this.#isBusy) {
-        void this.#commitAll();
-      }
+      this.#work ??= this.#commitAll();
     });
   }
 
+  /** Resolves when all that was asked for is committed. */
+  async idle(): Promise<void> {
+    await this.#work;
+  }
+
   async #commitAll(): Promise<void> {
-    this.#isBusy = true;
+    await Promise.resolve(); // What is asked for in the same turn goes along.
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, changesPerCommit);
       try {
@@ -51,7 +54,7 @@ export class GroupCommit {
         batch.forEach(({ reject }) => reject(error));
       }
     }
-    this.#isBusy = false;
+    this.#work = undefined;
   }
 
   #applyAlone({ apply, reject }: Waiting): () => void {

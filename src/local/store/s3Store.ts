@@ -30,6 +30,12 @@ export class S3Store {
     return new S3Store(database, blobs, log);
   }
 
+  /** Resolves when nothing is being written or deleted any more; nobody must ask for anything meanwhile. */
+  async settle(): Promise<void> {
+    await this.#commits.idle();
+    await this.blobs.idle();
+  }
+
   /** Runs `change` as part of a commit; it is on disk when the promise resolves. Files that it released go then. */
   async commit<T>(change: () => T): Promise<T> {
     const result = await this.#commits.run(() => {
