@@ -1,7 +1,7 @@
 // The folder in which `npm start` and `npm run local` keep their things: one git-ignored place, safe to delete.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { findNode, isWindows, root } from './dependencies.mjs';
 
 const folder = join(root, '.lab');
@@ -23,6 +23,14 @@ export function findServerNode() {
 export function prepareLab() {
   for (const path of Object.values(lab)) {
     mkdirSync(path, { recursive: true });
+  }
+}
+
+/** Settings are yours after the first start. */
+export function writeOnce(/** @type {string} */ file, /** @type {object} */ settings) {
+  if (!existsSync(file)) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${JSON.stringify(settings, undefined, 2)}\n`);
   }
 }
 

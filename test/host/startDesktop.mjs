@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isWindows, root } from './dependencies.mjs';
-import { lab } from './lab.mjs';
+import { lab, writeOnce } from './lab.mjs';
 import { stopLocalServer, stopProcess, whenStopped } from './stop.mjs';
 
 export function hasDesktop() {
@@ -11,17 +11,12 @@ export function hasDesktop() {
 
 /** A window of its own, with settings of its own: your VS Code stays as it is, and Ctrl+C can close what this opened. */
 export async function openDesktop() {
-  const settings = join(lab.desktop, 'User', 'settings.json');
-  if (!existsSync(settings)) {
-    mkdirSync(join(lab.desktop, 'User'), { recursive: true });
-    const ours = {
-      'groundTruth.local.dataFolder': lab.data,
-      'security.workspace.trust.enabled': false,
-      'telemetry.telemetryLevel': 'off',
-      'workbench.startupEditor': 'none',
-    };
-    writeFileSync(settings, JSON.stringify(ours, undefined, 2));
-  }
+  writeOnce(join(lab.desktop, 'User', 'settings.json'), {
+    'groundTruth.local.dataFolder': lab.data,
+    'security.workspace.trust.enabled': false,
+    'telemetry.telemetryLevel': 'off',
+    'workbench.startupEditor': 'none',
+  });
   const args = [
     `--extensionDevelopmentPath=${root}`,
     `--extensionDevelopmentPath=${join(import.meta.dirname, 'opener')}`,
@@ -37,14 +32,14 @@ export async function openDesktop() {
   });
   const ended = new Promise((resolve) => window.once('exit', resolve));
   console.log('VS Code opens with Ground Truth Lab. Ctrl+C closes it, and so does closing its window.');
-  whenStopped(() => {
+  whenStopped(async () => {
     // The command only waits; the window's process wrote its own id down.
     const lock = join(lab.desktop, 'code.lock');
     if (existsSync(lock)) {
       stopProcess(Number(readFileSync(lock, 'utf8')));
     }
-    stopLocalServer();
+    await stopLocalServer(lab.data);
   });
   await ended;
-  stopLocalServer();
+  await stopLocalServer(lab.data);
 }

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, openSync, writeFileSync, existsSync, readFileSync } from 'node:fs';
+import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { findNode, root } from './dependencies.mjs';
 import { installVSCode } from './install.mjs';
-import { lab } from './lab.mjs';
+import { lab, writeOnce } from './lab.mjs';
 import { quietSettings } from './quietSettings.mjs';
 import { stopLocalServer, whenStopped } from './stop.mjs';
 
@@ -20,9 +20,9 @@ export async function openInBrowser(/** @type {{ port: number, isShown: boolean 
   const log = join(lab.browser, 'server.log');
   const server = startCodeServer(port, log);
   const ended = new Promise((resolve) => server.once('exit', resolve));
-  whenStopped(() => {
+  whenStopped(async () => {
     endGroup(server.pid);
-    stopLocalServer();
+    await stopLocalServer(lab.data);
   });
 
   await Promise.race([waitUntilHealthy(port), ended]);
@@ -39,16 +39,13 @@ export async function openInBrowser(/** @type {{ port: number, isShown: boolean 
 /** code-server's front end, for what VS Code's bare server cannot do: kept secrets, and ports that a page can reach. */
 function startCodeServer(/** @type {number} */ port, /** @type {string} */ log) {
   const extensions = join(lab.browser, 'extensions');
-  const settings = join(lab.browser, 'User', 'settings.json');
   const config = join(lab.browser, 'config.yaml');
   mkdirSync(extensions, { recursive: true });
-  mkdirSync(join(lab.browser, 'User'), { recursive: true });
   linkExtensions(join(extensions, 'extensions.json'));
   writeFileSync(config, 'auth: none\ncert: false\n');
-  if (!existsSync(settings)) {
-    const ours = { ...quietSettings, 'groundTruth.local.dataFolder': lab.data };
-    writeFileSync(settings, JSON.stringify(ours, undefined, 2));
-  }
+  writeOnce(join(lab.browser, 'User', 'settings.json'), quietSettings);
+  // Where a server has files is a setting of its machine.
+  writeOnce(join(lab.browser, 'Machine', 'settings.json'), { 'groundTruth.local.dataFolder': lab.data });
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('VSCODE_'));
   const output = openSync(log, 'w');
   return spawn(

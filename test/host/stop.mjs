@@ -1,23 +1,44 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
-import { lab } from './lab.mjs';
 
 /** Ctrl+C, a closed terminal, or somebody who ends this process: `stop` runs once, and this process ends with it. */
-export function whenStopped(/** @type {() => void} */ stop) {
+export function whenStopped(/** @type {() => Promise<void>} */ stop) {
+  let isStopping = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.once(signal, () => {
-      stop();
-      process.exit(0);
+    process.on(signal, () => {
+      if (!isStopping) {
+        isStopping = true;
+        void stop().finally(() => process.exit(0));
+      }
     });
   }
 }
 
-/** Ends Local Ground Truth, which the extension starts as a process of its own, with the id that it wrote down. */
-export function stopLocalServer() {
-  const file = join(lab.data, 'server.json');
+/** The data folders of Local Ground Truth that lie in `folder`, however deep. */
+export function localDataFolders(/** @type {string} */ folder) {
+  const files = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
+  return files.filter((file) => basename(file) === 'server.json').map((file) => dirname(join(folder, file)));
+}
+
+/** Ends Local Ground Truth, which the extension starts as a process of its own and which is shared by its windows. */
+export async function stopLocalServer(/** @type {string} */ dataFolder) {
+  const file = join(dataFolder, 'server.json');
   if (existsSync(file)) {
-    stopProcess(JSON.parse(readFileSync(file, 'utf8')).pid);
+    const { endpoint, instance, pid } = JSON.parse(readFileSync(file, 'utf8'));
+    // The file outlives the server, and somebody else may have its process id by now.
+    if ((await instanceAt(endpoint)) === instance) {
+      stopProcess(pid);
+    }
+  }
+}
+
+async function instanceAt(/** @type {string} */ endpoint) {
+  try {
+    const response = await fetch(`${endpoint}/_local/health`, { signal: AbortSignal.timeout(2_000) });
+    return (await response.json()).instance;
+  } catch {
+    return undefined; // Nobody listens there any more.
   }
 }
 

@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { findNode, root } from './dependencies.mjs';
 import { installVSCode } from './install.mjs';
 import { quietSettings } from './quietSettings.mjs';
+import { localDataFolders, stopLocalServer } from './stop.mjs';
 
 const entry = join(root, 'test/host/node_modules/code-server/lib/vscode/out/server-main.js');
 const minimumNode = { major: 22, minor: 15 }; // VS Code's server calls `module.registerHooks`.
@@ -27,7 +28,8 @@ export interface VSCodeServerOptions {
 export interface VSCodeServer extends AsyncDisposable {
   readonly authority: string;
   readonly dataFolder: string;
-  readonly extensionsFolder: string;
+  /** Where extensions keep their things, Local Ground Truth's data folder among them. */
+  readonly storageFolder: string;
   readonly log: string;
   /** Settles when an extension host ends, with the line that says so. */
   readonly extensionHostEnded: Promise<string>;
@@ -80,11 +82,12 @@ export async function startVSCodeServer(options: VSCodeServerOptions): Promise<V
   void ended.then(() => fail("VS Code's server ended."));
   const port = await started.promise.finally(() => clearTimeout(timer));
 
+  const storageFolder = join(dataFolder, 'data', 'User', 'globalStorage');
   const authority = `127.0.0.1:${port}`;
   return {
     authority,
     dataFolder,
-    extensionsFolder,
+    storageFolder,
     log,
     extensionHostEnded: extensionHost.promise,
     url: (folder, payload = {}) => {
@@ -102,6 +105,7 @@ export async function startVSCodeServer(options: VSCodeServerOptions): Promise<V
       clearTimeout(patience);
       endGroup('SIGKILL');
       process.off('exit', onExit);
+      await Promise.all(localDataFolders(storageFolder).map(stopLocalServer));
       logFile.end();
       rmSync(dataFolder, { recursive: true, force: true });
     },
