@@ -53,6 +53,8 @@ const targets = [
     entryPoints: [
       { in: 'webview/shared/codicon.css', out: 'webview/codicon' },
       { in: 'webview/shared/page.css', out: 'webview/page' },
+      { in: 'webview/jobSetup/main.ts', out: 'webview/jobSetup' },
+      { in: 'webview/jobSetup/jobSetup.css', out: 'webview/jobSetup' },
     ],
   },
 ];
@@ -62,6 +64,7 @@ const budgets = {
   'dist/extension.js': 150_000,
   'dist/aws/services.js': 2_500_000,
   'dist/local/server.js': 1_000_000,
+  'dist/webview/jobSetup.js': 250_000,
 };
 
 if (withTests) {

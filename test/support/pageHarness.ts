@@ -44,6 +44,10 @@ export class PageHarness {
     this.#browser = browser;
     server.on('request', (request, response) => {
       const name = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1);
+      if (name === 'favicon.ico') {
+        response.writeHead(204).end(); // What a browser asks of its own accord is no problem of the page.
+        return;
+      }
       const document = this.#documents.get(name);
       if (document !== undefined) {
         response.setHeader('content-type', 'text/html').end(document);
@@ -126,6 +130,8 @@ async function portOf(context: BrowserContext, page: Page): Promise<{ port: Port
   await context.exposeBinding('postToHost', (_source, message: unknown) => {
     listeners.forEach((listener) => listener(message));
   });
+  // tsx keeps the names of functions with a helper that pages do not have.
+  await context.addInitScript('globalThis.__name = (target) => target');
   await context.addInitScript(installVsCodeApi);
   return {
     port: {

@@ -1,0 +1,74 @@
+import type { DraftProblem } from '../core/jobs/checkDraft.js';
+import type { CreationStep } from '../core/jobs/createLabelingJob.js';
+import type { InputSummary } from '../core/jobs/jobInput.js';
+import type { ExecutionRole, Target } from '../core/ports.js';
+import type { LabelingJobDraft } from '../core/jobs/labelingJobDraft.js';
+import type { RenderedTemplate } from '../core/templates/renderTemplate.js';
+import type { S3Uri } from '../core/s3Uri.js';
+
+/** All that passes between the form of a new labeling job and the extension host. */
+export type JobSetup = {
+  requests: {
+    /** `kept` is what the page itself kept, where it was only hidden or reloaded. */
+    'form.open': { params: { readonly kept?: LabelingJobDraft }; result: OpenedForm };
+    'draft.keep': { params: LabelingJobDraft; result: void };
+    'jobNames.list': { params: undefined; result: readonly string[] };
+    'buckets.list': { params: undefined; result: readonly string[] };
+    'teams.list': { params: undefined; result: readonly TeamChoice[] };
+    'roles.list': { params: undefined; result: readonly ExecutionRole[] };
+    /** Counts as `input.counted` says. */
+    'input.read': { params: InputPlace; result: InputSummary };
+    'picture.read': { params: S3Uri; result: PictureBytes };
+    /** The worker's page for these texts and this picture, with placeholders for the pictures in it. */
+    'preview.render': { params: PreviewRequest; result: RenderedTemplate };
+    // Pickers of the host: `undefined` where the user chose nothing.
+    'folder.pick': { params: S3Uri; result: S3Uri | undefined };
+    'manifest.pick': { params: S3Uri; result: S3Uri | undefined };
+    'picture.pick': { params: S3Uri; result: S3Uri | undefined };
+    'team.create': { params: undefined; result: void };
+    'bucket.create': { params: undefined; result: void };
+    /** Says what it is doing as `creation.step`; giving it up keeps what has been written so far. */
+    'job.create': { params: LabelingJobDraft; result: CreationResult };
+    'job.startLabeling': { params: { readonly name: string }; result: void };
+    'job.show': { params: { readonly name: string }; result: void };
+  };
+  events: {
+    /** The form was opened from a folder or a team: ask for `form.open` again. */
+    'form.reopened': Record<string, never>;
+    'input.counted': { readonly pictures: number };
+    'creation.step': CreationStep;
+    /** From now on it exists: another attempt takes this role instead of making one more. */
+    'role.created': ExecutionRole;
+  };
+};
+
+export interface OpenedForm {
+  readonly draft: LabelingJobDraft;
+  readonly connection: Target['kind'];
+  /** Local Ground Truth's address, which stands in the web addresses of its objects. */
+  readonly endpoint?: string;
+}
+
+export interface TeamChoice {
+  readonly arn: string;
+  readonly name: string;
+  readonly members: number;
+}
+
+export type InputPlace =
+  | { readonly kind: 'folder'; readonly bucket: string; readonly prefix: string }
+  | { readonly kind: 'manifest'; readonly uri: S3Uri };
+
+export interface PictureBytes {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly contentType: string;
+}
+
+export interface PreviewRequest {
+  readonly draft: LabelingJobDraft;
+  readonly picture?: S3Uri;
+}
+
+export type CreationResult =
+  | { readonly kind: 'created'; readonly name: string; readonly arn: string }
+  | { readonly kind: 'refused'; readonly problems: readonly DraftProblem[] };

@@ -1,0 +1,83 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { checkDraft } from '../../src/core/jobs/checkDraft.js';
+import { emptyDraft, type LabelingJobDraft } from '../../src/core/jobs/labelingJobDraft.js';
+import { renderTemplate } from '../../src/core/templates/renderTemplate.js';
+import type { Handlers } from '../../src/protocol/channel.js';
+import type { JobSetup, TeamChoice } from '../../src/protocol/jobSetup.js';
+
+const samples = new URL('../../media/samples/traindata_cat_dog_images_20/', import.meta.url);
+
+/** What the fake host of the job form has, and what the page has done with it. */
+export interface FakeJobHost {
+  kept: LabelingJobDraft;
+  jobNames: string[];
+  teams: TeamChoice[];
+  readonly created: LabelingJobDraft[];
+  readonly calls: string[];
+  readonly handlers: Handlers<JobSetup>;
+}
+
+export const labBucket = 'ground-truth-labeling-sm';
+export const labFolder = 'traindata_cat_dog_images_20/';
+
+/** An account in which the lab has come to its third part: a bucket with the 20 pictures, and a team of one. */
+export function fakeJobHost(changed: Partial<Handlers<JobSetup>> = {}): FakeJobHost {
+  const host: FakeJobHost = {
+    kept: emptyDraft,
+    jobNames: ['groundtruth-labeling-job-cat-dog0408'],
+    teams: [
+      { arn: 'arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/my-team', name: 'my-team', members: 1 },
+    ],
+    created: [],
+    calls: [],
+    handlers: {
+      'form.open': async ({ kept }) => ({
+        draft: kept ?? host.kept,
+        connection: 'local',
+        endpoint: 'http://127.0.0.1:4711',
+      }),
+      'draft.keep': async (draft) => void (host.kept = draft),
+      'jobNames.list': async () => host.jobNames,
+      'buckets.list': async () => [labBucket, 'another-bucket'],
+      'teams.list': async () => host.teams,
+      'roles.list': async () => [
+        { name: 'AmazonSageMaker-ExecutionRole-20240916T010074', arn: 'arn:aws:iam::111122223333:role/service-role/R' },
+      ],
+      'input.read': async (place) => {
+        if (place.kind === 'folder' && place.prefix !== labFolder) {
+          return { pictures: 0, bytes: 0, others: 3, samples: [] };
+        }
+        const names = (await readdir(samples)).slice(0, 12);
+        const uris = names.map((name) => ({ bucket: labBucket, key: `${labFolder}${name}` }));
+        return { pictures: 20, bytes: 257_000, others: 1, samples: uris };
+      },
+      'picture.read': async ({ key }) => {
+        const bytes = await readFile(new URL(key.slice(labFolder.length), samples));
+        return { bytes: new Uint8Array(bytes), contentType: 'image/jpeg' };
+      },
+      'preview.render': async () => renderTemplate('', {}),
+      'folder.pick': async () => ({ bucket: labBucket, key: labFolder }),
+      'manifest.pick': async () => ({ bucket: labBucket, key: `${labFolder}dataset-20240916T010074.manifest` }),
+      'picture.pick': async () => ({ bucket: labBucket, key: `${labFolder}199.jpg` }),
+      'team.create': async () => void host.calls.push('team.create'),
+      'bucket.create': async () => void host.calls.push('bucket.create'),
+      'job.create': async (draft) => {
+        const problems = checkDraft(draft, { jobNames: host.jobNames });
+        if (problems.length > 0) {
+          return { kind: 'refused', problems };
+        }
+        host.created.push(draft);
+        host.jobNames.push(draft.jobName);
+        return {
+          kind: 'created',
+          name: draft.jobName,
+          arn: `arn:aws:sagemaker:us-east-1:1:labeling-job/${draft.jobName}`,
+        };
+      },
+      'job.startLabeling': async ({ name }) => void host.calls.push(`startLabeling ${name}`),
+      'job.show': async ({ name }) => void host.calls.push(`show ${name}`),
+      ...changed,
+    },
+  };
+  return host;
+}

@@ -1,0 +1,109 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { CreationStep } from '../../src/core/jobs/createLabelingJob.js';
+import { parseS3Uri } from '../../src/core/s3Uri.js';
+import { filledLabels } from '../../src/core/jobs/checkDraft.js';
+import type { JobForm } from './jobForm.js';
+import { number } from './problemTexts.js';
+import { memberCount } from './workersSection.js';
+
+/** What pressing Create will do, before it is pressed. */
+export function outlook(form: JobForm): TemplateResult {
+  const { draft, input, teams } = form;
+  const team = teams.items.find(({ arn }) => arn === draft.teamArn);
+  const count = input.kind === 'ready' ? number(input.summary.pictures) : 'the';
+  const output = parseS3Uri(draft.outputPath.trim());
+  const items = [
+    ...(draft.inputKind === 'folder'
+      ? [`A manifest of ${count} pictures is written beside them, in "${draft.inputBucket || 'the bucket'}".`]
+      : []),
+    `The ${filledLabels(draft.labels).length} labels and the worker's page are written to "${output?.bucket ?? 'the output location'}".`,
+    'The buckets get a CORS rule, so that the pictures can be shown to workers. Nothing becomes public.',
+    ...(draft.roleArn === '' ? ['A role is created that may use the buckets of this job and nothing else.'] : []),
+    team === undefined
+      ? 'The pictures are offered to the team.'
+      : `The pictures are offered to "${team.name}" (${memberCount(team.members)}).`,
+  ];
+  return html`<section class="outlook" aria-labelledby="outlook-title">
+    <h2 id="outlook-title">What Create does</h2>
+    <ul>
+      ${items.map((item) => html`<li>${item}</li>`)}
+    </ul>
+  </section>`;
+}
+
+/** Create, and what comes of it: progress, a failure, or the next step. */
+export function createBar(form: JobForm, onCreate: () => void): TemplateResult {
+  const { creation } = form;
+  switch (creation.kind) {
+    case 'idle':
+      return bar(html`${createButton(onCreate)} ${problemCount(form)}`);
+    case 'failed':
+      return bar(
+        html`<p class="problem" role="alert">
+            <span class="codicon codicon-error" aria-hidden="true"></span>The job was not created: ${creation.message}
+          </p>
+          ${createButton(onCreate)}`,
+      );
+    case 'running':
+      return bar(
+        html`<vscode-progress-ring class="small"></vscode-progress-ring>
+          <span role="status">${stepText(creation.step)}</span>
+          <vscode-button appearance="secondary" @click=${() => form.cancel()}>Cancel</vscode-button>`,
+      );
+    case 'created':
+      return bar(
+        html`<p class="done" role="status" id="created" tabindex="-1">
+            <span class="codicon codicon-pass-filled" aria-hidden="true"></span>"${creation.name}" is created.
+          </p>
+          <vscode-button @click=${() => void form.client.call('job.startLabeling', { name: creation.name })}
+            >Start Labeling</vscode-button
+          >
+          <vscode-button
+            appearance="secondary"
+            @click=${() => void form.client.call('job.show', { name: creation.name })}
+            >Show Job</vscode-button
+          >
+          <button class="link" @click=${() => form.again()}>Create Another</button>`,
+      );
+  }
+}
+
+function bar(content: TemplateResult): TemplateResult {
+  return html`<div class="bar">${content}</div>`;
+}
+
+function createButton(onCreate: () => void): TemplateResult {
+  return html`<vscode-button id="create" @click=${onCreate}>Create</vscode-button>`;
+}
+
+function problemCount(form: JobForm): TemplateResult | typeof nothing {
+  const count = form.shownProblems().length;
+  return count === 0
+    ? nothing
+    : html`<span class="problem" role="status">
+        ${count === 1 ? 'One field needs' : `${count} fields need`} your attention.
+      </span>`;
+}
+
+function stepText(step: CreationStep | undefined): string {
+  switch (step?.kind) {
+    case undefined:
+      return 'Looking at the pictures…';
+    case 'role':
+      return 'Creating the role…';
+    case 'file':
+      return fileTexts[step.role];
+    case 'pages':
+      return `Letting workers' pages load pictures of "${step.bucket}"…`;
+    case 'job':
+      return 'Creating the job…';
+    case 'waitingForRole':
+      return 'AWS does not know the new role everywhere yet. Trying again in some seconds…';
+  }
+}
+
+const fileTexts: { readonly [Role in Extract<CreationStep, { kind: 'file' }>['role']]: string } = {
+  manifest: 'Writing the manifest…',
+  labelCategories: 'Writing the labels…',
+  template: "Writing the worker's page…",
+};

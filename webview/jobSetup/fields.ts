@@ -1,0 +1,117 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { DraftField } from '../../src/core/jobs/checkDraft.js';
+import type { JobForm } from './jobForm.js';
+import { problemText } from './problemTexts.js';
+
+export interface Field {
+  readonly form: JobForm;
+  readonly field: DraftField;
+  readonly label: string;
+  readonly hint?: string;
+}
+
+/** A control with its label above, and its hint and problem below. */
+export function labeled({ form, field, label, hint }: Field, control: TemplateResult): TemplateResult {
+  return html`<div class="field" data-field=${field}>
+    <label for=${field} id="${field}-label">${label}</label>
+    ${control} ${hint === undefined ? nothing : html`<p class="hint" id="${field}-hint">${hint}</p>`}
+    ${problemOf(form, field)}
+  </div>`;
+}
+
+export function problemOf(form: JobForm, field: DraftField): TemplateResult | typeof nothing {
+  const problem = form.shownProblems().find((candidate) => candidate.field === field);
+  return problem === undefined
+    ? nothing
+    : html`<p class="problem" id="${field}-problem" role="alert">
+        <span class="codicon codicon-error" aria-hidden="true"></span>${problemText(problem)}
+      </p>`;
+}
+
+export interface TextField extends Field {
+  readonly value: string;
+  readonly onInput: (value: string) => void;
+  readonly onLeave?: () => void;
+  readonly placeholder?: string;
+  readonly width?: 'short';
+}
+
+export function textField(options: TextField): TemplateResult {
+  return labeled(options, textControl(options));
+}
+
+export function textControl({ form, field, label, hint, value, width, ...options }: TextField): TemplateResult {
+  const { onInput, onLeave, placeholder = '' } = options;
+  return html`<vscode-text-field
+    id=${field}
+    class=${width ?? ''}
+    .value=${value}
+    placeholder=${placeholder}
+    aria-label=${spoken(form, field, label, hint)}
+    aria-invalid=${hasProblem(form, field)}
+    @input=${(event: Event) => onInput(valueOf(event))}
+    @change=${() => {
+      form.visit(field);
+      onLeave?.();
+    }}
+  ></vscode-text-field>`;
+}
+
+/** The control's own label lies in a shadow root, which no id reaches into: hint and problem are said with it. */
+export function spoken(form: JobForm, field: DraftField, label: string, hint?: string): string {
+  const problem = form.shownProblems().find((candidate) => candidate.field === field);
+  return [label, hint, problem && problemText(problem)].filter((part) => part !== undefined).join('. ');
+}
+
+export function hasProblem(form: JobForm, field: DraftField): 'true' | 'false' {
+  return form.shownProblems().some((candidate) => candidate.field === field) ? 'true' : 'false';
+}
+
+export interface SelectField extends Field {
+  readonly value: string;
+  readonly options: readonly { readonly value: string; readonly text: string }[];
+  readonly onChange: (value: string) => void;
+  /** Buttons beside it. */
+  readonly beside?: TemplateResult | typeof nothing;
+}
+
+export function selectField(select: SelectField): TemplateResult {
+  const { form, field, hint, value, options, onChange, beside = nothing } = select;
+  const described = [hint === undefined ? '' : `${field}-hint`, `${field}-problem`].join(' ').trim();
+  return labeled(
+    select,
+    html`<div class="row">
+      <select
+        id=${field}
+        aria-describedby=${described}
+        aria-invalid=${hasProblem(form, field)}
+        @change=${(event: Event) => {
+          onChange(valueOf(event));
+          form.visit(field);
+        }}
+      >
+        ${options.map((option) => html`<option value=${option.value} .selected=${option.value === value}>${option.text}</option>`)}
+      </select>
+      ${beside}
+    </div>`,
+  );
+}
+
+export function browseButton(label: string, onClick: () => void): TemplateResult {
+  return html`<vscode-button appearance="secondary" aria-label=${label} @click=${onClick}>Browse…</vscode-button>`;
+}
+
+/** A list that could not be had is said where its choices would be, with the way to ask again. */
+export function listingFailure(listing: { readonly failure: string | undefined; load(): Promise<void> }) {
+  return listing.failure === undefined
+    ? nothing
+    : html`<p class="problem" role="alert">
+        <span class="codicon codicon-warning" aria-hidden="true"></span>${listing.failure}
+        <button class="link" @click=${() => void listing.load()}>Retry</button>
+      </p>`;
+}
+
+function valueOf(event: Event): string {
+  const { target } = event;
+  return target !== null && 'value' in target ? String(target.value) : '';
+}

@@ -1,0 +1,217 @@
+import { checkDraft, type DraftField, type DraftProblem } from '../../src/core/jobs/checkDraft.js';
+import type { CreationStep } from '../../src/core/jobs/createLabelingJob.js';
+import type { InputSummary } from '../../src/core/jobs/jobInput.js';
+import { emptyDraft, folderPrefix, type LabelingJobDraft } from '../../src/core/jobs/labelingJobDraft.js';
+import { suggestJobName } from '../../src/core/jobs/suggestJobName.js';
+import type { ExecutionRole } from '../../src/core/ports.js';
+import { parseS3Uri } from '../../src/core/s3Uri.js';
+import type { Client } from '../../src/protocol/channel.js';
+import type { InputPlace, JobSetup, OpenedForm, TeamChoice } from '../../src/protocol/jobSetup.js';
+import { Listing } from './listing.js';
+
+export type InputState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'reading'; readonly pictures: number }
+  | { readonly kind: 'ready'; readonly summary: InputSummary }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export type CreationState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'running'; readonly step: CreationStep | undefined }
+  | { readonly kind: 'created'; readonly name: string }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export interface FormOptions {
+  readonly keep: (draft: LabelingJobDraft) => void;
+  readonly onChange: () => void;
+  readonly now: () => Date;
+}
+
+/** What the form knows and does, without its looks. */
+export class JobForm {
+  readonly client: Client<JobSetup>;
+  readonly buckets: Listing<string>;
+  readonly teams: Listing<TeamChoice>;
+  readonly roles: Listing<ExecutionRole>;
+  readonly jobNames: Listing<string>;
+  draft: LabelingJobDraft = emptyDraft;
+  opened: OpenedForm | undefined;
+  input: InputState = { kind: 'none' };
+  creation: CreationState = { kind: 'idle' };
+  /** Problems of the fields that were left once, or of all of them since Create was pressed. */
+  readonly #visited = new Set<DraftField>();
+  #showsAll = false;
+  #reading = new AbortController();
+  #readPlace = '';
+  #creating = new AbortController();
+  readonly #options: FormOptions;
+
+  constructor(client: Client<JobSetup>, options: FormOptions) {
+    this.client = client;
+    this.#options = options;
+    const { onChange } = options;
+    this.buckets = new Listing(() => client.call('buckets.list', undefined), onChange);
+    this.teams = new Listing(() => client.call('teams.list', undefined), onChange);
+    this.roles = new Listing(() => client.call('roles.list', undefined), onChange);
+    this.jobNames = new Listing(() => client.call('jobNames.list', undefined), onChange);
+    client.on('form.reopened', () => void this.open(this.draft));
+    client.on('input.counted', ({ pictures }) => {
+      if (this.input.kind === 'reading') {
+        this.#set(() => (this.input = { kind: 'reading', pictures }));
+      }
+    });
+    client.on('creation.step', (step) => {
+      if (this.creation.kind === 'running') {
+        this.#set(() => (this.creation = { kind: 'running', step }));
+      }
+    });
+    client.on('role.created', (role) => {
+      this.roles.add(role);
+      this.change({ roleArn: role.arn });
+    });
+  }
+
+  async open(kept: LabelingJobDraft | undefined): Promise<void> {
+    const opened = await this.client.call('form.open', kept === undefined ? {} : { kept });
+    this.#set(() => {
+      this.opened = opened;
+      this.draft = opened.draft;
+      if (this.creation.kind === 'created') {
+        this.creation = { kind: 'idle' };
+      }
+    });
+    await Promise.all([this.#suggestName(), this.#chooseOnlyTeam(), this.buckets.load(), this.roles.load()]);
+    void this.readInput();
+  }
+
+  /** Lists what may have changed outside: after a team or a bucket was made, or when the window is looked at again. */
+  async refresh(): Promise<void> {
+    await Promise.all([this.buckets.load(), this.#chooseOnlyTeam(), this.jobNames.load()]);
+  }
+
+  change(changed: Partial<LabelingJobDraft>): void {
+    this.#set(() => (this.draft = { ...this.draft, ...changed }));
+    this.#options.keep(this.draft);
+  }
+
+  /** A field was left: from now on its problem stands there. */
+  visit(field: DraftField): void {
+    this.#set(() => this.#visited.add(field));
+  }
+
+  problems(): readonly DraftProblem[] {
+    const team = this.teams.items.find(({ arn }) => arn === this.draft.teamArn);
+    return checkDraft(this.draft, {
+      ...(this.jobNames.isLoaded && { jobNames: this.jobNames.items }),
+      ...(this.buckets.isLoaded && { buckets: this.buckets.items }),
+      ...(this.input.kind === 'ready' && { input: this.input.summary }),
+      ...(team !== undefined && { team }),
+    });
+  }
+
+  /** The problems that are to be seen now. */
+  shownProblems(): readonly DraftProblem[] {
+    return this.problems().filter(({ field }) => this.#showsAll || this.#visited.has(field));
+  }
+
+  /** Reads the chosen input again where it is another than before. */
+  async readInput({ again = false } = {}): Promise<void> {
+    const place = this.#inputPlace();
+    const name = JSON.stringify(place ?? '');
+    if (name === this.#readPlace && !again) {
+      return;
+    }
+    this.#readPlace = name;
+    this.#reading.abort();
+    if (place === undefined) {
+      this.#set(() => (this.input = { kind: 'none' }));
+      return;
+    }
+    const { signal } = (this.#reading = new AbortController());
+    this.#set(() => (this.input = { kind: 'reading', pictures: 0 }));
+    try {
+      const summary = await this.client.call('input.read', place, signal);
+      this.#set(() => (this.input = { kind: 'ready', summary }));
+    } catch (error) {
+      if (!signal.aborted) {
+        this.#set(() => (this.input = { kind: 'failed', message: messageOf(error) }));
+      }
+    }
+  }
+
+  /** Resolves to whether the draft was fit to be created; where not, its problems now stand at their fields. */
+  async create(): Promise<boolean> {
+    this.#set(() => (this.#showsAll = true));
+    if (this.problems().length > 0) {
+      return false;
+    }
+    const { signal } = (this.#creating = new AbortController());
+    this.#set(() => (this.creation = { kind: 'running', step: undefined }));
+    try {
+      const result = await this.client.call('job.create', this.draft, signal);
+      if (result.kind === 'refused') {
+        await this.refresh();
+        void this.readInput({ again: true });
+        this.#set(() => (this.creation = { kind: 'idle' }));
+        return false;
+      }
+      this.#set(() => (this.creation = { kind: 'created', name: result.name }));
+      this.#startOver();
+    } catch (error) {
+      this.#set(
+        () => (this.creation = signal.aborted ? { kind: 'idle' } : { kind: 'failed', message: messageOf(error) }),
+      );
+    }
+    return true;
+  }
+
+  cancel(): void {
+    this.#creating.abort(new DOMException('Given up', 'AbortError'));
+  }
+
+  /** Another job like the last: all but the name is kept, for a name is used up once its job exists. */
+  #startOver(): void {
+    this.#showsAll = false;
+    this.#visited.clear();
+    this.jobNames.add(this.draft.jobName);
+    this.change({ jobName: suggestJobName(this.jobNames.items, this.#options.now()) });
+  }
+
+  again(): void {
+    this.#set(() => (this.creation = { kind: 'idle' }));
+  }
+
+  async #suggestName(): Promise<void> {
+    await this.jobNames.load();
+    if (this.draft.jobName === '') {
+      this.change({ jobName: suggestJobName(this.jobNames.items, this.#options.now()) });
+    }
+  }
+
+  async #chooseOnlyTeam(): Promise<void> {
+    await this.teams.load();
+    const [only, ...others] = this.teams.items;
+    const isGone = this.teams.isLoaded && !this.teams.items.some(({ arn }) => arn === this.draft.teamArn);
+    if (isGone) {
+      this.change({ teamArn: only !== undefined && others.length === 0 ? only.arn : '' });
+    }
+  }
+
+  #inputPlace(): InputPlace | undefined {
+    const { inputKind, inputBucket: bucket, inputFolder, inputManifest } = this.draft;
+    if (inputKind === 'folder') {
+      return bucket === '' ? undefined : { kind: 'folder', bucket, prefix: folderPrefix(inputFolder) };
+    }
+    const uri = parseS3Uri(inputManifest.trim());
+    return uri === undefined || uri.key === '' || uri.key.endsWith('/') ? undefined : { kind: 'manifest', uri };
+  }
+
+  #set(change: () => void): void {
+    change();
+    this.#options.onChange();
+  }
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

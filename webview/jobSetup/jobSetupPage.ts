@@ -1,0 +1,125 @@
+import { html, LitElement, type TemplateResult } from 'lit';
+import { readDraft, type LabelingJobDraft } from '../../src/core/jobs/labelingJobDraft.js';
+import type { JsonValue } from '../../src/core/json.js';
+import type { S3Uri } from '../../src/core/s3Uri.js';
+import { connect } from '../../src/protocol/channel.js';
+import type { JobSetup } from '../../src/protocol/jobSetup.js';
+import { hostPort, pageState } from '../shared/port.js';
+import { createBar, outlook } from './createBar.js';
+import { inputSection } from './inputSection.js';
+import { JobForm, messageOf } from './jobForm.js';
+import { nameSection } from './jobSection.js';
+import { outputSection } from './outputSection.js';
+import { PictureElement, Pictures } from './picture.js';
+import { toolSection } from './toolSection.js';
+import { workersSection } from './workersSection.js';
+
+/** The form of a new labeling job, on one page. */
+export class JobSetupPage extends LitElement {
+  readonly #client = connect<JobSetup>(hostPort());
+  readonly #form = new JobForm(this.#client, {
+    keep: (draft) => this.#keep(draft),
+    onChange: () => this.requestUpdate(),
+    now: () => new Date(),
+  });
+  #failure = '';
+  #sample: S3Uri | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    PictureElement.pictures = new Pictures(this.#client);
+    window.addEventListener('focus', this.#onFocus);
+    void this.#open();
+  }
+
+  override disconnectedCallback(): void {
+    window.removeEventListener('focus', this.#onFocus);
+    super.disconnectedCallback();
+  }
+
+  protected override createRenderRoot(): this {
+    return this; // One document of plain controls: the page's own styles, labels and ids apply.
+  }
+
+  protected override render(): TemplateResult {
+    const form = this.#form;
+    if (form.opened === undefined) {
+      return this.#failure === '' ? this.#opening() : this.#notOpened();
+    }
+    const isBusy = form.creation.kind === 'running';
+    return html`<div class="page">
+        <main ?inert=${isBusy}>
+          <h1>Create Labeling Job</h1>
+          ${nameSection(form)} ${inputSection(form, { onSample: (picture) => this.#preview(picture) })}
+          ${outputSection(form)} ${workersSection(form)} ${toolSection(form)} ${outlook(form)}
+        </main>
+        <aside aria-labelledby="preview-title">
+          <h2 id="preview-title">What workers see</h2>
+          <gt-task-preview
+            .draft=${form.draft}
+            .picture=${this.#sample ?? firstSample(form)}
+            .client=${this.#client}
+          ></gt-task-preview>
+        </aside>
+      </div>
+      ${createBar(form, () => void this.#create())}`;
+  }
+
+  #opening(): TemplateResult {
+    return html`<p class="opening" role="status"><vscode-progress-ring></vscode-progress-ring>Connecting…</p>`;
+  }
+
+  #notOpened(): TemplateResult {
+    return html`<div class="opening">
+      <p class="problem" role="alert">
+        <span class="codicon codicon-error" aria-hidden="true"></span>The form cannot be opened: ${this.#failure}
+      </p>
+      <vscode-button @click=${() => void this.#open()}>Retry</vscode-button>
+    </div>`;
+  }
+
+  async #open(): Promise<void> {
+    this.#failure = '';
+    this.requestUpdate();
+    try {
+      const kept = pageState.get();
+      await this.#form.open(kept === undefined ? undefined : readDraft(kept as JsonValue));
+    } catch (error) {
+      this.#failure = messageOf(error);
+      this.requestUpdate();
+    }
+  }
+
+  async #create(): Promise<void> {
+    const isFit = await this.#form.create();
+    await this.updateComplete;
+    const target = isFit ? this.querySelector<HTMLElement>('#created') : this.#firstProblem();
+    target?.focus();
+  }
+
+  #firstProblem(): HTMLElement | null {
+    const [first] = this.#form.shownProblems();
+    return first === undefined ? null : this.querySelector<HTMLElement>(`[id="${first.field}"]`);
+  }
+
+  #preview(picture: S3Uri): void {
+    this.#sample = picture;
+    this.requestUpdate();
+  }
+
+  #keep(draft: LabelingJobDraft): void {
+    pageState.set(draft);
+    void this.#client.call('draft.keep', draft);
+  }
+
+  /** Teams, buckets and jobs may have been made elsewhere while the user was away. */
+  readonly #onFocus = () => {
+    if (this.#form.opened !== undefined && this.#form.creation.kind !== 'running') {
+      void this.#form.refresh();
+    }
+  };
+}
+
+function firstSample({ input }: JobForm): S3Uri | undefined {
+  return input.kind === 'ready' ? input.summary.samples[0] : undefined;
+}

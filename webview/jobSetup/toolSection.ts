@@ -1,0 +1,110 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ExamplePicture } from '../../src/core/jobs/labelingJobDraft.js';
+import { formatS3Uri, objectName, parseObjectAddress, type S3Uri } from '../../src/core/s3Uri.js';
+import { browseButton, labeled, spoken, hasProblem, problemOf, textControl } from './fields.js';
+import type { JobForm } from './jobForm.js';
+import { labelList } from './labelList.js';
+import { localObject } from './localObject.js';
+
+/** What the worker's page says and offers. */
+export function toolSection(form: JobForm): TemplateResult {
+  const { instruction } = form.draft;
+  const hint = 'Stands above every picture and on top of the instructions.';
+  return html`<section aria-labelledby="tool-title">
+    <h2 id="tool-title">Labeling tool</h2>
+    ${labeled(
+      { form, field: 'instruction', label: 'Instruction', hint },
+      html`<vscode-text-area
+        id="instruction"
+        rows="2"
+        .value=${instruction}
+        placeholder="Please classify the images as 'cat' or 'dog'"
+        aria-label=${spoken(form, 'instruction', 'Instruction', hint)}
+        aria-invalid=${hasProblem(form, 'instruction')}
+        @input=${(event: Event) => form.change({ instruction: (event.target as HTMLTextAreaElement).value })}
+        @change=${() => form.visit('instruction')}
+      ></vscode-text-area>`,
+    )}
+    ${labelList(form)}
+    <div class="columns">
+      ${example(form, 'goodExample', 'Good example', 'A cat, seen whole')}
+      ${example(form, 'badExample', 'Bad example', 'Not a cat: this is a dog')}
+    </div>
+  </section>`;
+}
+
+type ExampleField = 'goodExample' | 'badExample';
+
+function example(form: JobForm, field: ExampleField, title: string, placeholder: string): TemplateResult {
+  const { picture, description } = form.draft[field];
+  const change = (changed: Partial<ExamplePicture>) => form.change({ [field]: { ...form.draft[field], ...changed } });
+  const pick = async () => {
+    const bucket = form.draft.inputBucket;
+    const from = parseObjectAddress(picture) ?? { bucket, key: form.draft.inputFolder };
+    const picked = await form.client.call('picture.pick', from);
+    if (picked !== undefined) {
+      change({ picture: formatS3Uri(picked) });
+    }
+  };
+  return html`<fieldset class="example" data-field=${field}>
+    <legend>${title} <span class="optional">optional</span></legend>
+    ${exampleTile(picture, title)}
+    <div class="row">
+      ${textControl({
+        form,
+        field,
+        label: `${title}: picture`,
+        value: picture,
+        placeholder: 's3://… or https://…',
+        onInput: (typed) => change({ picture: typed }),
+        onLeave: () => {
+          const uri = localObject(form.draft[field].picture, form.opened?.endpoint);
+          if (uri !== undefined) {
+            change({ picture: formatS3Uri(uri) });
+          }
+        },
+      })}
+      ${browseButton(`Browse for the picture of the ${title.toLowerCase()}`, () => void pick())}
+    </div>
+    ${problemOf(form, field)} ${fromInput(form, (uri) => change({ picture: formatS3Uri(uri) }))}
+    <vscode-text-area
+      rows="2"
+      .value=${description}
+      placeholder=${placeholder}
+      aria-label="${title}: description"
+      @input=${(event: Event) => change({ description: (event.target as HTMLTextAreaElement).value })}
+      @change=${() => form.visit(field)}
+    ></vscode-text-area>
+  </fieldset>`;
+}
+
+function exampleTile(picture: string, title: string): TemplateResult {
+  const uri = parseObjectAddress(picture.trim());
+  if (uri !== undefined && uri.key !== '') {
+    return html`<gt-picture class="tile" .uri=${uri} alternative=${title}></gt-picture>`;
+  }
+  const text = picture.trim() === '' ? 'No picture' : "Shown on the worker's page; not fetched here";
+  return html`<div class="tile empty"><span class="codicon codicon-file-media" aria-hidden="true"></span>${text}</div>`;
+}
+
+function fromInput({ input }: JobForm, onPick: (uri: S3Uri) => void): TemplateResult | typeof nothing {
+  if (input.kind !== 'ready' || input.summary.samples.length === 0) {
+    return nothing;
+  }
+  return html`<details class="from-input">
+    <summary>Take one of the pictures</summary>
+    <div class="strip">
+      ${input.summary.samples.map(
+        (uri) =>
+          html`<button
+            class="thumb"
+            title=${objectName(uri)}
+            aria-label="Take ${objectName(uri)}"
+            @click=${() => onPick(uri)}
+          >
+            <gt-picture .uri=${uri}></gt-picture>
+          </button>`,
+      )}
+    </div>
+  </details>`;
+}
