@@ -80,6 +80,17 @@ export class Notifier {
     this.#log = log;
   }
 
+  /** The same function, for callers that nobody waits for: it reports instead of rejecting. */
+  reporting<Args extends readonly unknown[]>(run: (...args: Args) => Promise<void>): (...args: Args) => Promise<void> {
+    return async (...args) => {
+      try {
+        await run(...args);
+      } catch (error) {
+        void this.report(error); // Awaiting it would hold up the caller until the message is closed.
+      }
+    };
+  }
+
   /** The one place where an error becomes something that the user sees. */
   async report(error: unknown): Promise<void> {
     if (isCancellation(error)) {

@@ -1,0 +1,17 @@
+/** What was typed, as addresses: separated by commas, semicolons or white space, each once. */
+export function parseEmails(text: string): readonly string[] {
+  return [...new Set(text.split(/[\s,;]+/u).filter((part) => part !== ''))];
+}
+
+/** Coarse on purpose: what Cognito can send to is for Cognito to say. */
+export function emailProblem(email: string): 'form' | undefined {
+  return email.length <= 128 && /^[^\s@<>"]+@[^\s@<>".]+(?:\.[^\s@<>".]+)+$/u.test(email) ? undefined : 'form';
+}
+
+/** By SageMaker's pattern for WorkteamName, which is the group's name too. */
+export function teamNameProblem(name: string): 'length' | 'characters' | undefined {
+  if (name.length < 1 || name.length > 63) {
+    return 'length';
+  }
+  return /^[a-zA-Z0-9](?:-*[a-zA-Z0-9])*$/u.test(name) ? undefined : 'characters';
+}

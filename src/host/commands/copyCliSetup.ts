@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import { tell } from '../support/prompts.js';
+import type { Deps } from './deps.js';
+
+export function copyCliSetup({ connection }: Deps) {
+  return async (): Promise<void> => {
+    const target = await connection.target(new AbortController().signal);
+    if (target.kind === 'aws') {
+      await vscode.env.clipboard.writeText(
+        [`export AWS_PROFILE='${target.profile}'`, `export AWS_REGION='${target.region}'`, ''].join('\n'),
+      );
+      tell(vscode.l10n.t('Copied. Paste it into a terminal, and the AWS CLI works with the same account and region.'));
+      return;
+    }
+    const { accessKeyId, secretAccessKey, region, endpoint } = target.server;
+    const lines = [
+      `export AWS_ACCESS_KEY_ID='${accessKeyId}'`,
+      `export AWS_SECRET_ACCESS_KEY='${secretAccessKey}'`,
+      `export AWS_DEFAULT_REGION='${region}'`,
+      `export AWS_ENDPOINT_URL='${endpoint}'`,
+      `alias aws="aws --endpoint-url '${endpoint}'" # Older versions of the CLI do not read AWS_ENDPOINT_URL.`,
+      '',
+    ];
+    await vscode.env.clipboard.writeText(lines.join('\n'));
+    tell(vscode.l10n.t('Copied. Paste it into a terminal, and "aws" works with Local Ground Truth there.'), {
+      title: vscode.l10n.t('Open Terminal'),
+      run: () => vscode.commands.executeCommand('workbench.action.terminal.new'),
+    });
+  };
+}

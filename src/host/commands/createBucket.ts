@@ -1,0 +1,77 @@
+import { userInfo } from 'node:os';
+import * as vscode from 'vscode';
+import { type BucketNameProblem, bucketNameProblem, suggestBucketName } from '../../core/bucketName.js';
+import { awsRegions } from '../../core/regions.js';
+import { withProgress } from '../support/progress.js';
+import { askText, type Choice, nextStep, pickOne, tell } from '../support/prompts.js';
+import type { Deps } from './deps.js';
+
+export function createBucket({ connection, ledger, buckets }: Deps) {
+  return async (): Promise<void> => {
+    const taken = await bucketNames(connection);
+    const name = await askText({
+      title: vscode.l10n.t('Create Bucket'),
+      prompt: vscode.l10n.t('A name that is unique across all of AWS. Press Enter to take the suggested one.'),
+      value: suggestBucketName(userInfo().username, new Date(), taken),
+      validate: (text) => problemText(text, taken),
+    });
+    if (name === undefined || !(await chooseRegion(connection))) {
+      return;
+    }
+    await withProgress(vscode.l10n.t('Creating bucket "{0}"', name), async (signal) => {
+      const { objects } = await connection.services();
+      await objects.createBucket(name, signal);
+      await objects.allowLabelingPages(name, signal);
+    });
+    await ledger.add({ kind: 'bucket', name });
+    buckets.refresh();
+    const node = { kind: 'bucket', bucket: { name } } as const;
+    tell(
+      vscode.l10n.t('Bucket "{0}" is ready. Next: pictures to label.', name),
+      nextStep(vscode.l10n.t('Get Sample Images'), 'groundTruth.getSampleImages'),
+      nextStep(vscode.l10n.t('Upload Images…'), 'groundTruth.uploadImages', node),
+    );
+  };
+}
+
+async function bucketNames(connection: Deps['connection']): Promise<readonly string[]> {
+  const { objects } = await connection.services();
+  const buckets = await objects.listBuckets(new AbortController().signal);
+  return buckets.map(({ name }) => name);
+}
+
+/** A bucket, its jobs and their role must be in one region, so another region is another connection. */
+async function chooseRegion(connection: Deps['connection']): Promise<boolean> {
+  const { choice } = connection;
+  if (choice.kind === 'local') {
+    return true; // There is one region on this machine.
+  }
+  const others = awsRegions.filter((region) => region !== choice.region);
+  const choices: Choice<string>[] = [
+    { label: choice.region, description: vscode.l10n.t('the region of this connection'), value: choice.region },
+    ...others.map((region) => ({ label: region, value: region })),
+  ];
+  const placeholder = vscode.l10n.t('Another region becomes the region of the connection too');
+  const region = await pickOne(vscode.l10n.t('Region of the Bucket'), placeholder, choices);
+  if (region !== undefined && region !== choice.region) {
+    await connection.switchTo({ ...choice, region });
+  }
+  return region !== undefined;
+}
+
+function problemText(name: string, taken: readonly string[]): string | undefined {
+  if (taken.includes(name)) {
+    return vscode.l10n.t('You have a bucket "{0}" already.', name);
+  }
+  const problem = bucketNameProblem(name);
+  return problem && problemTexts[problem]();
+}
+
+const problemTexts: { readonly [Problem in BucketNameProblem]: () => string } = {
+  length: () => vscode.l10n.t('Bucket names have 3 to 63 characters.'),
+  characters: () => vscode.l10n.t('Only lower-case letters, digits, hyphens and dots can be in a bucket name.'),
+  ends: () => vscode.l10n.t('A bucket name starts and ends with a letter or a digit.'),
+  dots: () => vscode.l10n.t('A dot in a bucket name stands between letters or digits.'),
+  ipAddress: () => vscode.l10n.t('A bucket name cannot look like an IP address.'),
+  reserved: () => vscode.l10n.t('AWS keeps names that start or end like this to itself.'),
+};

@@ -1,0 +1,165 @@
+import { userInfo } from 'node:os';
+import * as vscode from 'vscode';
+import { emailProblem, parseEmails, teamNameProblem } from '../../core/lab/teamRequest.js';
+import type { PrivateTeamRequest, TeamStep } from '../../core/ports.js';
+import { withProgress } from '../support/progress.js';
+import { askText, nextStep, tell } from '../support/prompts.js';
+import type { Deps } from './deps.js';
+
+const memoryKey = 'createPrivateTeam.answers';
+const steps: readonly TeamStep[] = [
+  'userPool',
+  'client',
+  'domain',
+  'group',
+  'workforce',
+  'workteam',
+  'invitation',
+  'members',
+];
+
+export function createPrivateTeam({ connection, ledger, memory, privateTeams: tree }: Deps) {
+  return async (): Promise<void> => {
+    const { privateTeams } = await connection.services();
+    const teams = await privateTeams.list(new AbortController().signal);
+    const request = await askForTeam(
+      teams.map(({ name }) => name),
+      memory,
+    );
+    if (!request) {
+      return;
+    }
+    const title = vscode.l10n.t('Creating private team "{0}"', request.name);
+    const team = await withProgress(title, async (signal, report) => {
+      let madeWorkforce = false;
+      try {
+        return await privateTeams.create(
+          request,
+          (step, outcome) => {
+            madeWorkforce ||= outcome === 'made' && (step === 'userPool' || step === 'workforce');
+            report((steps.indexOf(step) + 1) / steps.length, stepTexts[step]());
+          },
+          signal,
+        );
+      } finally {
+        if (madeWorkforce) {
+          await ledger.add({ kind: 'workforce' }); // Also after a run that was cut short.
+        }
+        tree.refresh();
+      }
+    });
+    await ledger.add({ kind: 'team', name: team.name, arn: team.arn });
+    tree.refresh();
+    tell(
+      vscode.l10n.t('Private team "{0}" is ready, and its members are invited. Next: a job for them.', team.name),
+      nextStep(vscode.l10n.t('Create Labeling Job…'), 'groundTruth.createLabelingJob', { kind: 'privateTeam', team }),
+      ...(connection.kind === 'local'
+        ? [nextStep(vscode.l10n.t('Show Invitations'), 'groundTruth.showInvitations')]
+        : []),
+    );
+  };
+}
+
+interface Answers {
+  readonly emails: string;
+  readonly organization: string;
+  readonly contactEmail: string;
+}
+
+async function askForTeam(taken: readonly string[], memory: vscode.Memento): Promise<PrivateTeamRequest | undefined> {
+  const last = memory.get<Answers>(memoryKey);
+  const name = await askText({
+    title: stepTitle(1),
+    prompt: vscode.l10n.t('Name of the team. A team that was begun with this name and not finished is completed.'),
+    value: suggestTeamName(taken),
+    validate: teamNameText,
+  });
+  if (name === undefined) {
+    return undefined;
+  }
+  const emails = await askText({
+    title: stepTitle(2),
+    prompt: vscode.l10n.t('E-mail addresses of the members, separated by commas. Each gets an invitation.'),
+    value:
+      last?.emails ??
+      `${userInfo()
+        .username.toLowerCase()
+        .replaceAll(/[^a-z0-9._-]/gu, '')}@example.com`,
+    validate: emailsText,
+  });
+  if (emails === undefined) {
+    return undefined;
+  }
+  const organization = await askText({
+    title: stepTitle(3),
+    prompt: vscode.l10n.t('Your organization, as it stands in the invitation.'),
+    value: last?.organization ?? vscode.l10n.t('My organization'),
+    validate: (text) => (text === '' ? vscode.l10n.t('The invitation says who invites.') : undefined),
+  });
+  if (organization === undefined) {
+    return undefined;
+  }
+  const contactEmail = await askText({
+    title: stepTitle(4),
+    prompt: vscode.l10n.t('E-mail address that members can write to.'),
+    value: last?.contactEmail ?? parseEmails(emails)[0] ?? '',
+    validate: (text) => emailText(text),
+  });
+  if (contactEmail === undefined) {
+    return undefined;
+  }
+  await memory.update(memoryKey, { emails, organization, contactEmail } satisfies Answers);
+  const description = vscode.l10n.t('Private team of {0}', organization);
+  return { name, description, emails: parseEmails(emails), organization, contactEmail };
+}
+
+function stepTitle(step: number): string {
+  return vscode.l10n.t('Create Private Team ({0}/4)', step);
+}
+
+function suggestTeamName(taken: readonly string[]): string {
+  const name = 'labeling-team';
+  for (let number = 1; ; number += 1) {
+    const candidate = number === 1 ? name : `${name}-${number}`;
+    if (!taken.includes(candidate)) {
+      return candidate;
+    }
+  }
+}
+
+function teamNameText(name: string): string | undefined {
+  switch (teamNameProblem(name)) {
+    case undefined:
+      return undefined;
+    case 'length':
+      return vscode.l10n.t('Team names have 1 to 63 characters.');
+    case 'characters':
+      return vscode.l10n.t('Only letters, digits and hyphens can be in a team name, and it starts with no hyphen.');
+  }
+}
+
+function emailsText(text: string): string | undefined {
+  const emails = parseEmails(text);
+  if (emails.length === 0) {
+    return vscode.l10n.t('A team has at least one member.');
+  }
+  if (emails.length > 50) {
+    return vscode.l10n.t('At most 50 members can be invited at once.');
+  }
+  return emails.map(emailText).find((problem) => problem !== undefined);
+}
+
+function emailText(email: string): string | undefined {
+  return emailProblem(email) === undefined ? undefined : vscode.l10n.t('"{0}" is no e-mail address.', email);
+}
+
+const stepTexts: { readonly [Step in TeamStep]: () => string } = {
+  userPool: () => vscode.l10n.t('User pool'),
+  client: () => vscode.l10n.t('App client'),
+  domain: () => vscode.l10n.t('Sign-in domain'),
+  group: () => vscode.l10n.t('Group'),
+  workforce: () => vscode.l10n.t('Workforce'),
+  workteam: () => vscode.l10n.t('Team'),
+  invitation: () => vscode.l10n.t('Invitation'),
+  members: () => vscode.l10n.t('Members'),
+};

@@ -1,0 +1,55 @@
+import type * as vscode from 'vscode';
+import type { JobSetupPanels } from '../panels/jobSetupPanels.js';
+import type { LabelingPanels } from '../panels/labelingPanels.js';
+import type { Ledger } from '../support/ledger.js';
+import type { SwitchableConnection } from '../support/switchableConnection.js';
+import type { BucketTree } from '../views/bucketTree.js';
+import type { LabelingJobTree } from '../views/labelingJobTree.js';
+import type { PrivateTeamTree } from '../views/privateTeamTree.js';
+
+/** What commands work with; made in the composition root. */
+export interface Deps {
+  readonly connection: SwitchableConnection;
+  readonly ledger: Ledger;
+  /** Of the workspace: what was answered last. */
+  readonly memory: vscode.Memento;
+  readonly log: vscode.LogOutputChannel;
+  readonly buckets: BucketTree;
+  readonly labelingJobs: LabelingJobTree;
+  readonly privateTeams: PrivateTeamTree;
+  readonly labelingPanels: LabelingPanels;
+  readonly jobSetupPanels: JobSetupPanels;
+  readonly sampleImages: SampleImages;
+  readonly awsProfiles: () => Promise<readonly AwsProfile[]>;
+  readonly invitations: Invitations;
+}
+
+export interface SampleImages {
+  /** The lab's pictures, from its address where it answers soon, else those that come with the extension. */
+  get(
+    url: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly files: readonly SampleImage[]; readonly isBundled: boolean }>;
+}
+
+export interface SampleImage {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface AwsProfile {
+  readonly name: string;
+  readonly region?: string;
+}
+
+export interface Invitations {
+  /** Newest first. */
+  list(): Promise<readonly ReceivedInvitation[]>;
+}
+
+export interface ReceivedInvitation {
+  readonly file: string;
+  readonly email: string;
+  readonly temporaryPassword: string;
+  readonly receivedAt: Date;
+}

@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import { chooseConnection } from './chooseConnection.js';
+import { copyCliSetup } from './copyCliSetup.js';
+import { createBucket } from './createBucket.js';
+import { createPrivateTeam } from './createPrivateTeam.js';
+import { deleteLabResources } from './deleteLabResources.js';
+import type { Deps } from './deps.js';
+import {
+  clearFilter,
+  copyArn,
+  copyS3Uri,
+  filterByPrefix,
+  loadMore,
+  openAsText,
+  openObject,
+  refresh,
+} from './explorer.js';
+import { getSampleImages } from './getSampleImages.js';
+import {
+  createLabelingJob,
+  openLabelingPortal,
+  showOutputManifest,
+  startLabeling,
+  stopLabelingJob,
+} from './labeling.js';
+import { makePublic } from './makePublic.js';
+import type { CommandHandlers } from './register.js';
+import { showInvitations } from './showInvitations.js';
+import { uploadImages } from './uploadImages.js';
+
+const walkthrough = 'ground-truth-lab.ground-truth-lab#lab';
+
+export function createHandlers(deps: Deps): CommandHandlers {
+  return {
+    'groundTruth.openWalkthrough': async () => {
+      await vscode.commands.executeCommand('workbench.action.openWalkthrough', walkthrough, false);
+    },
+    'groundTruth.createBucket': createBucket(deps),
+    'groundTruth.getSampleImages': getSampleImages(deps),
+    'groundTruth.uploadImages': uploadImages(deps),
+    'groundTruth.makePublic': makePublic(deps),
+    'groundTruth.createPrivateTeam': createPrivateTeam(deps),
+    'groundTruth.createLabelingJob': createLabelingJob(deps),
+    'groundTruth.startLabeling': startLabeling(deps),
+    'groundTruth.openLabelingPortal': openLabelingPortal(deps),
+    'groundTruth.stopLabelingJob': stopLabelingJob(deps),
+    'groundTruth.showOutputManifest': showOutputManifest(deps),
+    'groundTruth.deleteLabResources': deleteLabResources(deps),
+    'groundTruth.chooseConnection': chooseConnection(deps),
+    'groundTruth.chooseWorker': () => deps.labelingPanels.chooseWorker(),
+    'groundTruth.showInvitations': showInvitations(deps),
+    'groundTruth.copyCliSetup': copyCliSetup(deps),
+    'groundTruth.showLog': () => deps.log.show(),
+    'groundTruth.refresh': refresh(deps),
+    'groundTruth.filterByPrefix': filterByPrefix(deps),
+    'groundTruth.clearFilter': clearFilter(deps),
+    'groundTruth.loadMore': loadMore(deps),
+    'groundTruth.openObject': openObject(),
+    'groundTruth.openAsText': openAsText(),
+    'groundTruth.copyS3Uri': copyS3Uri(),
+    'groundTruth.copyArn': copyArn(),
+  };
+}

@@ -1,0 +1,146 @@
+import * as vscode from 'vscode';
+import type { LabelingJob, PrivateTeam } from '../../core/ports.js';
+import { withProgress } from '../support/progress.js';
+import { type Choice, confirm, nextStep, pickOne, tell } from '../support/prompts.js';
+import { isActive, statusText, totalObjects } from '../views/labelingJobItems.js';
+import type { BucketNode, LabelingJobNode, PrivateTeamNode } from '../views/nodes.js';
+import { objectUri } from '../support/s3FileSystem.js';
+import type { Deps } from './deps.js';
+
+export function createLabelingJob({ jobSetupPanels }: Deps) {
+  return async (from?: BucketNode | PrivateTeamNode): Promise<void> => {
+    switch (from?.kind) {
+      case 'bucket':
+        return jobSetupPanels.open({ bucket: from.bucket.name });
+      case 'folder':
+        return jobSetupPanels.open({ bucket: from.bucket, prefix: from.prefix });
+      case 'privateTeam':
+      case 'teamMember':
+        return jobSetupPanels.open({ team: from.team });
+      case 'object':
+      case 'more':
+      case 'problem':
+      case undefined:
+        return jobSetupPanels.open();
+    }
+  };
+}
+
+export function startLabeling(deps: Deps) {
+  return async (node?: LabelingJobNode): Promise<void> => {
+    const job = jobOf(node) ?? (await askForJob(deps, isActive, vscode.l10n.t('Start Labeling')));
+    if (!job) {
+      return;
+    }
+    if (deps.connection.kind === 'local') {
+      await deps.labelingPanels.startLabeling(job);
+      return;
+    }
+    const teams = await listTeams(deps);
+    await openInBrowser(teams.find(({ arn }) => arn === job.workteamArn));
+  };
+}
+
+export function openLabelingPortal(deps: Deps) {
+  return async (node?: PrivateTeamNode): Promise<void> => {
+    const team = node === undefined || node.kind === 'problem' ? undefined : node.team;
+    if (deps.connection.kind === 'local') {
+      await deps.labelingPanels.openPortal(team);
+      return;
+    }
+    await openInBrowser(team ?? (await listTeams(deps))[0]); // All teams of a workforce share one portal.
+  };
+}
+
+export function stopLabelingJob(deps: Deps) {
+  return async (node?: LabelingJobNode): Promise<void> => {
+    const job = jobOf(node) ?? (await askForJob(deps, isActive, vscode.l10n.t('Stop Labeling Job')));
+    if (!job) {
+      return;
+    }
+    const isSure = await confirm(
+      vscode.l10n.t('Stop labeling job "{0}"?', job.name),
+      vscode.l10n.t(
+        '{0} of {1} objects are labeled and stay so. A job that was stopped cannot be started again.',
+        job.counters.totalLabeled,
+        totalObjects(job),
+      ),
+      vscode.l10n.t('Stop'),
+    );
+    if (!isSure) {
+      return;
+    }
+    await withProgress(vscode.l10n.t('Stopping "{0}"', job.name), async (signal) => {
+      const { labelingJobs } = await deps.connection.services();
+      await labelingJobs.stop(job.name, signal);
+    });
+    deps.labelingJobs.refresh();
+    tell(
+      vscode.l10n.t('Labeling job "{0}" is stopping. What is labeled is in its output manifest.', job.name),
+      nextStep(vscode.l10n.t('Show Output Manifest'), 'groundTruth.showOutputManifest', { kind: 'labelingJob', job }),
+    );
+  };
+}
+
+export function showOutputManifest(deps: Deps) {
+  return async (node?: LabelingJobNode): Promise<void> => {
+    const job = jobOf(node) ?? (await askForJob(deps, () => true, vscode.l10n.t('Show Output Manifest')));
+    if (!job) {
+      return;
+    }
+    const { objects } = await deps.connection.services();
+    const manifest = await deps.labelingJobs.outputManifest(job);
+    if (manifest && (await objects.headObject(manifest, new AbortController().signal))) {
+      await vscode.commands.executeCommand('vscode.open', objectUri(manifest));
+      return;
+    }
+    tell(
+      vscode.l10n.t('"{0}" has no output manifest yet: it is written when the first objects are labeled.', job.name),
+      ...(isActive(job)
+        ? [nextStep(vscode.l10n.t('Start Labeling'), 'groundTruth.startLabeling', { kind: 'labelingJob', job })]
+        : []),
+    );
+  };
+}
+
+function jobOf(node: LabelingJobNode | undefined): LabelingJob | undefined {
+  return node === undefined || node.kind === 'problem' || node.kind === 'more' ? undefined : node.job;
+}
+
+async function askForJob(
+  { connection }: Deps,
+  isWanted: (job: LabelingJob) => boolean,
+  title: string,
+): Promise<LabelingJob | undefined> {
+  const { labelingJobs } = await connection.services();
+  const jobs = (await labelingJobs.list(new AbortController().signal)).filter(isWanted);
+  if (jobs.length === 0) {
+    tell(
+      vscode.l10n.t('There is no labeling job for that yet.'),
+      nextStep(vscode.l10n.t('Create Labeling Job…'), 'groundTruth.createLabelingJob'),
+    );
+    return undefined;
+  }
+  const choices: Choice<LabelingJob>[] = jobs.map((job) => ({
+    label: job.name,
+    description: `${statusText(job)} · ${job.counters.totalLabeled}/${totalObjects(job)}`,
+    value: job,
+  }));
+  return pickOne(title, vscode.l10n.t('The labeling job'), choices);
+}
+
+async function listTeams({ connection }: Deps): Promise<readonly PrivateTeam[]> {
+  const { privateTeams } = await connection.services();
+  return privateTeams.list(new AbortController().signal);
+}
+
+async function openInBrowser(team: PrivateTeam | undefined): Promise<void> {
+  if (team?.portalUrl === undefined) {
+    tell(
+      vscode.l10n.t('There is no labeling portal before there is a private team.'),
+      nextStep(vscode.l10n.t('Create Private Team…'), 'groundTruth.createPrivateTeam'),
+    );
+    return;
+  }
+  await vscode.env.openExternal(vscode.Uri.parse(team.portalUrl, true));
+}

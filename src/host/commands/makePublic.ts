@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { formatS3Uri } from '../../core/s3Uri.js';
+import { withProgress } from '../support/progress.js';
+import { confirm, tell } from '../support/prompts.js';
+import type { BucketNode } from '../views/nodes.js';
+import type { Deps } from './deps.js';
+
+export function makePublic({ connection }: Deps) {
+  return async (node?: BucketNode, selected?: readonly BucketNode[]): Promise<void> => {
+    const nodes = selected !== undefined && selected.length > 0 ? selected : [node];
+    const uris = nodes.flatMap((it) => (it?.kind === 'object' ? it.object : []));
+    if (uris.length === 0) {
+      tell(vscode.l10n.t('Select an object under "Buckets" and choose "Make Public…" from its menu.'));
+      return;
+    }
+    if (!(await confirmed(uris.map(formatS3Uri), new Set(uris.map(({ bucket }) => bucket))))) {
+      return;
+    }
+    const published = await withProgress(vscode.l10n.t('Making public'), async (signal) => {
+      const { objects } = await connection.services();
+      return objects.makePublic(uris, signal);
+    });
+    const urls = published.map(({ url }) => url);
+    await vscode.env.clipboard.writeText(urls.join('\n'));
+    const [first] = urls;
+    tell(
+      urls.length === 1
+        ? vscode.l10n.t('Anybody can open "{0}" now. The address was copied.', first ?? '')
+        : vscode.l10n.t('Anybody can open these {0} objects now. Their addresses were copied.', urls.length),
+      ...(first === undefined
+        ? []
+        : [{ title: vscode.l10n.t('Open'), run: () => vscode.env.openExternal(vscode.Uri.parse(first, true)) }]),
+    );
+  };
+}
+
+function confirmed(addresses: readonly string[], buckets: ReadonlySet<string>): Promise<boolean> {
+  const shown = addresses.slice(0, 5);
+  const rest = addresses.length - shown.length;
+  const detail = [
+    ...shown,
+    ...(rest > 0 ? [vscode.l10n.t('and {0} more', rest)] : []),
+    '',
+    vscode.l10n.t(
+      'To allow that, "{0}" will no longer block public access control lists, and will let objects have them. Nothing else in it becomes public.',
+      [...buckets].join('", "'),
+    ),
+    '',
+    vscode.l10n.t('Example pictures of a labeling job need not be public: the job shows them to its workers anyway.'),
+  ];
+  const message =
+    addresses.length === 1
+      ? vscode.l10n.t('Let anybody on the internet read this object?')
+      : vscode.l10n.t('Let anybody on the internet read these {0} objects?', addresses.length);
+  return confirm(message, detail.join('\n'), vscode.l10n.t('Make Public'));
+}

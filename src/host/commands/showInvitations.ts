@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { nextStep, pickOne, tell } from '../support/prompts.js';
+import type { Deps, ReceivedInvitation } from './deps.js';
+
+export function showInvitations({ connection, invitations }: Deps) {
+  return async (): Promise<void> => {
+    if (connection.kind === 'aws') {
+      tell(vscode.l10n.t('AWS sends invitations by e-mail, from no-reply@verificationemail.com.'));
+      return;
+    }
+    const received = await invitations.list();
+    if (received.length === 0) {
+      tell(
+        vscode.l10n.t('Nobody has been invited yet. Whoever joins a private team gets an invitation.'),
+        nextStep(vscode.l10n.t('Create Private Team…'), 'groundTruth.createPrivateTeam'),
+      );
+      return;
+    }
+    const choices = received.map((invitation) => ({
+      label: `$(mail) ${invitation.email}`,
+      description: invitation.receivedAt.toLocaleString(),
+      detail: vscode.l10n.t('Temporary password: {0}', invitation.temporaryPassword),
+      value: invitation,
+    }));
+    const placeholder = vscode.l10n.t('Local Ground Truth sends no mail: its invitations are here');
+    const chosen = await pickOne(vscode.l10n.t('Invitations'), placeholder, choices);
+    if (chosen) {
+      tellOfInvitation(chosen);
+    }
+  };
+}
+
+/** Also when one arrives. */
+export function tellOfInvitation({ email, temporaryPassword, file }: ReceivedInvitation): void {
+  tell(
+    vscode.l10n.t('"{0}" is invited to label. Temporary password: {1}', email, temporaryPassword),
+    nextStep(vscode.l10n.t('Open Portal'), 'groundTruth.openLabelingPortal'),
+    {
+      title: vscode.l10n.t('Copy Password'),
+      run: () => vscode.env.clipboard.writeText(temporaryPassword),
+    },
+    {
+      title: vscode.l10n.t('Show Mail'),
+      run: () => vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(file), 'default'),
+    },
+  );
+}

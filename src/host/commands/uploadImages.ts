@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import * as vscode from 'vscode';
+import { upload, type UploadFile, type UploadOutcome } from '../../core/uploads/upload.js';
+import type { S3Uri } from '../../core/s3Uri.js';
+import { filesToUpload } from '../support/localFiles.js';
+import { withProgress } from '../support/progress.js';
+import { nextStep, tell } from '../support/prompts.js';
+import type { BucketNode } from '../views/nodes.js';
+import type { Deps } from './deps.js';
+import { askForDestination, askForSources } from './uploadQuestions.js';
+
+export function uploadImages(deps: Deps) {
+  return async (from?: BucketNode | vscode.Uri, selected?: readonly vscode.Uri[]): Promise<void> => {
+    const sources = from instanceof vscode.Uri ? chosenInExplorer(from, selected) : await askForSources(deps.memory);
+    if (sources.length === 0) {
+      return;
+    }
+    const destination = from instanceof vscode.Uri ? undefined : destinationOf(from);
+    const into = destination ?? (await askForDestination(deps));
+    if (!into) {
+      return;
+    }
+    const files = await withProgress(vscode.l10n.t('Looking for files'), (signal) =>
+      filesToUpload(sources, into.key, signal),
+    );
+    await uploadFiles(deps, into, files);
+  };
+}
+
+/** What dropping files onto a row does. */
+export function uploader(deps: Deps) {
+  return (into: S3Uri, files: readonly UploadFile[]): Promise<void> => uploadFiles(deps, into, files);
+}
+
+async function uploadFiles(deps: Deps, into: S3Uri, files: readonly UploadFile[]): Promise<void> {
+  if (files.length === 0) {
+    tell(vscode.l10n.t('There is no file in what was chosen, so nothing was uploaded.'));
+    return;
+  }
+  const title = vscode.l10n.t('Uploading to "{0}"', into.bucket);
+  const outcome = await withProgress(title, async (signal, report) => {
+    const { objects } = await deps.connection.services();
+    const onProgress = ({ done, total }: { done: number; total: number }) =>
+      report(done / total, vscode.l10n.t('{0} of {1} files', done, total));
+    try {
+      return await upload({ objects, bucket: into.bucket, files, md5, onProgress }, signal);
+    } finally {
+      deps.buckets.refreshFolder(into);
+    }
+  });
+  await deps.ledger.add(...outcome.uploaded.map(({ key }) => ({ kind: 'object' as const, bucket: into.bucket, key })));
+  await tellOutcome(deps, into, files, outcome);
+}
+
+async function tellOutcome(
+  deps: Deps,
+  into: S3Uri,
+  files: readonly UploadFile[],
+  outcome: UploadOutcome,
+): Promise<void> {
+  const { uploaded, skipped, failed } = outcome;
+  const place = `s3://${into.bucket}/${commonFolder(files, into.key)}`;
+  const done = [
+    vscode.l10n.t('{0} files uploaded to "{1}"', uploaded.length, place),
+    ...(skipped.length > 0 ? [vscode.l10n.t('{0} were there already', skipped.length)] : []),
+  ].join(', ');
+  if (failed.length === 0) {
+    tell(`${done}.`, await stepAfterUpload(deps, into, commonFolder(files, into.key)));
+    return;
+  }
+  for (const { file, error } of failed) {
+    deps.log.error(`${file.key} was not uploaded`, error);
+  }
+  const names = failed.slice(0, 3).map(({ file }) => file.key);
+  const message = vscode.l10n.t(
+    '{0}. {1} failed: {2}{3}. The log says why for each.',
+    done,
+    failed.length,
+    names.join(', '),
+    failed.length > names.length ? '…' : '',
+  );
+  const [retry, showLog] = [vscode.l10n.t('Retry Failed'), vscode.l10n.t('Show Log')];
+  const chosen = await vscode.window.showErrorMessage(message, retry, showLog);
+  if (chosen === retry) {
+    const again = failed.map(({ file }) => file);
+    await uploadFiles(deps, into, again);
+  } else if (chosen === showLog) {
+    deps.log.show();
+  }
+}
+
+/** In the lab's order: whoever has no team yet needs one first. */
+async function stepAfterUpload({ connection }: Deps, { bucket }: S3Uri, prefix: string) {
+  const { privateTeams } = await connection.services();
+  const teams = await privateTeams.list(new AbortController().signal);
+  const node = prefix === '' ? bucketNode(bucket) : ({ kind: 'folder', bucket, prefix } as const);
+  return teams.length === 0
+    ? nextStep(vscode.l10n.t('Create Private Team…'), 'groundTruth.createPrivateTeam')
+    : nextStep(vscode.l10n.t('Create Labeling Job…'), 'groundTruth.createLabelingJob', node);
+}
+
+function bucketNode(name: string) {
+  return { kind: 'bucket', bucket: { name } } as const;
+}
+
+function chosenInExplorer(clicked: vscode.Uri, selected: readonly vscode.Uri[] = []): readonly vscode.Uri[] {
+  return selected.some((uri) => uri.toString() === clicked.toString()) ? selected : [clicked];
+}
+
+function destinationOf(node: BucketNode | undefined): S3Uri | undefined {
+  switch (node?.kind) {
+    case 'bucket':
+      return { bucket: node.bucket.name, key: '' };
+    case 'folder':
+      return { bucket: node.bucket, key: node.prefix };
+    case 'object':
+    case 'more':
+    case 'problem':
+    case undefined:
+      return undefined;
+  }
+}
+
+/** The folder that all files went to, where it is one: what a job would take as its input. */
+function commonFolder(files: readonly UploadFile[], destination: string): string {
+  const folders = new Set(files.map(({ key }) => key.slice(0, key.indexOf('/', destination.length) + 1)));
+  const [only = ''] = folders;
+  return folders.size === 1 && only !== '' ? only : destination;
+}
+
+function md5(bytes: Uint8Array): string {
+  return createHash('md5').update(bytes).digest('hex');
+}

@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import type { CommandId, Commands } from '../commands/signatures.js';
+
+export interface TextQuestion {
+  readonly title: string;
+  readonly prompt: string;
+  readonly value?: string;
+  readonly placeholder?: string;
+  /** What is wrong with the text, or nothing. Called while the user types. */
+  readonly validate?: (text: string) => string | undefined;
+}
+
+/** `undefined` where the user changed their mind, which is no error. */
+export async function askText(question: TextQuestion): Promise<string | undefined> {
+  const { title, prompt, value = '', placeholder, validate = () => undefined } = question;
+  const text = await vscode.window.showInputBox({
+    title,
+    prompt,
+    value,
+    ...(placeholder !== undefined && { placeHolder: placeholder }),
+    ignoreFocusOut: true, // A glance at another window must not lose what was typed.
+    validateInput: (typed) => validate(typed.trim()),
+  });
+  return text?.trim();
+}
+
+export interface Choice<T> extends vscode.QuickPickItem {
+  readonly value: T;
+}
+
+/** The first choice is the default: Enter takes it. */
+export async function pickOne<T>(title: string, placeholder: string, choices: readonly Choice<T>[]) {
+  const options = { title, placeHolder: placeholder, ignoreFocusOut: true, matchOnDescription: true };
+  const choice = await vscode.window.showQuickPick(choices, options);
+  return choice?.value;
+}
+
+export interface NextStep {
+  readonly title: string;
+  readonly run: () => unknown;
+}
+
+/** A step that is one of our commands. */
+export function nextStep<Id extends CommandId>(
+  title: string,
+  command: Id,
+  ...args: Parameters<Commands[Id]>
+): NextStep {
+  return { title, run: () => vscode.commands.executeCommand(command, ...args) };
+}
+
+/** Tells what is done and offers what comes next. Nobody waits for the answer: a message may stay open for ever. */
+export function tell(message: string, ...steps: readonly NextStep[]): void {
+  void offer(message, steps);
+}
+
+async function offer(message: string, steps: readonly NextStep[]): Promise<void> {
+  const chosen = await vscode.window.showInformationMessage(message, ...steps.map(({ title }) => title));
+  await steps.find(({ title }) => title === chosen)?.run();
+}
+
+/** Asks before something that cannot be taken back; `action` names it on the button. */
+export async function confirm(message: string, detail: string, action: string): Promise<boolean> {
+  const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, action);
+  return chosen === action;
+}

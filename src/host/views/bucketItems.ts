@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import { formatS3Uri, objectName } from '../../core/s3Uri.js';
+import { commandLink } from '../commands/signatures.js';
+import { formatBytes } from '../support/format.js';
+import { noticeFor } from '../support/notifier.js';
+import { objectUri } from '../support/s3FileSystem.js';
+import type { BucketNode } from './nodes.js';
+
+type Node<Kind extends BucketNode['kind']> = Extract<BucketNode, { kind: Kind }>;
+
+/** The same for the same thing over every refresh, so that what is expanded and selected stays so. */
+export function nodeId(node: BucketNode): string {
+  switch (node.kind) {
+    case 'bucket':
+      return node.bucket.name;
+    case 'folder':
+      return `${node.bucket}/${node.prefix}`;
+    case 'object':
+      return `${node.object.bucket}/${node.object.key}#`;
+    case 'more':
+      return `${nodeId(node.parent)}#more`;
+    case 'problem':
+      return `${node.parent ? nodeId(node.parent) : ''}#problem`;
+  }
+}
+
+export function bucketItem(node: Node<'bucket'>, filter: string): vscode.TreeItem {
+  const { name, createdAt } = node.bucket;
+  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = nodeId(node);
+  item.iconPath = new vscode.ThemeIcon('archive');
+  item.tooltip = createdAt
+    ? vscode.l10n.t('Bucket "{0}", created {1}', name, createdAt.toLocaleString())
+    : vscode.l10n.t('Bucket "{0}"', name);
+  return filtered(item, 'bucket', filter);
+}
+
+export function folderItem(node: Node<'folder'>, filter: string): vscode.TreeItem {
+  const uri = { bucket: node.bucket, key: node.prefix };
+  const item = new vscode.TreeItem(
+    objectName(uri).replace(/(?<=.)\/$/su, ''),
+    vscode.TreeItemCollapsibleState.Collapsed,
+  );
+  item.id = nodeId(node);
+  item.iconPath = vscode.ThemeIcon.Folder;
+  item.tooltip = formatS3Uri(uri);
+  return filtered(item, 'folder', filter);
+}
+
+export function objectItem(node: Node<'object'>): vscode.TreeItem {
+  const { object } = node;
+  const name = objectName(object);
+  const isManifest = name.endsWith('.manifest');
+  const item = new vscode.TreeItem(name);
+  item.id = nodeId(node);
+  item.description = formatBytes(object.bytes);
+  item.contextValue = isManifest ? 'object manifest' : 'object';
+  item.resourceUri = objectUri(object);
+  item.iconPath = isManifest ? new vscode.ThemeIcon('checklist') : vscode.ThemeIcon.File;
+  item.command = commandLink('groundTruth.openObject', vscode.l10n.t('Open'), node);
+  return item;
+}
+
+export function moreItem(node: Node<'more'>): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t('Load more…'));
+  item.id = nodeId(node);
+  item.iconPath = new vscode.ThemeIcon('ellipsis');
+  item.command = commandLink('groundTruth.loadMore', vscode.l10n.t('Load More'), node);
+  return item;
+}
+
+export function problemItem(node: Node<'problem'>): vscode.TreeItem {
+  const { message } = noticeFor(node.error);
+  const item = new vscode.TreeItem(vscode.l10n.t('Retry'));
+  item.id = nodeId(node);
+  item.description = message;
+  item.tooltip = message;
+  item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  item.command = commandLink('groundTruth.refresh', vscode.l10n.t('Retry'), node);
+  return item;
+}
+
+function filtered(item: vscode.TreeItem, contextValue: string, filter: string): vscode.TreeItem {
+  item.contextValue = filter === '' ? contextValue : `${contextValue} filtered`;
+  if (filter !== '') {
+    item.description = vscode.l10n.t('starts with "{0}"', filter);
+  }
+  return item;
+}

@@ -1,0 +1,186 @@
+import * as vscode from 'vscode';
+import type { S3Uri } from '../../core/s3Uri.js';
+import { runSafely } from '../support/abort.js';
+import type { Connection } from '../support/connection.js';
+import { bucketItem, folderItem, moreItem, nodeId, objectItem, problemItem } from './bucketItems.js';
+import { PictureHovers } from './pictureHovers.js';
+import type { BucketNode, FolderNode } from './nodes.js';
+
+interface Listing {
+  readonly nodes: readonly BucketNode[];
+  readonly token?: string;
+}
+
+/** Buckets, their folders and objects, a page at a time. Loaded pages stay until their node is refreshed. */
+export class BucketTree implements vscode.TreeDataProvider<BucketNode>, vscode.Disposable {
+  readonly #connection: Connection;
+  readonly #hovers: PictureHovers;
+  readonly #listening: vscode.Disposable;
+  readonly #changed = new vscode.EventEmitter<BucketNode | undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  /** By node id, so that a refresh after an upload finds the row that is on screen. */
+  readonly #shown = new Map<string, BucketNode>();
+  readonly #listings = new Map<string, Promise<Listing>>();
+  readonly #filters = new Map<string, string>();
+  #loads = new AbortController();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#hovers = new PictureHovers(connection);
+    this.#listening = connection.onDidChange(() => this.refresh());
+  }
+
+  /** Lists anew what is under a node, or everything. */
+  refresh(node?: BucketNode): void {
+    const parent = node?.kind === 'problem' ? node.parent : node;
+    if (parent === undefined) {
+      this.#loads.abort();
+      this.#loads = new AbortController();
+      this.#listings.clear();
+      this.#shown.clear();
+    } else {
+      this.#forget(nodeId(parent));
+    }
+    this.#changed.fire(parent);
+  }
+
+  /** Lists anew the folder that holds this prefix, if it is on screen: after an upload, say. */
+  refreshFolder({ bucket, key }: S3Uri): void {
+    let prefix = key;
+    while (prefix !== '') {
+      prefix = prefix.slice(0, prefix.lastIndexOf('/', prefix.length - 2) + 1);
+      const folder = this.#shown.get(nodeId({ kind: 'folder', bucket, prefix }));
+      if (folder) {
+        this.refresh(folder);
+        return;
+      }
+    }
+    this.refresh(this.#shown.get(nodeId({ kind: 'bucket', bucket: { name: bucket } })));
+  }
+
+  /** One page more; a second click while it loads changes nothing. */
+  async loadMore(parent: FolderNode, token: string): Promise<void> {
+    const id = nodeId(parent);
+    const before = await this.#listings.get(id);
+    if (before?.token !== token) {
+      return;
+    }
+    const listing = this.#page(parent, token).then((page) => ({ ...page, nodes: [...before.nodes, ...page.nodes] }));
+    this.#listings.set(id, listing);
+    try {
+      await listing;
+    } catch (error) {
+      this.#listings.set(id, Promise.resolve(before)); // The row stays, to be clicked again.
+      throw error;
+    }
+    this.#changed.fire(parent);
+  }
+
+  filterOf(node: BucketNode): string {
+    return this.#filters.get(nodeId(node)) ?? '';
+  }
+
+  /** Shows only what starts with `prefix` under this node; an empty one shows all. */
+  filter(node: BucketNode, prefix: string): void {
+    this.#filters.set(nodeId(node), prefix);
+    this.refresh(node);
+    // The row itself says that it is filtered, and is drawn by its parent.
+    this.#changed.fire(node);
+  }
+
+  async getChildren(parent?: BucketNode): Promise<BucketNode[]> {
+    if (parent !== undefined && !isParent(parent)) {
+      return [];
+    }
+    try {
+      const { nodes, token } = await this.#listing(parent);
+      for (const node of nodes) {
+        this.#shown.set(nodeId(node), node);
+      }
+      return token === undefined || parent === undefined ? [...nodes] : [...nodes, { kind: 'more', parent, token }];
+    } catch (error) {
+      this.#listings.delete(parent === undefined ? '' : nodeId(parent));
+      return [{ kind: 'problem', parent, error }];
+    }
+  }
+
+  getTreeItem(node: BucketNode): vscode.TreeItem {
+    switch (node.kind) {
+      case 'bucket':
+        return bucketItem(node, this.filterOf(node));
+      case 'folder':
+        return folderItem(node, this.filterOf(node));
+      case 'object':
+        return objectItem(node);
+      case 'more':
+        return moreItem(node);
+      case 'problem':
+        return problemItem(node);
+    }
+  }
+
+  // The picture is read when somebody looks at it, not when its row is drawn.
+  async resolveTreeItem(item: vscode.TreeItem, node: BucketNode, token: vscode.CancellationToken) {
+    if (node.kind === 'object') {
+      item.tooltip = await runSafely(token, (signal) => this.#hovers.hover(node.object, signal));
+    }
+    return item;
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+    this.#loads.abort();
+    this.#changed.dispose();
+  }
+
+  #listing(parent: FolderNode | undefined): Promise<Listing> {
+    const id = parent === undefined ? '' : nodeId(parent);
+    const known = this.#listings.get(id);
+    if (known) {
+      return known;
+    }
+    const listing = parent === undefined ? this.#buckets() : this.#page(parent);
+    this.#listings.set(id, listing);
+    return listing;
+  }
+
+  async #buckets(): Promise<Listing> {
+    const { signal } = this.#loads;
+    const { objects } = await this.#connection.services();
+    const buckets = await objects.listBuckets(signal);
+    return { nodes: buckets.map((bucket) => ({ kind: 'bucket', bucket })) };
+  }
+
+  async #page(parent: FolderNode, token?: string): Promise<Listing> {
+    const { signal } = this.#loads;
+    const bucket = parent.kind === 'bucket' ? parent.bucket.name : parent.bucket;
+    const folder = parent.kind === 'bucket' ? '' : parent.prefix;
+    const { objects } = await this.#connection.services();
+    const request = { bucket, prefix: folder + this.filterOf(parent), isFolder: true, pageSize: pageSize() };
+    const page = await objects.listObjects({ ...request, ...(token !== undefined && { token }) }, signal);
+    return {
+      nodes: [
+        ...page.folders.map((prefix) => ({ kind: 'folder' as const, bucket, prefix })),
+        // Consoles keep an empty folder as an object with the folder's own name, which is no row of its own.
+        ...page.objects.filter(({ key }) => key !== folder).map((object) => ({ kind: 'object' as const, object })),
+      ],
+      ...(page.nextToken !== undefined && { token: page.nextToken }),
+    };
+  }
+
+  #forget(id: string): void {
+    for (const key of this.#listings.keys()) {
+      if (key === id || key.startsWith(id.endsWith('/') ? id : `${id}/`)) {
+        this.#listings.delete(key);
+      }
+    }
+  }
+}
+
+function isParent(node: BucketNode): node is FolderNode {
+  return node.kind === 'bucket' || node.kind === 'folder';
+}
+
+function pageSize(): number {
+  return vscode.workspace.getConfiguration('groundTruth').get('explorer.pageSize', 300);
+}

@@ -1,0 +1,217 @@
+import * as vscode from 'vscode';
+import type { LabelingJob } from '../../core/ports.js';
+import { parseS3Uri, type S3Uri } from '../../core/s3Uri.js';
+import type { Connection } from '../support/connection.js';
+import { isActive, jobFileItem, jobFolderItem, jobItem, moreItem, problemItem } from './labelingJobItems.js';
+import type { JobFolderNode, LabelingJobNode } from './nodes.js';
+
+interface Listing {
+  readonly nodes: readonly LabelingJobNode[];
+  readonly token?: string;
+}
+
+export interface JobChange {
+  readonly before: LabelingJob;
+  readonly after: LabelingJob;
+}
+
+/** Labeling jobs, newest first, and under each the files it reads and writes. */
+export class LabelingJobTree implements vscode.TreeDataProvider<LabelingJobNode>, vscode.Disposable {
+  readonly #connection: Connection;
+  readonly #listening: vscode.Disposable;
+  readonly #changed = new vscode.EventEmitter<LabelingJobNode | undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #jobChanged = new vscode.EventEmitter<JobChange>();
+  /** A job that was listed before has other counters or another status now. */
+  readonly onDidChangeJob = this.#jobChanged.event;
+  /** As they were listed last, by ARN. */
+  #jobs: ReadonlyMap<string, LabelingJob> = new Map();
+  /** What polling found, to be drawn without asking again. */
+  #polled: readonly LabelingJob[] | undefined;
+  readonly #responses = new Map<string, Listing>();
+  #loads = new AbortController();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#listening = connection.onDidChange(() => this.reset());
+  }
+
+  get hasActiveJobs(): boolean {
+    return [...this.#jobs.values()].some(isActive);
+  }
+
+  refresh(node?: LabelingJobNode): void {
+    const parent = node?.kind === 'problem' ? node.parent : node;
+    if (parent === undefined) {
+      this.#loads.abort();
+      this.#loads = new AbortController();
+      this.#responses.clear();
+    } else if (parent.kind === 'labelingJob') {
+      this.#responses.delete(parent.job.arn);
+    }
+    this.#changed.fire(parent);
+  }
+
+  /** Forgets all jobs: they were another account's. */
+  reset(): void {
+    this.#jobs = new Map();
+    this.refresh();
+  }
+
+  /** Asks how the jobs are, and draws them anew where one moved on. */
+  async poll(): Promise<void> {
+    const jobs = await this.#list();
+    const isSame = jobs.length === this.#jobs.size && jobs.every((job) => !this.#hasMoved(job));
+    if (!isSame) {
+      this.#polled = jobs;
+      this.#changed.fire(undefined);
+    }
+  }
+
+  /** Where the job's result is or will be. */
+  async outputManifest(job: LabelingJob): Promise<S3Uri | undefined> {
+    if (job.outputManifest) {
+      return job.outputManifest;
+    }
+    const { labelingJobs } = await this.#connection.services();
+    const { request } = await labelingJobs.describe(job.name, this.#loads.signal);
+    return outputFile(job.name, request.s3OutputPath, 'manifests/output/output.manifest');
+  }
+
+  async loadMore(parent: JobFolderNode, token: string): Promise<void> {
+    const before = this.#responses.get(parent.job.arn);
+    if (before?.token !== token) {
+      return; // A second click while the first one's page was loading.
+    }
+    const page = await this.#workerResponses(parent, token);
+    this.#responses.set(parent.job.arn, { ...page, nodes: [...before.nodes, ...page.nodes] });
+    this.#changed.fire(parent);
+  }
+
+  async getChildren(parent?: LabelingJobNode): Promise<LabelingJobNode[]> {
+    try {
+      switch (parent?.kind) {
+        case undefined:
+          return await this.#listJobs();
+        case 'labelingJob':
+          return await this.#files(parent.job);
+        case 'jobFolder':
+          return await this.#responseRows(parent);
+        case 'jobFile':
+        case 'more':
+        case 'problem':
+          return [];
+      }
+    } catch (error) {
+      return [{ kind: 'problem', parent, error }];
+    }
+  }
+
+  getTreeItem(node: LabelingJobNode): vscode.TreeItem {
+    switch (node.kind) {
+      case 'labelingJob':
+        return jobItem(node);
+      case 'jobFile':
+        return jobFileItem(node);
+      case 'jobFolder':
+        return jobFolderItem(node);
+      case 'more':
+        return moreItem(node);
+      case 'problem':
+        return problemItem(node);
+    }
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+    this.#loads.abort();
+    this.#changed.dispose();
+    this.#jobChanged.dispose();
+  }
+
+  async #listJobs(): Promise<LabelingJobNode[]> {
+    const jobs = this.#polled ?? (await this.#list());
+    this.#polled = undefined;
+    for (const job of jobs.filter((it) => this.#hasMoved(it))) {
+      const before = this.#jobs.get(job.arn);
+      if (before) {
+        this.#responses.delete(job.arn);
+        this.#jobChanged.fire({ before, after: job });
+      }
+    }
+    this.#jobs = new Map(jobs.map((job) => [job.arn, job]));
+    return jobs.map((job) => ({ kind: 'labelingJob', job }));
+  }
+
+  async #list(): Promise<readonly LabelingJob[]> {
+    const { signal } = this.#loads;
+    const { labelingJobs } = await this.#connection.services();
+    return labelingJobs.list(signal);
+  }
+
+  #hasMoved(job: LabelingJob): boolean {
+    const before = this.#jobs.get(job.arn);
+    return !before || hasMoved(before, job);
+  }
+
+  async #files(job: LabelingJob): Promise<LabelingJobNode[]> {
+    const { signal } = this.#loads;
+    const { labelingJobs, objects } = await this.#connection.services();
+    const { request } = await labelingJobs.describe(job.name, signal);
+    const file = (role: Extract<LabelingJobNode, { kind: 'jobFile' }>['role'], uri: S3Uri | undefined) =>
+      uri ? [{ kind: 'jobFile' as const, job, role, uri }] : [];
+    const output = job.outputManifest ?? outputFile(job.name, request.s3OutputPath, 'manifests/output/output.manifest');
+    const responses = outputFile(job.name, request.s3OutputPath, 'annotations/worker-response/');
+    return [
+      ...file('inputManifest', parseS3Uri(request.manifestS3Uri)),
+      ...file('outputManifest', output && (await objects.headObject(output, signal)) ? output : undefined),
+      ...file('template', parseS3Uri(request.uiTemplateS3Uri)),
+      ...file('labelCategories', parseS3Uri(request.labelCategoryConfigS3Uri)),
+      ...(responses ? [{ kind: 'jobFolder' as const, job, uri: responses }] : []),
+    ];
+  }
+
+  async #responseRows(folder: JobFolderNode): Promise<LabelingJobNode[]> {
+    const listing = this.#responses.get(folder.job.arn) ?? (await this.#workerResponses(folder));
+    this.#responses.set(folder.job.arn, listing);
+    const { nodes, token } = listing;
+    return token === undefined ? [...nodes] : [...nodes, { kind: 'more', parent: folder, token }];
+  }
+
+  async #workerResponses({ job, uri }: JobFolderNode, token?: string): Promise<Listing> {
+    const { signal } = this.#loads;
+    const { objects } = await this.#connection.services();
+    const page = await objects.listObjects(
+      { bucket: uri.bucket, prefix: uri.key, pageSize: pageSize(), ...(token !== undefined && { token }) },
+      signal,
+    );
+    return {
+      nodes: page.objects.map(({ bucket, key }) => ({
+        kind: 'jobFile' as const,
+        job,
+        role: 'workerResponse' as const,
+        uri: { bucket, key },
+      })),
+      ...(page.nextToken !== undefined && { token: page.nextToken }),
+    };
+  }
+}
+
+/** Where a job puts what it writes: `<output path>/<job name>/…`. */
+function outputFile(jobName: string, outputPath: string, path: string): S3Uri | undefined {
+  return parseS3Uri(`${outputPath.replace(/\/$/u, '')}/${jobName}/${path}`);
+}
+
+function hasMoved(before: LabelingJob, after: LabelingJob): boolean {
+  return (
+    before.status !== after.status ||
+    before.counters.totalLabeled !== after.counters.totalLabeled ||
+    before.counters.unlabeled !== after.counters.unlabeled ||
+    before.counters.failedNonRetryableError !== after.counters.failedNonRetryableError ||
+    before.outputManifest?.key !== after.outputManifest?.key
+  );
+}
+
+function pageSize(): number {
+  return vscode.workspace.getConfiguration('groundTruth').get('explorer.pageSize', 300);
+}

@@ -1,0 +1,139 @@
+import * as vscode from 'vscode';
+import type { TeamMember } from '../../core/ports.js';
+import { commandLink } from '../commands/signatures.js';
+import type { Connection } from '../support/connection.js';
+import { noticeFor } from '../support/notifier.js';
+import type { PrivateTeamNode } from './nodes.js';
+
+type Node<Kind extends PrivateTeamNode['kind']> = Extract<PrivateTeamNode, { kind: Kind }>;
+
+/** Private teams and who is in them. */
+export class PrivateTeamTree implements vscode.TreeDataProvider<PrivateTeamNode>, vscode.Disposable {
+  readonly #connection: Connection;
+  readonly #listening: vscode.Disposable;
+  readonly #changed = new vscode.EventEmitter<PrivateTeamNode | undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  #loads = new AbortController();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#listening = connection.onDidChange(() => this.refresh());
+  }
+
+  refresh(node?: PrivateTeamNode): void {
+    const parent = node?.kind === 'problem' ? node.parent : node;
+    if (parent === undefined) {
+      this.#loads.abort();
+      this.#loads = new AbortController();
+    }
+    this.#changed.fire(parent);
+  }
+
+  async getChildren(parent?: PrivateTeamNode): Promise<PrivateTeamNode[]> {
+    try {
+      switch (parent?.kind) {
+        case undefined:
+          return await this.#teams();
+        case 'privateTeam':
+          return await this.#members(parent);
+        case 'teamMember':
+        case 'problem':
+          return [];
+      }
+    } catch (error) {
+      return [{ kind: 'problem', parent, error }];
+    }
+  }
+
+  getTreeItem(node: PrivateTeamNode): vscode.TreeItem {
+    switch (node.kind) {
+      case 'privateTeam':
+        return teamItem(node);
+      case 'teamMember':
+        return memberItem(node);
+      case 'problem':
+        return problemItem(node);
+    }
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+    this.#loads.abort();
+    this.#changed.dispose();
+  }
+
+  async #teams(): Promise<PrivateTeamNode[]> {
+    const { signal } = this.#loads;
+    const { privateTeams } = await this.#connection.services();
+    const teams = await privateTeams.list(signal);
+    return teams.map((team) => ({ kind: 'privateTeam', team }));
+  }
+
+  async #members({ team }: Node<'privateTeam'>): Promise<PrivateTeamNode[]> {
+    const { signal } = this.#loads;
+    const { privateTeams } = await this.#connection.services();
+    const members = await privateTeams.members(team, signal);
+    return members.map((member) => ({ kind: 'teamMember', team, member }));
+  }
+}
+
+function nodeId(node: PrivateTeamNode): string {
+  switch (node.kind) {
+    case 'privateTeam':
+      return node.team.arn;
+    case 'teamMember':
+      return `${node.team.arn}#${node.member.email}`;
+    case 'problem':
+      return `${node.parent ? nodeId(node.parent) : ''}#problem`;
+  }
+}
+
+function teamItem(node: Node<'privateTeam'>): vscode.TreeItem {
+  const { name, description, portalUrl } = node.team;
+  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = nodeId(node);
+  item.contextValue = 'privateTeam';
+  item.iconPath = new vscode.ThemeIcon('organization');
+  item.description = description;
+  item.tooltip = [name, description, portalUrl].filter((line) => line !== undefined && line !== '').join('\n');
+  return item;
+}
+
+function memberItem(node: Node<'teamMember'>): vscode.TreeItem {
+  const { member } = node;
+  const item = new vscode.TreeItem(member.email);
+  item.id = nodeId(node);
+  item.contextValue = 'teamMember';
+  item.iconPath = new vscode.ThemeIcon(member.status === 'CONFIRMED' ? 'account' : 'mail');
+  item.description = signInState(member);
+  item.tooltip = `${member.email}: ${signInState(member)}`;
+  return item;
+}
+
+/** Cognito's words for where an invitation has got to, in ours; an unknown one stays as it is. */
+function signInState({ status, isEnabled }: TeamMember): string {
+  if (!isEnabled) {
+    return vscode.l10n.t('disabled');
+  }
+  switch (status) {
+    case 'CONFIRMED':
+      return vscode.l10n.t('signed in');
+    case 'FORCE_CHANGE_PASSWORD':
+      return vscode.l10n.t('invited, not signed in yet');
+    case 'RESET_REQUIRED':
+      return vscode.l10n.t('must choose a new password');
+    default:
+      return status;
+  }
+}
+
+function problemItem(node: Node<'problem'>): vscode.TreeItem {
+  const { message } = noticeFor(node.error);
+  const item = new vscode.TreeItem(vscode.l10n.t('Retry'));
+  item.id = nodeId(node);
+  item.description = message;
+  item.tooltip = message;
+  item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  item.command = commandLink('groundTruth.refresh', vscode.l10n.t('Retry'), node);
+  return item;
+}

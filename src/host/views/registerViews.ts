@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import type { S3Uri } from '../../core/s3Uri.js';
+import type { UploadFile } from '../../core/uploads/upload.js';
+import type { BucketTree } from './bucketTree.js';
+import { BucketDrop } from './bucketDrop.js';
+import { followActiveJobs } from './jobWatch.js';
+import type { LabelingJobTree } from './labelingJobTree.js';
+import type { PrivateTeamTree } from './privateTeamTree.js';
+
+export interface Views {
+  readonly buckets: BucketTree;
+  readonly labelingJobs: LabelingJobTree;
+  readonly privateTeams: PrivateTeamTree;
+  /** What dropping files onto a bucket or a folder does. */
+  readonly onDrop: (into: S3Uri, files: readonly UploadFile[]) => Promise<void>;
+}
+
+export function registerViews({ buckets, labelingJobs, privateTeams, onDrop }: Views): vscode.Disposable {
+  const jobsView = vscode.window.createTreeView('groundTruth.labelingJobs', {
+    treeDataProvider: labelingJobs,
+    showCollapseAll: true,
+  });
+  return vscode.Disposable.from(
+    vscode.window.createTreeView('groundTruth.buckets', {
+      treeDataProvider: buckets,
+      canSelectMany: true,
+      showCollapseAll: true,
+      dragAndDropController: new BucketDrop(onDrop),
+    }),
+    jobsView,
+    followActiveJobs(labelingJobs, jobsView),
+    vscode.window.createTreeView('groundTruth.privateTeams', { treeDataProvider: privateTeams }),
+  );
+}
