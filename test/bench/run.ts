@@ -4,6 +4,7 @@ import type { Bench } from './measure.js';
 
 const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
   activation: () => import('./activation.js'),
+  upload: () => import('./upload.js'),
 };
 
 void main(process.argv.slice(2));
