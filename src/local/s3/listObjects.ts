@@ -1,10 +1,9 @@
 import type { Reply } from '../http/reply.js';
 import type { XmlContent } from '../http/xml.js';
-import { afterPrefix } from '../store/keyOrder.js';
 import type { ObjectRecord } from '../store/records.js';
-import type { S3Store } from '../store/s3Store.js';
 import { requireBucketAccess } from './access.js';
 import { invalidArgument } from './errors.js';
+import { listPage } from './listPage.js';
 import { integerParameter, keyEncoding } from './parameters.js';
 import { isoTime, xmlReply, type S3, type S3Request } from './s3.js';
 
@@ -68,65 +67,6 @@ export function listedObject({ modifiedAt, etag, bytes, checksum, headers }: Obj
     Size: bytes,
     StorageClass: headers['x-amz-storage-class'] ?? 'STANDARD',
   };
-}
-
-export interface ListQuery {
-  readonly bucket: string;
-  readonly prefix: string;
-  readonly delimiter: string;
-  readonly after: string;
-  readonly limit: number;
-}
-
-export interface ListPage {
-  readonly objects: readonly ObjectRecord[];
-  readonly prefixes: readonly string[];
-  /** The last key or common prefix of the page, where there is more after it. */
-  readonly last?: string;
-}
-
-/** One page. What lies below a common prefix is skipped, not read, so that a listing of folders costs per folder. */
-export function listPage({ objects }: S3Store, { bucket, prefix, delimiter, after, limit }: ListQuery): ListPage {
-  const found: ObjectRecord[] = [];
-  const prefixes: string[] = [];
-  let last: string | undefined;
-  let start = limit === 0 ? undefined : startAfter(prefix, delimiter, after);
-  while (start !== undefined) {
-    const batch = objects.list({ bucket, prefix, ...start, limit: limit + 1 - found.length - prefixes.length });
-    start = undefined;
-    for (const object of batch) {
-      if (found.length + prefixes.length === limit) {
-        return { objects: found, prefixes, ...(last !== undefined && { last }) };
-      }
-      const common = commonPrefix(object.key, prefix, delimiter);
-      last = common ?? object.key;
-      if (common === undefined) {
-        found.push(object);
-      } else {
-        prefixes.push(common);
-        start = startFrom(afterPrefix(common));
-        break;
-      }
-    }
-  }
-  return { objects: found, prefixes };
-}
-
-type Start = { readonly after: string } | { readonly from: string };
-
-/** After a common prefix of the page before, its whole folder is skipped. */
-function startAfter(prefix: string, delimiter: string, after: string): Start | undefined {
-  const isCommonPrefix = after.startsWith(prefix) && commonPrefix(after, prefix, delimiter) === after;
-  return isCommonPrefix ? startFrom(afterPrefix(after)) : { after };
-}
-
-function startFrom(key: string | undefined): Start | undefined {
-  return key === undefined ? undefined : { from: key };
-}
-
-function commonPrefix(key: string, prefix: string, delimiter: string): string | undefined {
-  const end = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
-  return end < 0 ? undefined : key.slice(0, end + delimiter.length);
 }
 
 /** A token is the last key or prefix in disguise; the digit is the form's version. */

@@ -10,7 +10,44 @@ import { invalidRequest, methodNotAllowed, notImplemented } from './errors.js';
 import { getObject } from './getObject.js';
 import { listObjects } from './listObjects.js';
 import { putObject } from './putObject.js';
-import type { Operation, S3Request } from './s3.js';
+import { type Operation, type S3, type S3Request } from './s3.js';
+import type { Reply } from '../http/reply.js';
+import { getBucketAcl, getObjectAcl, putBucketAcl, putObjectAcl } from './acls.js';
+import { deleteBucketCors, getBucketCors, putBucketCors } from './bucketCors.js';
+import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from './bucketPolicy.js';
+import { completeMultipartUpload } from './completeUpload.js';
+import { copyObject } from './copyObject.js';
+import { getObjectAttributes } from './getObjectAttributes.js';
+import {
+  deletePublicAccessBlock,
+  getBucketPolicyStatus,
+  getPublicAccessBlock,
+  putPublicAccessBlock,
+} from './publicAccessBlock.js';
+import {
+  deleteBucketTagging,
+  deleteObjectTagging,
+  getBucketTagging,
+  getObjectTagging,
+  putBucketTagging,
+  putObjectTagging,
+} from './tagging.js';
+import { ServiceError } from '../http/serviceError.js';
+import {
+  getBucketAccelerateConfiguration,
+  getBucketEncryption,
+  getBucketLifecycle,
+  getBucketLogging,
+  getBucketNotification,
+  getBucketReplication,
+  getBucketRequestPayment,
+  getBucketVersioning,
+  getBucketWebsite,
+  getObjectLockConfiguration,
+} from './unsetConfigurations.js';
+import { listObjectVersions } from './listObjectVersions.js';
+import { uploadPart } from './uploadPart.js';
+import { abortMultipartUpload, createMultipartUpload, listMultipartUploads, listParts } from './uploads.js';
 
 /** Operations by method. */
 type Methods = { readonly [method: string]: Operation };
@@ -18,17 +55,40 @@ type Methods = { readonly [method: string]: Operation };
 /** Operations on a bucket, by sub-resource; the empty one is the bucket itself. */
 const bucketRoutes: { readonly [subResource: string]: Methods } = {
   '': { GET: listObjects, HEAD: headBucket, PUT: createBucket, DELETE: deleteBucket },
+  accelerate: { GET: getBucketAccelerateConfiguration },
+  acl: { GET: getBucketAcl, PUT: putBucketAcl },
+  cors: { GET: getBucketCors, PUT: putBucketCors, DELETE: deleteBucketCors },
   delete: { POST: deleteObjects },
+  encryption: { GET: getBucketEncryption },
+  lifecycle: { GET: getBucketLifecycle },
   location: { GET: getBucketLocation },
+  logging: { GET: getBucketLogging },
+  notification: { GET: getBucketNotification },
+  'object-lock': { GET: getObjectLockConfiguration },
   ownershipControls: {
     GET: getBucketOwnershipControls,
     PUT: putBucketOwnershipControls,
     DELETE: deleteBucketOwnershipControls,
   },
+  policy: { GET: getBucketPolicy, PUT: putBucketPolicy, DELETE: deleteBucketPolicy },
+  policyStatus: { GET: getBucketPolicyStatus },
+  publicAccessBlock: { GET: getPublicAccessBlock, PUT: putPublicAccessBlock, DELETE: deletePublicAccessBlock },
+  replication: { GET: getBucketReplication },
+  requestPayment: { GET: getBucketRequestPayment },
+  tagging: { GET: getBucketTagging, PUT: putBucketTagging, DELETE: deleteBucketTagging },
+  uploads: { GET: listMultipartUploads },
+  versioning: { GET: getBucketVersioning },
+  versions: { GET: listObjectVersions },
+  website: { GET: getBucketWebsite },
 };
 
 const objectRoutes: { readonly [subResource: string]: Methods } = {
-  '': { GET: getObject, HEAD: getObject, PUT: putObject, DELETE: deleteObject },
+  '': { GET: getObject, HEAD: getObject, PUT: putOrCopyObject, DELETE: deleteObject },
+  acl: { GET: getObjectAcl, PUT: putObjectAcl },
+  attributes: { GET: getObjectAttributes },
+  tagging: { GET: getObjectTagging, PUT: putObjectTagging, DELETE: deleteObjectTagging },
+  uploadId: { GET: listParts, PUT: uploadPart, POST: completeMultipartUpload, DELETE: abortMultipartUpload },
+  uploads: { POST: createMultipartUpload },
 };
 
 /** Parameters that say how, not what. Any other one without a value names a sub-resource. */
@@ -49,6 +109,7 @@ const plainParameters: ReadonlySet<string> = new Set([
   'prefix',
   'start-after',
   'upload-id-marker',
+  'versionId',
   'version-id-marker',
 ]);
 
@@ -92,7 +153,6 @@ const subResources: ReadonlySet<string> = new Set([
   'torrent',
   'uploadId',
   'uploads',
-  'versionId',
   'versioning',
   'versions',
   'website',
@@ -100,7 +160,11 @@ const subResources: ReadonlySet<string> = new Set([
 
 /** Which operation a request asks for. What is not implemented is refused, and never taken for something else. */
 export function findOperation(request: S3Request): Operation {
-  const { method, bucket, key } = request;
+  const { method, bucket, key, query } = request;
+  const version = query.get('versionId') ?? 'null';
+  if (version !== 'null') {
+    throw new ServiceError('NoSuchVersion', 'The specified version does not exist.', 404, { VersionId: version });
+  }
   if (bucket === '') {
     if (method !== 'GET') {
       throw methodNotAllowed();
@@ -119,6 +183,14 @@ export function findOperation(request: S3Request): Operation {
       : methodNotAllowed();
   }
   return operation;
+}
+
+/** A header makes the difference between the two. */
+function putOrCopyObject(s3: S3, request: S3Request): Promise<Reply> {
+  if (request.query.has('partNumber')) {
+    throw invalidRequest('A part needs the id of its upload: the parameter "uploadId" is missing.');
+  }
+  return request.headers['x-amz-copy-source'] === undefined ? putObject(s3, request) : copyObject(s3, request);
 }
 
 function subResourceOf({ query }: S3Request): string {

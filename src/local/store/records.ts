@@ -65,7 +65,13 @@ export interface ObjectDetails extends ObjectAttributes {
   readonly checksum?: Checksum;
   /** Of an object that was uploaded in parts; the upload's id lets a repeated completion succeed. */
   readonly uploadId?: string;
-  readonly parts?: readonly { readonly number: number; readonly bytes: number; readonly checksum?: string }[];
+  readonly parts?: readonly ObjectPart[];
+}
+
+export interface ObjectPart {
+  readonly number: number;
+  readonly bytes: number;
+  readonly checksum?: string;
 }
 
 /** What comes with the request that makes an object. */
