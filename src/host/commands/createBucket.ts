@@ -21,9 +21,9 @@ export function createBucket({ connection, ledger, buckets }: Deps) {
     await withProgress(vscode.l10n.t('Creating bucket "{0}"', name), async (signal) => {
       const { objects } = await connection.services();
       await objects.createBucket(name, signal);
+      await ledger.add({ kind: 'bucket', name });
       await objects.allowLabelingPages(name, signal);
     });
-    await ledger.add({ kind: 'bucket', name });
     buckets.refresh();
     const node = { kind: 'bucket', bucket: { name } } as const;
     tell(

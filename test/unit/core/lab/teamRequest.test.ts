@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { emailProblem, parseEmails, teamNameProblem } from '../../../../src/core/lab/teamRequest.js';
+
+describe('the e-mail addresses of a team', () => {
+  const cases = [
+    { text: '', emails: [] },
+    { text: 'a@b.com', emails: ['a@b.com'] },
+    { text: ' a@b.com , c@d.org;e@f.net\ng@h.io ', emails: ['a@b.com', 'c@d.org', 'e@f.net', 'g@h.io'] },
+    { text: 'a@b.com, a@b.com', emails: ['a@b.com'] },
+    { text: 'Ana@b.com, ana@b.com', emails: ['Ana@b.com', 'ana@b.com'] }, // Signing in tells them apart.
+  ];
+
+  for (const { text, emails } of cases) {
+    it(`are ${emails.length} in ${JSON.stringify(text)}`, () => assert.deepEqual(parseEmails(text), emails));
+  }
+
+  for (const email of ['a@b.com', 'first.last+tag@sub.example.co.uk', 'ünï@exämple.de', 'root@example.com']) {
+    it(`may be "${email}"`, () => assert.equal(emailProblem(email), undefined));
+  }
+
+  for (const email of ['', 'a', 'a@', '@b.com', 'a@b', 'a b@c.com', 'a@b..com', 'a@b.com.', 'a@@b.com', '<a@b.com>']) {
+    it(`may not be "${email}"`, () => assert.equal(emailProblem(email), 'form'));
+  }
+});
+
+describe('the name of a team', () => {
+  const cases = [
+    { name: 'labeling-team', problem: undefined },
+    { name: 'A', problem: undefined },
+    { name: 'a--b', problem: undefined },
+    { name: 'a'.repeat(63), problem: undefined },
+    { name: '', problem: 'length' },
+    { name: 'a'.repeat(64), problem: 'length' },
+    { name: '-team', problem: 'characters' },
+    { name: 'team-', problem: 'characters' },
+    { name: 'my team', problem: 'characters' },
+    { name: 'team_1', problem: 'characters' },
+  ];
+
+  for (const { name, problem } of cases) {
+    it(`is ${problem === undefined ? 'taken' : 'refused'}: "${name}"`, () => {
+      assert.equal(teamNameProblem(name), problem);
+    });
+  }
+});
