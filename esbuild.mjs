@@ -55,8 +55,12 @@ const targets = [
       { in: 'webview/shared/page.css', out: 'webview/page' },
       { in: 'webview/jobSetup/main.ts', out: 'webview/jobSetup' },
       { in: 'webview/jobSetup/jobSetup.css', out: 'webview/jobSetup' },
+      { in: 'webview/labeling/main.ts', out: 'webview/labeling' },
+      { in: 'webview/labeling/labeling.css', out: 'webview/labeling' },
     ],
   },
+  // Runs in a task's frame, which gets it as text.
+  { ...page, format: 'iife', entryPoints: [{ in: 'webview/crowd/main.ts', out: 'webview/crowd' }] },
 ];
 
 /** Bytes that a bundle may have: start-up time and download size are features. */
@@ -65,6 +69,8 @@ const budgets = {
   'dist/aws/services.js': 2_500_000,
   'dist/local/server.js': 1_000_000,
   'dist/webview/jobSetup.js': 250_000,
+  'dist/webview/labeling.js': 250_000,
+  'dist/webview/crowd.js': 150_000,
 };
 
 if (withTests) {

@@ -10,6 +10,9 @@ export type FailureDetails = {
   readonly 'object.notFound': { readonly uri: string };
   readonly 'object.changed': { readonly uri: string };
   readonly 'local.notStarted': { readonly reason: string; readonly log: string };
+  readonly 'portal.unreachable': { readonly endpoint: string; readonly reason: string };
+  /** A request that makes no sense to the portal: `reason` is its own word. */
+  readonly 'portal.refused': { readonly action: string; readonly reason: string };
   readonly 'portal.signedOut': { readonly email: string };
   readonly 'portal.wrongPassword': { readonly email: string };
   readonly 'portal.weakPassword': { readonly reason: string };

@@ -1,6 +1,7 @@
 import { Liquid } from 'liquidjs';
 import type { JsonObject } from '../json.js';
 import { parseObjectAddress, type S3Uri } from '../s3Uri.js';
+import { assetPlaceholder } from './assetPlaceholder.js';
 import { escapeHtml, escapeHtmlOnce, unescapeHtml } from './escape.js';
 
 export interface RenderedTemplate {
@@ -21,14 +22,6 @@ export const maxTemplateCharacters = 128_000;
 
 /** Rendering stops whoever waits for it, so a template has no longer than this. */
 const renderLimitMs = 500;
-
-/** Stands for an object until the page has its bytes; none of its characters is escaped anywhere. */
-export function assetPlaceholder(index: number): string {
-  return `gt-asset://${index}/`;
-}
-
-/** Every placeholder in a rendered page, with its index. */
-export const assetPlaceholders = /gt-asset:\/\/(\d+)\//gu;
 
 /** Renders a worker task template with `task.input`, the way Ground Truth does (reference §4). */
 export function renderTemplate(template: string, taskInput: JsonObject): RenderedTemplate {

@@ -57,6 +57,18 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
     message: vscode.l10n.t('Local Ground Truth did not start: {0}', reason),
     actions: [{ title: vscode.l10n.t('Retry'), command: 'groundTruth.refresh' }],
   }),
+  'portal.unreachable': ({ endpoint, reason }) => ({
+    message: vscode.l10n.t(
+      'The labeling portal at "{0}" cannot be reached ({1}). Nothing that was submitted is lost: open it again.',
+      endpoint,
+      reason,
+    ),
+    actions: [{ title: vscode.l10n.t('Open Labeling Portal'), command: 'groundTruth.openLabelingPortal' }],
+  }),
+  'portal.refused': ({ action, reason }) => ({
+    message: vscode.l10n.t('The labeling portal refused "{0}": {1}', action, reason),
+    actions: [{ title: vscode.l10n.t('Open Labeling Portal'), command: 'groundTruth.openLabelingPortal' }],
+  }),
   'portal.signedOut': ({ email }) => ({
     message: vscode.l10n.t('"{0}" is signed out of the labeling portal. Sign in again to go on where you were.', email),
     actions: [{ title: vscode.l10n.t('Open Labeling Portal'), command: 'groundTruth.openLabelingPortal' }],

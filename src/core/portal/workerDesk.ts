@@ -1,0 +1,310 @@
+import { Failure } from '../failure.js';
+import type { JsonObject } from '../json.js';
+import type { S3Uri } from '../s3Uri.js';
+import type { PortalNotice, PortalView, TakenTasks, TaskSheet } from './portalView.js';
+import { renderSheet } from './renderSheet.js';
+import { DeskSession, type DeskSessionPorts } from './deskSession.js';
+import type { TaskAsset } from './taskAsset.js';
+import type { PortalJob, PortalSession, PortalTask, WorkerPortal } from './workerPortal.js';
+
+export interface DeskPorts extends DeskSessionPorts {
+  readAsset(uri: S3Uri, signal: AbortSignal): Promise<TaskAsset>;
+  readonly autoAdvance: () => boolean;
+  /** What a template may do is up to the workspace's trust. */
+  readonly mayRunTemplates: () => boolean;
+  /** Where the worker was, for when the window is loaded again. */
+  readonly place: { get(): Place | undefined; set(place: Place | undefined): void };
+}
+
+export interface Place {
+  readonly jobReferenceCode: string;
+  readonly done: number;
+  /** An answer that the portal has not confirmed: sent again before anything else. */
+  readonly unsent?: { readonly taskId: string; readonly answer: JsonObject };
+}
+
+/**
+ * A worker's desk in the labeling portal: who sits at it, which job lies on it, and what is still to be sent. Its page
+ * shows it and can be thrown away and made again at any time.
+ */
+export class WorkerDesk {
+  readonly #ports: DeskPorts;
+  readonly #session: DeskSession;
+  #job: PortalJob | undefined;
+  #done = 0;
+  #total = 0;
+  #template: { readonly jobReferenceCode: string; readonly content: string } | undefined;
+  /** The job to go to once the worker is signed in. */
+  #wanted: string | undefined;
+  readonly #assets = new Map<string, readonly S3Uri[]>();
+  readonly #accepting = new Map<string, Promise<PortalTask>>();
+
+  constructor(ports: DeskPorts) {
+    this.#ports = ports;
+    this.#session = new DeskSession(ports);
+  }
+
+  /** Sits `email` down; with `labelingJobName` goes straight to that job. */
+  async open(email: string, labelingJobName: string | undefined, signal: AbortSignal): Promise<PortalView> {
+    this.#wanted = labelingJobName;
+    if (this.#session.email !== email) {
+      this.#leave();
+      await this.#session.switchTo(email);
+    } else if (labelingJobName !== undefined && this.#job?.labelingJobName !== labelingJobName) {
+      this.#leave();
+    }
+    return this.view(signal);
+  }
+
+  async view(signal: AbortSignal): Promise<PortalView> {
+    if (!this.#ports.mayRunTemplates()) {
+      return { kind: 'restricted' };
+    }
+    return this.#guarded(async () => {
+      if (!this.#session.current) {
+        return this.#session.signInView();
+      }
+      await this.#sendUnsent(signal);
+      if (this.#job) {
+        return this.#labelingView(this.#job);
+      }
+      const { jobs, email } = await this.#jobs(signal);
+      const wanted = this.#wanted;
+      const place = this.#ports.place.get();
+      const job = jobs.find(({ labelingJobName, jobReferenceCode }) =>
+        wanted === undefined ? jobReferenceCode === place?.jobReferenceCode : labelingJobName === wanted,
+      );
+      this.#wanted = undefined;
+      if (job) {
+        return this.#begin(job);
+      }
+      const notice = wanted === undefined ? undefined : ({ kind: 'noWork', labelingJobName: wanted } as const);
+      return { kind: 'jobs', email, jobs, ...(notice && { notice }) };
+    });
+  }
+
+  async signIn(email: string, password: string, signal: AbortSignal): Promise<PortalView> {
+    return this.#guarded(async () => (await this.#session.signIn(email, password, signal)) ?? this.view(signal));
+  }
+
+  async setNewPassword(newPassword: string, signal: AbortSignal): Promise<PortalView> {
+    return this.#guarded(async () => (await this.#session.setNewPassword(newPassword, signal)) ?? this.view(signal));
+  }
+
+  async signOut(signal: AbortSignal): Promise<PortalView> {
+    this.#leave();
+    await this.#session.signOut(signal);
+    return this.view(signal);
+  }
+
+  async listJobs(signal: AbortSignal, notice?: PortalNotice): Promise<PortalView> {
+    return this.#guarded(async () => {
+      const { jobs, email } = await this.#jobs(signal);
+      return { kind: 'jobs', email, jobs, ...(notice && { notice }) };
+    });
+  }
+
+  async start(jobReferenceCode: string, signal: AbortSignal): Promise<PortalView> {
+    return this.#guarded(async () => {
+      const { jobs, email } = await this.#jobs(signal);
+      const job = jobs.find((each) => each.jobReferenceCode === jobReferenceCode);
+      return job ? this.#begin(job) : { kind: 'jobs', email, jobs };
+    });
+  }
+
+  async finish(signal: AbortSignal): Promise<PortalView> {
+    const name = this.#currentJob().labelingJobName;
+    this.#leave();
+    return this.listJobs(signal, { kind: 'finished', labelingJobName: name });
+  }
+
+  async stop(signal: AbortSignal): Promise<PortalView> {
+    const { jobReferenceCode, labelingJobName } = this.#currentJob();
+    await this.#call((portal, session) => portal.stopWorking(session, jobReferenceCode, signal), signal);
+    this.#leave();
+    return this.listJobs(signal, { kind: 'stopped', labelingJobName });
+  }
+
+  async take(count: number, signal: AbortSignal): Promise<TakenTasks> {
+    const { jobReferenceCode } = this.#currentJob();
+    const [template, tasks] = await Promise.all([
+      this.#templateOf(jobReferenceCode, signal),
+      this.#call((portal, session) => portal.takeTasks(session, { jobReferenceCode, count }, signal), signal),
+    ]);
+    return { sheets: tasks.map((task) => this.#sheet(template, task)), progress: this.#progress };
+  }
+
+  async accept(taskId: string, signal: AbortSignal): Promise<{ readonly acceptedAt: string }> {
+    const accepting = this.#call((portal, session) => portal.acceptTask(session, taskId, signal), signal);
+    this.#accepting.set(taskId, accepting);
+    const { acceptedAt = new Date().toISOString() } = await accepting;
+    return { acceptedAt };
+  }
+
+  async submit(taskId: string, answer: JsonObject, signal: AbortSignal): Promise<{ readonly isUndoable: boolean }> {
+    const { isUndoable } = await this.#send(taskId, answer, signal);
+    this.#setDone(this.#done + 1);
+    return { isUndoable };
+  }
+
+  async decline(taskId: string, signal: AbortSignal): Promise<void> {
+    await this.#call((portal, session) => portal.declineTask(session, taskId, signal), signal);
+    this.#setDone(this.#done + 1);
+  }
+
+  async release(taskId: string, signal: AbortSignal): Promise<PortalView> {
+    const { labelingJobName } = this.#currentJob();
+    await this.#call((portal, session) => portal.releaseTask(session, taskId, signal), signal);
+    this.#leave();
+    return this.listJobs(signal, { kind: 'released', labelingJobName });
+  }
+
+  async undo(signal: AbortSignal): Promise<TaskSheet> {
+    const { jobReferenceCode } = this.#currentJob();
+    const template = await this.#templateOf(jobReferenceCode, signal);
+    const task = await this.#call(
+      (portal, session) => portal.undoLastAnswer(session, jobReferenceCode, signal),
+      signal,
+    );
+    this.#setDone(Math.max(0, this.#done - 1));
+    return this.#sheet(template, task);
+  }
+
+  async readAsset(taskId: string, index: number, signal: AbortSignal): Promise<TaskAsset> {
+    const uri = this.#assets.get(taskId)?.[index];
+    if (!uri) {
+      throw new Error(`No template asked for object ${index} of task "${taskId}"`);
+    }
+    return this.#ports.readAsset(uri, signal);
+  }
+
+  get labelingJobName(): string | undefined {
+    return this.#job?.labelingJobName;
+  }
+
+  async #jobs(signal: AbortSignal): Promise<{ readonly jobs: readonly PortalJob[]; readonly email: string }> {
+    return this.#call(async (portal, session) => {
+      const jobs = await portal.listJobs(session, signal);
+      return { jobs, email: session.email };
+    }, signal);
+  }
+
+  #begin(job: PortalJob): PortalView {
+    const place = this.#ports.place.get();
+    this.#job = job;
+    this.#done = place?.jobReferenceCode === job.jobReferenceCode ? place.done : 0;
+    this.#total = this.#done + job.availableTasks;
+    this.#setDone(this.#done);
+    return this.#labelingView(job);
+  }
+
+  #labelingView(job: PortalJob): PortalView {
+    const { email } = this.#session;
+    return { kind: 'labeling', email, job, progress: this.#progress, autoAdvance: this.#ports.autoAdvance() };
+  }
+
+  get #progress() {
+    return { done: this.#done, total: Math.max(this.#total, this.#done) };
+  }
+
+  #setDone(done: number): void {
+    this.#done = done;
+    if (this.#job) {
+      this.#ports.place.set({ jobReferenceCode: this.#job.jobReferenceCode, done });
+    }
+  }
+
+  #leave(): void {
+    this.#job = undefined;
+    this.#accepting.clear();
+    this.#assets.clear();
+    this.#ports.place.set(undefined);
+  }
+
+  #currentJob(): PortalJob {
+    if (!this.#job) {
+      throw new Error('No job has been started');
+    }
+    return this.#job;
+  }
+
+  async #templateOf(jobReferenceCode: string, signal: AbortSignal): Promise<string> {
+    if (this.#template?.jobReferenceCode !== jobReferenceCode) {
+      const { content } = await this.#call(
+        (portal, session) => portal.template(session, jobReferenceCode, signal),
+        signal,
+      );
+      this.#template = { jobReferenceCode, content };
+    }
+    return this.#template.content;
+  }
+
+  #sheet(template: string, task: PortalTask): TaskSheet {
+    const sheet = renderSheet(template, task);
+    this.#assets.set(task.taskId, sheet.assets);
+    return sheet;
+  }
+
+  /** An answer waits for its task's clock to have started, and is kept until the portal has it. */
+  async #send(taskId: string, answer: JsonObject, signal: AbortSignal) {
+    await this.#accepting.get(taskId);
+    this.#accepting.delete(taskId);
+    try {
+      return await this.#call(
+        (portal, session) => portal.submitAnswer(session, { taskId, answerContent: answer }, signal),
+        signal,
+        () => this.#keep({ taskId, answer }),
+      );
+    } catch (error) {
+      if (Failure.is(error, 'portal.signedOut')) {
+        this.#keep({ taskId, answer });
+      }
+      throw error;
+    }
+  }
+
+  #keep(unsent: NonNullable<Place['unsent']>): void {
+    const place = this.#ports.place.get();
+    if (place) {
+      this.#ports.place.set({ ...place, unsent });
+    }
+  }
+
+  async #sendUnsent(signal: AbortSignal): Promise<void> {
+    const place = this.#ports.place.get();
+    if (!place?.unsent) {
+      return;
+    }
+    const { unsent, jobReferenceCode, done } = place;
+    try {
+      await this.#send(unsent.taskId, unsent.answer, signal);
+      this.#done = done + 1;
+      this.#ports.place.set({ jobReferenceCode, done: done + 1 });
+    } catch (error) {
+      if (!Failure.is(error, 'portal.taskGone')) {
+        throw error;
+      }
+      this.#ports.place.set({ jobReferenceCode, done }); // Somebody else has it: there is nothing to send any more.
+    }
+  }
+
+  async #call<T>(
+    request: (portal: WorkerPortal, session: PortalSession) => Promise<T>,
+    signal: AbortSignal,
+    onUnreachable?: () => void,
+  ): Promise<T> {
+    return this.#session.call(request, signal, onUnreachable);
+  }
+
+  /** Signing out can happen at any time; then that is where the worker is. */
+  async #guarded(work: () => Promise<PortalView>): Promise<PortalView> {
+    try {
+      return await work();
+    } catch (error) {
+      if (Failure.is(error, 'portal.signedOut')) {
+        return this.#session.signInView('signedOut');
+      }
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,350 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import type { JsonObject, JsonValue } from '../../src/core/json.js';
+import { categoryText, listAttribute } from './attributes.js';
+import type { WidgetElement } from './answering.js';
+import { classifierStyles } from './classifierStyles.js';
+import type { CrowdForm } from './crowdForm.js';
+import { frameLink } from './frameLink.js';
+import { icon } from './icons.js';
+import { type Shortcut, shortcutsTable } from './shortcuts.js';
+import { controlStyles } from './styles.js';
+
+/** Regions that a template puts into a widget as children; each shows in the slot of its own name. */
+const regions = new Set(['short-instructions', 'full-instructions', 'classification-target', 'worker-comment']);
+
+/** One class out of a list, for whatever the subclass shows in the middle. */
+export abstract class Classifier extends LitElement implements WidgetElement {
+  static override styles = [controlStyles, classifierStyles];
+  static override properties = {
+    categories: { converter: listAttribute },
+    header: {},
+    isLocked: { state: true },
+    picked: { state: true },
+    comment: { state: true },
+    problem: { state: true },
+    hasInstructionsOpen: { state: true },
+  };
+  declare categories: readonly unknown[];
+  declare header: string | null;
+  declare isLocked: boolean;
+  declare protected picked: string | undefined;
+  declare protected comment: string;
+  declare protected problem: string;
+  declare protected hasInstructionsOpen: boolean;
+
+  readonly isWidget = true;
+  abstract readonly whenShown: Promise<void>;
+  readonly #children = new MutationObserver(() => this.#assignRegions());
+
+  constructor() {
+    super();
+    this.categories = [];
+    this.header = null;
+    this.isLocked = false;
+    this.picked = undefined;
+    this.comment = '';
+    this.problem = '';
+    this.hasInstructionsOpen = window.innerWidth >= 720;
+  }
+
+  /** The chosen category. */
+  get value(): string | undefined {
+    return this.picked;
+  }
+
+  set value(category: string | undefined) {
+    this.picked = category;
+  }
+
+  get answerValue(): JsonValue | undefined {
+    if (this.picked === undefined) {
+      return undefined;
+    }
+    return { label: this.picked, ...(this.comment !== '' && { workerComment: this.comment }) };
+  }
+
+  get _submittableValue(): JsonValue | undefined {
+    return this.answerValue;
+  }
+
+  restoreAnswer(value: JsonValue): void {
+    const { label, workerComment } = typeof value === 'object' && value !== null ? (value as JsonObject) : {};
+    this.picked = typeof label === 'string' && this.#labels.includes(label) ? label : undefined;
+    this.comment = typeof workerComment === 'string' ? workerComment : '';
+  }
+
+  validate(): boolean {
+    this.problem = this.picked === undefined ? this.#whatToDo : '';
+    return this.problem === '';
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // The element is there before its children are parsed.
+    this.#children.observe(this, { childList: true });
+    this.#assignRegions();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#children.disconnect();
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    const initial = this.getAttribute('initial-value');
+    if (changed.has('categories') && this.picked === undefined && initial !== null && this.#labels.includes(initial)) {
+      this.picked = initial;
+    }
+  }
+
+  handleKey(event: KeyboardEvent): boolean {
+    if (event.ctrlKey || event.metaKey || event.altKey || this.#hasDialogOpen) {
+      return false;
+    }
+    const label = this.#labels[positionOf(event.key)];
+    if (label !== undefined && !event.repeat) {
+      this.#pick(label);
+      return true;
+    }
+    switch (event.key) {
+      case 'i':
+      case 'I':
+        this.hasInstructionsOpen = !this.hasInstructionsOpen;
+        return true;
+      case '?':
+        this.#open('shortcuts');
+        return true;
+      default:
+        return this.handleToolKey(event);
+    }
+  }
+
+  override render() {
+    return html`
+      <header class="bar">
+        <button
+          type="button"
+          class="button small"
+          aria-expanded=${this.hasInstructionsOpen}
+          aria-controls="instructions"
+          @click=${() => {
+            this.hasInstructionsOpen = !this.hasInstructionsOpen;
+          }}
+        >
+          ${icon('instructions')}Instructions
+        </button>
+        <button type="button" class="button small" @click=${() => this.#open('shortcuts')}>
+          ${icon('keyboard')}Shortcuts
+        </button>
+        <h1>${this.header ?? ''}</h1>
+      </header>
+      <div class="body">
+        ${this.#renderInstructions()}
+        <section class="target" aria-label="What to classify">
+          ${this.renderTarget()}
+          <footer class="tools">${this.renderTools()}</footer>
+        </section>
+        ${this.#renderOptions()}
+      </div>
+      ${this.#renderDialogs()}
+    `;
+  }
+
+  protected abstract renderTarget(): unknown;
+  protected abstract renderTools(): unknown;
+  protected abstract readonly toolShortcuts: readonly Shortcut[];
+  protected handleToolKey(_event: KeyboardEvent): boolean {
+    return false;
+  }
+
+  get #labels(): readonly string[] {
+    return this.categories.map(categoryText);
+  }
+
+  get #whatToDo(): string {
+    const { length } = this.#labels;
+    return length === 0 ? 'This task has no classes to choose from.' : `Pick a class first: press ${keysOf(length)}.`;
+  }
+
+  get #hasDialogOpen(): boolean {
+    return this.renderRoot.querySelector('dialog[open]') !== null;
+  }
+
+  #renderInstructions() {
+    return html`<aside id="instructions" aria-label="Instructions" ?hidden=${!this.hasInstructionsOpen}>
+      <div class="paneTitle">
+        <h2>Instructions</h2>
+        <button
+          type="button"
+          class="icon"
+          aria-label="Close instructions"
+          title="Close (I)"
+          @click=${() => {
+            this.hasInstructionsOpen = false;
+          }}
+        >
+          ${icon('close')}
+        </button>
+      </div>
+      <p class="links">
+        <button type="button" class="link" @click=${() => this.#open('full')}>View full instructions</button>
+        <button type="button" class="link" @click=${() => this.#open('shortcuts')}>View tool guide</button>
+      </p>
+      <div class="short"><slot name="short-instructions"></slot></div>
+    </aside>`;
+  }
+
+  #renderOptions() {
+    const labels = this.#labels;
+    const focusable = this.picked === undefined ? 0 : Math.max(0, labels.indexOf(this.picked));
+    return html`<section class="choice">
+      <h2 id="choiceTitle">Select an option</h2>
+      <div class="options" role="radiogroup" aria-labelledby="choiceTitle" @keydown=${this.#onOptionKey}>
+        ${labels.map(
+          (label, index) =>
+            html`<div
+              class="option"
+              role="radio"
+              aria-checked=${label === this.picked}
+              aria-disabled=${this.isLocked}
+              tabindex=${index === focusable ? 0 : -1}
+              aria-keyshortcuts=${keyAt(index) || nothing}
+              @click=${() => this.#pick(label)}
+            >
+              <span class="label">${label}</span>
+              ${keyAt(index) === '' ? nothing : html`<kbd aria-hidden="true">${keyAt(index)}</kbd>`}
+            </div>`,
+        )}
+      </div>
+      ${this.#renderComment()}
+      <slot></slot>
+      <div class="problem" role="alert">${this.problem}</div>
+      <div class="send">
+        <button
+          type="button"
+          class="button primary submit"
+          data-testid="crowd-submit"
+          ?disabled=${this.isLocked || frameLink().isPreview}
+          @click=${() => this.#form?.submit()}
+        >
+          Submit
+        </button>
+      </div>
+    </section>`;
+  }
+
+  #renderComment() {
+    const region = [...this.children].find(({ localName }) => localName === 'worker-comment');
+    if (!region) {
+      return nothing;
+    }
+    return html`<label class="comment">
+      ${region.getAttribute('header') ?? 'Comment'}
+      <textarea
+        class="field"
+        rows="3"
+        placeholder=${region.getAttribute('placeholder') ?? ''}
+        .value=${this.comment}
+        ?disabled=${this.isLocked}
+        @input=${(event: Event) => {
+          this.comment = (event.target as HTMLTextAreaElement).value;
+          this.#tellDraft();
+        }}
+      ></textarea>
+    </label>`;
+  }
+
+  #renderDialogs() {
+    const full = [...this.children].find(({ localName }) => localName === 'full-instructions');
+    return [
+      dialog(
+        'full',
+        full?.getAttribute('header') ?? 'Instructions',
+        html`<slot name="full-instructions"><p>There are no further instructions.</p></slot>`,
+      ),
+      dialog('shortcuts', 'Shortcuts', shortcutsTable(this.#labels.length, this.toolShortcuts)),
+    ];
+  }
+
+  /** The arrow keys walk through the options while one of them has the focus; elsewhere they move the picture. */
+  readonly #onOptionKey = (event: KeyboardEvent): void => {
+    const options = [...this.renderRoot.querySelectorAll<HTMLElement>('.option')];
+    const index = options.findIndex((option) => option === event.target);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === ' ') {
+      options[index]?.click();
+    } else if (step === undefined) {
+      return;
+    } else {
+      options.at((index + step) % options.length)?.focus();
+    }
+    event.preventDefault();
+  };
+
+  #pick(label: string): void {
+    if (this.isLocked) {
+      return;
+    }
+    this.picked = label;
+    this.problem = '';
+    this.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
+    this.#tellDraft();
+    const form = this.#form;
+    if (frameLink().autoAdvance && form?.hasOnlyItsWidget === true) {
+      form.submit();
+    }
+  }
+
+  #tellDraft(): void {
+    const form = this.#form;
+    if (form && !form.isSubmitted) {
+      frameLink().post({ kind: 'draft', answer: form.answer });
+    }
+  }
+
+  get #form(): CrowdForm | null {
+    return this.closest<CrowdForm>('crowd-form');
+  }
+
+  #open(name: string): void {
+    this.renderRoot.querySelector<HTMLDialogElement>(`dialog.${name}`)?.showModal();
+  }
+
+  #assignRegions(): void {
+    for (const child of this.children) {
+      if (regions.has(child.localName)) {
+        child.slot = child.localName;
+      }
+    }
+    this.requestUpdate();
+  }
+}
+
+function dialog(name: string, title: string, content: unknown) {
+  return html`<dialog class=${name} aria-labelledby="${name}Title">
+    <div class="paneTitle">
+      <h2 id="${name}Title">${title}</h2>
+      <button type="button" class="icon" aria-label="Close" title="Close (Esc)" @click=${closeDialog}>
+        ${icon('close')}
+      </button>
+    </div>
+    <div class="content">${content}</div>
+  </dialog>`;
+}
+
+function closeDialog(event: Event): void {
+  (event.target as HTMLElement).closest('dialog')?.close();
+}
+
+/** `1` to `9`, and `0` for the tenth; further classes have no key. */
+function keyAt(index: number): string {
+  return index < 9 ? String(index + 1) : index === 9 ? '0' : '';
+}
+
+function positionOf(key: string): number {
+  return /^\d$/u.test(key) ? (key === '0' ? 9 : Number(key) - 1) : -1;
+}
+
+function keysOf(count: number): string {
+  return count === 1 ? '1' : `1 to ${Math.min(count, 9)}`;
+}

@@ -1,0 +1,291 @@
+import { css } from 'lit';
+
+export const classifierStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    height: 100vh;
+    min-height: 320px;
+    background: #fff;
+  }
+  h1,
+  h2 {
+    margin: 0;
+    font-size: inherit;
+    font-weight: 600;
+  }
+  .bar {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-height: 48px;
+    padding: 8px 16px;
+    border-bottom: 1px solid var(--line);
+  }
+  .bar .button {
+    white-space: nowrap;
+  }
+  .bar h1 {
+    flex: 1;
+    margin-left: 8px;
+    font-size: 16px;
+  }
+  .body {
+    flex: 1;
+    min-height: 0;
+    display: flex;
+  }
+  aside,
+  .choice {
+    flex: none;
+    overflow: auto;
+    scrollbar-width: thin;
+  }
+  aside {
+    width: clamp(200px, 24vw, 320px);
+    padding: 12px 16px 16px;
+    border-right: 1px solid var(--line);
+  }
+  aside[hidden] {
+    display: none;
+  }
+  .paneTitle {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 8px;
+  }
+  .paneTitle h2 {
+    font-size: 16px;
+  }
+  .icon {
+    display: inline-flex;
+    padding: 5px;
+    border: 0;
+    border-radius: 4px;
+    background: none;
+    color: var(--quiet);
+    cursor: pointer;
+  }
+  .icon:hover {
+    background: var(--soft);
+    color: var(--ink);
+  }
+  .links {
+    display: flex;
+    flex-direction: column;
+    align-items: flex-start;
+    gap: 4px;
+    margin: 8px 0 12px;
+    padding-bottom: 12px;
+    border-bottom: 1px solid var(--line);
+  }
+  ::slotted(short-instructions),
+  ::slotted(full-instructions),
+  ::slotted(classification-target) {
+    display: block;
+    overflow-wrap: anywhere;
+  }
+  ::slotted(worker-comment) {
+    display: none;
+  }
+  .target {
+    flex: 1;
+    min-width: 0;
+    display: flex;
+    flex-direction: column;
+  }
+  .stage {
+    flex: 1;
+    min-height: 0;
+    position: relative;
+    margin: 16px;
+    overflow: hidden;
+    touch-action: none;
+  }
+  .stage.canMove {
+    cursor: grab;
+  }
+  .stage.isMoving {
+    cursor: grabbing;
+  }
+  .stage img {
+    position: absolute;
+    left: 50%;
+    top: 50%;
+    max-width: none;
+    transform-origin: 0 0;
+    user-select: none;
+    -webkit-user-drag: none;
+  }
+  .text {
+    flex: 1;
+    min-height: 0;
+    overflow: auto;
+    padding: 20px 24px;
+    font-size: 16px;
+    line-height: 1.6;
+  }
+  .text ::slotted(classification-target) {
+    max-width: 70ch;
+    margin: 0 auto;
+  }
+  .tools {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    flex-wrap: wrap;
+    gap: 6px;
+    min-height: 48px;
+    padding: 8px 16px;
+    border-top: 1px solid var(--line);
+    color: var(--quiet);
+  }
+  .tools:empty {
+    display: none;
+  }
+  .tools output {
+    min-width: 4ch;
+    text-align: center;
+    font-variant-numeric: tabular-nums;
+  }
+  .tools .note {
+    flex-basis: 100%;
+    text-align: center;
+    font-size: 12px;
+  }
+  .choice {
+    display: flex;
+    flex-direction: column;
+    width: clamp(180px, 22vw, 280px);
+    padding: 16px;
+    border-left: 1px solid var(--line);
+    background: #fafbfb;
+  }
+  .choice h2 {
+    margin-bottom: 10px;
+  }
+  .option {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    padding: 9px 10px 9px 12px;
+    border: 1px solid var(--line);
+    border-radius: 4px;
+    background: #fff;
+    cursor: pointer;
+  }
+  .option + .option {
+    margin-top: 6px;
+  }
+  .option:hover {
+    border-color: var(--quiet);
+  }
+  .option[aria-checked='true'] {
+    border-color: var(--picked-line);
+    background: var(--picked);
+    box-shadow: inset 3px 0 0 var(--picked-line);
+    font-weight: 600;
+  }
+  .option[aria-checked='true'] kbd {
+    border-color: var(--picked-line);
+    color: var(--picked-line);
+  }
+  .option[aria-disabled='true'] {
+    cursor: default;
+  }
+  .label {
+    flex: 1;
+    min-width: 0;
+    overflow-wrap: anywhere;
+  }
+  .comment {
+    display: block;
+    margin-top: 16px;
+    font-weight: 600;
+  }
+  .comment .field {
+    margin-top: 4px;
+    font-weight: 400;
+  }
+  .problem {
+    min-height: 20px;
+    margin: 10px 0;
+    color: var(--wrong);
+  }
+  .send {
+    position: sticky;
+    bottom: -16px;
+    margin: auto -16px -16px;
+    padding: 12px 16px;
+    border-top: 1px solid var(--line);
+    background: #fafbfb;
+  }
+  .submit {
+    width: 100%;
+    justify-content: center;
+  }
+  dialog {
+    width: min(720px, calc(100vw - 32px));
+    max-height: calc(100vh - 48px);
+    padding: 16px 20px 20px;
+    border: 1px solid var(--line);
+    border-radius: 8px;
+    color: inherit;
+    background: #fff;
+    box-shadow: 0 8px 32px rgb(0 0 0 / 24%);
+  }
+  dialog.shortcuts {
+    width: min(440px, calc(100vw - 32px));
+  }
+  dialog::backdrop {
+    background: rgb(22 25 31 / 45%);
+  }
+  dialog .content {
+    margin-top: 12px;
+  }
+  table {
+    width: 100%;
+    border-collapse: collapse;
+  }
+  td {
+    padding: 6px 0;
+    border-top: 1px solid var(--line);
+    vertical-align: baseline;
+  }
+  tr:first-child td {
+    border-top: 0;
+  }
+  td:first-child {
+    width: 40%;
+    white-space: nowrap;
+  }
+  @media (max-width: 640px) {
+    .body {
+      flex-direction: column;
+      overflow: auto;
+    }
+    .bar {
+      flex-wrap: wrap;
+    }
+    .bar h1 {
+      flex-basis: 100%;
+      margin: 0;
+      order: 2;
+    }
+    .target {
+      min-height: 240px;
+    }
+    aside {
+      width: auto;
+      max-height: 40vh;
+      border-right: 0;
+      border-bottom: 1px solid var(--line);
+    }
+    .choice {
+      width: auto;
+      border-left: 0;
+      border-top: 1px solid var(--line);
+    }
+  }
+`;

@@ -1,0 +1,193 @@
+import type { FromFrame, FrameTask, ToFrame } from '../../src/protocol/taskFrame.js';
+import type { JsonObject } from '../../src/core/json.js';
+import { forwarded, isReplayed, isTyping, replay, takesEnter } from '../shared/keys.js';
+import { isWidget } from './answering.js';
+import { TaskAssets } from './assets.js';
+import type { CrowdForm } from './crowdForm.js';
+import { setFrameLink } from './frameLink.js';
+
+/** Shows one task in this frame: its template becomes the frame's document. */
+export function startFrame(task: FrameTask, port: MessagePort): void {
+  const assets = new TaskAssets(task.assets);
+  const post = (message: FromFrame) => port.postMessage(message);
+  setFrameLink({
+    assets,
+    autoAdvance: task.autoAdvance,
+    isPreview: task.isPreview === true,
+    post: (message) =>
+      post(
+        message.kind === 'submit' || message.kind === 'draft'
+          ? { kind: message.kind, answer: assets.named(message.answer) as JsonObject }
+          : message,
+      ),
+  });
+
+  document.open(); // It takes all listeners of the window and the document away: ours are added after it.
+  replaceDialogs(post);
+  document.addEventListener('DOMContentLoaded', () => void onParsed(task, post));
+  window.addEventListener('submit', onSubmit, { capture: true });
+  listenToKeys(post);
+  listenToLinks(post);
+  port.addEventListener('message', ({ data }: MessageEvent<ToFrame>) => onMessage(data));
+  port.start();
+  document.write(`<!doctype html>${baseStyle}${assets.fill(withoutOriginalElements(task.html))}`);
+  document.close();
+}
+
+/** Templates assume a white page. */
+const baseStyle = `<style>
+  :root { color-scheme: light; background: #fff; color: #16191f; }
+  body { margin: 0; font: 14px/1.45 "Amazon Ember", "Helvetica Neue", Roboto, Arial, "DejaVu Sans", sans-serif; }
+  crowd-form { display: block; }
+  short-instructions, full-instructions, classification-target { display: block; }
+  img { max-width: 100%; }
+</style>`;
+
+const originalScript = /<script\b[^>]*\bsrc\s*=\s*["']?[^"'>]*crowd-html-elements(?:-v2)?\.js[^>]*>\s*<\/script>/giu;
+const originalStyles = /<link\b[^>]*crowd-html-elements[^>]*\.css[^>]*>/giu;
+
+/** Templates load the elements from AWS; here they are ours, and are there already. */
+function withoutOriginalElements(html: string): string {
+  return html.replace(originalScript, '').replace(originalStyles, '');
+}
+
+async function onParsed(task: FrameTask, post: (message: FromFrame) => void): Promise<void> {
+  const forms = [...document.querySelectorAll<CrowdForm>('crowd-form')];
+  for (const form of forms) {
+    form.wrapChildren();
+    if (task.previousAnswer) {
+      form.restore(task.previousAnswer);
+    }
+  }
+  const unknown = [...document.querySelectorAll(':not(:defined)')].filter(
+    ({ localName }) => localName.startsWith('crowd-') && !(localName in plainElements),
+  );
+  if (unknown.length > 0) {
+    post({ kind: 'unsupported', elements: [...new Set(unknown.map(({ localName }) => localName))] });
+  }
+  // After the template's own listeners to DOMContentLoaded, and when every element has rendered.
+  await new Promise((resolve) => {
+    setTimeout(resolve);
+  });
+  document.dispatchEvent(new Event('all-crowd-elements-ready', { bubbles: true }));
+  await Promise.all([...document.querySelectorAll('*')].filter(isWidget).map((widget) => widget.whenShown));
+  await new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+  });
+  post({ kind: 'ready' });
+}
+
+/** Elements whose content shows well enough without them. */
+const plainElements: Readonly<Record<string, true>> = {
+  'crowd-card': true,
+  'crowd-alert': true,
+  'crowd-badge': true,
+  'crowd-instructions': true,
+};
+
+function onMessage(message: ToFrame): void {
+  const form = document.querySelector<CrowdForm>('crowd-form');
+  switch (message.kind) {
+    case 'show':
+      return; // Once only, by the text that opened the frame.
+    case 'focus':
+      window.focus();
+      return;
+    case 'key':
+      replay(message.key, document.activeElement ?? document.body);
+      return;
+    case 'unlock':
+      form?.unlock();
+      return;
+  }
+}
+
+/** Ours is the first listener: it checks what is filled in, and sees to it that the answer goes off after the last. */
+function onSubmit(event: SubmitEvent): void {
+  const form = event.target instanceof Element ? event.target.closest<CrowdForm>('crowd-form') : undefined;
+  if (!form) {
+    return;
+  }
+  if (form.isSubmitted || !form.validate()) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  let isDecided = false;
+  const decide = () => {
+    if (!isDecided) {
+      isDecided = true;
+      window.removeEventListener('submit', decide);
+      if (!event.defaultPrevented) {
+        event.preventDefault(); // The frame itself goes nowhere.
+        form.finishSubmit();
+      }
+    }
+  };
+  window.addEventListener('submit', decide);
+  setTimeout(decide); // Where a handler kept the event to itself.
+}
+
+function listenToKeys(post: (message: FromFrame) => void): void {
+  window.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.isComposing) {
+      return;
+    }
+    if (meansSomethingHere(event)) {
+      event.preventDefault();
+    } else if (!isReplayed(event) && !(isTyping(event) && isEditing(event))) {
+      post({ kind: 'key', key: forwarded(event) });
+    }
+  });
+  window.addEventListener('keyup', (event) => {
+    if (!isReplayed(event) && !isTyping(event)) {
+      post({ kind: 'key', key: forwarded(event) });
+    }
+  });
+}
+
+function meansSomethingHere(event: KeyboardEvent): boolean {
+  const form = document.querySelector<CrowdForm>('crowd-form');
+  const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (!form) {
+    return false;
+  }
+  if (event.key === 'Enter' && isPlain && !takesEnter(event)) {
+    if (!event.repeat) {
+      form.submit();
+    }
+    return true;
+  }
+  return !isTyping(event) && form.widget?.handleKey(event) === true;
+}
+
+/** Keys that a text field needs for itself. */
+function isEditing(event: KeyboardEvent): boolean {
+  const isShortcut = event.ctrlKey || event.metaKey;
+  return !isShortcut || ['a', 'c', 'v', 'x', 'y', 'z'].includes(event.key.toLowerCase());
+}
+
+function listenToLinks(post: (message: FromFrame) => void): void {
+  document.addEventListener('click', (event) => {
+    const link = event.composedPath().find((target) => target instanceof HTMLAnchorElement);
+    if (link instanceof HTMLAnchorElement && /^https?:/u.test(link.href)) {
+      event.preventDefault();
+      post({ kind: 'openExternal', url: link.href });
+    }
+  });
+}
+
+/** A sandboxed frame shows no dialogs: what a template says so is said by the page, and its questions are answered. */
+function replaceDialogs(post: (message: FromFrame) => void): void {
+  Object.assign(window, {
+    alert: (text: unknown) => post({ kind: 'message', text: String(text) }),
+    confirm: () => true,
+    prompt: () => null,
+    open: (url: unknown) => {
+      if (/^https?:/u.test(String(url))) {
+        post({ kind: 'openExternal', url: String(url) });
+      }
+      return null;
+    },
+  });
+}

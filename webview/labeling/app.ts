@@ -1,0 +1,192 @@
+import { html, nothing, render } from 'lit';
+import { Failure } from '../../src/core/failure.js';
+import type { JsonObject } from '../../src/core/json.js';
+import type { PortalView } from '../../src/core/portal/portalView.js';
+import type { Client } from '../../src/protocol/channel.js';
+import type { LabelingPage } from '../../src/protocol/labelingPage.js';
+import { forwarded, isReplayed, isTyping, replay, takesEnter } from '../shared/keys.js';
+import { pageState } from '../shared/port.js';
+import { JobsList, jobsPage } from './jobsPage.js';
+import { labelingPage } from './labelingPage.js';
+import { messagePage } from './messagePage.js';
+import { newPasswordPage, signInPage } from './signInPage.js';
+import { TaskRun } from './taskRun.js';
+
+/** The labeling portal's page: it shows where the host says that the worker is. */
+export function startApp(client: Client<LabelingPage>, root: HTMLElement): void {
+  const frames = document.createElement('div');
+  frames.className = 'frames';
+  const jobsList = new JobsList();
+  let view: PortalView | undefined;
+  let run: TaskRun | undefined;
+  let isBusy = false;
+  let failure: string | undefined;
+  let lostConnection: string | undefined;
+
+  const draw = () => {
+    render(html`${connectionBar(lostConnection)}${page()}`, root);
+  };
+
+  const page = () => {
+    if (!view) {
+      return failure === undefined
+        ? html`<main class="message"><vscode-progress-ring aria-label="Loading"></vscode-progress-ring></main>`
+        : messagePage({ title: 'The labeling portal did not open', text: failure, action: retryView() });
+    }
+    switch (view.kind) {
+      case 'signIn':
+        return signInPage(view, {
+          isBusy,
+          failure,
+          signIn: (email, password) => go(() => client.call('session.signIn', { email, password })),
+          showInvitations: () => go(() => client.call('invitations.show', undefined)),
+        });
+      case 'newPassword':
+        return newPasswordPage(view, {
+          isBusy,
+          failure,
+          setNewPassword: (newPassword) => go(() => client.call('session.setNewPassword', { newPassword })),
+        });
+      case 'jobs':
+        return jobsPage(view, jobsList, {
+          isBusy,
+          failure,
+          redraw: draw,
+          start: (jobReferenceCode) => go(() => client.call('job.start', { jobReferenceCode })),
+          refresh: () => go(() => client.call('jobs.list', undefined)),
+          signOut: () => go(() => client.call('session.signOut', undefined)),
+          showOutput: () => go(() => client.call('output.show', undefined)),
+        });
+      case 'labeling':
+        return run ? labelingPage(view, run, frames, labelingActions(run)) : nothing;
+      case 'restricted':
+        return messagePage({
+          title: 'This workspace is restricted',
+          text: 'A job brings its own page for the worker, with scripts. Trust this workspace to run them, in the sandbox that they are kept in.',
+        });
+      case 'unreachable':
+        return messagePage({
+          title: 'The labeling portal cannot be reached',
+          text: view.reason,
+          action: retryView(),
+        });
+    }
+  };
+
+  const retryView = () => ({ title: 'Try Again', run: () => go(() => client.call('view.get', undefined)) });
+
+  const labelingActions = (current: TaskRun) => ({
+    release: () => {
+      const taskId = current.state.sheet?.task.taskId;
+      if (taskId !== undefined) {
+        go(() => client.call('task.release', { taskId }));
+      }
+    },
+    stop: () => go(() => client.call('job.stop', undefined)),
+    finish: () => go(() => client.call('job.finish', undefined)),
+    showOutput: () => go(() => client.call('output.show', undefined)),
+  });
+
+  /** Asks the host for something; a place that comes back is gone to. */
+  const go = (request: () => Promise<PortalView | undefined>): void => {
+    isBusy = true;
+    failure = undefined;
+    draw();
+    void goTo(request);
+  };
+
+  const goTo = async (request: () => Promise<PortalView | undefined>) => {
+    try {
+      const next = await request();
+      if (next) {
+        enter(next);
+      }
+    } catch (error) {
+      failure = textOf(error);
+    }
+    isBusy = false;
+    draw();
+  };
+
+  const enter = (next: PortalView) => {
+    const isSameRun =
+      view?.kind === 'labeling' && next.kind === 'labeling' && view.job.jobReferenceCode === next.job.jobReferenceCode;
+    view = next;
+    if (isSameRun) {
+      return;
+    }
+    run?.dispose();
+    run = undefined;
+    frames.replaceChildren();
+    if (next.kind === 'labeling') {
+      draw(); // The frames have a size before the first task is laid out.
+      run = new TaskRun({ client, view: next, container: frames, draft, onChange: draw, onKey: pressed });
+    }
+  };
+
+  /** A key that the task had no use for: VS Code and this page see it as if it had been pressed here. */
+  const pressed: ConstructorParameters<typeof TaskRun>[0]['onKey'] = (key) => void replay(key, root);
+
+  window.addEventListener('keydown', (event) => {
+    const isShortcut = event.ctrlKey || event.metaKey;
+    if (!run || event.defaultPrevented || document.querySelector('dialog[open]')) {
+      return;
+    }
+    if (isShortcut && event.key.toLowerCase() === 'z' && !event.shiftKey && !isTyping(event)) {
+      event.preventDefault();
+      void run.undo();
+    } else if (!isReplayed(event) && !isTyping(event) && !isShortcut && !isControlKey(event)) {
+      run.press(forwarded(event));
+    }
+  });
+  window.addEventListener('focus', () => run?.takeKeyboard());
+
+  client.on('view.changed', (next) => {
+    enter(next);
+    draw();
+  });
+  client.on('connection.changed', ({ isConnected, reason }) => {
+    lostConnection = isConnected ? undefined : (reason ?? '');
+    draw();
+  });
+  // The clock.
+  setInterval(() => {
+    if (run?.state.phase === 'labeling') {
+      draw();
+    }
+  }, 1_000);
+  go(() => client.call('view.get', undefined));
+}
+
+/** Tab, and what a focused button takes for itself. */
+function isControlKey(event: KeyboardEvent): boolean {
+  return event.key === 'Tab' || ((event.key === 'Enter' || event.key === ' ') && takesEnter(event));
+}
+
+/** What was picked and not sent survives a reload of the window. */
+const draft = {
+  get(taskId: string): JsonObject | undefined {
+    const state = pageState.get() as { readonly taskId?: string; readonly answer?: JsonObject } | undefined;
+    return state?.taskId === taskId ? state.answer : undefined;
+  },
+  set: (taskId: string, answer: JsonObject): void => pageState.set({ taskId, answer }),
+};
+
+function connectionBar(reason: string | undefined) {
+  return reason === undefined
+    ? nothing
+    : html`<div class="connection" role="status">
+        <span class="codicon codicon-debug-disconnect" aria-hidden="true"></span>
+        Local Ground Truth cannot be reached. Your answer is kept and sent as soon as it is back.
+      </div>`;
+}
+
+function textOf(error: unknown): string {
+  if (Failure.is(error, 'portal.unreachable')) {
+    return `The portal at ${error.details.endpoint} cannot be reached: ${error.details.reason}`;
+  }
+  if (Failure.is(error, 'portal.refused')) {
+    return error.details.reason;
+  }
+  return error instanceof Error ? error.message : String(error);
+}

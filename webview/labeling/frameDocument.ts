@@ -1,0 +1,32 @@
+/** The page's policy without what only the page itself needs: the template reaches nothing but what it was handed. */
+const policy = [
+  `default-src 'none'`,
+  `script-src 'unsafe-inline' 'unsafe-eval' blob: data:`,
+  `style-src 'unsafe-inline' blob: data:`,
+  `img-src blob: data:`,
+  `media-src blob: data:`,
+  `font-src blob: data:`,
+  `connect-src blob: data:`,
+  `form-action 'none'`,
+  `base-uri 'none'`,
+].join('; ');
+
+/**
+ * What a task's frame starts from: it waits for one message with the elements' script, the task and a port. The port is
+ * in a closure only, so the template's own script cannot speak through it.
+ */
+export const frameDocument = `<!doctype html>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<script>
+addEventListener('message', function start({ source, data, ports: [port] }) {
+  if (source !== parent) return;
+  removeEventListener('message', start);
+  const script = document.createElement('script');
+  script.textContent = data.bundle;
+  document.head.append(script);
+  const startFrame = globalThis.startGroundTruthFrame;
+  delete globalThis.startGroundTruthFrame;
+  startFrame(data.task, port);
+});
+</script>`;

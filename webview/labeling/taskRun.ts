@@ -1,0 +1,383 @@
+import type { JsonObject } from '../../src/core/json.js';
+import type { PortalView, TaskSheet } from '../../src/core/portal/portalView.js';
+import { Failure } from '../../src/core/failure.js';
+import type { Client } from '../../src/protocol/channel.js';
+import type { LabelingPage } from '../../src/protocol/labelingPage.js';
+import type { BrokenPicture, ForwardedKey, FromFrame } from '../../src/protocol/taskFrame.js';
+import { AssetCache } from './assetCache.js';
+import { TaskFrame } from './taskFrame.js';
+
+/** What keeps the worker from judging the task, and lies over it. */
+export type Obstacle =
+  | { readonly kind: 'brokenPicture'; readonly picture: BrokenPicture }
+  | { readonly kind: 'template'; readonly problem: string }
+  | { readonly kind: 'unsupported'; readonly elements: readonly string[] }
+  | { readonly kind: 'taskGone'; readonly reason: string }
+  | { readonly kind: 'timeUp' }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export interface RunState {
+  readonly phase: 'loading' | 'labeling' | 'finished';
+  readonly sheet?: TaskSheet;
+  readonly acceptedAt?: number;
+  readonly obstacle?: Obstacle;
+  readonly isSaving: boolean;
+  readonly canUndo: boolean;
+  readonly progress: { readonly done: number; readonly total: number };
+  /** Said once, without keeping anybody from working. */
+  readonly message?: string;
+}
+
+interface Entry {
+  readonly sheet: TaskSheet;
+  frame?: Promise<TaskFrame>;
+  obstacle?: Obstacle;
+  isAccepted?: boolean;
+}
+
+export interface TaskRunOptions {
+  readonly client: Client<LabelingPage>;
+  readonly view: Extract<PortalView, { kind: 'labeling' }>;
+  /** Where frames live. */
+  readonly container: HTMLElement;
+  readonly draft: { get(taskId: string): JsonObject | undefined; set(taskId: string, answer: JsonObject): void };
+  onChange(): void;
+  onKey(key: ForwardedKey): void;
+}
+
+/** Tasks that are rendered ahead, and tasks whose pictures are fetched ahead. */
+const framesAhead = 2;
+const tasksAhead = 5;
+/** Held tasks go back to the pool after a while: asking again keeps them. */
+const renewEveryMs = 60_000;
+
+/**
+ * A worker's way through the tasks of one job. The next ones lie ready beneath the current one, and the page goes on
+ * when, and only when, the answer is on disk.
+ */
+export class TaskRun {
+  readonly #options: TaskRunOptions;
+  readonly #assets: AssetCache;
+  readonly #bundle: Promise<string>;
+  readonly #over = new AbortController();
+  readonly #renewing: ReturnType<typeof setInterval>;
+  #upcoming: Entry[] = [];
+  #current: Entry | undefined;
+  /** Tasks that are dealt with: a list that was asked for before may still have them. */
+  readonly #closed = new Set<string>();
+  #refilling: Promise<void> | undefined;
+  #state: RunState;
+
+  constructor(options: TaskRunOptions) {
+    const { client, view } = options;
+    this.#options = options;
+    this.#assets = new AssetCache((taskId, index) => client.call('asset.read', { taskId, index }, this.#over.signal));
+    this.#bundle = client.call('frame.bundle', undefined);
+    this.#state = { phase: 'loading', isSaving: false, canUndo: view.progress.done > 0, progress: view.progress };
+    this.#renewing = setInterval(() => void this.#refill().catch(() => undefined), renewEveryMs); // The next one may work.
+    void this.#attempt(() => this.#advance());
+  }
+
+  get state(): RunState {
+    return this.#state;
+  }
+
+  dispose(): void {
+    this.#over.abort();
+    clearInterval(this.#renewing);
+    for (const entry of [...this.#upcoming, ...(this.#current ? [this.#current] : [])]) {
+      discard(entry);
+    }
+  }
+
+  press(key: ForwardedKey): void {
+    if (!this.#state.obstacle && !this.#state.isSaving) {
+      void this.#current?.frame?.then((frame) => frame.press(key));
+    }
+  }
+
+  takeKeyboard(): void {
+    if (!this.#state.obstacle) {
+      void this.#current?.frame?.then((frame) => frame.takeKeyboard());
+    }
+  }
+
+  /** Shows the current task anew, its pictures read again. */
+  async retry(): Promise<void> {
+    const entry = this.#current;
+    if (entry) {
+      await this.#attempt(async () => {
+        discard(entry);
+        await this.#show({ sheet: entry.sheet, isAccepted: entry.isAccepted ?? false });
+      });
+    }
+  }
+
+  /** Leaves the current task where it is and goes to the next. */
+  async next(): Promise<void> {
+    await this.#attempt(() => this.#advance());
+  }
+
+  async decline(): Promise<void> {
+    const taskId = this.#current?.sheet.task.taskId;
+    if (taskId === undefined || this.#state.isSaving) {
+      return;
+    }
+    await this.#saving(async () => {
+      await this.#options.client.call('task.decline', { taskId }, this.#over.signal);
+      await this.#finished(taskId);
+    });
+  }
+
+  async undo(): Promise<void> {
+    if (!this.#state.canUndo || this.#state.isSaving) {
+      return;
+    }
+    await this.#saving(async () => {
+      try {
+        const sheet = await this.#options.client.call('answer.undo', undefined, this.#over.signal);
+        this.#closed.delete(sheet.task.taskId);
+        this.#count(-1);
+        const before = this.#current;
+        if (before) {
+          void before.frame?.then((frame) => frame.hide());
+          this.#upcoming = [before, ...this.#upcoming];
+        }
+        await this.#show({ sheet, isAccepted: true });
+      } catch (error) {
+        if (!Failure.is(error, 'portal.nothingToUndo')) {
+          throw error;
+        }
+        this.#set({ canUndo: false, message: 'The last answer can no longer be taken back: its batch is done.' });
+      }
+    });
+  }
+
+  /** The task's time is over: the portal takes it back. */
+  expire(): void {
+    this.#block({ kind: 'timeUp' });
+  }
+
+  async #submit(entry: Entry, answer: JsonObject): Promise<void> {
+    if (entry !== this.#current || this.#state.isSaving || this.#state.obstacle) {
+      return;
+    }
+    const { taskId } = entry.sheet.task;
+    await this.#saving(async () => {
+      const { isUndoable } = await this.#options.client.call('task.submit', { taskId, answer }, this.#over.signal);
+      this.#set({ canUndo: isUndoable });
+      await this.#finished(taskId);
+    });
+  }
+
+  async #finished(taskId: string): Promise<void> {
+    this.#closed.add(taskId);
+    this.#count(1);
+    await this.#advance();
+  }
+
+  #count(step: 1 | -1): void {
+    const { done, total } = this.#state.progress;
+    this.#set({ progress: { done: Math.max(0, done + step), total } });
+  }
+
+  async #advance(): Promise<void> {
+    const before = this.#current;
+    this.#current = undefined;
+    if (this.#upcoming.length === 0) {
+      this.#set({ phase: 'loading' });
+      await this.#refill();
+    }
+    const next = this.#upcoming.shift();
+    if (next) {
+      await this.#show(next);
+    } else {
+      this.#clear({ phase: 'finished', isSaving: false });
+    }
+    if (before) {
+      discard(before);
+    }
+    if (next) {
+      void this.#attempt(() => this.#refill());
+    }
+  }
+
+  async #show(entry: Entry): Promise<void> {
+    this.#current = entry;
+    const frame = await this.#prepare(entry);
+    if (this.#over.signal.aborted || this.#current !== entry) {
+      return;
+    }
+    frame.show();
+    const { task } = entry.sheet;
+    const acceptedAt = task.acceptedAt === undefined ? Date.now() : Date.parse(task.acceptedAt);
+    this.#clear({
+      phase: 'labeling',
+      sheet: entry.sheet,
+      acceptedAt,
+      isSaving: false,
+      ...(entry.obstacle && { obstacle: entry.obstacle }),
+    });
+    if (entry.obstacle) {
+      frame.block();
+    } else {
+      frame.takeKeyboard();
+    }
+    if (entry.isAccepted !== true) {
+      entry.isAccepted = true;
+      void this.#attempt(() => this.#accept(task.taskId));
+    }
+  }
+
+  async #accept(taskId: string): Promise<void> {
+    const { acceptedAt } = await this.#options.client.call('task.accept', { taskId }, this.#over.signal);
+    if (this.#current?.sheet.task.taskId === taskId) {
+      this.#set({ acceptedAt: Date.parse(acceptedAt) });
+    }
+  }
+
+  /** Makes what the worker holds, and what can be had beyond it, the upcoming tasks. */
+  async #refill(): Promise<void> {
+    this.#refilling ??= this.#take().finally(() => {
+      this.#refilling = undefined;
+    });
+    return this.#refilling;
+  }
+
+  async #take(): Promise<void> {
+    const count = tasksAhead + 1;
+    const { sheets, progress } = await this.#options.client.call('tasks.take', { count }, this.#over.signal);
+    const known = new Map(this.#upcoming.map((entry) => [entry.sheet.task.taskId, entry]));
+    const isOpen = ({ task }: TaskSheet) =>
+      !this.#closed.has(task.taskId) && task.taskId !== this.#current?.sheet.task.taskId;
+    const upcoming = sheets.filter(isOpen).map((sheet) => known.get(sheet.task.taskId) ?? { sheet });
+    for (const entry of this.#upcoming.filter((each) => !upcoming.includes(each))) {
+      discard(entry); // Its hold ended.
+    }
+    this.#upcoming = upcoming;
+    this.#set({ progress: { ...this.#state.progress, total: Math.max(progress.total, this.#state.progress.done) } });
+    for (const [index, entry] of upcoming.entries()) {
+      if (index < framesAhead) {
+        void this.#prepare(entry);
+      } else {
+        void this.#assets.all(entry.sheet.task.taskId, entry.sheet.assets).catch(() => undefined); // Read again in time.
+      }
+    }
+  }
+
+  async #prepare(entry: Entry): Promise<TaskFrame> {
+    entry.frame ??= this.#render(entry);
+    const frame = await entry.frame;
+    await frame.whenReady;
+    return frame;
+  }
+
+  async #render(entry: Entry): Promise<TaskFrame> {
+    const { sheet } = entry;
+    const { task, html, problem } = sheet;
+    if (problem !== undefined) {
+      entry.obstacle = { kind: 'template', problem };
+    }
+    const [bundle, assets] = await Promise.all([this.#bundle, this.#assets.all(task.taskId, sheet.assets)]);
+    const previousAnswer = asObject(task.previousAnswer) ?? this.#options.draft.get(task.taskId);
+    return new TaskFrame(this.#options.container, {
+      bundle,
+      task: {
+        html,
+        assets,
+        autoAdvance: this.#options.view.autoAdvance,
+        ...(previousAnswer && { previousAnswer }),
+      },
+      onMessage: (message) => this.#onMessage(entry, message),
+      onGone: () => {
+        if (entry === this.#current) {
+          void this.retry();
+        } else {
+          discard(entry);
+        }
+      },
+    });
+  }
+
+  #onMessage(entry: Entry, message: FromFrame): void {
+    switch (message.kind) {
+      case 'ready':
+        return;
+      case 'submit':
+        void this.#submit(entry, message.answer);
+        return;
+      case 'draft':
+        this.#options.draft.set(entry.sheet.task.taskId, message.answer);
+        return;
+      case 'brokenPicture':
+      case 'unsupported':
+        entry.obstacle ??= message;
+        if (entry === this.#current && this.#state.phase === 'labeling') {
+          this.#block(entry.obstacle);
+        }
+        return;
+      case 'key':
+        this.#options.onKey(message.key);
+        return;
+      case 'openExternal':
+        if (entry === this.#current) {
+          void this.#attempt(() => this.#options.client.call('link.open', { url: message.url }));
+        }
+        return;
+      case 'message':
+        if (entry === this.#current) {
+          this.#set({ message: message.text });
+        }
+        return;
+    }
+  }
+
+  async #saving(work: () => Promise<void>): Promise<void> {
+    this.#set({ isSaving: true });
+    await this.#attempt(work);
+    this.#set({ isSaving: false });
+  }
+
+  /** Whatever goes wrong with a task is shown over it, with a way on. */
+  async #attempt(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (this.#over.signal.aborted || Failure.is(error, 'portal.signedOut')) {
+        return; // The host shows where to sign in.
+      }
+      this.#block(
+        Failure.is(error, 'portal.taskGone')
+          ? { kind: 'taskGone', reason: error.details.reason }
+          : { kind: 'failed', message: error instanceof Error ? error.message : String(error) },
+      );
+      void this.#current?.frame?.then((frame) => frame.unlock());
+    }
+  }
+
+  #block(obstacle: Obstacle): void {
+    void this.#current?.frame?.then((frame) => frame.block());
+    this.#set({ obstacle, isSaving: false });
+  }
+
+  #set(change: Partial<RunState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#options.onChange();
+  }
+
+  /** A new task: nothing that was said of the one before holds. */
+  #clear(change: Pick<RunState, 'phase' | 'isSaving'> & Partial<RunState>): void {
+    const { canUndo, progress } = this.#state;
+    this.#state = { canUndo, progress, ...change };
+    this.#options.onChange();
+  }
+}
+
+function discard(entry: Entry): void {
+  void entry.frame?.then((frame) => frame.dispose());
+  delete entry.frame;
+}
+
+function asObject(value: unknown): JsonObject | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+}
