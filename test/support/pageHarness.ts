@@ -137,8 +137,9 @@ async function portOf(context: BrowserContext, page: Page): Promise<{ port: Port
     port: {
       post(message) {
         if (isOpen) {
+          const copy: unknown = structuredClone(message); // As the wire does; a Buffer arrives as plain bytes.
           // A page that is just being reloaded loses what is sent to it, as in VS Code.
-          void page.evaluate((data) => window.postMessage(data, window.origin), message).catch(() => undefined);
+          void page.evaluate((data) => window.postMessage(data, window.origin), copy).catch(() => undefined);
         }
       },
       onMessage(listener) {
