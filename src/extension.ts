@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { JsonObject } from './core/json.js';
 import type { Services, Target } from './core/ports.js';
+import type { RenderedTemplate } from './core/templates/renderTemplate.js';
 import { createHandlers } from './host/commands/handlers.js';
 import { registerCommands } from './host/commands/register.js';
 import { tellOfInvitation } from './host/commands/showInvitations.js';
@@ -13,7 +15,8 @@ import { BucketTree } from './host/views/bucketTree.js';
 import { LabelingJobTree } from './host/views/labelingJobTree.js';
 import { PrivateTeamTree } from './host/views/privateTeamTree.js';
 import { registerViews } from './host/views/registerViews.js';
-import { browserPortal, noJobSetup } from './host/panels/panelsToCome.js';
+import { JobSetupPanel } from './host/panels/jobSetupPanel.js';
+import { browserPortal } from './host/panels/panelsToCome.js';
 import { readAwsProfiles } from './node/awsProfiles.js';
 import { LocalServerLauncher } from './node/localServer.js';
 import { Outbox } from './node/outbox.js';
@@ -48,19 +51,17 @@ export function activate(context: vscode.ExtensionContext): void {
   own(labelingJobs.onDidChangeJob(({ after }) => after.outputManifest && files.announceChange(after.outputManifest)));
 
   const pictures = context.asAbsolutePath('media/samples/traindata_cat_dog_images_20');
+  const ledger = new Ledger(connection, context.globalState);
+  const common = { connection, ledger, memory: context.workspaceState, log, labelingJobs };
   const deps = {
-    connection,
-    ledger: new Ledger(connection, context.globalState),
-    memory: context.workspaceState,
-    log,
+    ...common,
     buckets,
-    labelingJobs,
     privateTeams,
     invitations,
     awsProfiles: readAwsProfiles,
     sampleImages: { get: (url: string, signal: AbortSignal) => getSampleImages(url, pictures, signal) },
     labelingPanels: browserPortal(connection),
-    jobSetupPanels: noJobSetup,
+    jobSetupPanels: own(new JobSetupPanel(context.extensionUri, { ...common, renderTemplate })),
   };
   own(registerCommands(createHandlers(deps), notifier));
   own(registerViews({ ...deps, onDrop: notifier.reporting(uploader(deps)) }));
@@ -79,4 +80,10 @@ function noPortal(): never {
 async function connect(target: Target): Promise<Services> {
   const { createAwsServices } = await import('./aws/services.js');
   return createAwsServices(target);
+}
+
+// Liquid is as large as the rest, so it is a bundle of its own as well.
+async function renderTemplate(template: string, taskInput: JsonObject): Promise<RenderedTemplate> {
+  const liquid = await import('./core/templates/renderTemplate.js');
+  return liquid.renderTemplate(template, taskInput);
 }

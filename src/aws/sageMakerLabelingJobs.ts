@@ -97,6 +97,9 @@ function toCommandInput(request: LabelingJobRequest): CreateLabelingJobCommand['
     OutputConfig: { S3OutputPath: request.s3OutputPath },
     RoleArn: request.roleArn,
     LabelCategoryConfigS3Uri: request.labelCategoryConfigS3Uri,
+    ...(request.maxPercentageOfInputDatasetLabeled !== undefined && {
+      StoppingConditions: { MaxPercentageOfInputDatasetLabeled: request.maxPercentageOfInputDatasetLabeled },
+    }),
     HumanTaskConfig: {
       WorkteamArn: request.workteamArn,
       UiConfig: { UiTemplateS3Uri: request.uiTemplateS3Uri },
@@ -149,6 +152,9 @@ function fromDescription(output: DescribeLabelingJobCommandOutput): LabelingJobD
       s3OutputPath: output.OutputConfig?.S3OutputPath ?? '',
       roleArn: output.RoleArn ?? '',
       labelCategoryConfigS3Uri: output.LabelCategoryConfigS3Uri ?? '',
+      ...(output.StoppingConditions?.MaxPercentageOfInputDatasetLabeled !== undefined && {
+        maxPercentageOfInputDatasetLabeled: output.StoppingConditions.MaxPercentageOfInputDatasetLabeled,
+      }),
       workteamArn: summary.workteamArn,
       uiTemplateS3Uri: task?.UiConfig?.UiTemplateS3Uri ?? '',
       preHumanTaskLambdaArn: task?.PreHumanTaskLambdaArn ?? '',

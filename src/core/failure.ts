@@ -8,6 +8,7 @@ export type FailureDetails = {
   readonly 'bucket.nameTaken': { readonly bucket: string };
   readonly 'bucket.notFound': { readonly bucket: string };
   readonly 'object.notFound': { readonly uri: string };
+  readonly 'picture.tooLarge': { readonly uri: string; readonly bytes: number; readonly most: number };
   readonly 'object.changed': { readonly uri: string };
   readonly 'local.notStarted': { readonly reason: string; readonly log: string };
   readonly 'portal.unreachable': { readonly endpoint: string; readonly reason: string };

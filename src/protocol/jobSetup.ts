@@ -66,7 +66,7 @@ export interface PictureBytes {
 
 export interface PreviewRequest {
   readonly draft: LabelingJobDraft;
-  readonly picture?: S3Uri;
+  readonly picture: S3Uri;
 }
 
 export type CreationResult =

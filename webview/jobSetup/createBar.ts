@@ -36,14 +36,11 @@ export function createBar(form: JobForm, onCreate: () => void): TemplateResult {
   const { creation } = form;
   switch (creation.kind) {
     case 'idle':
-      return bar(html`${createButton(onCreate)} ${problemCount(form)}`);
-    case 'failed':
       return bar(
-        html`<p class="problem" role="alert">
-            <span class="codicon codicon-error" aria-hidden="true"></span>The job was not created: ${creation.message}
-          </p>
-          ${createButton(onCreate)}`,
+        html`${createButton(onCreate)} ${form.failure === '' ? problemCount(form) : failureText(form.failure)}`,
       );
+    case 'failed':
+      return bar(html`${failureText(`The job was not created: ${creation.message}`)} ${createButton(onCreate)}`);
     case 'running':
       return bar(
         html`<vscode-progress-ring class="small"></vscode-progress-ring>
@@ -55,15 +52,17 @@ export function createBar(form: JobForm, onCreate: () => void): TemplateResult {
         html`<p class="done" role="status" id="created" tabindex="-1">
             <span class="codicon codicon-pass-filled" aria-hidden="true"></span>"${creation.name}" is created.
           </p>
-          <vscode-button @click=${() => void form.client.call('job.startLabeling', { name: creation.name })}
+          <vscode-button
+            @click=${() => void form.ask(() => form.client.call('job.startLabeling', { name: creation.name }))}
             >Start Labeling</vscode-button
           >
           <vscode-button
             appearance="secondary"
-            @click=${() => void form.client.call('job.show', { name: creation.name })}
+            @click=${() => void form.ask(() => form.client.call('job.show', { name: creation.name }))}
             >Show Job</vscode-button
           >
-          <button class="link" @click=${() => form.again()}>Create Another</button>`,
+          <button class="link" @click=${() => form.again()}>Create Another</button>
+          ${form.failure === '' ? nothing : failureText(form.failure)}`,
       );
   }
 }
@@ -74,6 +73,12 @@ function bar(content: TemplateResult): TemplateResult {
 
 function createButton(onCreate: () => void): TemplateResult {
   return html`<vscode-button id="create" @click=${onCreate}>Create</vscode-button>`;
+}
+
+function failureText(message: string): TemplateResult {
+  return html`<p class="problem" role="alert">
+    <span class="codicon codicon-error" aria-hidden="true"></span>${message}
+  </p>`;
 }
 
 function problemCount(form: JobForm): TemplateResult | typeof nothing {
@@ -96,9 +101,7 @@ function stepText(step: CreationStep | undefined): string {
     case 'pages':
       return `Letting workers' pages load pictures of "${step.bucket}"…`;
     case 'job':
-      return 'Creating the job…';
-    case 'waitingForRole':
-      return 'AWS does not know the new role everywhere yet. Trying again in some seconds…';
+      return 'Creating the job… AWS may need half a minute until it lets a new role be used.';
   }
 }
 

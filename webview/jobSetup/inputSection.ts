@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { withInputFolder } from '../../src/core/jobs/labelingJobDraft.js';
+import { folderPrefix, withInputFolder } from '../../src/core/jobs/labelingJobDraft.js';
 import { formatS3Uri, objectName, parseS3Uri, type S3Uri } from '../../src/core/s3Uri.js';
 import { browseButton, labeled, listingFailure, selectField, textControl } from './fields.js';
 import type { JobForm } from './jobForm.js';
@@ -42,12 +42,11 @@ function folderFields(form: JobForm): TemplateResult {
     void form.readInput();
   };
   const known = buckets.items.includes(draft.inputBucket) || draft.inputBucket === '' ? [] : [draft.inputBucket];
-  const browse = async () => {
-    const picked = await form.client.call('folder.pick', { bucket: draft.inputBucket, key: draft.inputFolder });
-    if (picked !== undefined) {
-      place(picked.bucket, picked.key);
-    }
-  };
+  const browse = () =>
+    form.ask(
+      () => form.client.call('folder.pick', { bucket: draft.inputBucket, key: folderPrefix(draft.inputFolder) }),
+      (picked) => picked && place(picked.bucket, picked.key),
+    );
   return html`${selectField({
     form,
     field: 'inputBucket',
@@ -84,23 +83,30 @@ function folderFields(form: JobForm): TemplateResult {
 }
 
 function newBucket(form: JobForm): TemplateResult {
-  const create = async () => {
-    await form.client.call('bucket.create', undefined);
-    await form.buckets.load();
-  };
+  const create = () =>
+    form.ask(
+      () => form.client.call('bucket.create', undefined),
+      () => form.buckets.load(),
+    );
   return html`<vscode-button appearance="secondary" @click=${() => void create()}>Create Bucket…</vscode-button>`;
 }
 
 function manifestField(form: JobForm): TemplateResult {
   const { draft } = form;
-  const browse = async () => {
-    const from = parseS3Uri(draft.inputManifest) ?? { bucket: draft.inputBucket, key: '' };
-    const picked = await form.client.call('manifest.pick', from);
-    if (picked !== undefined) {
-      form.change({ inputManifest: formatS3Uri(picked) });
-      void form.readInput();
-    }
-  };
+  const browse = () =>
+    form.ask(
+      () =>
+        form.client.call(
+          'manifest.pick',
+          parseS3Uri(draft.inputManifest.trim()) ?? { bucket: draft.inputBucket, key: '' },
+        ),
+      (picked) => {
+        if (picked !== undefined) {
+          form.change({ inputManifest: formatS3Uri(picked) });
+          void form.readInput();
+        }
+      },
+    );
   return labeled(
     { form, field: 'inputManifest', label: 'Manifest' },
     html`<div class="row">
@@ -170,9 +176,8 @@ function pictures(count: number): string {
   return count === 1 ? '1 picture' : `${number(count)} pictures`;
 }
 
-export function size(bytes: number): string {
-  const units = ['bytes', 'KB', 'MB', 'GB', 'TB'];
-  const unit = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
-  const value = bytes / 1000 ** unit;
-  return `${value.toLocaleString('en', { maximumFractionDigits: value < 10 && unit > 0 ? 1 : 0 })} ${units[unit]}`;
+function size(bytes: number): string {
+  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+  const power = bytes < 1 ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), units.length - 1);
+  return `${Math.round((bytes / 1_024 ** power) * 10) / 10} ${units[power]}`;
 }

@@ -38,6 +38,8 @@ export class JobForm {
   opened: OpenedForm | undefined;
   input: InputState = { kind: 'none' };
   creation: CreationState = { kind: 'idle' };
+  /** Why the last thing that was asked of the host, such as Browse, did not come about. */
+  failure = '';
   /** Problems of the fields that were left once, or of all of them since Create was pressed. */
   readonly #visited = new Set<DraftField>();
   #showsAll = false;
@@ -92,6 +94,16 @@ export class JobForm {
   change(changed: Partial<LabelingJobDraft>): void {
     this.#set(() => (this.draft = { ...this.draft, ...changed }));
     this.#options.keep(this.draft);
+  }
+
+  /** Has the host do something, such as to show a picker; why it failed is shown until the next try. */
+  async ask<T>(work: () => Promise<T>, then: (result: T) => unknown = () => undefined): Promise<void> {
+    this.#set(() => (this.failure = ''));
+    try {
+      await then(await work());
+    } catch (error) {
+      this.#set(() => (this.failure = messageOf(error)));
+    }
   }
 
   /** A field was left: from now on its problem stands there. */

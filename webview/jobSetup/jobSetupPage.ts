@@ -1,6 +1,5 @@
 import { html, LitElement, type TemplateResult } from 'lit';
 import { readDraft, type LabelingJobDraft } from '../../src/core/jobs/labelingJobDraft.js';
-import type { JsonValue } from '../../src/core/json.js';
 import type { S3Uri } from '../../src/core/s3Uri.js';
 import { connect } from '../../src/protocol/channel.js';
 import type { JobSetup } from '../../src/protocol/jobSetup.js';
@@ -83,7 +82,7 @@ export class JobSetupPage extends LitElement {
     this.requestUpdate();
     try {
       const kept = pageState.get();
-      await this.#form.open(kept === undefined ? undefined : readDraft(kept as JsonValue));
+      await this.#form.open(kept === undefined ? undefined : readDraft(kept));
     } catch (error) {
       this.#failure = messageOf(error);
       this.requestUpdate();

@@ -6,13 +6,12 @@ import type { JobForm } from './jobForm.js';
 /** Where the results go, and as whom Ground Truth reads and writes. */
 export function outputSection(form: JobForm): TemplateResult {
   const { draft, roles } = form;
-  const browse = async () => {
-    const from = parseS3Uri(draft.outputPath.trim()) ?? { bucket: draft.inputBucket, key: '' };
-    const picked = await form.client.call('folder.pick', from);
-    if (picked !== undefined) {
-      form.change({ outputPath: formatS3Uri(picked) });
-    }
-  };
+  const browse = () =>
+    form.ask(
+      () =>
+        form.client.call('folder.pick', parseS3Uri(draft.outputPath.trim()) ?? { bucket: draft.inputBucket, key: '' }),
+      (picked) => picked && form.change({ outputPath: formatS3Uri(picked) }),
+    );
   const known = roles.items.some(({ arn }) => arn === draft.roleArn) || draft.roleArn === '' ? [] : [draft.roleArn];
   return html`<section aria-labelledby="output-title">
     <h2 id="output-title">Results</h2>

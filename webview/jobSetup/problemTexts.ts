@@ -52,6 +52,8 @@ const missingTexts: { readonly [Field in DraftProblem['field']]?: string } = {
   inputManifest: 'Choose the manifest that lists the pictures.',
   outputPath: 'Say where the results go.',
   team: 'Choose who labels.',
+  goodExample: 'Choose the picture that this describes, or remove the description.',
+  badExample: 'Choose the picture that this describes, or remove the description.',
   instruction: 'Tell the workers what to do, in one sentence.',
 };
 

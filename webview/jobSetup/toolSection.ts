@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ExamplePicture } from '../../src/core/jobs/labelingJobDraft.js';
+import { folderPrefix, type ExamplePicture } from '../../src/core/jobs/labelingJobDraft.js';
 import { formatS3Uri, objectName, parseObjectAddress, type S3Uri } from '../../src/core/s3Uri.js';
 import { browseButton, labeled, spoken, hasProblem, problemOf, textControl } from './fields.js';
 import type { JobForm } from './jobForm.js';
@@ -38,13 +38,15 @@ type ExampleField = 'goodExample' | 'badExample';
 function example(form: JobForm, field: ExampleField, title: string, placeholder: string): TemplateResult {
   const { picture, description } = form.draft[field];
   const change = (changed: Partial<ExamplePicture>) => form.change({ [field]: { ...form.draft[field], ...changed } });
-  const pick = async () => {
-    const bucket = form.draft.inputBucket;
-    const from = parseObjectAddress(picture) ?? { bucket, key: form.draft.inputFolder };
-    const picked = await form.client.call('picture.pick', from);
-    if (picked !== undefined) {
-      change({ picture: formatS3Uri(picked) });
-    }
+  const pick = () => {
+    const from = parseObjectAddress(picture) ?? {
+      bucket: form.draft.inputBucket,
+      key: folderPrefix(form.draft.inputFolder),
+    };
+    return form.ask(
+      () => form.client.call('picture.pick', from),
+      (picked) => picked && change({ picture: formatS3Uri(picked) }),
+    );
   };
   return html`<fieldset class="example" data-field=${field}>
     <legend>${title} <span class="optional">optional</span></legend>

@@ -5,10 +5,11 @@ import type { JobForm } from './jobForm.js';
 /** Who labels, how many of them each picture, and how long they may take. */
 export function workersSection(form: JobForm): TemplateResult {
   const { draft, teams } = form;
-  const create = async () => {
-    await form.client.call('team.create', undefined);
-    await form.refresh();
-  };
+  const create = () =>
+    form.ask(
+      () => form.client.call('team.create', undefined),
+      () => form.refresh(),
+    );
   return html`<section aria-labelledby="workers-title">
     <h2 id="workers-title">Workers</h2>
     ${selectField({

@@ -202,7 +202,10 @@ export function minutes(text: string): number | undefined {
 
 function checkExample({ picture, description }: LabelingJobDraft['goodExample']): Problem | undefined {
   const address = picture.trim();
-  if (address !== '' && !isPictureAddress(address)) {
+  if (address === '') {
+    return description.trim() === '' ? undefined : missing; // A description alone would not be shown.
+  }
+  if (!isPictureAddress(address)) {
     return { kind: 'notAPictureAddress' };
   }
   return checkLength(description);

@@ -1,4 +1,3 @@
-import type { JsonValue } from '../json.js';
 import { formatS3Uri } from '../s3Uri.js';
 
 /**
@@ -72,42 +71,37 @@ function suggestedOutputPath(bucket: string): string {
   return bucket === '' ? '' : formatS3Uri({ bucket, key: 'output/' });
 }
 
-/** Reads a draft that an earlier version may have kept: what is missing or of another kind is as in a new form. */
-export function readDraft(kept: JsonValue | undefined): LabelingJobDraft {
-  const fields = isObject(kept) ? kept : {};
-  const text = (name: keyof LabelingJobDraft, otherwise: string) => textOr(fields[name], otherwise);
+/** Reads a draft that was kept, maybe by an earlier version: what is missing or of another kind is as in a new form. */
+export function readDraft(kept: unknown): LabelingJobDraft {
+  const fields = fieldsOf(kept);
   const labels = fields['labels'];
   return {
-    jobName: text('jobName', ''),
+    jobName: textOr(fields['jobName'], ''),
     inputKind: fields['inputKind'] === 'manifest' ? 'manifest' : 'folder',
-    inputBucket: text('inputBucket', ''),
-    inputFolder: text('inputFolder', ''),
-    inputManifest: text('inputManifest', ''),
-    outputPath: text('outputPath', ''),
-    roleArn: text('roleArn', ''),
-    teamArn: text('teamArn', ''),
-    workersPerObject: text('workersPerObject', emptyDraft.workersPerObject),
-    taskTimeLimitMinutes: text('taskTimeLimitMinutes', emptyDraft.taskTimeLimitMinutes),
-    instruction: text('instruction', ''),
+    inputBucket: textOr(fields['inputBucket'], ''),
+    inputFolder: textOr(fields['inputFolder'], ''),
+    inputManifest: textOr(fields['inputManifest'], ''),
+    outputPath: textOr(fields['outputPath'], ''),
+    roleArn: textOr(fields['roleArn'], ''),
+    teamArn: textOr(fields['teamArn'], ''),
+    workersPerObject: textOr(fields['workersPerObject'], emptyDraft.workersPerObject),
+    taskTimeLimitMinutes: textOr(fields['taskTimeLimitMinutes'], emptyDraft.taskTimeLimitMinutes),
+    instruction: textOr(fields['instruction'], ''),
     goodExample: readExample(fields['goodExample']),
     badExample: readExample(fields['badExample']),
-    labels: isArray(labels) ? labels.map((label) => textOr(label, '')) : emptyDraft.labels,
+    labels: Array.isArray(labels) ? labels.map((label: unknown) => textOr(label, '')) : emptyDraft.labels,
   };
 }
 
-function readExample(kept: JsonValue | undefined): ExamplePicture {
-  const fields = isObject(kept) ? kept : {};
+function readExample(kept: unknown): ExamplePicture {
+  const fields = fieldsOf(kept);
   return { picture: textOr(fields['picture'], ''), description: textOr(fields['description'], '') };
 }
 
-function textOr(value: JsonValue | undefined, otherwise: string): string {
+function textOr(value: unknown, otherwise: string): string {
   return typeof value === 'string' ? value : otherwise;
 }
 
-function isArray(value: JsonValue | undefined): value is readonly JsonValue[] {
-  return Array.isArray(value);
-}
-
-function isObject(value: JsonValue | undefined): value is { readonly [key: string]: JsonValue | undefined } {
-  return typeof value === 'object' && value !== null && !isArray(value);
+function fieldsOf(value: unknown): { readonly [name: string]: unknown } {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../support/connection.js';
-import type { JobSetupPanels } from './jobSetupPanels.js';
 import type { LabelingPanels } from './labelingPanels.js';
 
 /** Until there is a labeling panel, the portal opens in the browser. */
@@ -13,7 +12,3 @@ export function browserPortal(connection: Connection): LabelingPanels {
   };
   return { openPortal: open, startLabeling: open, chooseWorker: open };
 }
-
-export const noJobSetup: JobSetupPanels = {
-  open: () => Promise.reject(new Error('The form for labeling jobs is not part of this build')),
-};

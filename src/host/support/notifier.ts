@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Failure, type FailureCode, type FailureDetails } from '../../core/failure.js';
 import type { CommandId } from '../commands/signatures.js';
+import { formatBytes } from './format.js';
 
 export interface Notice {
   readonly message: string;
@@ -49,6 +50,14 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
   'object.notFound': ({ uri }) => ({
     message: vscode.l10n.t('There is no object "{0}". It may have been deleted: refresh the explorer.', uri),
     actions: [{ title: vscode.l10n.t('Refresh'), command: 'groundTruth.refresh' }],
+  }),
+  'picture.tooLarge': ({ uri, bytes, most }) => ({
+    message: vscode.l10n.t(
+      '"{0}" has {1}, more than the {2} that a picture to be labeled may have. Upload a smaller one.',
+      uri,
+      formatBytes(bytes),
+      formatBytes(most),
+    ),
   }),
   'object.changed': ({ uri }) => ({
     message: vscode.l10n.t('"{0}" was replaced while it was being read. Open it again.', uri),

@@ -162,6 +162,11 @@ describe('checkDraft', () => {
       expected: { field: 'badExample', problem: { kind: 'notAPictureAddress' } },
     },
     {
+      name: 'a description of no picture',
+      changed: { badExample: { picture: ' ', description: 'A dog' } },
+      expected: { field: 'badExample', problem: { kind: 'missing' } },
+    },
+    {
       name: 'an instruction of blanks',
       changed: { instruction: ' \n' },
       expected: { field: 'instruction', problem: { kind: 'missing' } },

@@ -1,0 +1,20 @@
+import { imageClassificationTemplate, type ExamplePicture as TemplateExample } from '../templates/builtInTemplates.js';
+import type { ExamplePicture, LabelingJobDraft } from './labelingJobDraft.js';
+
+/** The worker's page of the job: the instruction above the picture, and beside it with the examples. */
+export function jobTemplate({ instruction, goodExample, badExample }: LabelingJobDraft): string {
+  const header = instruction.trim();
+  const good = templateExample(goodExample);
+  const bad = templateExample(badExample);
+  return imageClassificationTemplate({
+    header,
+    shortInstructions: header,
+    ...(good && { goodExample: good }),
+    ...(bad && { badExample: bad }),
+  });
+}
+
+function templateExample({ picture, description }: ExamplePicture): TemplateExample | undefined {
+  const source = picture.trim();
+  return source === '' ? undefined : { source, description: description.trim() };
+}

@@ -1,0 +1,201 @@
+import * as vscode from 'vscode';
+import { Failure } from '../../core/failure.js';
+import { checkDraft } from '../../core/jobs/checkDraft.js';
+import { createLabelingJob } from '../../core/jobs/createLabelingJob.js';
+import { listPictures, readJobManifest, type InputSummary } from '../../core/jobs/jobInput.js';
+import { jobTemplate } from '../../core/jobs/jobTemplate.js';
+import { folderPrefix, readDraft, type LabelingJobDraft } from '../../core/jobs/labelingJobDraft.js';
+import { planLabelingJob, type JobInput } from '../../core/jobs/labelingJobPlan.js';
+import type { LabelingJob, Services } from '../../core/ports.js';
+import { formatS3Uri, parseS3Uri, type S3Uri } from '../../core/s3Uri.js';
+import type { RenderedTemplate } from '../../core/templates/renderTemplate.js';
+import type { JsonObject } from '../../core/json.js';
+import type { Handlers, Host } from '../../protocol/channel.js';
+import type { CreationResult, InputPlace, JobSetup, PictureBytes, TeamChoice } from '../../protocol/jobSetup.js';
+import type { Connection } from '../support/connection.js';
+import type { Ledger } from '../support/ledger.js';
+import { noticeFor } from '../support/notifier.js';
+import { pickFolder, pickObject } from './s3Picker.js';
+
+export interface JobSetupDeps {
+  readonly connection: Connection;
+  readonly ledger: Ledger;
+  /** Of the workspace. */
+  readonly memory: vscode.Memento;
+  readonly log: vscode.LogOutputChannel;
+  readonly labelingJobs: { refresh(): void };
+  readonly renderTemplate: (template: string, taskInput: JsonObject) => Promise<RenderedTemplate>;
+}
+
+/** What the handlers need of their panel. */
+export interface JobSetupPage {
+  /** The draft to begin with. */
+  readonly open: (kept: LabelingJobDraft | undefined) => LabelingJobDraft;
+  readonly keep: (draft: LabelingJobDraft) => Promise<void>;
+  readonly emit: Host<JobSetup>['emit'];
+}
+
+/** As large as a picture of a labeling job may be (reference §1.7). */
+const largestPictureBytes = 40 * 1024 * 1024;
+
+export function jobSetupHandlers(deps: JobSetupDeps, page: JobSetupPage): Handlers<JobSetup> {
+  const { connection } = deps;
+  return explained(deps, {
+    'form.open': async ({ kept }, signal) => {
+      const target = await connection.target(signal);
+      return {
+        draft: page.open(kept),
+        connection: target.kind,
+        ...(target.kind === 'local' && { endpoint: target.server.endpoint }),
+      };
+    },
+    'draft.keep': (draft) => page.keep(draft),
+    'jobNames.list': async (_, signal) => jobNames(await connection.services(), signal),
+    'buckets.list': async (_, signal) => bucketNames(await connection.services(), signal),
+    'teams.list': async (_, signal) => teamChoices(await connection.services(), signal),
+    'roles.list': async (_, signal) => (await connection.services()).executionRoles.list(signal),
+    'input.read': async (place, signal) => {
+      const services = await connection.services();
+      const { summary } = await readInput(
+        services,
+        place,
+        (pictures) => page.emit('input.counted', { pictures }),
+        signal,
+      );
+      return summary;
+    },
+    'picture.read': async (uri, signal) => readPicture(await connection.services(), uri, signal),
+    'preview.render': ({ draft, picture }) =>
+      deps.renderTemplate(jobTemplate(readDraft(draft)), {
+        taskObject: formatS3Uri(picture),
+        labels: draft.labels.map((label) => label.trim()).filter((label) => label !== ''),
+      }),
+    'folder.pick': async (from) => pickFolder(await connection.services(), from),
+    'manifest.pick': async (from) =>
+      pickObject(await connection.services(), from, {
+        title: vscode.l10n.t('Choose a manifest'),
+        accepts: (key) => /\.(?:manifest|jsonl?)$/iu.test(key),
+      }),
+    'picture.pick': async (from) =>
+      pickObject(await connection.services(), from, {
+        title: vscode.l10n.t('Choose an example picture'),
+        accepts: (key) => /\.(?:jpe?g|png|gif|webp)$/iu.test(key),
+      }),
+    'team.create': async () => void (await vscode.commands.executeCommand('groundTruth.createPrivateTeam')),
+    'bucket.create': async () => void (await vscode.commands.executeCommand('groundTruth.createBucket')),
+    'job.create': (draft, signal) => create(deps, page, readDraft(draft), signal),
+    'job.startLabeling': async ({ name }, signal) => {
+      const job = await jobNamed(await connection.services(), name, signal);
+      await vscode.commands.executeCommand('groundTruth.startLabeling', { kind: 'labelingJob', job });
+    },
+    'job.show': async () => void (await vscode.commands.executeCommand('groundTruth.labelingJobs.focus')),
+  });
+}
+
+/** The page shows what failed as it is told, so it is told in the words of a notification; the log has the rest. */
+function explained({ log }: JobSetupDeps, handlers: Handlers<JobSetup>): Handlers<JobSetup> {
+  const explain = (error: unknown): never => {
+    if (error instanceof Error && error.name === 'AbortError') {
+      throw error;
+    }
+    log.error(error instanceof Error ? error : String(error));
+    throw new Error(noticeFor(error).message, { cause: error });
+  };
+  const wrapped = Object.entries(handlers).map(([method, handle]) => [
+    method,
+    (params: never, signal: AbortSignal) => Promise.resolve(handle(params, signal)).catch(explain),
+  ]);
+  return Object.fromEntries(wrapped) as Handlers<JobSetup>;
+}
+
+async function jobNames({ labelingJobs }: Services, signal: AbortSignal): Promise<readonly string[]> {
+  return (await labelingJobs.list(signal)).map(({ name }) => name);
+}
+
+async function bucketNames({ objects }: Services, signal: AbortSignal): Promise<readonly string[]> {
+  return (await objects.listBuckets(signal)).map(({ name }) => name);
+}
+
+async function teamChoices({ privateTeams }: Services, signal: AbortSignal): Promise<readonly TeamChoice[]> {
+  const teams = await privateTeams.list(signal);
+  return Promise.all(
+    teams.map(async (team) => {
+      const members = await privateTeams.members(team, signal);
+      return { arn: team.arn, name: team.name, members: members.filter(({ isEnabled }) => isEnabled).length };
+    }),
+  );
+}
+
+async function readInput(
+  { objects }: Services,
+  place: InputPlace,
+  onProgress: (pictures: number) => void,
+  signal: AbortSignal,
+): Promise<{ readonly summary: InputSummary; readonly input: JobInput }> {
+  if (place.kind === 'manifest') {
+    const { buckets, ...summary } = await readJobManifest(objects, place.uri, onProgress, signal);
+    return { summary, input: { kind: 'manifest', pictureBuckets: buckets } };
+  }
+  const { all, ...summary } = await listPictures(objects, place, onProgress, signal);
+  return { summary, input: { kind: 'pictures', pictures: all } };
+}
+
+async function readPicture({ objects }: Services, uri: S3Uri, signal: AbortSignal): Promise<PictureBytes> {
+  const range = { offset: 0, bytes: largestPictureBytes };
+  const { bytes, totalBytes, contentType } = await objects.readObject(uri, { range }, signal);
+  if (totalBytes > bytes.length) {
+    throw new Failure('picture.tooLarge', { uri: formatS3Uri(uri), bytes: totalBytes, most: largestPictureBytes });
+  }
+  return { bytes: new Uint8Array(bytes), contentType: contentType ?? 'application/octet-stream' };
+}
+
+async function jobNamed({ labelingJobs }: Services, name: string, signal: AbortSignal): Promise<LabelingJob> {
+  return labelingJobs.describe(name, signal);
+}
+
+async function create(
+  deps: JobSetupDeps,
+  page: JobSetupPage,
+  draft: LabelingJobDraft,
+  signal: AbortSignal,
+): Promise<CreationResult> {
+  const services = await deps.connection.services();
+  const place = inputPlace(draft);
+  const [names, buckets, teams, { summary, input }] = await Promise.all([
+    jobNames(services, signal),
+    bucketNames(services, signal),
+    teamChoices(services, signal),
+    readInput(services, place, () => undefined, signal),
+  ]);
+  const team = teams.find(({ arn }) => arn === draft.teamArn);
+  const problems = checkDraft(draft, { jobNames: names, buckets, input: summary, ...(team && { team }) });
+  if (problems.length > 0) {
+    return { kind: 'refused', problems };
+  }
+  const plan = planLabelingJob(draft, input, jobTemplate(draft), new Date());
+  const recorded: Promise<void>[] = [];
+  try {
+    const watcher = {
+      onStep: (step: JobSetup['events']['creation.step']) => page.emit('creation.step', step),
+      onRole: (role: JobSetup['events']['role.created']) => {
+        page.emit('role.created', role);
+        recorded.push(deps.ledger.add({ kind: 'role', ...role }));
+      },
+      onFile: ({ bucket, key }: S3Uri) => recorded.push(deps.ledger.add({ kind: 'object', bucket, key })),
+    };
+    const { arn } = await createLabelingJob(services, plan, watcher, signal);
+    recorded.push(deps.ledger.add({ kind: 'labelingJob', name: plan.request.labelingJobName }));
+    return { kind: 'created', name: plan.request.labelingJobName, arn };
+  } finally {
+    await Promise.all(recorded);
+    deps.labelingJobs.refresh();
+  }
+}
+
+/** What the draft names may be wrong: then there is nothing there to read, and `checkDraft` says why. */
+function inputPlace(draft: LabelingJobDraft): InputPlace {
+  const manifest = draft.inputKind === 'manifest' ? parseS3Uri(draft.inputManifest.trim()) : undefined;
+  return manifest === undefined
+    ? { kind: 'folder', bucket: draft.inputBucket, prefix: folderPrefix(draft.inputFolder) }
+    : { kind: 'manifest', uri: manifest };
+}
