@@ -83,7 +83,7 @@ export function createTables(database: DatabaseSync): void {
     CREATE INDEX IF NOT EXISTS labeling_objects_by_state ON labeling_objects (job, state, id);
     CREATE TABLE IF NOT EXISTS labeling_tasks (
       number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, job INTEGER NOT NULL, object INTEGER NOT NULL,
-      sub TEXT NOT NULL, state TEXT NOT NULL, expires_at INTEGER NOT NULL, accepted_at INTEGER,
+      sub TEXT NOT NULL, pool_id TEXT NOT NULL, state TEXT NOT NULL, expires_at INTEGER NOT NULL, accepted_at INTEGER,
       submitted_at INTEGER, answer TEXT, previous_answer TEXT,
       UNIQUE (job, object, sub), FOREIGN KEY (job, object) REFERENCES labeling_objects
     );
@@ -92,7 +92,7 @@ export function createTables(database: DatabaseSync): void {
       WHERE state IN ('held', 'accepted');
     CREATE TABLE IF NOT EXISTS labeling_consolidations (
       id INTEGER PRIMARY KEY AUTOINCREMENT, job INTEGER NOT NULL REFERENCES labeling_jobs, iteration INTEGER NOT NULL,
-      created_at INTEGER NOT NULL, is_written INTEGER NOT NULL DEFAULT 0
+      created_at INTEGER NOT NULL, file_time INTEGER NOT NULL, is_written INTEGER NOT NULL DEFAULT 0
     );
     CREATE TABLE IF NOT EXISTS labeling_pauses (
       job INTEGER NOT NULL REFERENCES labeling_jobs, sub TEXT NOT NULL, PRIMARY KEY (job, sub)
