@@ -1,0 +1,132 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { isDeepStrictEqual } from 'node:util';
+import type { JsonObject } from '../../core/json.js';
+import { chosenClass } from '../../core/labels/singleLabel.js';
+import type { PortalTask } from '../../core/portal/workerPortal.js';
+import { query, run } from '../records.js';
+import { inTransaction } from '../store/database.js';
+import { expireTasks } from './deadlines.js';
+import { type HandOutDependencies, referencedJob, requireWorkable } from './handOut.js';
+import { hasObjects, type Job, jobOf, touch } from './jobRecords.js';
+import { Refusal } from './refusal.js';
+import { type ObjectTask, ownTask, portalTask, type TaskRow } from './taskRecords.js';
+import type { Worker } from './workers.js';
+
+const maximumAnswerBytes = 1_000_000;
+
+/** The answer is on disk when this returns. Sent again, it is taken as the one that came before. */
+export function submitAnswer(
+  { database, clock, wake }: HandOutDependencies,
+  worker: Worker,
+  { taskId, answerContent }: { readonly taskId: string; readonly answerContent: JsonObject },
+): { readonly submittedAt: string; readonly isUndoable: boolean } {
+  const now = clock.now();
+  const submitted = inTransaction(database, () => {
+    expireTasks(database, now);
+    const { task, job } = ownTask(database, worker, taskId);
+    if (task.state === 'submitted' && isSameAnswer(task, answerContent)) {
+      return { job, at: task.submitted_at ?? now.getTime() };
+    }
+    requireWorkable(task, job);
+    checkAnswer(job, task, answerContent);
+    run(
+      database,
+      `UPDATE labeling_tasks SET state = 'submitted', submitted_at = ?, answer = ?, previous_answer = NULL
+       WHERE id = ?`,
+      now.getTime(),
+      JSON.stringify(answerContent),
+      taskId,
+    );
+    if (submittedCount(database, task) >= job.workersPerObject) {
+      run(
+        database,
+        `UPDATE labeling_objects SET state = 'answered', answered_at = ? WHERE job = ? AND id = ?`,
+        now.getTime(),
+        job.id,
+        task.object,
+      );
+    }
+    touch(database, job, now);
+    return { job, at: now.getTime() };
+  });
+  // The last answer of a batch closes it: its labels are made at once, and nothing can be taken back.
+  const isUndoable = hasObjects(database, submitted.job, 'open');
+  wake(submitted.job.id);
+  return { submittedAt: new Date(submitted.at).toISOString(), isUndoable };
+}
+
+/** Takes back the worker's newest answer of the job: the task is accepted again, and its clock starts anew. */
+export function undoLastAnswer(
+  { database, identity, clock, wake }: HandOutDependencies,
+  worker: Worker,
+  reference: string,
+): PortalTask {
+  const now = clock.now().getTime();
+  const job = jobOf(referencedJob(database, worker, reference));
+  const reopened = inTransaction(database, () => {
+    const task = newestAnswer(database, job, worker);
+    if (task === undefined) {
+      throw new Refusal('NothingToUndo', 'You have not answered anything in this labeling job.');
+    }
+    if (job.status !== 'InProgress' || (task.object_state !== 'open' && task.object_state !== 'answered')) {
+      throw new Refusal('NothingToUndo', 'Your newest answer belongs to a batch that is closed: its label is written.');
+    }
+    const accepted = { accepted_at: now, expires_at: now + job.timeLimitMs, previous_answer: task.answer };
+    run(
+      database,
+      `UPDATE labeling_tasks SET state = 'accepted', accepted_at = ?, expires_at = ?, submitted_at = NULL,
+         answer = NULL, previous_answer = ? WHERE id = ?`,
+      accepted.accepted_at,
+      accepted.expires_at,
+      accepted.previous_answer,
+      task.id,
+    );
+    run(
+      database,
+      `UPDATE labeling_objects SET state = 'open', answered_at = NULL WHERE job = ? AND id = ?`,
+      job.id,
+      task.object,
+    );
+    touch(database, job, clock.now());
+    return { ...task, ...accepted, state: 'accepted' as const };
+  });
+  wake(job.id);
+  return portalTask(job, reopened, identity.accountId);
+}
+
+function checkAnswer(job: Job, task: ObjectTask, answer: JsonObject): void {
+  if (task.state !== 'accepted') {
+    throw new Refusal('InvalidRequest', 'The task must be accepted before it is answered.');
+  }
+  if (Buffer.byteLength(JSON.stringify(answer)) > maximumAnswerBytes) {
+    throw new Refusal('InvalidRequest', 'The answer is larger than 1 MB.');
+  }
+  if (job.task.kind === 'singleLabel' && chosenClass(job.task, answer, job.labels) === undefined) {
+    throw new Refusal(
+      'InvalidRequest',
+      `The answer must have one of the job's labels under "${job.task.elementName}": ` +
+        'the template must have the element of that name.',
+    );
+  }
+}
+
+function isSameAnswer(task: TaskRow, answer: JsonObject): boolean {
+  return task.answer !== null && isDeepStrictEqual(JSON.parse(task.answer), answer);
+}
+
+function submittedCount(database: DatabaseSync, task: TaskRow): number {
+  return query(database, `SELECT 1 FROM labeling_tasks WHERE job = ? AND object = ? AND state = 'submitted'`).all(
+    task.job,
+    task.object,
+  ).length;
+}
+
+function newestAnswer(database: DatabaseSync, job: Job, worker: Worker): ObjectTask | undefined {
+  return query<ObjectTask>(
+    database,
+    `SELECT labeling_tasks.*, line, labeling_objects.state AS object_state FROM labeling_tasks
+       JOIN labeling_objects ON labeling_objects.job = labeling_tasks.job AND labeling_objects.id = object
+     WHERE labeling_tasks.job = ? AND sub = ? AND labeling_tasks.state = 'submitted'
+     ORDER BY submitted_at DESC, number DESC LIMIT 1`,
+  ).one(job.id, worker.sub);
+}

@@ -1,0 +1,219 @@
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import type { PortalJob, PortalTask } from '../../core/portal/workerPortal.js';
+import type { Clock } from '../clock.js';
+import type { Identity } from '../http/services.js';
+import { query, rowExists, run } from '../records.js';
+import { inTransaction } from '../store/database.js';
+import { closeObject } from './closing.js';
+import { expireTasks } from './deadlines.js';
+import { type Job, jobOf, type JobRow } from './jobRecords.js';
+import { Refusal } from './refusal.js';
+import { type ObjectTask, ownTask, portalTask, type TaskRow } from './taskRecords.js';
+import { isTeamMember, type Worker } from './workers.js';
+
+export interface HandOutDependencies {
+  readonly database: DatabaseSync;
+  readonly identity: Identity;
+  readonly clock: Clock;
+  /** Tells the engine that a job has something to do. */
+  readonly wake: (jobId: number) => void;
+}
+
+/** Long enough to look at a picture that was fetched ahead; asking for tasks again renews it. */
+const holdMs = 2 * 60_000;
+const mostTasksAtOnce = 50;
+
+/** Open objects of the job that still want somebody's answer, and that this worker has had nothing to do with. */
+const freeObjects = `
+  labeling_objects.job = ? AND labeling_objects.state = 'open'
+  AND NOT EXISTS (SELECT 1 FROM labeling_tasks AS own
+    WHERE own.job = labeling_objects.job AND own.object = labeling_objects.id AND own.sub = ?)
+  AND (SELECT COUNT(*) FROM labeling_tasks AS taken
+    WHERE taken.job = labeling_objects.job AND taken.object = labeling_objects.id AND taken.state <> 'declined') < ?`;
+
+export function listJobs(dependencies: HandOutDependencies, worker: Worker): readonly PortalJob[] {
+  const { database, identity, clock } = dependencies;
+  expireTasks(database, clock.now());
+  const rows = query<JobRow>(
+    database,
+    `SELECT * FROM labeling_jobs WHERE status = 'InProgress' ORDER BY created_at DESC`,
+  ).all();
+  return rows
+    .map(jobOf)
+    .filter((job) => isTeamMember(database, job.workteam, worker))
+    .map((job) => ({ job, availableTasks: countTasks(database, job, worker) }))
+    .filter(({ availableTasks }) => availableTasks > 0)
+    .map(({ job, availableTasks }) => ({
+      jobReferenceCode: job.referenceCode,
+      labelingJobName: job.name,
+      labelingJobArn: jobArn(job, identity),
+      taskTitle: job.request.HumanTaskConfig.TaskTitle,
+      taskDescription: job.request.HumanTaskConfig.TaskDescription,
+      customerId: identity.accountId,
+      creationTime: new Date(job.createdAt).toISOString(),
+      status: rowExists(database, 'SELECT 1 FROM labeling_pauses WHERE job = ? AND sub = ?', job.id, worker.sub)
+        ? 'Paused'
+        : 'Available',
+      availableTasks,
+    }));
+}
+
+export function jobArn({ name }: { readonly name: string }, { region, accountId }: Identity): string {
+  return `arn:aws:sagemaker:${region}:${accountId}:labeling-job/${name.toLowerCase()}`;
+}
+
+export function template({ database }: HandOutDependencies, worker: Worker, reference: string): string {
+  const row = referencedJob(database, worker, reference);
+  return row.template ?? '';
+}
+
+/** What the worker holds comes first, in the order in which it was handed out; then the next objects of the manifest. */
+export function takeTasks(
+  { database, identity, clock }: HandOutDependencies,
+  worker: Worker,
+  { jobReferenceCode, count }: { readonly jobReferenceCode: string; readonly count: number },
+): readonly PortalTask[] {
+  const now = clock.now();
+  const wanted = Math.min(count, mostTasksAtOnce);
+  const row = referencedJob(database, worker, jobReferenceCode);
+  if (row.status !== 'InProgress') {
+    return [];
+  }
+  const job = jobOf(row);
+  const tasks = inTransaction(database, () => {
+    expireTasks(database, now);
+    run(database, 'DELETE FROM labeling_pauses WHERE job = ? AND sub = ?', job.id, worker.sub);
+    run(
+      database,
+      `UPDATE labeling_tasks SET expires_at = ? WHERE job = ? AND sub = ? AND state = 'held'`,
+      now.getTime() + holdMs,
+      job.id,
+      worker.sub,
+    );
+    const held = heldCount(database, job, worker);
+    const free = query<{ readonly id: number }>(
+      database,
+      `SELECT id FROM labeling_objects WHERE ${freeObjects} ORDER BY id LIMIT ?`,
+    ).all(job.id, worker.sub, job.workersPerObject, Math.max(wanted - held, 0));
+    for (const { id } of free) {
+      run(
+        database,
+        `INSERT INTO labeling_tasks (id, job, object, sub, pool_id, state, expires_at) VALUES (?, ?, ?, ?, ?, 'held', ?)`,
+        randomUUID(),
+        job.id,
+        id,
+        worker.sub,
+        worker.poolId,
+        now.getTime() + holdMs,
+      );
+    }
+    return query<ObjectTask>(
+      database,
+      `SELECT labeling_tasks.*, line, labeling_objects.state AS object_state FROM labeling_tasks
+         JOIN labeling_objects ON labeling_objects.job = labeling_tasks.job AND labeling_objects.id = object
+       WHERE labeling_tasks.job = ? AND sub = ? AND labeling_tasks.state IN ('held', 'accepted')
+       ORDER BY labeling_tasks.state, number LIMIT ?`,
+    ).all(job.id, worker.sub, wanted);
+  });
+  return tasks.map((task) => portalTask(job, task, identity.accountId));
+}
+
+/** Starts the task's clock, once. */
+export function acceptTask({ database, identity, clock }: HandOutDependencies, worker: Worker, id: string): PortalTask {
+  const now = clock.now().getTime();
+  expireTasks(database, clock.now());
+  const { task, job } = ownTask(database, worker, id);
+  if (task.state === 'accepted') {
+    return portalTask(job, task, identity.accountId);
+  }
+  requireWorkable(task, job);
+  const accepted = { accepted_at: now, expires_at: now + job.timeLimitMs };
+  run(
+    database,
+    `UPDATE labeling_tasks SET state = 'accepted', accepted_at = ?, expires_at = ? WHERE id = ?`,
+    accepted.accepted_at,
+    accepted.expires_at,
+    id,
+  );
+  return portalTask(job, { ...task, ...accepted, state: 'accepted' }, identity.accountId);
+}
+
+export function declineTask({ database, clock, wake }: HandOutDependencies, worker: Worker, id: string): void {
+  const now = clock.now();
+  const jobId = inTransaction(database, () => {
+    const { task, job } = ownTask(database, worker, id);
+    if (task.state === 'declined') {
+      return job.id;
+    }
+    requireWorkable(task, job);
+    run(database, `UPDATE labeling_tasks SET state = 'declined' WHERE id = ?`, id);
+    const declines = query<TaskRow>(
+      database,
+      `SELECT * FROM labeling_tasks WHERE job = ? AND object = ? AND state = 'declined'`,
+    ).all(job.id, task.object);
+    if (declines.length >= job.workersPerObject) {
+      closeObject(database, job, { id: task.object, now });
+    }
+    return job.id;
+  });
+  wake(jobId);
+}
+
+export function releaseTask({ database }: HandOutDependencies, worker: Worker, id: string): void {
+  run(
+    database,
+    `DELETE FROM labeling_tasks WHERE id = ? AND sub = ? AND state IN ('held', 'accepted')`,
+    id,
+    worker.sub,
+  );
+}
+
+export function stopWorking({ database }: HandOutDependencies, worker: Worker, reference: string): void {
+  const { id } = referencedJob(database, worker, reference);
+  inTransaction(database, () => {
+    run(
+      database,
+      `DELETE FROM labeling_tasks WHERE job = ? AND sub = ? AND state IN ('held', 'accepted')`,
+      id,
+      worker.sub,
+    );
+    run(database, 'INSERT OR IGNORE INTO labeling_pauses (job, sub) VALUES (?, ?)', id, worker.sub);
+  });
+}
+
+export function requireWorkable(task: ObjectTask, job: Job): void {
+  if (job.status !== 'InProgress') {
+    throw new Refusal('TaskGone', `The labeling job "${job.name}" takes no more answers: it is ${job.status}.`);
+  }
+  if (task.object_state !== 'open') {
+    throw new Refusal('TaskGone', 'The object wants no more answers.');
+  }
+  if (task.state === 'submitted' || task.state === 'declined') {
+    throw new Refusal('TaskGone', `The task was already ${task.state}.`);
+  }
+}
+
+export function referencedJob(database: DatabaseSync, worker: Worker, reference: string): JobRow {
+  const row = query<JobRow>(database, 'SELECT * FROM labeling_jobs WHERE reference_code = ?').one(reference);
+  if (row === undefined || !isTeamMember(database, row.workteam, worker)) {
+    throw new Refusal('NotFound', 'There is no such labeling job for you.');
+  }
+  return row;
+}
+
+function countTasks(database: DatabaseSync, job: Job, worker: Worker): number {
+  const free = query<{ readonly count: number }>(
+    database,
+    `SELECT COUNT(*) AS count FROM labeling_objects WHERE ${freeObjects}`,
+  ).one(job.id, worker.sub, job.workersPerObject);
+  return (free?.count ?? 0) + heldCount(database, job, worker);
+}
+
+function heldCount(database: DatabaseSync, job: Job, worker: Worker): number {
+  const row = query<{ readonly count: number }>(
+    database,
+    `SELECT COUNT(*) AS count FROM labeling_tasks WHERE job = ? AND sub = ? AND state IN ('held', 'accepted')`,
+  ).one(job.id, worker.sub);
+  return row?.count ?? 0;
+}

@@ -1,0 +1,34 @@
+import { formatS3Uri, type S3Uri } from '../../core/s3Uri.js';
+import type { ObjectStorage } from '../store/objectStorage.js';
+import { readImageHeader } from './imageHeader.js';
+
+const maximumBytes = 40 * 1_024 * 1_024;
+const maximumPixels = 100_000_000;
+
+// The size stands near the beginning, unless a camera has put a preview or a profile before it.
+const headerBytes = [4 * 1_024, 64 * 1_024, 1_024 * 1_024];
+
+/** Why workers cannot be shown this picture; `undefined` where they can. */
+export async function imageProblem(objects: ObjectStorage, uri: S3Uri): Promise<string | undefined> {
+  const found = objects.bucketExists(uri.bucket) ? objects.head(uri.bucket, uri.key) : undefined;
+  const name = formatS3Uri(uri);
+  if (found === undefined) {
+    return `The object ${name} does not exist or cannot be read.`;
+  }
+  if (found.bytes > maximumBytes) {
+    return `The image ${name} is larger than 40 MB.`;
+  }
+  for (const length of headerBytes) {
+    const bytes = await objects.read(uri.bucket, uri.key, { offset: 0, length: Math.min(length, found.bytes) });
+    const header = readImageHeader(bytes);
+    if (header.kind === 'size') {
+      return header.width * header.height > maximumPixels
+        ? `The image ${name} has more than 100 million pixels.`
+        : undefined;
+    }
+    if (header.kind === 'unreadable' || bytes.length === found.bytes) {
+      break;
+    }
+  }
+  return `The object ${name} is not a readable JPEG or PNG image.`;
+}

@@ -1,0 +1,131 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { parseLabelCategories } from '../../core/labels/labelCategories.js';
+import type { LabelingTask } from '../../core/labels/tasks.js';
+import { type InputLine, parseInputLine } from '../../core/manifest/inputManifestLine.js';
+import { readManifestLines } from '../../core/manifest/inputManifestLines.js';
+import { formatS3Uri, parseObjectAddress, type S3Uri } from '../../core/s3Uri.js';
+import { run } from '../records.js';
+import { inTransaction } from '../store/database.js';
+import type { ObjectStorage } from '../store/objectStorage.js';
+import { failureMetadata } from './failures.js';
+import type { Job, ObjectState } from './jobRecords.js';
+
+/** Why a job cannot be run at all: its `FailureReason`. */
+export class JobFailure extends Error {
+  override readonly name = 'JobFailure';
+}
+
+const maximumObjects = 100_000;
+const linesPerTransaction = 2_000;
+
+/** Reads all that a job is made from. A run that was cut short starts again from nothing. */
+export async function takeIn(database: DatabaseSync, objects: ObjectStorage, job: Job): Promise<void> {
+  const { LabelCategoryConfigS3Uri: labelsUri, HumanTaskConfig: config } = job.request;
+  const template = await readText(objects, config.UiConfig.UiTemplateS3Uri ?? '', 'worker task template');
+  const labels = labelsUri === undefined ? undefined : await readLabels(objects, labelsUri, job.task);
+  run(
+    database,
+    'UPDATE labeling_jobs SET template = ?, labels = ? WHERE id = ?',
+    template,
+    labels === undefined ? null : JSON.stringify(labels),
+    job.id,
+  );
+  run(database, 'DELETE FROM labeling_objects WHERE job = ?', job.id);
+  await takeInManifest(database, objects, job);
+  // The output manifest is there from the beginning, though nothing in it has a label yet.
+  run(database, 'UPDATE labeling_jobs SET revision = revision + 1 WHERE id = ?', job.id);
+}
+
+async function takeInManifest(database: DatabaseSync, objects: ObjectStorage, job: Job): Promise<void> {
+  const { bucket, key } = requireObject(objects, job.manifest, 'input manifest');
+  let lineNumber = 0;
+  let count = 0;
+  let pending: (readonly [number, string])[] = [];
+  const flush = (): void => {
+    inTransaction(database, () => {
+      for (const [id, line] of pending) {
+        insertObject(database, job, { id, line });
+      }
+    });
+    pending = [];
+  };
+  for await (const line of readManifestLines(objects.stream(bucket, key))) {
+    if (line.trim() !== '') {
+      count += 1;
+      if (count > maximumObjects) {
+        throw new JobFailure(`The input manifest has more than ${maximumObjects} objects.`);
+      }
+      pending.push([lineNumber, line]);
+    }
+    lineNumber += 1;
+    if (pending.length >= linesPerTransaction) {
+      flush();
+    }
+  }
+  flush();
+  if (count === 0) {
+    throw new JobFailure(`The input manifest ${formatS3Uri(job.manifest)} has no objects.`);
+  }
+}
+
+function insertObject(database: DatabaseSync, job: Job, { id, line }: { id: number; line: string }): void {
+  const { state, reason } = firstState(parseInputLine(line, job.labelAttributeName), job.task);
+  run(
+    database,
+    'INSERT INTO labeling_objects (job, id, line, state, metadata) VALUES (?, ?, ?, ?, ?)',
+    job.id,
+    id,
+    line,
+    state,
+    reason === undefined
+      ? null
+      : JSON.stringify(failureMetadata(`Line ${id + 1} of the input manifest cannot be used: ${reason}.`)),
+  );
+}
+
+function firstState(parsed: InputLine, task: LabelingTask): { readonly state: ObjectState; readonly reason?: string } {
+  if (parsed.kind !== 'object') {
+    return { state: 'failed', reason: parsed.kind === 'broken' ? parsed.reason : 'it is empty' };
+  }
+  if (parsed.isLabeled) {
+    return { state: 'inherited' };
+  }
+  if (task.kind === 'singleLabel') {
+    const data = task.dataKey === 'source' ? parsed.data.content : parsed.data.reference;
+    if (data === undefined) {
+      return { state: 'failed', reason: `it has no "${task.dataKey}", which this task type needs` };
+    }
+  }
+  return { state: 'pending' };
+}
+
+async function readLabels(objects: ObjectStorage, uri: string, task: LabelingTask): Promise<readonly string[]> {
+  const text = await readText(objects, uri, 'label category configuration file');
+  try {
+    return parseLabelCategories(text, task.kind === 'singleLabel' ? task.minimumLabels : 1);
+  } catch (error) {
+    throw new JobFailure(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+const maximumTextBytes = 4_000_000;
+
+async function readText(objects: ObjectStorage, address: string, what: string): Promise<string> {
+  const uri = parseObjectAddress(address);
+  if (uri === undefined) {
+    throw new JobFailure(`The ${what} has no S3 URI.`);
+  }
+  const { bucket, key, bytes } = requireObject(objects, uri, what);
+  if (bytes > maximumTextBytes) {
+    throw new JobFailure(`The ${what} ${formatS3Uri(uri)} is too large.`);
+  }
+  return new TextDecoder().decode(await objects.read(bucket, key));
+}
+
+function requireObject(objects: ObjectStorage, uri: S3Uri, what: string): S3Uri & { readonly bytes: number } {
+  const found = objects.bucketExists(uri.bucket) ? objects.head(uri.bucket, uri.key) : undefined;
+  if (found === undefined) {
+    throw new JobFailure(`The ${what} ${formatS3Uri(uri)} does not exist or cannot be read.`);
+  }
+  return { ...uri, bytes: found.bytes };
+}

@@ -1,0 +1,191 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { type BuiltInTaskType, parseBuiltInFunction } from '../../core/labels/builtInFunctions.js';
+import { custom } from '../../core/labels/custom.js';
+import { type LabelingTask, labelingTask } from '../../core/labels/tasks.js';
+import type { LabelingJobStatus } from '../../core/ports.js';
+import { parseObjectAddress, type S3Uri } from '../../core/s3Uri.js';
+import { query, run } from '../records.js';
+import type { CreateLabelingJob } from '../sagemaker/requests.js';
+
+export interface JobRow {
+  readonly id: number;
+  readonly name: string;
+  readonly reference_code: string;
+  readonly request: string;
+  /** The private team's name. */
+  readonly workteam: string;
+  readonly status: LabelingJobStatus;
+  readonly failure_reason: string | null;
+  readonly template: string | null;
+  readonly labels: string | null;
+  /** The number of the newest batch, from 1. */
+  readonly iteration: number;
+  /** Counts what changes the output manifest; `written_revision` is what the file on disk shows. */
+  readonly revision: number;
+  readonly written_revision: number;
+  readonly created_at: number;
+  readonly modified_at: number;
+}
+
+/** An object of a job goes `pending` → `open` → `answered` → `labeled`, or ends as `failed` or `inherited`. */
+export type ObjectState = 'pending' | 'open' | 'answered' | 'labeled' | 'failed' | 'inherited';
+
+export interface ObjectRow {
+  readonly job: number;
+  /** The place of its line in the input manifest, from 0. */
+  readonly id: number;
+  readonly line: string;
+  readonly state: ObjectState;
+  readonly iteration: number | null;
+  readonly opened_at: number | null;
+  readonly answered_at: number | null;
+  readonly consolidation: number | null;
+  readonly label: string | null;
+  readonly metadata: string | null;
+}
+
+/** A labeling job in the engine's terms. */
+export interface Job {
+  readonly id: number;
+  readonly name: string;
+  readonly referenceCode: string;
+  readonly workteam: string;
+  readonly status: LabelingJobStatus;
+  readonly iteration: number;
+  readonly createdAt: number;
+  readonly request: CreateLabelingJob;
+  readonly labelAttributeName: string;
+  readonly task: LabelingTask;
+  readonly labels: readonly string[];
+  readonly workersPerObject: number;
+  readonly timeLimitMs: number;
+  readonly availabilityMs: number;
+  readonly batchSize: number;
+  readonly manifest: S3Uri;
+  /** Where the job's files go: the key ends with a slash. */
+  readonly output: S3Uri;
+}
+
+const dayInSeconds = 24 * 60 * 60;
+export const longestAvailabilitySeconds = 30 * dayInSeconds;
+const defaultBatchSize = 1_000;
+
+export function findJobRow(database: DatabaseSync, name: string): JobRow | undefined {
+  return query<JobRow>(database, 'SELECT * FROM labeling_jobs WHERE name = ?').one(name);
+}
+
+export function jobById(database: DatabaseSync, id: number): Job {
+  const row = query<JobRow>(database, 'SELECT * FROM labeling_jobs WHERE id = ?').one(id);
+  if (row === undefined) {
+    throw new Error(`There is no labeling job ${id}.`); // Jobs are never deleted.
+  }
+  return jobOf(row);
+}
+
+export function activeJobIds(database: DatabaseSync): readonly number[] {
+  const rows = query<{ readonly id: number }>(
+    database,
+    `SELECT id FROM labeling_jobs WHERE status IN ('Initializing', 'InProgress', 'Stopping') ORDER BY id`,
+  ).all();
+  return rows.map(({ id }) => id);
+}
+
+export function jobOf(row: JobRow): Job {
+  const request = JSON.parse(row.request) as CreateLabelingJob;
+  const { HumanTaskConfig: config, OutputConfig: output, InputConfig: input } = request;
+  const { bucket, key } = address(output.S3OutputPath);
+  const prefix = key === '' || key.endsWith('/') ? key : `${key}/`;
+  return {
+    id: row.id,
+    name: row.name,
+    referenceCode: row.reference_code,
+    workteam: row.workteam,
+    status: row.status,
+    iteration: row.iteration,
+    createdAt: row.created_at,
+    request,
+    labelAttributeName: request.LabelAttributeName,
+    task: taskOf(request),
+    labels: row.labels === null ? [] : (JSON.parse(row.labels) as readonly string[]),
+    workersPerObject: config.NumberOfHumanWorkersPerDataObject,
+    timeLimitMs: config.TaskTimeLimitInSeconds * 1_000,
+    availabilityMs: (config.TaskAvailabilityLifetimeInSeconds ?? longestAvailabilitySeconds) * 1_000,
+    batchSize: config.MaxConcurrentTaskCount ?? defaultBatchSize,
+    manifest: address(input.DataSource.S3DataSource?.ManifestS3Uri ?? ''),
+    output: { bucket, key: `${prefix}${row.name}/` },
+  };
+}
+
+export function setStatus(
+  database: DatabaseSync,
+  job: { readonly id: number },
+  { status, now, reason }: { readonly status: LabelingJobStatus; readonly now: Date; readonly reason?: string },
+): void {
+  run(
+    database,
+    'UPDATE labeling_jobs SET status = ?, failure_reason = ?, modified_at = ? WHERE id = ?',
+    status,
+    reason?.slice(0, 1_024) ?? null,
+    now.getTime(),
+    job.id,
+  );
+}
+
+export function touch(database: DatabaseSync, job: { readonly id: number }, now: Date): void {
+  run(database, 'UPDATE labeling_jobs SET modified_at = ? WHERE id = ?', now.getTime(), job.id);
+}
+
+/** Tells whether the job was still in that state: it may have been stopped meanwhile. */
+export function moveOn(
+  database: DatabaseSync,
+  job: Pick<Job, 'id' | 'status'>,
+  { status, now }: { readonly status: LabelingJobStatus; readonly now: Date },
+): boolean {
+  return (
+    run(
+      database,
+      'UPDATE labeling_jobs SET status = ?, modified_at = ? WHERE id = ? AND status = ?',
+      status,
+      now.getTime(),
+      job.id,
+      job.status,
+    ) > 0
+  );
+}
+
+/** Says that the output manifest on disk is behind. */
+export function changeOutput(database: DatabaseSync, job: { readonly id: number }, now: Date): void {
+  run(
+    database,
+    'UPDATE labeling_jobs SET revision = revision + 1, modified_at = ? WHERE id = ?',
+    now.getTime(),
+    job.id,
+  );
+}
+
+export function hasObjects(database: DatabaseSync, job: { readonly id: number }, state: ObjectState): boolean {
+  return (
+    query(database, 'SELECT 1 FROM labeling_objects WHERE job = ? AND state = ? LIMIT 1').one(job.id, state) !==
+    undefined
+  );
+}
+
+/** The type that the job's built-in functions are for; `undefined` where it has none. */
+export function taskTypeOf(request: CreateLabelingJob): BuiltInTaskType | undefined {
+  const { AnnotationConsolidationConfig: consolidation } = request.HumanTaskConfig;
+  const arn = consolidation?.AnnotationConsolidationLambdaArn;
+  return arn === undefined ? undefined : parseBuiltInFunction(arn)?.taskType;
+}
+
+function taskOf(request: CreateLabelingJob): LabelingTask {
+  const taskType = taskTypeOf(request);
+  return (taskType === undefined ? undefined : labelingTask(taskType)) ?? custom;
+}
+
+function address(text: string): S3Uri {
+  const uri = parseObjectAddress(text);
+  if (uri === undefined) {
+    throw new Error(`"${text}" is no S3 URI.`); // A job with such a request was never accepted.
+  }
+  return uri;
+}

@@ -1,0 +1,128 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { JsonValue } from '../../core/json.js';
+import { failedLine, outputLine } from '../../core/manifest/outputManifestLine.js';
+import type { Identity } from '../http/services.js';
+import { query, run } from '../records.js';
+import type { ObjectStorage } from '../store/objectStorage.js';
+import { answersTo, type Consolidation } from './consolidations.js';
+import type { Job, ObjectRow } from './jobRecords.js';
+import { outputPaths } from './outputPaths.js';
+import { consolidationRequest, consolidationResponse, workerResponse } from './responseFiles.js';
+
+export interface OutputDependencies {
+  readonly database: DatabaseSync;
+  readonly objects: ObjectStorage;
+  readonly identity: Identity;
+}
+
+const writesAtOnce = 16;
+const rowsAtOnce = 500;
+
+/**
+ * Writes the files of consolidations that have none yet. What they hold depends on records alone, so that writing them
+ * again after a crash gives the same files.
+ */
+export async function writeConsolidations(dependencies: OutputDependencies, job: Job): Promise<void> {
+  const { database } = dependencies;
+  const consolidations = query<Consolidation>(
+    database,
+    'SELECT * FROM labeling_consolidations WHERE job = ? AND is_written = 0 ORDER BY id',
+  ).all(job.id);
+  for (const consolidation of consolidations) {
+    await writeConsolidation(dependencies, job, consolidation);
+    run(database, 'UPDATE labeling_consolidations SET is_written = 1 WHERE id = ?', consolidation.id);
+  }
+}
+
+/** Writes the whole output manifest, a line for each object of the input manifest, if it has changed. */
+export async function writeManifest({ database, objects }: OutputDependencies, job: Job): Promise<void> {
+  const state = query<{ readonly revision: number; readonly written_revision: number }>(
+    database,
+    'SELECT revision, written_revision FROM labeling_jobs WHERE id = ?',
+  ).one(job.id);
+  if (state === undefined || state.revision === state.written_revision) {
+    return;
+  }
+  const write = async (path: string, lineOf: LineOf, contentType: string): Promise<void> =>
+    objects.write(job.output.bucket, job.output.key + path, manifestBytes(database, job, lineOf), { contentType });
+  await write(outputPaths.intermediateAnnotations, annotationLine, 'application/json');
+  await write(outputPaths.intermediateManifest, manifestLine, 'application/octet-stream');
+  await write(outputPaths.outputManifest, manifestLine, 'application/octet-stream');
+  run(database, 'UPDATE labeling_jobs SET written_revision = ? WHERE id = ?', state.revision, job.id);
+}
+
+type LineOf = (job: Job, row: ObjectRow) => string | undefined;
+
+function manifestLine(job: Job, row: ObjectRow): string {
+  const metadata = { name: `${job.labelAttributeName}-metadata`, value: JSON.parse(row.metadata ?? '{}') as JsonValue };
+  switch (row.state) {
+    case 'labeled': {
+      const label = { name: job.labelAttributeName, value: JSON.parse(row.label ?? '{}') as JsonValue };
+      return outputLine(row.line, [label, metadata]);
+    }
+    case 'failed':
+      return failedLine(row.line, metadata);
+    case 'pending':
+    case 'open':
+    case 'answered':
+    case 'inherited':
+      return row.line;
+  }
+}
+
+function annotationLine(job: Job, row: ObjectRow): string | undefined {
+  return row.state === 'labeled' ? JSON.stringify(consolidationResponse(job, row)) : undefined;
+}
+
+/** A few hundred lines at a time, so that a manifest of any length takes little memory. */
+async function* manifestBytes(database: DatabaseSync, job: Job, lineOf: LineOf): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  let last = -1;
+  for (;;) {
+    const rows = query<ObjectRow>(
+      database,
+      'SELECT * FROM labeling_objects WHERE job = ? AND id > ? ORDER BY id LIMIT ?',
+    ).all(job.id, last, rowsAtOnce);
+    const end = rows.at(-1);
+    if (end === undefined) {
+      return;
+    }
+    last = end.id;
+    const lines = rows.map((row) => lineOf(job, row)).filter((line) => line !== undefined);
+    yield await Promise.resolve(encoder.encode(lines.map((line) => `${line}\n`).join('')));
+  }
+}
+
+async function writeConsolidation(
+  { database, objects, identity }: OutputDependencies,
+  job: Job,
+  consolidation: Consolidation,
+): Promise<void> {
+  const rows = query<ObjectRow>(
+    database,
+    'SELECT * FROM labeling_objects WHERE job = ? AND consolidation = ? ORDER BY id',
+  ).all(job.id, consolidation.id);
+  const answered = rows.map((row) => ({ row, answers: answersTo(database, job.id, row.id) }));
+  const write = async (path: string, value: JsonValue): Promise<void> =>
+    objects.write(job.output.bucket, job.output.key + path, new TextEncoder().encode(JSON.stringify(value)), {
+      contentType: 'application/json',
+    });
+  for (let start = 0; start < answered.length; start += writesAtOnce) {
+    const group = answered.slice(start, start + writesAtOnce);
+    await Promise.all(
+      group.map(async ({ row, answers }) =>
+        write(outputPaths.workerResponse(consolidation, row.id), workerResponse(answers, identity)),
+      ),
+    );
+  }
+  if (job.task.kind !== 'custom') {
+    await write(
+      outputPaths.consolidationRequest(consolidation),
+      answered.map(({ row, answers }) => consolidationRequest(job, row, { answers, identity })),
+    );
+    await write(
+      outputPaths.consolidationResponse(consolidation),
+      rows.map((row) => consolidationResponse(job, row)),
+    );
+  }
+}

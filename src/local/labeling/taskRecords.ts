@@ -1,0 +1,80 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { JsonObject, JsonValue } from '../../core/json.js';
+import { parseInputLine } from '../../core/manifest/inputManifestLine.js';
+import type { PortalTask } from '../../core/portal/workerPortal.js';
+import { query } from '../records.js';
+import { type Job, jobById, type ObjectState } from './jobRecords.js';
+import { Refusal } from './refusal.js';
+import type { Worker } from './workers.js';
+
+/** A worker's share in one object. There is one at most, and a declined one stays: nobody sees an object twice. */
+export interface TaskRow {
+  readonly number: number;
+  readonly id: string;
+  readonly job: number;
+  readonly object: number;
+  readonly sub: string;
+  readonly pool_id: string;
+  readonly state: 'held' | 'accepted' | 'submitted' | 'declined';
+  /** When the hold, or the time limit, ends. */
+  readonly expires_at: number;
+  readonly accepted_at: number | null;
+  readonly submitted_at: number | null;
+  readonly answer: string | null;
+  readonly previous_answer: string | null;
+}
+
+export interface ObjectTask extends TaskRow {
+  readonly line: string;
+  readonly object_state: ObjectState;
+}
+
+/** The worker's own task, with its object. */
+export function ownTask(
+  database: DatabaseSync,
+  worker: Worker,
+  taskId: string,
+): { readonly task: ObjectTask; readonly job: Job } {
+  const task = query<ObjectTask>(
+    database,
+    `SELECT labeling_tasks.*, line, labeling_objects.state AS object_state FROM labeling_tasks
+       JOIN labeling_objects ON labeling_objects.job = labeling_tasks.job AND labeling_objects.id = object
+     WHERE labeling_tasks.id = ? AND sub = ?`,
+  ).one(taskId, worker.sub);
+  if (task === undefined) {
+    throw new Refusal('TaskGone', 'The task went back to the pool: its time was up, or the job was stopped.');
+  }
+  return { task, job: jobById(database, task.job) };
+}
+
+export function portalTask(
+  job: Job,
+  task: Pick<ObjectTask, 'id' | 'object' | 'line' | 'state' | 'expires_at' | 'accepted_at' | 'previous_answer'>,
+  accountId: string,
+): PortalTask {
+  return {
+    taskId: task.id,
+    jobReferenceCode: job.referenceCode,
+    labelingJobName: job.name,
+    taskDescription: job.request.HumanTaskConfig.TaskDescription,
+    customerId: accountId,
+    datasetObjectId: String(task.object),
+    taskInput: taskInput(job, task.line),
+    state: task.state === 'accepted' ? 'accepted' : 'held',
+    timeLimitInSeconds: job.timeLimitMs / 1_000,
+    ...(task.accepted_at !== null && { acceptedAt: new Date(task.accepted_at).toISOString() }),
+    expiresAt: new Date(task.expires_at).toISOString(),
+    ...(task.previous_answer !== null && { previousAnswer: JSON.parse(task.previous_answer) as JsonValue }),
+  };
+}
+
+/** What the template sees: made by the built-in function, or the manifest line itself where there is none. */
+function taskInput(job: Job, line: string): JsonObject {
+  const parsed = parseInputLine(line, job.labelAttributeName);
+  if (job.request.HumanTaskConfig.PreHumanTaskLambdaArn === undefined || parsed.kind !== 'object') {
+    return JSON.parse(line) as JsonObject;
+  }
+  const { reference, content } = parsed.data;
+  const isText = job.task.kind === 'singleLabel' && job.task.dataKey === 'source';
+  return { taskObject: (isText ? undefined : reference?.text) ?? content ?? '', labels: job.labels };
+}

@@ -1,0 +1,19 @@
+import type { JsonService } from '../http/services.js';
+import { type LabelingJobDependencies, labelingJobOperations } from './labelingJobs.js';
+import { tagOperations } from './tags.js';
+import { workforceOperations } from './workforces.js';
+import { workteamOperations } from './workteams.js';
+
+export function sageMakerService(dependencies: LabelingJobDependencies): JsonService {
+  return {
+    target: 'SageMaker',
+    signingName: 'sagemaker',
+    unsigned: new Set(),
+    operations: {
+      ...workforceOperations(dependencies),
+      ...workteamOperations(dependencies),
+      ...labelingJobOperations(dependencies),
+      ...tagOperations(dependencies),
+    },
+  };
+}
