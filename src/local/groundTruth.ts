@@ -5,6 +5,9 @@ import { cognitoService } from './cognito/cognitoService.js';
 import { folderOutbox } from './cognito/outbox.js';
 import type { Identity, JsonService, PathHandler, QueryService } from './http/services.js';
 import { iamService } from './iam/iamService.js';
+import { LabelingEngine } from './labeling/engine.js';
+import { portalHandler } from './portal/portalHandler.js';
+import { sageMakerService } from './sagemaker/sageMakerService.js';
 import { createTables } from './schema.js';
 import type { ObjectStorage } from './store/objectStorage.js';
 import { stsService } from './sts/stsService.js';
@@ -32,14 +35,26 @@ export interface GroundTruth {
   stop(): Promise<void>;
 }
 
-export function createGroundTruth({ database, identity, clock, dataFolder }: GroundTruthDependencies): GroundTruth {
+export function createGroundTruth({
+  database,
+  objects,
+  identity,
+  clock,
+  dataFolder,
+  log,
+}: GroundTruthDependencies): GroundTruth {
   createTables(database);
+  const engine = new LabelingEngine({ database, objects, identity, clock, log });
+  const wake = (jobId: number): void => engine.wake(jobId);
   const outbox = folderOutbox(join(dataFolder, 'outbox'));
   return {
-    jsonServices: [cognitoService({ database, identity, clock, outbox })],
+    jsonServices: [
+      sageMakerService({ database, objects, identity, clock, wake }),
+      cognitoService({ database, identity, clock, outbox }),
+    ],
     queryServices: [stsService(identity), iamService({ database, identity, clock })],
-    pathHandlers: [],
-    start() {},
-    stop: async () => {},
+    pathHandlers: [portalHandler({ database, identity, clock, wake, log })],
+    start: () => engine.start(),
+    stop: async () => engine.stop(),
   };
 }

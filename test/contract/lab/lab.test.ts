@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { DescribeLabelingJobCommand } from '@aws-sdk/client-sagemaker';
+import type { PortalJob, PortalTask } from '../../../src/core/portal/workerPortal.js';
+import {
+  type Clients,
+  clientsOf,
+  createInput,
+  createJob,
+  createRole,
+  createTeam,
+  invitedPassword,
+  labelingJobRequest,
+  PortalUser,
+} from '../../support/lab.js';
+import { startTestServer, type TestServer } from '../../support/localServer.js';
+
+describe('the lab', () => {
+  let server: TestServer;
+  let clients: Clients;
+  before(async () => {
+    server = await startTestServer();
+    clients = clientsOf(server.clientConfig);
+  });
+  after(async () => server.stop());
+
+  it('goes from pictures to an output manifest', async () => {
+    const pictures = ['0.png', '10.png', '100.png'];
+    const bucket = 'ground-truth-lab';
+    await createInput(clients, {
+      bucket,
+      pictures,
+      lines: [...pictures, 'missing.png'].map((key) => `{"source-ref":"s3://${bucket}/${key}"}`),
+    });
+    const team = await createTeam(clients, { name: 'my-team', emails: ['me@example.org'] });
+    const roleArn = await createRole(clients, 'lab-role');
+    await createJob(clients, labelingJobRequest({ name: 'Cat-Dog', bucket, roleArn, workteamArn: team.workteamArn }));
+
+    const me = await PortalUser.signIn(
+      server.portal,
+      'me@example.org',
+      await invitedPassword(server.dataFolder, 'me@example.org'),
+    );
+    const [job] = await jobsOf(me);
+    assert.equal(job?.labelingJobName, 'Cat-Dog');
+    assert.equal(job.availableTasks, 3);
+    const ref = job.jobReferenceCode;
+    const tasks = await me.ask<PortalTask[]>(`POST /api/jobs/${ref}/tasks`, { count: 5 });
+    assert.deepEqual(
+      tasks.map(({ taskInput }) => taskInput),
+      pictures.map((key) => ({ taskObject: `s3://${bucket}/${key}`, labels: ['cat', 'dog'] })),
+    );
+    for (const [index, { taskId }] of tasks.entries()) {
+      await me.ask(`POST /api/tasks/${taskId}/accept`, {});
+      const answerContent = { 'crowd-image-classifier': { label: index === 1 ? 'dog' : 'cat' } };
+      await me.ask(`POST /api/tasks/${taskId}/answer`, { answerContent });
+    }
+    const done = await untilEnded(clients, 'Cat-Dog');
+    assert.equal(done.LabelingJobStatus, 'Completed');
+    assert.deepEqual(done.LabelCounters, {
+      TotalLabeled: 3,
+      HumanLabeled: 3,
+      MachineLabeled: 0,
+      FailedNonRetryableError: 1,
+      Unlabeled: 0,
+    });
+    assert.equal(
+      done.LabelingJobOutput?.OutputDatasetS3Uri,
+      `s3://${bucket}/output/Cat-Dog/manifests/output/output.manifest`,
+    );
+    const manifest = await textOf(clients, bucket, 'output/Cat-Dog/manifests/output/output.manifest');
+    const date = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}(?=")/gu;
+    assert.equal(
+      manifest.replaceAll(date, 'DATE'),
+      [
+        ...pictures.map((key, index) => {
+          const [label, name] = index === 1 ? [1, 'dog'] : [0, 'cat'];
+          return `{"source-ref":"s3://${bucket}/${key}","Cat-Dog":${label},"Cat-Dog-metadata":{"confidence":0,"job-name":"labeling-job/cat-dog","class-name":"${name}","human-annotated":"yes","creation-date":"DATE","type":"groundtruth/image-classification"}}\n`;
+        }),
+        `{"source-ref":"s3://${bucket}/missing.png","Cat-Dog-metadata":{"retry-count":1,"failure-reason":"ClientError: The object s3://${bucket}/missing.png does not exist or cannot be read.","human-annotated":"true"}}\n`,
+      ].join(''),
+    );
+  });
+});
+
+async function jobsOf(user: PortalUser): Promise<readonly PortalJob[]> {
+  for (;;) {
+    const jobs = await user.ask<PortalJob[]>('GET /api/jobs');
+    if (jobs.length > 0) {
+      return jobs;
+    }
+  }
+}
+
+async function untilEnded({ sageMaker }: Clients, name: string) {
+  for (;;) {
+    const job = await sageMaker.send(new DescribeLabelingJobCommand({ LabelingJobName: name }));
+    if (['Completed', 'Stopped', 'Failed'].includes(job.LabelingJobStatus ?? '')) {
+      return job;
+    }
+  }
+}
+
+async function textOf({ s3 }: Clients, bucket: string, key: string): Promise<string> {
+  const { Body: body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  return body?.transformToString() ?? '';
+}
