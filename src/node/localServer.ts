@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, open, readFile, stat } from 'node:fs/promises';
+import { closeSync, openSync } from 'node:fs';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Failure } from '../core/failure.js';
@@ -19,6 +20,8 @@ const healthTimeoutMs = 2_000;
 const pollDelayMs = 100;
 const keepAliveMs = 60_000;
 const logTailBytes = 4_000;
+const otherWindowMs = 5_000;
+const folderInUse = 3; // The server's exit code where another one has the folder.
 
 /**
  * Finds the Local Ground Truth of a data folder, whichever window started it, or starts it as a process of its own
@@ -49,30 +52,30 @@ export class LocalServerLauncher {
     const server = (await findRunning(dataFolder)) ?? (await start(this.#options));
     // The server ends when nobody asked it anything for some minutes; an open window counts as somebody.
     clearInterval(this.#keepAlive);
-    this.#keepAlive = setInterval(() => void isHealthy(server), keepAliveMs).unref();
+    this.#keepAlive = setInterval(() => void health(server), keepAliveMs).unref();
     return server;
   }
 }
 
 async function findRunning(dataFolder: string): Promise<LocalServer | undefined> {
-  const server = await readServerFile(dataFolder);
-  return server && (await isHealthy(server)) ? server : undefined;
-}
-
-async function readServerFile(dataFolder: string): Promise<LocalServer | undefined> {
   try {
-    return parseServer(await readFile(join(dataFolder, 'server.json'), 'utf8'));
+    const text = await readFile(join(dataFolder, 'server.json'), 'utf8');
+    const server = parseServer(text);
+    const { instance } = JSON.parse(text) as { readonly instance?: string };
+    // Anything may listen at the port of a server that ended, the server of another data folder above all.
+    return instance !== undefined && (await health(server)) === instance ? server : undefined;
   } catch {
-    return undefined; // No server has run here yet.
+    return undefined; // No server has run here yet, or it ended and left its file.
   }
 }
 
-async function isHealthy({ endpoint }: LocalServer): Promise<boolean> {
+/** Which start of the server answers. */
+async function health({ endpoint }: LocalServer): Promise<string | undefined> {
   try {
-    const { ok } = await fetch(`${endpoint}/_local/health`, { signal: AbortSignal.timeout(healthTimeoutMs) });
-    return ok;
+    const reply = await fetch(`${endpoint}/_local/health`, { signal: AbortSignal.timeout(healthTimeoutMs) });
+    return ((await reply.json()) as { readonly instance?: string }).instance;
   } catch {
-    return false; // It ended, and left its file.
+    return undefined; // It ended.
   }
 }
 
@@ -80,30 +83,34 @@ async function start(options: LauncherOptions): Promise<LocalServer> {
   const { dataFolder } = options;
   await mkdir(dataFolder, { recursive: true, mode: 0o700 }); // Its key and its pictures are this user's alone.
   const loggedBytes = await logSize(dataFolder);
-  const child = await spawnDetached(options);
+  const child = spawnDetached(options);
   try {
     return await Promise.race([
       announcement(child),
-      // Another window may have been faster: then ours ends at the lock, and the other's is used.
-      afterExit(child).then(() => untilRunning(dataFolder, 3_000)),
+      anotherOne(child, dataFolder),
       delay(startTimeoutMs, undefined, { ref: false }).then(() => untilRunning(dataFolder, 0)),
     ]);
   } catch (error) {
     const log = await logTail(dataFolder, loggedBytes);
-    const reason =
-      log
-        .trim()
-        .split('\n')
-        .findLast((line) => line.trim() !== '') ?? message(error);
-    throw new Failure('local.notStarted', { reason, log }, { cause: error });
+    const lastLine = log.split('\n').findLast((line) => line.trim() !== '');
+    throw new Failure('local.notStarted', { reason: lastLine ?? message(error), log }, { cause: error });
   } finally {
     child.stdout?.destroy();
     child.unref();
   }
 }
 
-async function spawnDetached({ program, runtime, dataFolder, idleMinutes }: LauncherOptions): Promise<ChildProcess> {
-  const log = await open(logFile(dataFolder), 'a');
+/** Another window may have been faster: then ours ends at the folder's lock, and the other one is used. */
+async function anotherOne(child: ChildProcess, dataFolder: string): Promise<LocalServer> {
+  const exitCode = await new Promise<number | null>((resolve) => {
+    child.once('exit', resolve);
+  });
+  return untilRunning(dataFolder, exitCode === folderInUse ? otherWindowMs : 0);
+}
+
+// Nothing is awaited before the listeners are there: a runtime that does not exist is an event, and soon.
+function spawnDetached({ program, runtime, dataFolder, idleMinutes }: LauncherOptions): ChildProcess {
+  const log = openSync(logFile(dataFolder), 'a', 0o600);
   try {
     // Options for this process's Node, a debugger's port above all, are not meant for that one.
     const { NODE_OPTIONS: _, ...environment } = process.env;
@@ -112,11 +119,11 @@ async function spawnDetached({ program, runtime, dataFolder, idleMinutes }: Laun
       cwd: dataFolder,
       detached: true,
       env: { ...environment, ELECTRON_RUN_AS_NODE: '1' },
-      stdio: ['ignore', 'pipe', log.fd],
+      stdio: ['ignore', 'pipe', log],
       windowsHide: true,
     });
   } finally {
-    await log.close();
+    closeSync(log);
   }
 }
 
@@ -135,12 +142,6 @@ function announcement(child: ChildProcess): Promise<LocalServer> {
         }
       }
     });
-  });
-}
-
-function afterExit(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    child.once('exit', () => resolve());
   });
 }
 

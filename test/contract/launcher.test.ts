@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import process from 'node:process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { build } from 'esbuild';
+import { Failure } from '../../src/core/failure.js';
+import { LocalServerLauncher } from '../../src/node/localServer.js';
+import { deleteDataFolder, makeDataFolder } from '../support/localServer.js';
+
+describe('the launcher', () => {
+  let folder: string;
+  let program: string;
+  let launchers: LocalServerLauncher[];
+
+  before(async () => {
+    folder = await makeDataFolder();
+    program = join(folder, 'server.js');
+    await build({
+      entryPoints: ['src/local/server.ts'],
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      outfile: program,
+    });
+  });
+
+  after(() => deleteDataFolder(folder));
+
+  let dataFolder: string;
+
+  beforeEach(async () => {
+    launchers = [];
+    dataFolder = await makeDataFolder();
+  });
+
+  afterEach(async () => {
+    launchers.forEach((it) => it.dispose());
+    await kill().catch(() => undefined); // Not every test leaves a server.
+    await deleteDataFolder(dataFolder);
+  });
+
+  it('starts a server that answers', async () => {
+    const server = await launcher().ensure();
+    assert.equal((await fetch(`${server.endpoint}/_local/health`)).status, 200);
+  });
+
+  it('makes the data folder where there is none', async () => {
+    await deleteDataFolder(dataFolder);
+    await launcher().ensure();
+  });
+
+  it('starts one server for all that ask at once, in one window and in two', async () => {
+    const [first, second] = [launcher(), launcher()];
+    const servers = await Promise.all([first.ensure(), first.ensure(), second.ensure(), second.ensure()]);
+    assert.equal(new Set(servers.map(({ endpoint }) => endpoint)).size, 1);
+  });
+
+  it('uses the server that runs already', async () => {
+    const server = await launcher().ensure();
+    const pid = await serverPid();
+    assert.deepEqual(await launcher().ensure(), server);
+    assert.equal(await serverPid(), pid);
+  });
+
+  it('starts a server that was killed again, at the same address', async () => {
+    const before = await launcher().ensure();
+    const pid = await serverPid();
+    await kill();
+    assert.deepEqual(await launcher().ensure(), before);
+    assert.notEqual(await serverPid(), pid);
+  });
+
+  it('says why a server did not start, with what it wrote', async () => {
+    const broken = join(dataFolder, 'broken.js');
+    await mkdir(dataFolder, { recursive: true });
+    await writeFile(broken, `console.error('the disk is full'); process.exit(1);`);
+    const error = await failure(launcher({ program: broken }).ensure());
+    assert.equal(error.details.reason, 'the disk is full');
+    assert.match(error.details.log, /the disk is full/u);
+  });
+
+  it('says why nothing can be run', async () => {
+    const error = await failure(launcher({ runtime: join(dataFolder, 'no-such-runtime') }).ensure());
+    assert.match(error.details.reason, /ENOENT/u);
+  });
+
+  it('does not take whatever listens at the old address for the server', async () => {
+    await mkdir(dataFolder, { recursive: true });
+    const before = await launcher().ensure();
+    await kill();
+    const other = await launcherOver(await makeDataFolder()).ensure();
+    const record = JSON.parse(await readFile(join(dataFolder, 'server.json'), 'utf8')) as object;
+    await writeFile(join(dataFolder, 'server.json'), JSON.stringify({ ...record, endpoint: other.endpoint }));
+    const after = await launcher().ensure();
+    assert.notEqual(after.endpoint, other.endpoint);
+    assert.equal(after.accountId, before.accountId);
+  });
+
+  const otherFolders: string[] = [];
+
+  after(async () => {
+    for (const other of otherFolders) {
+      await kill(other);
+      await deleteDataFolder(other);
+    }
+  });
+
+  function launcherOver(other: string): LocalServerLauncher {
+    otherFolders.push(other);
+    const made = new LocalServerLauncher({ program, runtime: process.execPath, dataFolder: other, idleMinutes: 1 });
+    launchers.push(made);
+    return made;
+  }
+
+  function launcher(change: { readonly program?: string; readonly runtime?: string } = {}): LocalServerLauncher {
+    const options = { program, runtime: process.execPath, dataFolder, idleMinutes: 1, ...change };
+    const made = new LocalServerLauncher(options);
+    launchers.push(made);
+    return made;
+  }
+
+  async function serverPid(at = dataFolder): Promise<number> {
+    return (JSON.parse(await readFile(join(at, 'server.json'), 'utf8')) as { readonly pid: number }).pid;
+  }
+
+  async function kill(at = dataFolder): Promise<void> {
+    const pid = await serverPid(at);
+    process.kill(pid, 'SIGKILL');
+    while (isAlive(pid)) {
+      await delay(10); // Until the system has let go of the folder's lock.
+    }
+  }
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function failure(call: Promise<unknown>): Promise<Failure<'local.notStarted'>> {
+  try {
+    await call;
+  } catch (error) {
+    if (Failure.is(error, 'local.notStarted')) {
+      return error;
+    }
+    throw error;
+  }
+  throw new Error('It started');
+}
