@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { createAwsServices } from '../../src/aws/services.js';
+import type { PrivateTeam, PrivateTeamRequest, Services, TeamStep } from '../../src/core/ports.js';
+import { startTestServer, type TestServer } from '../support/localServer.js';
+
+const { signal } = new AbortController();
+let server: TestServer;
+let services: Services;
+
+describe('private teams', () => {
+  before(async () => {
+    server = await startTestServer();
+    services = createAwsServices({ kind: 'local', server });
+  });
+
+  after(async () => {
+    services.dispose();
+    await server.stop();
+  });
+
+  const allSteps: TeamStep[] = [
+    'userPool',
+    'client',
+    'domain',
+    'group',
+    'workforce',
+    'workteam',
+    'invitation',
+    'members',
+  ];
+
+  afterEach(async () => {
+    for (const team of await services.privateTeams.list(signal)) {
+      await services.privateTeams.delete(team, signal);
+    }
+    await services.privateTeams.deleteWorkforce(signal);
+  });
+
+  it('are made with all that they need, from nothing', async () => {
+    const { team, made } = await createTeam({ name: 'team-a' });
+    assert.deepEqual(made, allSteps);
+    assert.equal(team.name, 'team-a');
+    assert.equal(team.portalUrl, server.portal);
+    assert.match(team.arn, /:workteam\/private-crowd\/team-a$/u);
+  });
+
+  it('invite their members, who have not signed in yet', async () => {
+    const { team } = await createTeam({ emails: ['Ana@example.com', 'bo@example.com'] });
+    const members = await services.privateTeams.members(team, signal);
+    assert.deepEqual(members.map(({ email, status, isEnabled }) => `${email} ${status} ${isEnabled}`).toSorted(), [
+      'Ana@example.com FORCE_CHANGE_PASSWORD true',
+      'bo@example.com FORCE_CHANGE_PASSWORD true',
+    ]);
+  });
+
+  it('share the one workforce of the account', async () => {
+    await createTeam({ name: 'team-a', emails: ['ana@example.com'] });
+    const { made } = await createTeam({ name: 'team-b', emails: ['bo@example.com'] });
+    assert.deepEqual(made, ['group', 'workteam', 'members']);
+  });
+
+  for (const step of allSteps) {
+    it(`are completed by a second run after the first was cut short at "${step}"`, async () => {
+      const abort = new AbortController();
+      const giveUp = (at: TeamStep) => at === step && abort.abort();
+      await services.privateTeams.create(teamRequest(), giveUp, abort.signal).catch(() => undefined);
+      const { team } = await createTeam();
+      const members = await services.privateTeams.members(team, signal);
+      assert.equal(members.length, 1);
+      assert.equal((await services.privateTeams.list(signal)).length, 1);
+    });
+  }
+
+  it('make nothing anew in a second run', async () => {
+    await createTeam();
+    assert.deepEqual((await createTeam()).made, []);
+  });
+});
+
+const teamRequest = (change: Partial<PrivateTeamRequest> = {}): PrivateTeamRequest => ({
+  name: 'team',
+  description: 'Private team of Example & Sons',
+  emails: ['ana@example.com'],
+  organization: 'Example & Sons',
+  contactEmail: 'boss@example.com',
+  ...change,
+});
+
+async function createTeam(
+  change: Partial<PrivateTeamRequest> = {},
+): Promise<{ readonly team: PrivateTeam; readonly made: readonly TeamStep[] }> {
+  const made: TeamStep[] = [];
+  const team = await services.privateTeams.create(
+    teamRequest(change),
+    (step, outcome) => outcome === 'made' && made.push(step),
+    signal,
+  );
+  return { team, made };
+}
