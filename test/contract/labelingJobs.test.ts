@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { createAwsServices } from '../../src/aws/services.js';
+import { Failure } from '../../src/core/failure.js';
+import type { LabelingJobRequest, Services } from '../../src/core/ports.js';
+import { startTestServer, type TestServer } from '../support/localServer.js';
+
+const { signal } = new AbortController();
+const bucket = 'labeling-jobs';
+const name = 'Cat-Dog';
+let server: TestServer;
+let services: Services;
+let request: LabelingJobRequest;
+
+describe('the labeling jobs of SageMaker', () => {
+  before(async () => {
+    server = await startTestServer();
+    services = createAwsServices({ kind: 'local', server });
+    request = await prepareRequest();
+  });
+
+  after(async () => {
+    services.dispose();
+    await server.stop();
+  });
+
+  it('are created and described with all that was asked for', async () => {
+    const { arn } = await services.labelingJobs.create(request, signal);
+    assert.match(arn, /:labeling-job\/cat-dog$/u);
+    const job = await services.labelingJobs.describe(name, signal);
+    assert.deepEqual(job.request, request);
+    assert.equal(job.arn, arn);
+    assert.notEqual(job.jobReferenceCode, '');
+  });
+
+  it('are listed, newest first, with their manifests and counters', async () => {
+    await services.labelingJobs.create({ ...request, labelingJobName: 'second' }, signal);
+    const jobs = await services.labelingJobs.list(signal);
+    assert.deepEqual(
+      jobs.map((job) => job.name),
+      ['second', name],
+    );
+    const [job] = jobs;
+    assert.deepEqual(job?.inputManifest, { bucket, key: 'pictures/dataset.manifest' });
+    assert.equal(job.workteamArn, request.workteamArn);
+    assert.equal(job.counters.totalLabeled, 0);
+  });
+
+  it('are refused under a name that is taken', async () => {
+    await assert.rejects(
+      services.labelingJobs.create(request, signal),
+      (error) => Failure.is(error, 'aws.refused') && error.details.name === 'ResourceInUse',
+    );
+  });
+
+  it('are stopped', async () => {
+    await services.labelingJobs.stop(name, signal);
+    const { status } = await services.labelingJobs.describe(name, signal);
+    assert.ok(['Stopping', 'Stopped'].includes(status), status);
+  });
+
+  it('are not found where there is none', async () => {
+    await assert.rejects(
+      services.labelingJobs.describe('none', signal),
+      (error) => Failure.is(error, 'aws.refused') && error.details.name === 'ResourceNotFound',
+    );
+  });
+});
+
+async function prepareRequest(): Promise<LabelingJobRequest> {
+  const { objects, executionRoles, privateTeams } = services;
+  await objects.createBucket(bucket, signal);
+  const write = (key: string, text: string) =>
+    objects.writeObject({ bucket, key }, new TextEncoder().encode(text), {}, signal);
+  await write('pictures/0.jpg', 'not looked at before a worker asks');
+  await write('pictures/dataset.manifest', `{"source-ref":"s3://${bucket}/pictures/0.jpg"}\n`);
+  await write('output/labels.json', `{"document-version":"2018-11-28","labels":[{"label":"cat"},{"label":"dog"}]}`);
+  await write('output/template.liquid', '<crowd-form></crowd-form>');
+  const role = await executionRoles.create([bucket], signal);
+  const team = await privateTeams.create(
+    {
+      name: 'team',
+      description: 'Private team',
+      emails: ['ana@example.com'],
+      organization: 'Example',
+      contactEmail: 'boss@example.com',
+    },
+    () => undefined,
+    signal,
+  );
+  return {
+    labelingJobName: name,
+    labelAttributeName: name,
+    manifestS3Uri: `s3://${bucket}/pictures/dataset.manifest`,
+    s3OutputPath: `s3://${bucket}/output/`,
+    roleArn: role.arn,
+    labelCategoryConfigS3Uri: `s3://${bucket}/output/labels.json`,
+    workteamArn: team.arn,
+    uiTemplateS3Uri: `s3://${bucket}/output/template.liquid`,
+    preHumanTaskLambdaArn: 'arn:aws:lambda:us-east-1:432418664414:function:PRE-ImageMultiClass',
+    annotationConsolidationLambdaArn: 'arn:aws:lambda:us-east-1:432418664414:function:ACS-ImageMultiClass',
+    taskKeywords: ['Images', 'categorization', 'classification'],
+    taskTitle: 'Image Classification (Single Label): cat or dog',
+    taskDescription: 'Categorize images into individual classes.',
+    numberOfHumanWorkersPerDataObject: 1,
+    taskTimeLimitInSeconds: 300,
+    taskAvailabilityLifetimeInSeconds: 864_000,
+    maxConcurrentTaskCount: 1_000,
+    tags: { project: 'lab' },
+  };
+}
