@@ -21,6 +21,8 @@ export type JobSetup = {
     'picture.read': { params: S3Uri; result: PictureBytes };
     /** The worker's page for these texts and this picture, with placeholders for the pictures in it. */
     'preview.render': { params: PreviewRequest; result: RenderedTemplate };
+    /** The script of the elements that the worker's page is made of. */
+    'frame.bundle': { params: undefined; result: string };
     // Pickers of the host: `undefined` where the user chose nothing.
     'folder.pick': { params: S3Uri; result: S3Uri | undefined };
     'manifest.pick': { params: S3Uri; result: S3Uri | undefined };

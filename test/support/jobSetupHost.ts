@@ -1,5 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
-import { checkDraft } from '../../src/core/jobs/checkDraft.js';
+import { checkDraft, filledLabels } from '../../src/core/jobs/checkDraft.js';
+import { jobTemplate } from '../../src/core/jobs/jobTemplate.js';
+import { formatS3Uri } from '../../src/core/s3Uri.js';
 import { emptyDraft, type LabelingJobDraft } from '../../src/core/jobs/labelingJobDraft.js';
 import { renderTemplate } from '../../src/core/templates/renderTemplate.js';
 import type { Handlers } from '../../src/protocol/channel.js';
@@ -55,7 +57,9 @@ export function fakeJobHost(changed: Partial<Handlers<JobSetup>> = {}): FakeJobH
         const bytes = await readFile(new URL(key.slice(labFolder.length), samples));
         return { bytes: new Uint8Array(bytes), contentType: 'image/jpeg' };
       },
-      'preview.render': async () => renderTemplate('', {}),
+      'preview.render': async ({ draft, picture }) =>
+        renderTemplate(jobTemplate(draft), { taskObject: formatS3Uri(picture), labels: filledLabels(draft.labels) }),
+      'frame.bundle': () => readFile(new URL('../../dist/webview/crowd.js', import.meta.url), 'utf8'),
       'folder.pick': async () => ({ bucket: labBucket, key: labFolder }),
       'manifest.pick': async () => ({ bucket: labBucket, key: `${labFolder}dataset-20240916T010074.manifest` }),
       'picture.pick': async () => ({ bucket: labBucket, key: `${labFolder}199.jpg` }),

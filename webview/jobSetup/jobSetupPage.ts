@@ -10,23 +10,26 @@ import { JobForm, messageOf } from './jobForm.js';
 import { nameSection } from './jobSection.js';
 import { outputSection } from './outputSection.js';
 import { PictureElement, Pictures } from './picture.js';
+import { PreviewSource } from './previewSource.js';
+import type { TaskPreview } from './taskPreview.js';
 import { toolSection } from './toolSection.js';
 import { workersSection } from './workersSection.js';
 
 /** The form of a new labeling job, on one page. */
 export class JobSetupPage extends LitElement {
   readonly #client = connect<JobSetup>(hostPort());
+  readonly #pictures = new Pictures(this.#client);
+  readonly #preview = new PreviewSource(this.#client, this.#pictures);
   readonly #form = new JobForm(this.#client, {
     keep: (draft) => this.#keep(draft),
     onChange: () => this.requestUpdate(),
     now: () => new Date(),
   });
   #failure = '';
-  #sample: S3Uri | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    PictureElement.pictures = new Pictures(this.#client);
+    PictureElement.pictures = this.#pictures;
     window.addEventListener('focus', this.#onFocus);
     void this.#open();
   }
@@ -46,21 +49,18 @@ export class JobSetupPage extends LitElement {
       return this.#failure === '' ? this.#opening() : this.#notOpened();
     }
     const isBusy = form.creation.kind === 'running';
-    return html`<div class="page">
-        <main ?inert=${isBusy}>
+    return html`<main ?inert=${isBusy}>
+        <div class="form">
           <h1>Create Labeling Job</h1>
-          ${nameSection(form)} ${inputSection(form, { onSample: (picture) => this.#preview(picture) })}
-          ${outputSection(form)} ${workersSection(form)} ${toolSection(form)} ${outlook(form)}
-        </main>
+          ${nameSection(form)} ${inputSection(form, { onSample: (picture) => this.#previewElement?.choose(picture) })}
+          ${outputSection(form)} ${workersSection(form)} ${toolSection(form)}
+        </div>
         <aside aria-labelledby="preview-title">
           <h2 id="preview-title">What workers see</h2>
-          <gt-task-preview
-            .draft=${form.draft}
-            .picture=${this.#sample ?? firstSample(form)}
-            .client=${this.#client}
-          ></gt-task-preview>
+          <gt-task-preview .draft=${form.draft} .samples=${samplesOf(form)} .source=${this.#preview}></gt-task-preview>
         </aside>
-      </div>
+        ${outlook(form)}
+      </main>
       ${createBar(form, () => void this.#create())}`;
   }
 
@@ -101,9 +101,8 @@ export class JobSetupPage extends LitElement {
     return first === undefined ? null : this.querySelector<HTMLElement>(`[id="${first.field}"]`);
   }
 
-  #preview(picture: S3Uri): void {
-    this.#sample = picture;
-    this.requestUpdate();
+  get #previewElement(): TaskPreview | null {
+    return this.querySelector<TaskPreview>('gt-task-preview');
   }
 
   #keep(draft: LabelingJobDraft): void {
@@ -119,6 +118,6 @@ export class JobSetupPage extends LitElement {
   };
 }
 
-function firstSample({ input }: JobForm): S3Uri | undefined {
-  return input.kind === 'ready' ? input.summary.samples[0] : undefined;
+function samplesOf({ input }: JobForm): readonly S3Uri[] {
+  return input.kind === 'ready' ? input.summary.samples : [];
 }

@@ -37,9 +37,10 @@ export function outputSection(form: JobForm): TemplateResult {
         @change=${(event: Event) => form.change({ roleArn: (event.target as HTMLSelectElement).value })}
       >
         <option value="" .selected=${draft.roleArn === ''}>Create a role for the buckets of this job only</option>
-        ${[...roles.items.map(({ arn, name }) => ({ arn, name })), ...known.map((arn) => ({ arn, name: arn }))].map(
-          ({ arn, name }) => html`<option value=${arn} .selected=${arn === draft.roleArn}>${name}</option>`,
-        )}
+        ${[
+          ...roles.items.map(({ arn, name }) => ({ arn, name })),
+          ...known.map((arn) => ({ arn, name: arn.slice(arn.lastIndexOf('/') + 1) })),
+        ].map(({ arn, name }) => html`<option value=${arn} .selected=${arn === draft.roleArn}>${name}</option>`)}
       </select>
       <p class="hint" id="role-hint">What Ground Truth acts as when it reads the pictures and writes the results.</p>
       ${listingFailure(roles)}

@@ -72,7 +72,7 @@ function example(form: JobForm, field: ExampleField, title: string, placeholder:
     <vscode-text-area
       rows="2"
       .value=${description}
-      placeholder=${placeholder}
+      placeholder="What it shows, such as: ${placeholder}"
       aria-label="${title}: description"
       @input=${(event: Event) => change({ description: (event.target as HTMLTextAreaElement).value })}
       @change=${() => form.visit(field)}

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { Failure } from '../../core/failure.js';
-import { checkDraft } from '../../core/jobs/checkDraft.js';
+import { checkDraft, filledLabels } from '../../core/jobs/checkDraft.js';
 import { createLabelingJob } from '../../core/jobs/createLabelingJob.js';
 import { listPictures, readJobManifest, type InputSummary } from '../../core/jobs/jobInput.js';
 import { jobTemplate } from '../../core/jobs/jobTemplate.js';
@@ -33,6 +33,7 @@ export interface JobSetupPage {
   readonly open: (kept: LabelingJobDraft | undefined) => LabelingJobDraft;
   readonly keep: (draft: LabelingJobDraft) => Promise<void>;
   readonly emit: Host<JobSetup>['emit'];
+  readonly bundle: () => Promise<string>;
 }
 
 /** As large as a picture of a labeling job may be (reference §1.7). */
@@ -68,8 +69,9 @@ export function jobSetupHandlers(deps: JobSetupDeps, page: JobSetupPage): Handle
     'preview.render': ({ draft, picture }) =>
       deps.renderTemplate(jobTemplate(readDraft(draft)), {
         taskObject: formatS3Uri(picture),
-        labels: draft.labels.map((label) => label.trim()).filter((label) => label !== ''),
+        labels: filledLabels(draft.labels),
       }),
+    'frame.bundle': () => page.bundle(),
     'folder.pick': async (from) => pickFolder(await connection.services(), from),
     'manifest.pick': async (from) =>
       pickObject(await connection.services(), from, {

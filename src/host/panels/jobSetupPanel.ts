@@ -65,6 +65,7 @@ export class JobSetupPanel implements JobSetupPanels, vscode.WebviewPanelSeriali
         open: (kept) => this.#draft(kept),
         keep: async (draft) => this.#deps.memory.update(draftKey, draft),
         emit: (event, data) => host.emit(event, data),
+        bundle: () => this.#crowdBundle(),
       }),
     );
     panel.onDidDispose(() => {
@@ -77,6 +78,11 @@ export class JobSetupPanel implements JobSetupPanels, vscode.WebviewPanelSeriali
     this.#panel = panel;
     this.#host = host;
     webview.html = pageHtml(webview, this.#extension, 'jobSetup');
+  }
+
+  async #crowdBundle(): Promise<string> {
+    const file = vscode.Uri.joinPath(this.#extension, 'dist', 'webview', 'crowd.js');
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
   }
 
   #draft(kept: LabelingJobDraft | undefined): LabelingJobDraft {
