@@ -28,6 +28,14 @@ const allBlocks = {
 };
 const policyBlocksOnly = { ...allBlocks, BlockPublicAcls: false, IgnorePublicAcls: false };
 
+const policyFor = (Bucket: string, more: object = {}) =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `arn:aws:s3:::${Bucket}/*`, ...more },
+    ],
+  });
+
 describe('S3 access', () => {
   const suite = s3Suite('private-bucket');
   let count = 0;
@@ -49,14 +57,6 @@ describe('S3 access', () => {
     suite.s3.send(new PutObjectAclCommand({ Bucket, Key: 'picture', ACL: 'public-read' }));
   const anybodyGets = async (Bucket: string, key = 'picture') =>
     (await fetch(objectUrl(suite.server, Bucket, key))).status;
-  const policyFor = (Bucket: string, more: object = {}) =>
-    JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [
-        { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `arn:aws:s3:::${Bucket}/*`, ...more },
-      ],
-    });
-
   it('makes a bucket as private as a new one on AWS', async () => {
     const Bucket = await newBucket();
     const { PublicAccessBlockConfiguration } = await suite.s3.send(new GetPublicAccessBlockCommand({ Bucket }));

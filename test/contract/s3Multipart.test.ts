@@ -15,6 +15,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { refuses, s3Suite } from '../support/s3.js';
 
+const md5 = (bytes: Buffer) => createHash('md5').update(bytes).digest();
 const smallestPart = 5 * 1024 * 1024;
 
 describe('S3 uploads in parts', () => {
@@ -35,7 +36,6 @@ describe('S3 uploads in parts', () => {
   };
   const complete = (to: Upload, Parts: CompletedPart[]) =>
     suite.s3.send(new CompleteMultipartUploadCommand({ ...to, MultipartUpload: { Parts } }));
-  const md5 = (bytes: Buffer) => createHash('md5').update(bytes).digest();
 
   it('makes one object of its parts', async () => {
     const to = await create('whole', { ContentType: 'image/jpeg', Metadata: { a: 'b' } });
