@@ -1,0 +1,83 @@
+import { ServiceError } from '../../src/local/http/serviceError.js';
+import type { ObjectInfo, ObjectStorage } from '../../src/local/store/objectStorage.js';
+
+/** Objects in memory, for tests of what lies behind the S3 face. */
+export class MemoryObjects implements ObjectStorage {
+  readonly #buckets = new Map<string, Map<string, Uint8Array>>();
+  /** What the next writes throw, for tests of what happens when the disk is full. */
+  writeError: Error | undefined;
+
+  createBucket(bucket: string): void {
+    this.#buckets.set(bucket, new Map());
+  }
+
+  put(bucket: string, key: string, body: Uint8Array | string): void {
+    this.#bucket(bucket).set(key, typeof body === 'string' ? new TextEncoder().encode(body) : body);
+  }
+
+  text(bucket: string, key: string): string {
+    return new TextDecoder().decode(this.#object(bucket, key));
+  }
+
+  keys(bucket: string): readonly string[] {
+    return [...this.#bucket(bucket).keys()].toSorted();
+  }
+
+  delete(bucket: string, key: string): void {
+    this.#bucket(bucket).delete(key);
+  }
+
+  bucketExists(bucket: string): boolean {
+    return this.#buckets.has(bucket);
+  }
+
+  head(bucket: string, key: string): ObjectInfo | undefined {
+    const body = this.#buckets.get(bucket)?.get(key);
+    return body && { key, bytes: body.length, etag: '"0"', modifiedAt: new Date(0), contentType: 'text/plain' };
+  }
+
+  async read(bucket: string, key: string, range?: { offset: number; length: number }): Promise<Uint8Array> {
+    const body = this.#object(bucket, key);
+    return range === undefined ? body : body.subarray(range.offset, range.offset + range.length);
+  }
+
+  async *stream(bucket: string, key: string): AsyncGenerator<Uint8Array> {
+    yield await this.read(bucket, key);
+  }
+
+  async write(bucket: string, key: string, body: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
+    if (this.writeError !== undefined) {
+      throw this.writeError;
+    }
+    const chunks: Uint8Array[] = [];
+    if (body instanceof Uint8Array) {
+      chunks.push(body);
+    } else {
+      for await (const chunk of body) {
+        chunks.push(chunk);
+      }
+    }
+    this.#bucket(bucket).set(key, Buffer.concat(chunks));
+  }
+
+  list(bucket: string, { prefix, startAfter = '', limit }: { prefix: string; startAfter?: string; limit: number }) {
+    const wanted = this.keys(bucket).filter((key) => key.startsWith(prefix) && key > startAfter);
+    return wanted.slice(0, limit).flatMap((key) => this.head(bucket, key) ?? []);
+  }
+
+  #bucket(bucket: string): Map<string, Uint8Array> {
+    const objects = this.#buckets.get(bucket);
+    if (objects === undefined) {
+      throw new ServiceError('NoSuchBucket', 'The specified bucket does not exist', 404);
+    }
+    return objects;
+  }
+
+  #object(bucket: string, key: string): Uint8Array {
+    const body = this.#bucket(bucket).get(key);
+    if (body === undefined) {
+      throw new ServiceError('NoSuchKey', 'The specified key does not exist.', 404);
+    }
+    return body;
+  }
+}

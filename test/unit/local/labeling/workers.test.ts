@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { submitAnswer, undoLastAnswer } from '../../../../src/local/labeling/answers.js';
+import { acceptTask, declineTask, listJobs, releaseTask, stopWorking } from '../../../../src/local/labeling/handOut.js';
+import type { Worker } from '../../../../src/local/labeling/workers.js';
+import { answerOf, EngineLab, labeledLine, pictureLines } from '../../../support/engineLab.js';
+
+const minute = 60_000;
+
+describe('a worker', () => {
+  let lab: EngineLab;
+  let worker: Worker;
+  beforeEach(async () => {
+    lab = new EngineLab();
+    await lab.prepare();
+    worker = lab.addWorker('anna@example.org');
+    await lab.createJob();
+  });
+
+  it('is given the same tasks again, in the same order', () => {
+    const before = lab.take(worker, 2);
+    assert.deepEqual(
+      lab.take(worker, 2).map(({ taskId }) => taskId),
+      before.map(({ taskId }) => taskId),
+    );
+  });
+
+  it('loses what was only held, and what took too long', () => {
+    const [first, second] = lab.take(worker, 2);
+    assert.ok(first && second);
+    acceptTask(lab.portal, worker, first.taskId);
+    lab.clock.advance(3 * minute);
+    assert.throws(() => acceptTask(lab.portal, worker, second.taskId), { code: 'TaskGone' });
+    lab.clock.advance(2 * minute);
+    assert.throws(() => submitAnswer(lab.portal, worker, { taskId: first.taskId, answerContent: answerOf('cat') }), {
+      code: 'TaskGone',
+    });
+    assert.equal(lab.take(worker).length, 3);
+  });
+
+  it('may send an answer twice, but not another one', () => {
+    const [first] = lab.take(worker);
+    assert.ok(first);
+    const { submittedAt } = lab.answer(worker, first, 'cat');
+    lab.clock.advance(1_000);
+    const again = submitAnswer(lab.portal, worker, { taskId: first.taskId, answerContent: answerOf('cat') });
+    assert.equal(again.submittedAt, submittedAt);
+    assert.throws(() => submitAnswer(lab.portal, worker, { taskId: first.taskId, answerContent: answerOf('dog') }), {
+      code: 'TaskGone',
+    });
+  });
+
+  it('cannot answer with a label that the job does not have', () => {
+    const [first] = lab.take(worker);
+    assert.ok(first);
+    assert.throws(() => lab.answer(worker, first, 'bird'), { code: 'InvalidRequest' });
+  });
+
+  it('takes answers back, the newest first', async () => {
+    const [first, second] = lab.take(worker);
+    assert.ok(first && second);
+    lab.answer(worker, first, 'cat');
+    lab.answer(worker, second, 'cat');
+    const { JobReferenceCode: ref } = await lab.describe();
+    const undone = undoLastAnswer(lab.portal, worker, ref);
+    assert.equal(undone.taskId, second.taskId);
+    assert.deepEqual(undone.previousAnswer, answerOf('cat'));
+    assert.equal(undoLastAnswer(lab.portal, worker, ref).taskId, first.taskId);
+    assert.throws(() => undoLastAnswer(lab.portal, worker, ref), { code: 'NothingToUndo' });
+    assert.equal(await lab.counts(), 'InProgress 0+0+3');
+    await lab.labelAll(worker, (object) => (object === 1 ? 'dog' : 'cat'));
+    assert.deepEqual(lab.manifest(), [labeledLine(0), labeledLine(1, { label: 1 }), labeledLine(2)]);
+  });
+
+  it('cannot take back what has become a label', async () => {
+    const [first] = lab.take(worker);
+    assert.ok(first);
+    lab.answer(worker, first, 'cat');
+    lab.clock.advance(6 * minute);
+    await lab.engine.idle();
+    const { JobReferenceCode: ref } = await lab.describe();
+    assert.throws(() => undoLastAnswer(lab.portal, worker, ref), { code: 'NothingToUndo' });
+    assert.equal(lab.manifest()[0], labeledLine(0));
+  });
+
+  it('never sees an object again after declining it, which fails it where one worker was wanted', async () => {
+    const [first] = lab.take(worker);
+    assert.ok(first);
+    declineTask(lab.portal, worker, first.taskId);
+    await lab.engine.idle();
+    assert.equal(await lab.counts(), 'InProgress 0+1+2');
+    assert.deepEqual(
+      lab.take(worker).map(({ datasetObjectId }) => datasetObjectId),
+      ['1', '2'],
+    );
+  });
+
+  it('gives a task back', () => {
+    const [first] = lab.take(worker);
+    assert.ok(first);
+    releaseTask(lab.portal, worker, first.taskId);
+    const other = lab.addWorker('ben@example.org');
+    assert.deepEqual(
+      lab.take(other).map(({ datasetObjectId }) => datasetObjectId),
+      ['0'],
+    );
+  });
+
+  it('pauses a job and goes on with it', async () => {
+    lab.take(worker);
+    const { JobReferenceCode: ref } = await lab.describe();
+    stopWorking(lab.portal, worker, ref);
+    assert.deepEqual(
+      listJobs(lab.portal, worker).map(({ status, availableTasks }) => [status, availableTasks]),
+      [['Paused', 3]],
+    );
+    assert.equal(lab.take(worker).length, 3);
+    assert.equal(listJobs(lab.portal, worker)[0]?.status, 'Available');
+  });
+
+  it('sees nothing of other teams', async () => {
+    const { JobReferenceCode: ref } = await lab.describe();
+    const stranger = { ...lab.addWorker('eve@example.org'), username: 'nobody' };
+    assert.deepEqual(listJobs(lab.portal, stranger), []);
+    assert.throws(() => undoLastAnswer(lab.portal, stranger, ref), { code: 'NotFound' });
+    const [first] = lab.take(worker);
+    assert.ok(first);
+    assert.throws(() => acceptTask(lab.portal, stranger, first.taskId), { code: 'TaskGone' });
+  });
+});
+
+describe('several workers', () => {
+  it('label each object once each, and their answers become one label', async () => {
+    const lab = new EngineLab();
+    await lab.prepare();
+    const workers = ['a', 'b', 'c'].map((name) => lab.addWorker(`${name}@example.org`));
+    await lab.createJob({ lines: pictureLines(1), task: { NumberOfHumanWorkersPerDataObject: 3 } });
+    for (const [index, worker] of workers.entries()) {
+      assert.equal(await lab.counts(), 'InProgress 0+0+1');
+      assert.equal(await lab.labelAll(worker, () => (index === 1 ? 'cat' : 'dog')), 1);
+      assert.equal(lab.take(worker).length, 0);
+    }
+    await lab.engine.idle();
+    assert.equal(await lab.counts(), 'Completed 1+0+0');
+    const [line = ''] = lab.manifest();
+    const { confidence } = (JSON.parse(line) as Record<string, { confidence: number }>)['Job-metadata'] ?? {};
+    assert.equal(line, labeledLine(0, { label: 1, confidence }));
+    assert.ok(confidence !== undefined && confidence > 0.5 && confidence < 0.95);
+  });
+
+  it('are never more at one object than it wants', async () => {
+    const lab = new EngineLab();
+    await lab.prepare();
+    await lab.createJob({ lines: pictureLines(2), task: { NumberOfHumanWorkersPerDataObject: 2 } });
+    const taken = ['a', 'b', 'c'].map((name) => lab.take(lab.addWorker(name)).length);
+    assert.deepEqual(taken, [2, 2, 0]);
+  });
+});
