@@ -40,7 +40,7 @@ export interface Lab {
 /** A worker who is signed in and has sat down at the desk. */
 export async function sitDown(
   { job, objects }: { readonly job: FakeJob; readonly objects: ReadonlyMap<string, Uint8Array | string> },
-  { isSignedIn = true, labelingJobName = 'cats-and-dogs' as string | undefined } = {},
+  { isSignedIn = true, startsJob = true } = {},
 ): Promise<Lab> {
   const portal = new FakeWorkerPortal(job);
   const test = new TestDesk(portal);
@@ -55,7 +55,7 @@ export async function sitDown(
     }
   }
   const desk = test.desk();
-  await desk.open(worker, labelingJobName, new AbortController().signal);
+  await desk.open(worker, startsJob ? 'cats-and-dogs' : undefined, new AbortController().signal);
   return { portal, test, desk };
 }
 

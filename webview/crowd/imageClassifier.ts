@@ -3,6 +3,7 @@ import { styleMap } from 'lit/directives/style-map.js';
 import { Classifier } from './classifier.js';
 import { frameLink } from './frameLink.js';
 import { icon } from './icons.js';
+import type { Shortcut } from './shortcuts.js';
 import { fitScale, fitted, kept, movedBy, type Size, type Viewport, zoomedBy } from './viewport.js';
 
 const zoomStep = 1.25;
@@ -30,11 +31,14 @@ export class CrowdImageClassifier extends Classifier {
   readonly whenShown = new Promise<void>((resolve) => {
     this.#setShown = resolve;
   });
-  protected readonly toolShortcuts = [
-    { keys: ['+', '-'], does: 'Zoom in and out; so does the wheel' },
-    { keys: ['F'], does: 'Fit the picture; with fewer than ten classes, 0 too' },
-    { keys: ['↑', '↓', '←', '→'], does: 'Move the picture' },
-  ];
+  protected override get toolShortcuts(): readonly Shortcut[] {
+    return [
+      { keys: ['+', '-'], does: 'Zoom in and out; so does the wheel' },
+      { keys: this.categories.length < 10 ? ['F', '0'] : ['F'], does: 'Fit the picture' },
+      { keys: ['↑', '↓', '←', '→'], does: 'Move the picture' },
+    ];
+  }
+
   readonly #resizes = new ResizeObserver(() => this.#measure());
 
   constructor() {

@@ -23,8 +23,15 @@ export function startApp(client: Client<LabelingPage>, root: HTMLElement): void 
   let failure: string | undefined;
   let lostConnection: string | undefined;
 
+  /** What lies over the task takes the keyboard as soon as it shows, so that Enter does what its first button says. */
+  let covering: unknown;
   const draw = () => {
     render(html`${connectionBar(lostConnection)}${page()}`, root);
+    const cover = run?.state.obstacle ?? (run?.state.phase === 'finished' ? 'finished' : undefined);
+    if (cover !== undefined && cover !== covering) {
+      root.querySelector<HTMLElement>('.cover vscode-button')?.focus();
+    }
+    covering = cover;
   };
 
   const page = () => {

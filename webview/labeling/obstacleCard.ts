@@ -33,10 +33,7 @@ export function obstacleCard(obstacle: Obstacle, run: TaskRun, actions: Obstacle
       <div class="buttons">
         ${steps.map(
           (step, index) =>
-            html`<vscode-button
-              appearance=${index === 0 ? 'primary' : 'secondary'}
-              ?autofocus=${index === 0}
-              @click=${runs[step]}
+            html`<vscode-button appearance=${index === 0 ? 'primary' : 'secondary'} @click=${runs[step]}
               >${stepTitles[step]}</vscode-button
             >`,
         )}

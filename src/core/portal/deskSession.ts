@@ -28,6 +28,7 @@ export class DeskSession {
   #email = '';
   #session: PortalSession | undefined;
   #challenge: string | undefined;
+  #wasSignedOut = false;
 
   constructor(ports: DeskSessionPorts) {
     this.#ports = ports;
@@ -44,6 +45,7 @@ export class DeskSession {
   async switchTo(email: string): Promise<void> {
     this.#email = email;
     this.#challenge = undefined;
+    this.#wasSignedOut = false;
     this.#session = await this.#ports.sessions.get(email);
   }
 
@@ -56,7 +58,7 @@ export class DeskSession {
       kind: 'signIn',
       email: this.#email,
       ...(temporaryPassword !== undefined && { temporaryPassword }),
-      ...(reason && { reason }),
+      ...(reason ? { reason } : this.#wasSignedOut ? { reason: 'signedOut' } : {}),
     };
   }
 
@@ -134,6 +136,7 @@ export class DeskSession {
       } catch (error) {
         if (Failure.is(error, 'portal.signedOut')) {
           await this.#end();
+          this.#wasSignedOut = true;
           this.#ports.onSignedOut();
         }
         if (!isUnreachable(error) || signal.aborted) {
@@ -149,6 +152,7 @@ export class DeskSession {
 
   async #begin(session: PortalSession): Promise<void> {
     this.#challenge = undefined;
+    this.#wasSignedOut = false;
     this.#session = session;
     this.#email = session.email;
     await this.#ports.sessions.set(session.email, session);

@@ -48,7 +48,9 @@ export class WorkerDesk {
   async open(email: string, labelingJobName: string | undefined, signal: AbortSignal): Promise<PortalView> {
     this.#wanted = labelingJobName;
     if (this.#session.email !== email) {
-      this.#leave();
+      if (this.#session.email !== '') {
+        this.#leave(); // Somebody else sat here; the first to sit down comes back to where they were.
+      }
       await this.#session.switchTo(email);
     } else if (labelingJobName !== undefined && this.#job?.labelingJobName !== labelingJobName) {
       this.#leave();
