@@ -47,6 +47,7 @@ const targets = [
     external: ['vscode', './aws/services.js', './core/templates/renderTemplate.js'],
   },
   { ...node, entryPoints: [{ in: 'src/local/server.ts', out: 'local/server' }] },
+  { ...node, entryPoints: [{ in: 'src/node/manifestWorker.ts', out: 'node/manifestWorker' }] },
   {
     ...page,
     format: 'esm',
@@ -57,6 +58,8 @@ const targets = [
       { in: 'webview/jobSetup/jobSetup.css', out: 'webview/jobSetup' },
       { in: 'webview/labeling/main.ts', out: 'webview/labeling' },
       { in: 'webview/labeling/labeling.css', out: 'webview/labeling' },
+      { in: 'webview/manifest/main.ts', out: 'webview/manifest' },
+      { in: 'webview/manifest/manifest.css', out: 'webview/manifest' },
     ],
   },
   // Runs in a task's frame, which gets it as text.
@@ -72,6 +75,8 @@ const budgets = {
   'dist/webview/jobSetup.js': 250_000,
   'dist/webview/labeling.js': 250_000,
   'dist/webview/crowd.js': 150_000,
+  'dist/node/manifestWorker.js': 50_000,
+  'dist/webview/manifest.js': 150_000,
 };
 
 if (withTests) {

@@ -1,1 +1,33 @@
-export {};
+import { type FileHandle, open } from 'node:fs/promises';
+import type { ByteSource } from '../core/manifest/byteSource.js';
+
+/**
+ * The bytes of a file as it is now: the file is kept open, so that one that is replaced (written anew and renamed)
+ * goes on being the one that was scanned.
+ */
+export function fileByteSource(path: string): ByteSource & AsyncDisposable {
+  let opened: Promise<FileHandle> | undefined;
+  const file = () => (opened ??= open(path));
+  return {
+    async size() {
+      const { size } = await (await file()).stat();
+      return size;
+    },
+    async read(into, offset, signal) {
+      signal.throwIfAborted();
+      let filled = 0;
+      // One read may bring less than was asked for, and only 0 means the end.
+      while (filled < into.length) {
+        const { bytesRead } = await (await file()).read(into, filled, into.length - filled, offset + filled);
+        if (bytesRead === 0) {
+          break;
+        }
+        filled += bytesRead;
+      }
+      return filled;
+    },
+    async [Symbol.asyncDispose]() {
+      await (await opened)?.close();
+    },
+  };
+}

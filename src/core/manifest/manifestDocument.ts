@@ -113,18 +113,46 @@ export class ManifestDocument {
 
   /** The text of a line; of all its lines, where an object is spread over several. */
   async readText(line: number, signal: AbortSignal): Promise<string> {
-    let count = 1;
-    while (this.columns.kinds.data[line + count] === lineKind.continuation && line + count < this.columns.lines) {
-      count++;
-    }
-    const lines = await this.#index.read(this.#source, line, count, signal);
-    return lines.map((bytes) => decodeText(bytes)).join('\n');
+    const [text = ''] = await this.#readTexts(line, Uint32Array.of(line), signal);
+    return text;
   }
 
-  /** The object of a line; `undefined` where it holds none. */
-  async readObject(line: number, signal: AbortSignal): Promise<JsonObject | undefined> {
-    const parsed = parseLine(await this.readText(line, signal));
-    return parsed.kind === 'value' && isObject(parsed.value) ? parsed.value : undefined;
+  /** The objects of `lines`, each `undefined` where there is none; lines close to each other are read together. */
+  async readObjects(lines: Uint32Array, signal: AbortSignal): Promise<readonly (JsonObject | undefined)[]> {
+    const texts: Promise<readonly string[]>[] = [];
+    for (let from = 0; from < lines.length;) {
+      const first = lines[from] ?? 0;
+      let to = from + 1;
+      while (to < lines.length && isSoonAfter(lines[to - 1] ?? 0, lines[to] ?? 0)) {
+        to++;
+      }
+      texts.push(this.#readTexts(first, lines.subarray(from, to), signal));
+      from = to;
+    }
+    return (await Promise.all(texts)).flat().map((text) => {
+      const parsed = parseLine(text);
+      return parsed.kind === 'value' && isObject(parsed.value) ? parsed.value : undefined;
+    });
+  }
+
+  async #readTexts(first: number, lines: Uint32Array, signal: AbortSignal): Promise<readonly string[]> {
+    const last = this.#lastLineOf(lines.at(-1) ?? first);
+    const read = await this.#index.read(this.#source, first, last - first + 1, signal);
+    return Array.from(lines, (line) =>
+      read
+        .slice(line - first, this.#lastLineOf(line) - first + 1)
+        .map((bytes) => decodeText(bytes))
+        .join('\n'),
+    );
+  }
+
+  /** The last line of the object that begins in `line`. */
+  #lastLineOf(line: number): number {
+    let last = line;
+    while (last + 1 < this.columns.lines && this.columns.kinds.data[last + 1] === lineKind.continuation) {
+      last++;
+    }
+    return last;
   }
 
   // As soon as it is known how long lines are, the columns are made as large as they will be: growing copies them.
@@ -138,6 +166,10 @@ export class ManifestDocument {
 }
 
 const roomToSpare = 1.02;
+
+function isSoonAfter(line: number, next: number): boolean {
+  return next > line && next - line <= 8;
+}
 
 function hasByteOrderMark(bytes: Uint8Array): boolean {
   return byteOrderMark.every((byte, at) => bytes[at] === byte);

@@ -1,0 +1,70 @@
+import type { JsonObject } from '../json.js';
+import { type LabelReading, type LabelState, readLine } from './lineReading.js';
+import { isComputed } from './manifestSummary.js';
+
+/** A line as the list shows it; plain data that survives being sent as JSON. */
+export interface ManifestRow {
+  /** From 0, as in worker-response paths. */
+  readonly line: number;
+  readonly source?: RowSource;
+  /** Of the label attribute that was asked for. */
+  readonly label?: RowLabel;
+}
+
+export interface RowSource {
+  readonly kind: 'object' | 'text';
+  /** The whole URI, or the beginning of the text. */
+  readonly value: string;
+}
+
+export interface RowLabel {
+  readonly state: LabelState;
+  readonly classes: readonly { readonly name: string; readonly count: number }[];
+  /** Absent where there is none or it was not computed. */
+  readonly confidence?: number;
+  /** Whether the line says 0 because one worker gives no confidence. */
+  readonly isNotComputed: boolean;
+  readonly createdAt?: number;
+  readonly failureReason?: string;
+}
+
+export interface RowPage {
+  /** How many rows there are in all. */
+  readonly total: number;
+  readonly rows: readonly ManifestRow[];
+}
+
+export function rowOf(line: number, object: JsonObject | undefined, attribute: string | undefined): ManifestRow {
+  if (!object) {
+    return { line };
+  }
+  const { source, labels } = readLine(object);
+  const label = labels.find((candidate) => candidate.attribute === attribute);
+  return {
+    line,
+    ...(source && { source: { kind: source.kind, value: source.kind === 'text' ? cut(source.value) : source.value } }),
+    ...(label && { label: labelOf(label) }),
+  };
+}
+
+function labelOf({ state, classes, confidence, createdAt, failureReason }: LabelReading): RowLabel {
+  const counts = new Map<string, number>();
+  for (const { name } of classes) {
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const isNotComputed = !isComputed(confidence, state === 'machine');
+  return {
+    state,
+    classes: Array.from(counts, ([name, count]) => ({ name, count })),
+    isNotComputed,
+    ...(!isNotComputed && !Number.isNaN(confidence) && { confidence }),
+    ...(!Number.isNaN(createdAt) && { createdAt }),
+    ...(failureReason !== undefined && { failureReason }),
+  };
+}
+
+function cut(text: string): string {
+  return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+}
+
+const longestText = 400;

@@ -1,0 +1,31 @@
+import type { Disposable } from '../disposables.js';
+import type { RowQuery } from './arrangement.js';
+import type { ByteSource } from './byteSource.js';
+import type { LineProblem } from './lineProblems.js';
+import type { ScanProgress } from './manifestDocument.js';
+import type { RowPage } from './manifestRows.js';
+import type { ManifestSummary } from './manifestSummary.js';
+
+/** One version of a manifest being scanned, and then asked, somewhere else than in the thread that asks. */
+export interface ManifestScan extends Disposable {
+  /** Resolves when all of it has been scanned; everything else can be asked before. */
+  finish(onProgress: (progress: ScanProgress) => void): Promise<void>;
+  summary(signal: AbortSignal): Promise<ScannedSummary>;
+  problems(first: number, count: number, signal: AbortSignal): Promise<readonly LineProblem[]>;
+  rows(query: RowQuery, first: number, count: number, signal: AbortSignal): Promise<RowPage>;
+  placeOf(query: RowQuery, line: number, signal: AbortSignal): Promise<number>;
+  text(line: number, signal: AbortSignal): Promise<string>;
+}
+
+export interface ScannedSummary extends ManifestSummary {
+  readonly lines: number;
+  /** Problems of lines, and how many of them are of lines that could not be read at all. */
+  readonly problems: number;
+  readonly brokenLines: number;
+}
+
+/** Where the bytes are: in a file that the scanning thread opens itself, or wherever `source` gets them from. */
+export type ManifestBytes =
+  { readonly kind: 'file'; readonly path: string } | { readonly kind: 'source'; readonly source: ByteSource };
+
+export type StartManifestScan = (bytes: ManifestBytes) => ManifestScan;

@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import type { StartManifestScan } from '../../core/manifest/manifestScan.js';
+import type { ObjectStore } from '../../core/ports.js';
+import { serve } from '../../protocol/channel.js';
+import type { ManifestEditor } from '../../protocol/manifestEditor.js';
+import type { Connection } from '../support/connection.js';
+import { pageHtml, pageOptions, webviewPort } from '../support/webview.js';
+import { ManifestModel } from './manifestModel.js';
+import { readPicture } from './manifestPictures.js';
+import { readResponses } from './manifestResponses.js';
+
+/** Shows what a manifest says. It only reads: whoever wants to write opens the manifest as text. */
+export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvider<ManifestModel> {
+  static readonly viewType = 'groundTruth.manifest';
+
+  readonly #extension: vscode.Uri;
+  readonly #connection: Connection;
+  readonly #start: StartManifestScan;
+  readonly #panels = new WeakMap<ManifestModel, Set<vscode.WebviewPanel>>();
+
+  constructor(extension: vscode.Uri, connection: Connection, start: StartManifestScan) {
+    this.#extension = extension;
+    this.#connection = connection;
+    this.#start = start;
+  }
+
+  openCustomDocument(uri: vscode.Uri): ManifestModel {
+    const model = new ManifestModel(uri, this.#start, this.#store);
+    const panels = new Set<vscode.WebviewPanel>();
+    this.#panels.set(model, panels);
+    model.isVisible = () => [...panels].some(({ visible }) => visible);
+    return model;
+  }
+
+  resolveCustomEditor(model: ManifestModel, panel: vscode.WebviewPanel): void {
+    this.#panels.get(model)?.add(panel);
+    const channel = serve<ManifestEditor>(webviewPort(panel.webview), {
+      'manifest.read': (_params, signal) => model.state(signal),
+      'problems.read': ({ first, count }, signal) => model.scan.problems(first, count, signal),
+      'rows.read': ({ query, first, count }, signal) => model.scan.rows(query, first, count, signal),
+      'rows.placeOf': ({ query, line }, signal) => model.scan.placeOf(query, line, signal),
+      'line.read': ({ line }, signal) => model.scan.text(line, signal),
+      'picture.read': async ({ line }, signal) =>
+        readPicture(await model.scan.text(line, signal), model.uri, this.#store, signal),
+      'responses.read': ({ line }) => readResponses(model.uri, line),
+      'text.open': async ({ line }) => {
+        const selection = line === undefined ? undefined : new vscode.Range(line, 0, line, 0);
+        await vscode.commands.executeCommand('vscode.openWith', model.uri, 'default', selection && { selection });
+      },
+    });
+    const changing = model.onDidChange((progress) => channel.emit('manifest.changed', { progress }));
+    panel.onDidDispose(() => {
+      this.#panels.get(model)?.delete(panel);
+      changing.dispose();
+      channel.dispose();
+    });
+    panel.webview.options = pageOptions(this.#extension);
+    panel.webview.html = pageHtml(panel.webview, this.#extension, 'manifest');
+  }
+
+  // A connection may be changed while the editor is open: it is asked each time.
+  readonly #store = async (): Promise<ObjectStore> => (await this.#connection.services()).objects;
+}

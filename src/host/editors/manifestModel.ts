@@ -1,0 +1,135 @@
+import * as vscode from 'vscode';
+import { Failure } from '../../core/failure.js';
+import type { ManifestScan, StartManifestScan } from '../../core/manifest/manifestScan.js';
+import type { ObjectStore } from '../../core/ports.js';
+import type { ManifestProgress, ManifestState } from '../../protocol/manifestEditor.js';
+import { noticeFor } from '../support/notifier.js';
+import { manifestBytes, watchManifest } from './manifestContent.js';
+
+/** So often a manifest is scanned again that was replaced while it was being scanned. */
+const mostAttempts = 5;
+
+/**
+ * One open manifest, whatever number of editors show it: the scan of its present version, and the next one when it is
+ * written anew. The present version answers until the next one is complete.
+ */
+export class ManifestModel implements vscode.CustomDocument {
+  readonly uri: vscode.Uri;
+  readonly #start: StartManifestScan;
+  readonly #store: () => Promise<ObjectStore>;
+  readonly #changed = new vscode.EventEmitter<ManifestProgress>();
+  readonly onDidChange = this.#changed.event;
+  readonly #watching: vscode.Disposable;
+  #isVisible: () => boolean = () => true;
+  #current: ManifestScan | undefined;
+  #next: ManifestScan | undefined;
+  #progress: ManifestProgress = { kind: 'scanning', scannedBytes: 0, totalBytes: 0 };
+  #version = 0;
+  #isStale = false;
+  #isScanning = false;
+  #isClosed = false;
+
+  constructor(uri: vscode.Uri, start: StartManifestScan, store: () => Promise<ObjectStore>) {
+    this.uri = uri;
+    this.#start = start;
+    this.#store = store;
+    this.#watching = watchManifest(uri, store, {
+      isVisible: () => this.#isVisible(),
+      onChange: () => this.rescan(),
+    });
+    this.rescan();
+  }
+
+  /** Tells whether any editor of this manifest can be seen. */
+  set isVisible(isVisible: () => boolean) {
+    this.#isVisible = isVisible;
+  }
+
+  /** Rejects as reading the manifest did, where nothing of it could be read. */
+  get scan(): ManifestScan {
+    if (!this.#current) {
+      throw new Error(this.#progress.kind === 'failed' ? this.#progress.message : 'The manifest is not open yet');
+    }
+    return this.#current;
+  }
+
+  async state(signal: AbortSignal): Promise<ManifestState> {
+    const summary = await this.#current?.summary(signal);
+    return {
+      name: this.uri.path.slice(this.uri.path.lastIndexOf('/') + 1),
+      version: this.#version,
+      progress: this.#progress,
+      ...(summary && { summary }),
+    };
+  }
+
+  /** Scans what the manifest is now; at once, or after the scan under way. */
+  rescan(): void {
+    this.#isStale = true;
+    if (!this.#isScanning) {
+      void this.#scanUntilFresh();
+    }
+  }
+
+  dispose(): void {
+    this.#isClosed = true;
+    this.#watching.dispose();
+    this.#current?.dispose();
+    this.#next?.dispose();
+    this.#changed.dispose();
+  }
+
+  async #scanUntilFresh(): Promise<void> {
+    this.#isScanning = true;
+    for (let attempt = 0; this.#isStale && !this.#isClosed && attempt < mostAttempts; attempt++) {
+      this.#isStale = false;
+      try {
+        await this.#scanOnce();
+        this.#tell({ kind: 'complete' });
+      } catch (error) {
+        this.#next?.dispose();
+        this.#next = undefined;
+        this.#isStale ||= Failure.is(error, 'object.changed');
+        if (!this.#isClosed && !this.#isStale) {
+          this.#tell({ kind: 'failed', message: noticeFor(error).message });
+        }
+      }
+    }
+    this.#isScanning = false;
+  }
+
+  async #scanOnce(): Promise<void> {
+    const scan = this.#start(await manifestBytes(this.uri, this.#store));
+    if (this.#isClosed) {
+      scan.dispose();
+      return;
+    }
+    this.#next = scan;
+    const isFirst = this.#current === undefined;
+    if (isFirst) {
+      this.#show(scan); // There is nothing else to show: it fills before the user's eyes.
+    }
+    await scan.finish(({ scannedBytes, totalBytes }) => {
+      if (isFirst) {
+        this.#tell({ kind: 'scanning', scannedBytes, totalBytes });
+      }
+    });
+    if (!isFirst) {
+      this.#show(scan);
+    }
+  }
+
+  #show(scan: ManifestScan): void {
+    this.#current?.dispose();
+    this.#current = scan;
+    this.#next = undefined;
+    this.#version++;
+  }
+
+  #tell(progress: ManifestProgress): void {
+    if (!this.#isClosed) {
+      this.#progress = progress;
+      this.#changed.fire(progress);
+    }
+  }
+}

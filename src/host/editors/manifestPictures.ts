@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import { readLine, isObject } from '../../core/manifest/lineReading.js';
+import { parseLine } from '../../core/manifest/parseLine.js';
+import { pictureType } from '../../core/manifest/pictureType.js';
+import { toObjectUri } from '../../core/objectUri.js';
+import type { ObjectStore } from '../../core/ports.js';
+import { parseObjectAddress, type S3Uri } from '../../core/s3Uri.js';
+import type { Picture } from '../../protocol/manifestEditor.js';
+import { noticeFor } from '../support/notifier.js';
+
+/** AWS: a picture may have 40 MB. */
+const mostBytes = 40_000_000;
+
+/** The picture that the line's `source-ref` names, from the connection's buckets or from beside the manifest. */
+export async function readPicture(
+  lineText: string,
+  manifest: vscode.Uri,
+  store: () => Promise<ObjectStore>,
+  signal: AbortSignal,
+): Promise<Picture> {
+  const parsed = parseLine(lineText);
+  const source = parsed.kind === 'value' && isObject(parsed.value) ? readLine(parsed.value).source : undefined;
+  if (source?.kind !== 'object') {
+    return { kind: 'missing', reason: vscode.l10n.t('This line names no picture.') };
+  }
+  try {
+    const bytes = await readSource(source.value, manifest, store, signal);
+    const contentType = pictureType(bytes);
+    return contentType === undefined
+      ? { kind: 'missing', reason: vscode.l10n.t('"{0}" is no picture that can be shown here.', source.value) }
+      : { kind: 'picture', bytes, contentType };
+  } catch (error) {
+    if (signal.aborted) {
+      throw error;
+    }
+    return { kind: 'missing', reason: missingReason(error, source.value) };
+  }
+}
+
+async function readSource(
+  reference: string,
+  manifest: vscode.Uri,
+  store: () => Promise<ObjectStore>,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const address = parseObjectAddress(reference);
+  if (address) {
+    return readObject(address, await store(), signal);
+  }
+  const uri = fileUri(reference, manifest);
+  const { size } = await vscode.workspace.fs.stat(uri);
+  if (size > mostBytes) {
+    throw new Error(tooLarge(reference));
+  }
+  return vscode.workspace.fs.readFile(uri);
+}
+
+async function readObject(uri: S3Uri, store: ObjectStore, signal: AbortSignal): Promise<Uint8Array> {
+  // One request and not two: of an object that is too large, no more than this is read.
+  const { bytes, totalBytes } = await store.readObject(uri, { range: { offset: 0, bytes: mostBytes } }, signal);
+  if (totalBytes > mostBytes) {
+    throw new Error(tooLarge(vscode.Uri.from(toObjectUri(uri)).toString(true)));
+  }
+  return bytes;
+}
+
+/** A path counts from the manifest's folder. */
+function fileUri(reference: string, manifest: vscode.Uri): vscode.Uri {
+  if (reference.startsWith('file:')) {
+    return vscode.Uri.parse(reference);
+  }
+  const isAbsolute = /^(?:\/|[a-z]:[\\/])/iu.test(reference);
+  return isAbsolute && manifest.scheme === 'file'
+    ? vscode.Uri.file(reference)
+    : vscode.Uri.joinPath(manifest, '..', reference);
+}
+
+function missingReason(error: unknown, reference: string): string {
+  return error instanceof vscode.FileSystemError
+    ? vscode.l10n.t('There is no file "{0}" beside the manifest.', reference)
+    : noticeFor(error).message;
+}
+
+function tooLarge(reference: string): string {
+  return vscode.l10n.t('"{0}" is larger than the 40 MB that Ground Truth allows.', reference);
+}

@@ -1,0 +1,60 @@
+import { MessageChannel, Worker } from 'node:worker_threads';
+import type { ByteSource } from '../core/manifest/byteSource.js';
+import type { ManifestBytes, ManifestScan } from '../core/manifest/manifestScan.js';
+import { connect, serve } from '../protocol/channel.js';
+import type { ByteRanges, ManifestThread } from '../protocol/manifestScan.js';
+import type { ManifestWorkerData } from './manifestWorker.js';
+import { threadPort } from './threadPort.js';
+
+/** Scans in a thread of its own, which runs the bundle `script`; it ends when the scan is disposed of. */
+export function startManifestThread(script: string, bytes: ManifestBytes): ManifestScan {
+  const { port1: own, port2: theirs } = new MessageChannel();
+  const worker =
+    bytes.kind === 'file'
+      ? startWorker(script, { kind: 'file', path: bytes.path })
+      : startWorker(script, { kind: 'ranges', port: theirs });
+  const ranges = bytes.kind === 'source' ? serve<ByteRanges>(threadPort(own), rangesOf(bytes.source)) : undefined;
+  const client = connect<ManifestThread>(threadPort(worker));
+  // A thread that dies (out of memory, say) would otherwise leave everybody waiting.
+  const death = new Promise<never>((_resolve, reject) => {
+    worker.once('error', reject);
+    worker.once('exit', () => client.dispose());
+  });
+  death.catch(() => undefined);
+
+  return {
+    async finish(onProgress) {
+      const listening = client.on('scan.progress', onProgress);
+      try {
+        await Promise.race([client.call('scan.finish', undefined), death]);
+      } finally {
+        listening.dispose();
+      }
+    },
+    summary: (signal) => client.call('summary.read', undefined, signal),
+    problems: (first, count, signal) => client.call('problems.read', { first, count }, signal),
+    rows: (query, first, count, signal) => client.call('rows.read', { query, first, count }, signal),
+    placeOf: (query, line, signal) => client.call('rows.placeOf', { query, line }, signal),
+    text: (line, signal) => client.call('line.read', { line }, signal),
+    dispose() {
+      client.dispose();
+      ranges?.dispose();
+      own.close();
+      void worker.terminate();
+    },
+  };
+}
+
+function startWorker(script: string, workerData: ManifestWorkerData): Worker {
+  return new Worker(script, { workerData, transferList: workerData.kind === 'ranges' ? [workerData.port] : [] });
+}
+
+function rangesOf(source: ByteSource) {
+  return {
+    'bytes.size': (_params: undefined, signal: AbortSignal) => source.size(signal),
+    'bytes.read': async ({ offset, bytes }: { offset: number; bytes: number }, signal: AbortSignal) => {
+      const into = new Uint8Array(bytes);
+      return into.subarray(0, await source.read(into, offset, signal));
+    },
+  };
+}

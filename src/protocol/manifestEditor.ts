@@ -1,0 +1,48 @@
+import type { RowQuery } from '../core/manifest/arrangement.js';
+import type { LineProblem } from '../core/manifest/lineProblems.js';
+import type { RowPage } from '../core/manifest/manifestRows.js';
+import type { ScannedSummary } from '../core/manifest/manifestScan.js';
+import type { WorkerAnswer } from '../core/manifest/workerResponses.js';
+
+/** All that passes between the manifest editor's page and the extension host. */
+export type ManifestEditor = {
+  requests: {
+    'manifest.read': { params: undefined; result: ManifestState };
+    'problems.read': { params: { first: number; count: number }; result: readonly LineProblem[] };
+    'rows.read': { params: { query: RowQuery; first: number; count: number }; result: RowPage };
+    'rows.placeOf': { params: { query: RowQuery; line: number }; result: number };
+    'line.read': { params: { line: number }; result: string };
+    /** The picture that the line's `source-ref` names: the host looks it up, so that the page cannot ask for any file. */
+    'picture.read': { params: { line: number }; result: Picture };
+    'responses.read': { params: { line: number }; result: WorkerResponses };
+    /** In VS Code's text editor, at this line. */
+    'text.open': { params: { line?: number }; result: void };
+  };
+  events: {
+    /** Something of the state is different now: it can be asked for again. */
+    'manifest.changed': { progress: ManifestProgress };
+  };
+};
+
+export interface ManifestState {
+  readonly name: string;
+  /** One more for each version of the file. */
+  readonly version: number;
+  readonly progress: ManifestProgress;
+  /** Absent until something could be read. */
+  readonly summary?: ScannedSummary;
+}
+
+export type ManifestProgress =
+  | { readonly kind: 'scanning'; readonly scannedBytes: number; readonly totalBytes: number }
+  | { readonly kind: 'complete' }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export type Picture =
+  | { readonly kind: 'picture'; readonly bytes: Uint8Array; readonly contentType: string }
+  /** Why there is none, for the user. */
+  | { readonly kind: 'missing'; readonly reason: string };
+
+export type WorkerResponses =
+  | { readonly kind: 'answers'; readonly answers: readonly WorkerAnswer[] }
+  | { readonly kind: 'none'; readonly reason: string };

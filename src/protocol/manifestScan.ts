@@ -1,0 +1,29 @@
+import type { RowQuery } from '../core/manifest/arrangement.js';
+import type { LineProblem } from '../core/manifest/lineProblems.js';
+import type { ScanProgress } from '../core/manifest/manifestDocument.js';
+import type { RowPage } from '../core/manifest/manifestRows.js';
+import type { ScannedSummary } from '../core/manifest/manifestScan.js';
+
+/** All that the extension host asks of the thread that scans a manifest; the thread is the host of this contract. */
+export type ManifestThread = {
+  requests: {
+    'scan.finish': { params: undefined; result: void };
+    'summary.read': { params: undefined; result: ScannedSummary };
+    'problems.read': { params: { first: number; count: number }; result: readonly LineProblem[] };
+    'rows.read': { params: { query: RowQuery; first: number; count: number }; result: RowPage };
+    'rows.placeOf': { params: { query: RowQuery; line: number }; result: number };
+    'line.read': { params: { line: number }; result: string };
+  };
+  events: {
+    'scan.progress': ScanProgress;
+  };
+};
+
+/** All that the thread asks of the extension host, where it cannot get at the bytes itself. */
+export type ByteRanges = {
+  requests: {
+    'bytes.size': { params: undefined; result: number };
+    'bytes.read': { params: { offset: number; bytes: number }; result: Uint8Array };
+  };
+  events: Record<string, never>;
+};
