@@ -34,7 +34,6 @@ export function startManifestThread(script: string, bytes: ManifestBytes): Manif
     summary: (signal) => client.call('summary.read', undefined, signal),
     problems: (first, count, signal) => client.call('problems.read', { first, count }, signal),
     rows: (query, first, count, signal) => client.call('rows.read', { query, first, count }, signal),
-    placeOf: (query, line, signal) => client.call('rows.placeOf', { query, line }, signal),
     text: (line, signal) => client.call('line.read', { line }, signal),
     dispose() {
       client.dispose();

@@ -41,7 +41,6 @@ function serveManifest(port: MessagePort, data: ManifestWorkerData): void {
     }),
     'problems.read': async ({ first, count }) => reader.problems(first, count),
     'rows.read': ({ query, first, count }, signal) => reader.rows(query, first, count, signal),
-    'rows.placeOf': async ({ query, line }) => reader.placeOf(query, line),
     'line.read': ({ line }, signal) => reader.text(line, signal),
   });
 }

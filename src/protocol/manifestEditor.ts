@@ -10,7 +10,6 @@ export type ManifestEditor = {
     'manifest.read': { params: undefined; result: ManifestState };
     'problems.read': { params: { first: number; count: number }; result: readonly LineProblem[] };
     'rows.read': { params: { query: RowQuery; first: number; count: number }; result: RowPage };
-    'rows.placeOf': { params: { query: RowQuery; line: number }; result: number };
     'line.read': { params: { line: number }; result: string };
     /** The picture that the line's `source-ref` names: the host looks it up, so that the page cannot ask for any file. */
     'picture.read': { params: { line: number }; result: Picture };

@@ -11,7 +11,6 @@ export type ManifestThread = {
     'summary.read': { params: undefined; result: ScannedSummary };
     'problems.read': { params: { first: number; count: number }; result: readonly LineProblem[] };
     'rows.read': { params: { query: RowQuery; first: number; count: number }; result: RowPage };
-    'rows.placeOf': { params: { query: RowQuery; line: number }; result: number };
     'line.read': { params: { line: number }; result: string };
   };
   events: {

@@ -32,11 +32,6 @@ export class ManifestReader {
     };
   }
 
-  /** The line's place among the rows; -1 where it is not one of them. */
-  placeOf(query: RowQuery, line: number): number {
-    return this.#arrange(query).indexOf(line);
-  }
-
   text(line: number, signal: AbortSignal): Promise<string> {
     return this.#document.readText(line, signal);
   }

@@ -13,7 +13,6 @@ export interface ManifestScan extends Disposable {
   summary(signal: AbortSignal): Promise<ScannedSummary>;
   problems(first: number, count: number, signal: AbortSignal): Promise<readonly LineProblem[]>;
   rows(query: RowQuery, first: number, count: number, signal: AbortSignal): Promise<RowPage>;
-  placeOf(query: RowQuery, line: number, signal: AbortSignal): Promise<number>;
   text(line: number, signal: AbortSignal): Promise<string>;
 }
 

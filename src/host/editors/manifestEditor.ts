@@ -38,7 +38,6 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
       'manifest.read': (_params, signal) => model.state(signal),
       'problems.read': ({ first, count }, signal) => model.scan.problems(first, count, signal),
       'rows.read': ({ query, first, count }, signal) => model.scan.rows(query, first, count, signal),
-      'rows.placeOf': ({ query, line }, signal) => model.scan.placeOf(query, line, signal),
       'line.read': ({ line }, signal) => model.scan.text(line, signal),
       'picture.read': async ({ line }, signal) =>
         readPicture(await model.scan.text(line, signal), model.uri, this.#store, signal),

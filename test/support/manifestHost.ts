@@ -1,0 +1,66 @@
+import { bytesSource } from '../../src/core/manifest/byteSource.js';
+import { ManifestDocument } from '../../src/core/manifest/manifestDocument.js';
+import { ManifestReader } from '../../src/core/manifest/manifestReader.js';
+import type { WorkerAnswer } from '../../src/core/manifest/workerResponses.js';
+import type { Handlers } from '../../src/protocol/channel.js';
+import type { ManifestEditor, ManifestProgress, Picture } from '../../src/protocol/manifestEditor.js';
+
+export interface ManifestHost {
+  readonly handlers: Handlers<ManifestEditor>;
+  /** The lines that were opened as text; `undefined` for the whole manifest. */
+  readonly openedAsText: readonly (number | undefined)[];
+  /** Puts another manifest in the place of this one, as a job that goes on does. */
+  replace(text: string): Promise<void>;
+}
+
+export interface ManifestHostOptions {
+  readonly name?: string;
+  readonly progress?: ManifestProgress;
+  readonly picture?: (line: number) => Picture;
+  readonly answers?: readonly WorkerAnswer[];
+}
+
+/** The manifest editor's host over a text in memory: what the extension host does, without VS Code and threads. */
+export async function manifestHost(text: string, options: ManifestHostOptions = {}): Promise<ManifestHost> {
+  const { name = 'output.manifest', progress = { kind: 'complete' }, answers } = options;
+  const openedAsText: (number | undefined)[] = [];
+  let current = await open(text);
+  let version = 1;
+  return {
+    openedAsText,
+    async replace(next) {
+      current = await open(next);
+      version++;
+    },
+    handlers: {
+      'manifest.read': async () => {
+        const { document, reader } = current;
+        const { problems } = document;
+        const lines = { lines: document.lines, problems: problems.count, brokenLines: problems.broken };
+        return { name, version, progress, summary: { ...reader.summary(), ...lines } };
+      },
+      'problems.read': async ({ first, count }) => current.reader.problems(first, count),
+      'rows.read': ({ query, first, count }, signal) => current.reader.rows(query, first, count, signal),
+      'line.read': ({ line }, signal) => current.reader.text(line, signal),
+      'picture.read': async ({ line }) =>
+        options.picture?.(line) ?? { kind: 'missing', reason: 'There is no object "s3://bucket/gone.jpg".' },
+      'responses.read': async () =>
+        answers ? { kind: 'answers', answers } : { kind: 'none', reason: 'No worker has answered about this object.' },
+      'text.open': async ({ line }) => {
+        openedAsText.push(line);
+      },
+    },
+  };
+}
+
+async function open(text: string): Promise<{ document: ManifestDocument; reader: ManifestReader }> {
+  const document = new ManifestDocument(bytesSource(new TextEncoder().encode(text)));
+  await finish(document);
+  return { document, reader: new ManifestReader(document) };
+}
+
+/** All of it is scanned before anything is asked. */
+async function finish(document: ManifestDocument): Promise<void> {
+  const scan = document.scan(new AbortController().signal);
+  while ((await scan.next()).done !== true);
+}

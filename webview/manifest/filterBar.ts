@@ -1,0 +1,130 @@
+import { html, LitElement, nothing } from 'lit';
+import type { RowFilter } from '../../src/core/manifest/arrangement.js';
+import { confidence, count, counted, stateNames } from './format.js';
+
+const typingPauseMs = 150;
+
+export const noFilter: RowFilter = { classes: [], confidence: undefined, states: [], text: '' };
+
+/** What the list is narrowed to, in words, and the fields to narrow it further. */
+export class FilterBar extends LitElement {
+  static override properties = {
+    filter: { attribute: false },
+    total: { attribute: false },
+    objects: { attribute: false },
+    hasConfidence: { attribute: false },
+    searchesBeginnings: { attribute: false },
+  };
+
+  declare filter: RowFilter;
+  /** How many rows match; `undefined` while they are counted. */
+  declare total: number | undefined;
+  declare objects: number;
+  declare hasConfidence: boolean;
+  declare searchesBeginnings: boolean;
+  #typing: number | undefined;
+
+  override createRenderRoot() {
+    return this;
+  }
+
+  override render() {
+    const { text, confidence: range } = this.filter;
+    return html`<div class="filter-bar" role="search" aria-label="Filter objects">
+      <vscode-text-field
+        class="search"
+        placeholder="Filter by file or class"
+        aria-label="Filter by file or class"
+        title=${this.searchesBeginnings ? 'Long texts are searched in their first 256 bytes' : ''}
+        .value=${text}
+        @input=${this.#type}
+      >
+        <span slot="start" class="codicon codicon-search"></span>
+      </vscode-text-field>
+      ${
+        this.hasConfidence
+          ? html`<span class="range" role="group" aria-label="Confidence">
+              <span class="muted">Confidence</span>
+              ${this.#renderBound('from', range?.from, 'Lowest confidence', '0.00')}
+              <span class="muted">–</span>
+              ${this.#renderBound('to', range?.to, 'Highest confidence', '1.00')}
+            </span>`
+          : nothing
+      }
+      ${this.#renderChips()}
+      <span class="matches" role="status">${this.#matches()}</span>
+    </div>`;
+  }
+
+  #renderBound(bound: 'from' | 'to', value: number | undefined, label: string, placeholder: string) {
+    return html`<input
+      class="bound"
+      type="number"
+      min="0"
+      max="1"
+      step="0.05"
+      aria-label=${label}
+      placeholder=${placeholder}
+      .value=${value === undefined || value === Number(placeholder) ? '' : String(value)}
+      @change=${(event: Event) => this.#bound(bound, (event.target as HTMLInputElement).value)}
+    />`;
+  }
+
+  #renderChips() {
+    const { classes, states, confidence: range } = this.filter;
+    const chips = [
+      ...classes.map((name) => ({
+        text: name,
+        without: { classes: classes.filter((other) => other !== name) },
+      })),
+      ...states.map((state) => ({
+        text: stateNames[state],
+        without: { states: states.filter((other) => other !== state) },
+      })),
+      ...(range
+        ? [{ text: `${confidence(range.from)} – ${confidence(range.to)}`, without: { confidence: undefined } }]
+        : []),
+    ];
+    return chips.map(
+      ({ text, without }) =>
+        html`<button
+          class="chip on"
+          title="Remove this filter"
+          @click=${() => this.#tell({ ...this.filter, ...without })}
+        >
+          ${text}<span class="codicon codicon-close"></span>
+        </button>`,
+    );
+  }
+
+  #matches() {
+    const isFiltered = JSON.stringify(this.filter) !== JSON.stringify(noFilter);
+    if (this.total === undefined) {
+      return '';
+    }
+    if (!isFiltered) {
+      return counted(this.total, 'object', 'objects');
+    }
+    return html`${count(this.total)} of ${counted(this.objects, 'object', 'objects')}
+      <button class="link" @click=${() => this.#tell(noFilter)}>Clear filter</button>`;
+  }
+
+  readonly #type = (event: Event) => {
+    const text = (event.target as HTMLInputElement).value;
+    clearTimeout(this.#typing);
+    this.#typing = window.setTimeout(() => this.#tell({ ...this.filter, text }), typingPauseMs);
+  };
+
+  #bound(bound: 'from' | 'to', text: string): void {
+    const range = { from: 0, to: 1, ...this.filter.confidence };
+    const value = Number(text);
+    const bounded =
+      text.trim() === '' || Number.isNaN(value) ? { from: 0, to: 1 }[bound] : Math.min(1, Math.max(0, value));
+    const next = { ...range, [bound]: bounded };
+    this.#tell({ ...this.filter, confidence: next.from === 0 && next.to === 1 ? undefined : next });
+  }
+
+  #tell(filter: RowFilter): void {
+    this.dispatchEvent(new CustomEvent('filter', { detail: filter }));
+  }
+}

@@ -1,0 +1,73 @@
+import { html, nothing } from 'lit';
+import type { ScannedSummary } from '../../src/core/manifest/manifestScan.js';
+import type { ManifestProgress, ManifestState } from '../../src/protocol/manifestEditor.js';
+import { bytes, count, counted } from './format.js';
+
+/** What is shown beside the overview; where there is little room, the overview takes its place. */
+export type Pane = 'rows' | 'overview' | 'problems';
+
+interface Actions {
+  readonly toggle: (pane: Pane) => void;
+  readonly openText: () => void;
+}
+
+export function pageHeader({ name, summary }: ManifestState, pane: Pane, { toggle, openText }: Actions) {
+  const problems = summary?.problems ?? 0;
+  return html`<header class="page-header">
+    <h1 title=${name}>${name}</h1>
+    <span class="totals muted">${summary ? totals(summary) : nothing}</span>
+    ${
+      problems > 0
+        ? html`<button
+            class="chip problems-chip ${pane === 'problems' ? 'on' : ''}"
+            aria-pressed=${pane === 'problems'}
+            @click=${() => toggle('problems')}
+          >
+            <span class="codicon codicon-warning"></span>${counted(problems, 'line problem', 'line problems')}
+          </button>`
+        : nothing
+    }
+    <button
+      class="chip overview-chip ${pane === 'overview' ? 'on' : ''}"
+      aria-pressed=${pane === 'overview'}
+      @click=${() => toggle('overview')}
+    >
+      <span class="codicon codicon-graph"></span>Overview
+    </button>
+    <button class="button" title="Open in the text editor" @click=${openText}>
+      <span class="codicon codicon-go-to-file"></span>Open as Text
+    </button>
+  </header>`;
+}
+
+export function progressBar(progress: ManifestProgress) {
+  if (progress.kind !== 'scanning') {
+    return nothing;
+  }
+  const { scannedBytes, totalBytes } = progress;
+  const share = totalBytes === 0 ? 0 : (scannedBytes / totalBytes) * 100;
+  return html`<div
+    class="progress"
+    role="progressbar"
+    aria-label="Reading the manifest"
+    aria-valuenow=${Math.round(share)}
+    title=${`${bytes(scannedBytes)} of ${bytes(totalBytes)}`}
+  >
+    <span .style=${`width: ${share}%`}></span>
+  </div>`;
+}
+
+function totals({ objects, attributes, lines }: ScannedSummary): string {
+  const labeled = Math.max(0, ...attributes.map(({ unlabeled, failed }) => objects - unlabeled - failed));
+  const parts = [counted(objects, 'object', 'objects')];
+  if (attributes.length > 0) {
+    parts.push(`${count(labeled)} labeled`);
+  }
+  if (attributes.length > 1) {
+    parts.push(counted(attributes.length, 'label attribute', 'label attributes'));
+  }
+  if (lines !== objects) {
+    parts.push(counted(lines, 'line', 'lines'));
+  }
+  return parts.join(' · ');
+}

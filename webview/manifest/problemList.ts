@@ -1,0 +1,77 @@
+import { html, LitElement, nothing } from 'lit';
+import { isBroken, type LineProblem } from '../../src/core/manifest/lineProblems.js';
+import type { Client } from '../../src/protocol/channel.js';
+import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
+import { count, problemText } from './format.js';
+
+const atOnce = 200;
+
+/** The lines that are not as they should be, each with the reason; a click opens it as text. */
+export class ProblemList extends LitElement {
+  static override properties = {
+    client: { attribute: false },
+    version: { attribute: false },
+    total: { attribute: false },
+    problems: { state: true },
+    error: { state: true },
+  };
+
+  declare client: Client<ManifestEditor>;
+  declare version: string;
+  declare total: number;
+  declare private problems: readonly LineProblem[];
+  declare private error: string | undefined;
+
+  constructor() {
+    super();
+    this.problems = [];
+  }
+
+  override createRenderRoot() {
+    return this;
+  }
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('version')) {
+      void this.#load(Math.max(atOnce, this.problems.length), 0);
+    }
+  }
+
+  override render() {
+    if (this.error !== undefined) {
+      return html`<p class="empty">${this.error}</p>`;
+    }
+    return html`<ul class="problems" aria-label="Problems of lines">
+      ${this.problems.map(
+        ({ line, reason }) =>
+          html`<li>
+            <button class="problem" title="Open this line as text" @click=${() => this.#open(line)}>
+              <span class="codicon ${isBroken(reason) ? 'codicon-error' : 'codicon-warning'}"></span>
+              <span class="problem-line">Line ${count(line + 1)}</span>
+              <span class="problem-reason">${problemText(reason)}</span>
+            </button>
+          </li>`,
+      )}
+      ${
+        this.problems.length > 0 && this.problems.length < this.total && this.problems.length % atOnce === 0
+          ? html`<li>
+              <button class="link" @click=${() => this.#load(atOnce, this.problems.length)}>Show more</button>
+            </li>`
+          : nothing
+      }
+    </ul>`;
+  }
+
+  async #load(wanted: number, first: number): Promise<void> {
+    try {
+      const loaded = await this.client.call('problems.read', { first, count: wanted });
+      this.problems = [...this.problems.slice(0, first), ...loaded];
+    } catch (error) {
+      this.error = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  #open(line: number): void {
+    void this.client.call('text.open', { line });
+  }
+}

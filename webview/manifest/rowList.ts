@@ -1,0 +1,290 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { RowQuery, RowSort } from '../../src/core/manifest/arrangement.js';
+import type { ManifestRow } from '../../src/core/manifest/manifestRows.js';
+import type { Client } from '../../src/protocol/channel.js';
+import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
+import { classText, confidenceCell, createdText, sourceCell, stateText } from './rowCells.js';
+import { RowPages } from './rowPages.js';
+import type { Thumbnails } from './thumbnails.js';
+import { clampOffset, offsetOfThumb, offsetToReveal, type ScrollArea, thumbOf, visibleRows } from './virtualScroll.js';
+
+const rowHeight = 40;
+const wheelLinePixels = 40;
+
+const columns: readonly { readonly by: RowSort['by']; readonly title: string; readonly className: string }[] = [
+  { by: 'line', title: 'Line', className: 'cell-line' },
+  { by: 'source', title: 'File', className: 'cell-source' },
+  { by: 'class', title: 'Class', className: 'cell-class' },
+  { by: 'confidence', title: 'Confidence', className: 'cell-confidence' },
+  { by: 'created', title: 'Labeled (UTC)', className: 'cell-created' },
+];
+
+/** All rows of a query, whatever their number; it scrolls by itself, with the wheel, keys, or its own scrollbar. */
+export class RowList extends LitElement {
+  static override properties = {
+    client: { attribute: false },
+    thumbnails: { attribute: false },
+    query: { attribute: false },
+    version: { attribute: false },
+    active: { attribute: false },
+    offset: { state: true },
+    viewportHeight: { state: true },
+  };
+
+  declare client: Client<ManifestEditor>;
+  declare thumbnails: Thumbnails;
+  declare query: RowQuery;
+  /** Another one means that rows must be read anew. */
+  declare version: string;
+  /** The place of the row that keys act on. */
+  declare active: number;
+  declare private offset: number;
+  declare private viewportHeight: number;
+  #pages: RowPages | undefined;
+  /** The pages shown before, until the first of the new ones is there: the list must not flicker. */
+  #outgoing: RowPages | undefined;
+  #resizing: ResizeObserver | undefined;
+
+  constructor() {
+    super();
+    this.active = 0;
+    this.offset = 0;
+    this.viewportHeight = 0;
+  }
+
+  get total(): number {
+    return this.#shown?.total ?? 0;
+  }
+
+  row(place: number): ManifestRow | undefined {
+    this.#pages?.want(place, 1);
+    return this.#pages?.row(place);
+  }
+
+  override createRenderRoot() {
+    return this;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resizing?.disconnect();
+    this.#pages?.close();
+    this.#pages = undefined;
+    this.#outgoing = undefined;
+  }
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('query') || changed.has('version') || !this.#pages) {
+      this.#read(changed.has('query') && changed.get('query') !== undefined);
+    }
+  }
+
+  override firstUpdated(): void {
+    const viewport = this.#viewport;
+    if (viewport) {
+      this.#resizing = new ResizeObserver(() => {
+        this.viewportHeight = viewport.clientHeight;
+      });
+      this.#resizing.observe(viewport);
+      viewport.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
+    }
+  }
+
+  override render() {
+    return html`
+      <div
+        class="rows"
+        role="grid"
+        aria-label="Objects"
+        aria-rowcount=${this.total + 1}
+        aria-colcount=${columns.length}
+      >
+        <div class="row row-header" role="row" aria-rowindex="1">
+          ${columns.map(({ by, title, className }) => this.#renderHeader(by, title, className))}
+        </div>
+        <div
+          class="viewport"
+          role="rowgroup"
+          tabindex="0"
+          aria-label="Rows"
+          aria-activedescendant=${this.total > 0 ? `row-${this.active}` : nothing}
+          @keydown=${this.#key}
+        >
+          ${this.#renderRows()}
+        </div>
+      </div>
+      ${this.#renderScrollbar()}
+    `;
+  }
+
+  get #shown(): RowPages | undefined {
+    return this.#pages?.total === undefined ? (this.#outgoing ?? this.#pages) : this.#pages;
+  }
+
+  get #viewport(): HTMLElement | null {
+    return this.querySelector('.viewport');
+  }
+
+  get #area(): ScrollArea {
+    return { rows: this.total, rowHeight, viewportHeight: this.viewportHeight };
+  }
+
+  #read(isOtherQuery: boolean): void {
+    if (this.#pages?.total !== undefined) {
+      this.#outgoing = this.#pages;
+    }
+    this.#pages?.close();
+    if (isOtherQuery) {
+      this.active = 0;
+      this.offset = 0;
+    }
+    const pages = new RowPages(this.client, this.query, () => this.#onRows(pages));
+    this.#pages = pages;
+    const { first, count } = visibleRows({ ...this.#area, rows: Number.MAX_SAFE_INTEGER }, this.offset);
+    pages.want(first, Math.max(1, count));
+  }
+
+  #onRows(pages: RowPages): void {
+    if (pages !== this.#pages) {
+      return;
+    }
+    this.#outgoing = undefined;
+    const total = pages.total ?? 0;
+    this.active = Math.max(0, Math.min(this.active, total - 1));
+    this.offset = clampOffset(this.#area, this.offset);
+    this.dispatchEvent(new CustomEvent('counted', { detail: { total, error: pages.error } }));
+    this.requestUpdate();
+  }
+
+  #renderHeader(by: RowSort['by'], title: string, className: string) {
+    const isSorted = this.query.sort.by === by;
+    const { isDescending } = this.query.sort;
+    const direction = isDescending ? 'descending' : 'ascending';
+    const icon = isSorted
+      ? html`<span class="codicon codicon-arrow-small-${isDescending ? 'down' : 'up'}"></span>`
+      : nothing;
+    const sort = () => this.#tell('sort', { by, isDescending: isSorted && !isDescending });
+    return html`<div class="cell ${className}" role="columnheader" aria-sort=${isSorted ? direction : 'none'}>
+      <button class="sort" @click=${sort} title="Sort by ${title.toLowerCase()}">${title}${icon}</button>
+    </div>`;
+  }
+
+  #renderRows(): TemplateResult[] {
+    const { first, count, hiddenPixels } = visibleRows(this.#area, this.offset);
+    this.#shown?.want(first, count);
+    // A row keeps its element while it stays on screen or comes round again: nothing is made anew by scrolling.
+    return Array.from({ length: count }, (_, index) =>
+      this.#renderRow(first + index, index * rowHeight - hiddenPixels),
+    );
+  }
+
+  #renderRow(place: number, top: number): TemplateResult {
+    const row = this.#shown?.row(place);
+    const source = row?.source?.kind === 'object' ? { line: row.line, source: row.source.value } : undefined;
+    const isActive = place === this.active;
+    return html`<div
+      class="row ${isActive ? 'active' : ''}"
+      role="row"
+      id="row-${place}"
+      aria-rowindex=${place + 2}
+      aria-selected=${isActive}
+      .style=${`transform: translateY(${top}px)`}
+      @click=${() => this.#open(place)}
+    >
+      <div class="cell cell-line" role="gridcell">${row ? row.line + 1 : ''}</div>
+      <div class="cell cell-source" role="gridcell">
+        <gt-thumbnail class="thumbnail" .thumbnails=${this.thumbnails} .of=${source} aria-hidden="true"></gt-thumbnail>
+        ${row ? sourceCell(row) : nothing}
+      </div>
+      <div class="cell cell-class" role="gridcell">${row ? classText(row) : nothing}</div>
+      <div class="cell cell-confidence" role="gridcell">${row ? confidenceCell(row) : nothing}</div>
+      <div class="cell cell-created" role="gridcell">
+        ${row ? html`<span class="who">${stateText(row)}</span>${createdText(row)}` : nothing}
+      </div>
+    </div>`;
+  }
+
+  #renderScrollbar() {
+    const thumb = thumbOf(this.#area, this.offset);
+    return thumb
+      ? html`<div class="scrollbar" aria-hidden="true" @pointerdown=${this.#jump}>
+          <div
+            class="thumb"
+            .style=${`height: ${thumb.height}px; transform: translateY(${thumb.top}px)`}
+            @pointerdown=${this.#drag}
+          ></div>
+        </div>`
+      : nothing;
+  }
+
+  #wheel(event: WheelEvent): void {
+    if (event.ctrlKey || event.deltaY === 0) {
+      return;
+    }
+    const pixels = [1, wheelLinePixels, this.viewportHeight][event.deltaMode] ?? 1;
+    this.offset = clampOffset(this.#area, this.offset + event.deltaY * pixels);
+    event.preventDefault();
+  }
+
+  readonly #jump = (event: PointerEvent) => {
+    const track = event.currentTarget as HTMLElement;
+    const thumb = thumbOf(this.#area, this.offset);
+    const top = event.clientY - track.getBoundingClientRect().top - (thumb?.height ?? 0) / 2;
+    this.offset = offsetOfThumb(this.#area, top);
+  };
+
+  readonly #drag = (event: PointerEvent) => {
+    event.stopPropagation();
+    event.preventDefault();
+    const thumb = event.currentTarget as HTMLElement;
+    const grabbed = event.clientY - (thumbOf(this.#area, this.offset)?.top ?? 0);
+    const move = (moved: PointerEvent) => {
+      this.offset = offsetOfThumb(this.#area, moved.clientY - grabbed);
+    };
+    thumb.setPointerCapture(event.pointerId);
+    thumb.addEventListener('pointermove', move);
+    thumb.addEventListener('lostpointercapture', () => thumb.removeEventListener('pointermove', move), { once: true });
+  };
+
+  readonly #key = (event: KeyboardEvent) => {
+    const page = Math.max(1, Math.floor(this.viewportHeight / rowHeight) - 1);
+    const moves: Readonly<Record<string, number>> = {
+      ArrowDown: this.active + 1,
+      ArrowUp: this.active - 1,
+      PageDown: this.active + page,
+      PageUp: this.active - page,
+      Home: 0,
+      End: this.total - 1,
+    };
+    const target = moves[event.key];
+    if (target !== undefined) {
+      this.moveTo(target);
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      this.#open(this.active);
+    } else {
+      return;
+    }
+    event.preventDefault();
+  };
+
+  moveTo(place: number): void {
+    this.active = Math.max(0, Math.min(this.total - 1, place));
+    this.offset = offsetToReveal(this.#area, this.offset, this.active);
+  }
+
+  override focus(): void {
+    this.#viewport?.focus();
+  }
+
+  #open(place: number): void {
+    this.active = place;
+    const row = this.#shown?.row(place);
+    if (row) {
+      this.#tell('open-row', { place, line: row.line });
+    }
+  }
+
+  #tell(name: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}

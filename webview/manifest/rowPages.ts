@@ -1,0 +1,77 @@
+import type { RowQuery } from '../../src/core/manifest/arrangement.js';
+import type { ManifestRow } from '../../src/core/manifest/manifestRows.js';
+import type { Client } from '../../src/protocol/channel.js';
+import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
+
+const rowsPerPage = 50;
+const mostPages = 60;
+
+/** The rows of one query, read in pages when they are needed. */
+export class RowPages {
+  readonly query: RowQuery;
+  readonly #client: Client<ManifestEditor>;
+  readonly #pages = new Map<number, readonly ManifestRow[] | 'loading'>();
+  readonly #onChange: () => void;
+  readonly #closing = new AbortController();
+  #total: number | undefined;
+  #error: string | undefined;
+
+  constructor(client: Client<ManifestEditor>, query: RowQuery, onChange: () => void) {
+    this.#client = client;
+    this.query = query;
+    this.#onChange = onChange;
+  }
+
+  /** `undefined` until the first page is there. */
+  get total(): number | undefined {
+    return this.#total;
+  }
+
+  get error(): string | undefined {
+    return this.#error;
+  }
+
+  close(): void {
+    this.#closing.abort();
+  }
+
+  /** Makes sure that these rows are there or on their way. */
+  want(first: number, count: number): void {
+    const last = Math.max(first, first + count - 1);
+    for (let page = Math.floor(first / rowsPerPage); page <= Math.floor(last / rowsPerPage); page++) {
+      if (!this.#pages.has(page)) {
+        this.#pages.set(page, 'loading');
+        void this.#load(page);
+      }
+    }
+  }
+
+  row(place: number): ManifestRow | undefined {
+    const page = this.#pages.get(Math.floor(place / rowsPerPage));
+    return page === 'loading' ? undefined : page?.[place % rowsPerPage];
+  }
+
+  async #load(page: number): Promise<void> {
+    try {
+      const params = { query: this.query, first: page * rowsPerPage, count: rowsPerPage };
+      const { total, rows } = await this.#client.call('rows.read', params, this.#closing.signal);
+      this.#total = total;
+      this.#pages.set(page, rows);
+      this.#forgetFarPages(page);
+    } catch (error) {
+      if (this.#closing.signal.aborted) {
+        return;
+      }
+      this.#pages.delete(page);
+      this.#error = error instanceof Error ? error.message : String(error);
+    }
+    this.#onChange();
+  }
+
+  #forgetFarPages(near: number): void {
+    if (this.#pages.size > mostPages) {
+      const far = [...this.#pages.keys()].filter((page) => Math.abs(page - near) > mostPages / 4);
+      far.forEach((page) => this.#pages.delete(page));
+    }
+  }
+}
