@@ -1,4 +1,5 @@
 import { html, LitElement, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { RowFilter } from '../../src/core/manifest/arrangement.js';
 import { confidence, count, counted, stateNames } from './format.js';
 
@@ -31,16 +32,17 @@ export class FilterBar extends LitElement {
   override render() {
     const { text, confidence: range } = this.filter;
     return html`<div class="filter-bar" role="search" aria-label="Filter objects">
-      <vscode-text-field
-        class="search"
-        placeholder="Filter by file or class"
-        aria-label="Filter by file or class"
-        title=${this.searchesBeginnings ? 'Long texts are searched in their first 256 bytes' : ''}
-        .value=${text}
-        @input=${this.#type}
-      >
-        <span slot="start" class="codicon codicon-search"></span>
-      </vscode-text-field>
+      <span class="search">
+        <span class="codicon codicon-search"></span>
+        <input
+          type="text"
+          placeholder="Filter by file or class"
+          aria-label="Filter by file or class"
+          title=${this.searchesBeginnings ? 'Long texts are searched in their first 256 bytes' : ''}
+          .value=${live(text)}
+          @input=${this.#type}
+        />
+      </span>
       ${
         this.hasConfidence
           ? html`<span class="range" role="group" aria-label="Confidence">
@@ -65,7 +67,7 @@ export class FilterBar extends LitElement {
       step="0.05"
       aria-label=${label}
       placeholder=${placeholder}
-      .value=${value === undefined || value === Number(placeholder) ? '' : String(value)}
+      .value=${live(value === undefined || value === Number(placeholder) ? '' : String(value))}
       @change=${(event: Event) => this.#bound(bound, (event.target as HTMLInputElement).value)}
     />`;
   }

@@ -24,7 +24,7 @@ export function classText({ label }: ManifestRow): TemplateResult | string | typ
 
 export function confidenceCell({ label }: ManifestRow): TemplateResult | typeof nothing {
   if (label?.isNotComputed === true) {
-    return html`<span class="muted" title=${notComputed}>–<span class="visually-hidden">${notComputed}</span></span>`;
+    return html`<span class="muted" title=${notComputed}>not computed</span>`;
   }
   if (label?.confidence === undefined) {
     return nothing;
