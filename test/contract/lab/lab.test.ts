@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { GetObjectCommand } from '@aws-sdk/client-s3';
-import { DescribeLabelingJobCommand } from '@aws-sdk/client-sagemaker';
-import type { PortalJob, PortalTask } from '../../../src/core/portal/workerPortal.js';
+import type { PortalTask } from '../../../src/core/portal/workerPortal.js';
 import {
   type Clients,
   clientsOf,
@@ -13,6 +11,7 @@ import {
   labelingJobRequest,
   PortalUser,
 } from '../../support/lab.js';
+import { jobsOf, textOf, untilEnded } from '../../support/labWaits.js';
 import { startTestServer, type TestServer } from '../../support/localServer.js';
 
 describe('the lab', () => {
@@ -82,26 +81,3 @@ describe('the lab', () => {
     );
   });
 });
-
-async function jobsOf(user: PortalUser): Promise<readonly PortalJob[]> {
-  for (;;) {
-    const jobs = await user.ask<PortalJob[]>('GET /api/jobs');
-    if (jobs.length > 0) {
-      return jobs;
-    }
-  }
-}
-
-async function untilEnded({ sageMaker }: Clients, name: string) {
-  for (;;) {
-    const job = await sageMaker.send(new DescribeLabelingJobCommand({ LabelingJobName: name }));
-    if (['Completed', 'Stopped', 'Failed'].includes(job.LabelingJobStatus ?? '')) {
-      return job;
-    }
-  }
-}
-
-async function textOf({ s3 }: Clients, bucket: string, key: string): Promise<string> {
-  const { Body: body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-  return body?.transformToString() ?? '';
-}
