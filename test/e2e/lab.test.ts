@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { startVSCodeServer, type VSCodeServer } from '../host/vscodeServer.js';
 import { launchBrowser } from '../support/browser.js';
 import { packageExtension } from '../support/extensionPackage.js';
+import { LabSteps } from '../support/labSteps.js';
 import { TestResults } from '../support/testResults.js';
 import { Workbench } from '../support/workbench.js';
+
+const sampleFolder = 'traindata_cat_dog_images_20';
+// Nobody listens there: what the lab shows must not depend on a download.
+const settings = { 'groundTruth.sampleImages.url': 'http://127.0.0.1:9/samples.zip' };
 
 // One story, told in steps: each stands on the one before, and after one that fails the rest is not tried.
 describe('the lab, clicked in a real workbench', function () {
@@ -21,11 +26,14 @@ describe('the lab, clicked in a real workbench', function () {
   let server: VSCodeServer;
   let browser: Browser;
   let workbench: Workbench;
+  let lab: LabSteps;
+  let bucket: string;
+  let worker: Awaited<ReturnType<LabSteps['createPrivateTeam']>>;
 
   before(async () => {
     mkdirSync(workspace);
     // As a person has it: installed from its package, no development mode, no driver.
-    server = await startVSCodeServer({ withDriver: false, vsix: packageExtension() });
+    server = await startVSCodeServer({ withDriver: false, vsix: packageExtension(), settings });
     browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 1_280, height: 800 }, reducedMotion: 'reduce' });
     page.setDefaultTimeout(30_000);
@@ -37,6 +45,7 @@ describe('the lab, clicked in a real workbench', function () {
       }
     });
     workbench = new Workbench(page, server, workspace);
+    lab = new LabSteps(workbench);
   });
 
   afterEach(async function () {
@@ -57,6 +66,29 @@ describe('the lab, clicked in a real workbench', function () {
     await workbench.view('Buckets').getByText('Create Bucket…').waitFor();
     await workbench.view('Labeling Jobs').getByText('Create Labeling Job…').waitFor();
     await workbench.view('Private Teams').getByText('Create Private Team…').waitFor();
+  });
+
+  it('creates a bucket', async () => {
+    bucket = await lab.createBucket();
+    await workbench.row('Buckets', bucket).waitFor();
+  });
+
+  it('gets the sample images that come with the extension', async () => {
+    await lab.getSampleImages();
+    assert.equal(readdirSync(join(workspace, sampleFolder)).length, 20);
+  });
+
+  it('uploads them', async () => {
+    await lab.uploadImages(bucket);
+    await workbench.row('Buckets', bucket).click();
+    await workbench.row('Buckets', sampleFolder).click();
+    await workbench.row('Buckets', '199.jpg').waitFor();
+  });
+
+  it('creates a private team, whose member gets an invitation', async () => {
+    worker = await lab.createPrivateTeam();
+    await workbench.row('Private Teams', worker.team).click();
+    await workbench.row('Private Teams', worker.email).waitFor();
   });
 
   it('asks nothing of the network', () => {

@@ -3,6 +3,7 @@ import type { Frame, Locator, Page } from 'playwright-core';
 import type { VSCodeServer } from '../host/vscodeServer.js';
 
 const startTimeoutMs = 60_000;
+const toastTimeoutMs = 20_000;
 
 /** What a test says to the workbench, in VS Code's own words, by the few selectors that VS Code's smoke tests rely on. */
 export class Workbench {
@@ -45,8 +46,18 @@ export class Workbench {
     return this.page.locator('.editor-group-container').getByRole('tab', { name });
   }
 
-  notification(text: string | RegExp): Locator {
-    return this.page.locator('.notification-toast').filter({ hasText: text }).first();
+  /** The notification with this text, once it is there; one that has faded away is found in the list behind the bell. */
+  async notification(text: string): Promise<Locator> {
+    const toast = this.page.locator('.notification-toast .notification-list-item').filter({ hasText: text }).first();
+    const listed = this.page.locator('.notifications-center .notification-list-item').filter({ hasText: text }).first();
+    try {
+      await toast.or(listed).waitFor({ timeout: toastTimeoutMs });
+      return toast.or(listed);
+    } catch {
+      await this.page.locator('.statusbar-item[id="status.notifications"]').click();
+      await listed.waitFor();
+      return listed;
+    }
   }
 
   /** The box of a quick pick or an input box; one at a time is open. */
@@ -54,8 +65,9 @@ export class Workbench {
     return this.page.locator('.quick-input-widget input[type="text"]').first();
   }
 
+  /** An entry of an open quick pick; icons before its label do not count. */
   choice(text: string): Locator {
-    const label = this.page.locator('.label-name').filter({ hasText: new RegExp(`^${escape(text)}$`) });
+    const label = this.page.locator('.label-name').filter({ hasText: new RegExp(`^\\s*${escape(text)}$`) });
     return this.page.locator('.quick-input-list .monaco-list-row').filter({ has: label }).first();
   }
 
@@ -77,13 +89,19 @@ export class Workbench {
     }
   }
 
-  /** Types into the box that a command opens, and goes on. */
-  async answer(prompt: string | RegExp, text?: string): Promise<void> {
-    await this.page.locator('.quick-input-widget').filter({ hasText: prompt }).waitFor();
-    if (text !== undefined) {
-      await this.quickInput.fill(text);
-    }
+  /** Takes what the input box with this title suggests, and resolves to it. */
+  async acceptSuggestion(title: string): Promise<string> {
+    const box = this.page.locator('.quick-input-widget').filter({ hasText: title });
+    await box.waitFor();
+    const suggestion = await this.quickInput.inputValue();
     await this.quickInput.press('Enter');
+    return suggestion;
+  }
+
+  /** Takes the first entry of the quick pick with this title. */
+  async pickFirst(title: string): Promise<void> {
+    const box = this.page.locator('.quick-input-widget').filter({ hasText: title });
+    await box.locator('.quick-input-list .monaco-list-row').first().click();
   }
 
   /** The document of the webview that shows `content`; several may be open, each in two frames. */

@@ -1,12 +1,23 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 
-const extensionId = 'ground-truth-lab.ground-truth-lab';
+interface Manifest {
+  readonly contributes: { readonly commands: readonly { readonly command: string }[] };
+}
+
+const extension = vscode.extensions.getExtension('ground-truth-lab.ground-truth-lab');
 
 describe('the extension', () => {
   it('activates', async () => {
-    const extension = vscode.extensions.getExtension(extensionId);
     await extension?.activate();
     assert.equal(extension?.isActive, true);
+  });
+
+  it('answers to every command that it contributes', async () => {
+    assert.ok(extension);
+    const { contributes } = extension.packageJSON as Manifest;
+    const registered = new Set(await vscode.commands.getCommands());
+    const unanswered = contributes.commands.filter(({ command }) => !registered.has(command));
+    assert.deepEqual(unanswered, []);
   });
 });

@@ -1,0 +1,52 @@
+import type { Workbench } from './workbench.js';
+
+/** The lab's steps by hand, as a person takes them who follows the buttons; each ends when the window says it is done. */
+export class LabSteps {
+  readonly #workbench: Workbench;
+
+  constructor(workbench: Workbench) {
+    this.#workbench = workbench;
+  }
+
+  /** Resolves to the name that was suggested, which is taken. */
+  async createBucket(): Promise<string> {
+    await this.#workbench.view('Buckets').getByText('Create Bucket…').click();
+    const bucket = await this.#workbench.acceptSuggestion('Create Bucket');
+    await this.#workbench.notification(`Bucket "${bucket}" is ready`);
+    return bucket;
+  }
+
+  /** From the button of the notification that the step before left. */
+  async getSampleImages(): Promise<void> {
+    await this.#press('is ready. Next: pictures to label', 'Get Sample Images');
+    await this.#workbench.pickFirst('Get Sample Images');
+    await this.#workbench.notification('20 pictures that come with the extension');
+  }
+
+  async uploadImages(bucket: string): Promise<void> {
+    await this.#press('20 pictures that come with the extension', 'Upload Images…');
+    await this.#workbench.choice(bucket).click();
+    await this.#workbench.notification(`20 files uploaded to "s3://${bucket}/`);
+  }
+
+  /** Resolves to the temporary password of the invitation. */
+  async createPrivateTeam(): Promise<{ readonly team: string; readonly email: string; readonly password: string }> {
+    await this.#press('20 files uploaded', 'Create Private Team…');
+    const team = await this.#workbench.acceptSuggestion('Create Private Team (1/4)');
+    const email = await this.#workbench.acceptSuggestion('Create Private Team (2/4)');
+    await this.#workbench.acceptSuggestion('Create Private Team (3/4)');
+    await this.#workbench.acceptSuggestion('Create Private Team (4/4)');
+    const invitation = await this.#workbench.notification(`"${email}" is invited to label. Temporary password: `);
+    const password = /Temporary password: (?<password>\S+)/.exec(await invitation.innerText())?.groups?.['password'];
+    if (password === undefined) {
+      throw new Error('The invitation names no password.');
+    }
+    await this.#workbench.notification(`Private team "${team}" is ready`);
+    return { team, email, password };
+  }
+
+  async #press(notification: string, button: string): Promise<void> {
+    const shown = await this.#workbench.notification(notification);
+    await shown.getByRole('button', { name: button }).click();
+  }
+}
