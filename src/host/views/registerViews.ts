@@ -4,6 +4,7 @@ import type { UploadFile } from '../../core/uploads/upload.js';
 import type { BucketTree } from './bucketTree.js';
 import { BucketDrop } from './bucketDrop.js';
 import { followActiveJobs } from './jobWatch.js';
+import { followLabProgress } from './labProgress.js';
 import type { LabelingJobTree } from './labelingJobTree.js';
 import type { PrivateTeamTree } from './privateTeamTree.js';
 
@@ -16,19 +17,24 @@ export interface Views {
 }
 
 export function registerViews({ buckets, labelingJobs, privateTeams, onDrop }: Views): vscode.Disposable {
+  const bucketsView = vscode.window.createTreeView('groundTruth.buckets', {
+    treeDataProvider: buckets,
+    canSelectMany: true,
+    showCollapseAll: true,
+    dragAndDropController: new BucketDrop(onDrop),
+  });
   const jobsView = vscode.window.createTreeView('groundTruth.labelingJobs', {
     treeDataProvider: labelingJobs,
     showCollapseAll: true,
   });
+  const teamsView = vscode.window.createTreeView('groundTruth.privateTeams', { treeDataProvider: privateTeams });
   return vscode.Disposable.from(
-    vscode.window.createTreeView('groundTruth.buckets', {
-      treeDataProvider: buckets,
-      canSelectMany: true,
-      showCollapseAll: true,
-      dragAndDropController: new BucketDrop(onDrop),
-    }),
+    bucketsView,
     jobsView,
+    teamsView,
     followActiveJobs(labelingJobs, jobsView),
-    vscode.window.createTreeView('groundTruth.privateTeams', { treeDataProvider: privateTeams }),
+    followLabProgress('groundTruth.hasBuckets', bucketsView, buckets),
+    followLabProgress('groundTruth.hasTeams', teamsView, privateTeams),
+    followLabProgress('groundTruth.hasJobs', jobsView, labelingJobs),
   );
 }
