@@ -6,6 +6,7 @@ import { createHandlers } from './host/commands/handlers.js';
 import { registerCommands } from './host/commands/register.js';
 import { tellOfInvitation } from './host/commands/showInvitations.js';
 import { uploader } from './host/commands/uploadImages.js';
+import { ManifestEditorProvider } from './host/editors/manifestEditor.js';
 import { showConnection } from './host/support/connectionStatus.js';
 import { Ledger } from './host/support/ledger.js';
 import { Notifier } from './host/support/notifier.js';
@@ -19,6 +20,7 @@ import { JobSetupPanel } from './host/panels/jobSetupPanel.js';
 import { browserPortal } from './host/panels/panelsToCome.js';
 import { readAwsProfiles } from './node/awsProfiles.js';
 import { LocalServerLauncher } from './node/localServer.js';
+import { startManifestThread } from './node/manifestThread.js';
 import { Outbox } from './node/outbox.js';
 import { getSampleImages } from './node/sampleImages.js';
 
@@ -64,6 +66,11 @@ export function activate(context: vscode.ExtensionContext): void {
     jobSetupPanels: own(new JobSetupPanel(context.extensionUri, { ...common, renderTemplate })),
   };
   own(registerCommands(createHandlers(deps), notifier));
+  const scanner = context.asAbsolutePath('dist/node/manifestWorker.js');
+  const manifests = new ManifestEditorProvider(context.extensionUri, connection, (b) =>
+    startManifestThread(scanner, b),
+  );
+  own(vscode.window.registerCustomEditorProvider(ManifestEditorProvider.viewType, manifests));
   own(registerViews({ ...deps, onDrop: notifier.reporting(uploader(deps)) }));
 }
 

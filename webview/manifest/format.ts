@@ -42,6 +42,17 @@ export function time(milliseconds: number): string {
   return dayAndTime.format(milliseconds);
 }
 
+/** From the first to the last: the day is said once where it is the same. */
+export function timeSpan(first: number, last: number): string {
+  const from = time(first);
+  const to = time(last);
+  if (from === to) {
+    return from;
+  }
+  const [day, clock = ''] = to.split(' ');
+  return from.startsWith(`${day} `) ? `${from} – ${clock}` : `${from} – ${to}`;
+}
+
 export function seconds(value: number): string {
   return value < 60 ? `${value.toFixed(1)} s` : `${Math.floor(value / 60)} min ${Math.round(value % 60)} s`;
 }
@@ -65,7 +76,7 @@ export function fileName(source: string): string {
 export function problemText(reason: ProblemReason): string {
   switch (reason.kind) {
     case 'notJson':
-      return `Not JSON: ${reason.message}`;
+      return `Not JSON: ${reason.message.replace(/ is not valid JSON$/u, '')}`;
     case 'notAnObject':
       return 'JSON, but not an object: a line must be one object in braces.';
     case 'tooLongToRead':
