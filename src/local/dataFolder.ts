@@ -80,7 +80,12 @@ async function readJson(path: string): Promise<JsonObject | undefined> {
     }
     throw error;
   }
-  const value = JSON.parse(text) as JsonValue;
+  let value: JsonValue;
+  try {
+    value = JSON.parse(text) as JsonValue;
+  } catch (error) {
+    throw new Error(`The file "${path}" is damaged: ${String(error)}`, { cause: error });
+  }
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
 }
 
