@@ -1,4 +1,4 @@
-import type { ExecutionRole, Services } from '../ports.js';
+import type { ExecutionRole, ExecutionRoles, LabelingJobs, ObjectStore } from '../ports.js';
 import type { S3Uri } from '../s3Uri.js';
 import type { JobFile, LabelingJobPlan } from './labelingJobPlan.js';
 
@@ -15,9 +15,16 @@ export interface CreationWatcher {
   onFile(uri: S3Uri): void;
 }
 
+/** What of a connection's services it takes. */
+export interface JobServices {
+  readonly objects: Pick<ObjectStore, 'writeObject' | 'allowLabelingPages'>;
+  readonly labelingJobs: Pick<LabelingJobs, 'create'>;
+  readonly executionRoles: Pick<ExecutionRoles, 'create'>;
+}
+
 /** Carries the plan out. What is done stays done when it is cut short: running it again writes the same again. */
 export async function createLabelingJob(
-  services: Pick<Services, 'objects' | 'labelingJobs' | 'executionRoles'>,
+  services: JobServices,
   plan: LabelingJobPlan,
   watcher: CreationWatcher,
   signal: AbortSignal,

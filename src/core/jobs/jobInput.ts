@@ -1,6 +1,7 @@
 import type { JsonValue } from '../json.js';
+import { Failure } from '../failure.js';
 import type { ObjectStore } from '../ports.js';
-import { parseS3Uri, type S3Uri } from '../s3Uri.js';
+import { formatS3Uri, parseS3Uri, type S3Uri } from '../s3Uri.js';
 import { isPicture } from './datasetManifest.js';
 import { jobConstraints } from './jobConstraints.js';
 
@@ -74,22 +75,19 @@ export async function readJobManifest(
       others += 1;
     }
   };
+  const head = await objects.headObject(manifest, signal);
+  if (head === undefined) {
+    throw new Failure('object.notFound', { uri: formatS3Uri(manifest) });
+  }
   const decoder = new TextDecoder();
   let rest = '';
-  let offset = 0;
-  let etag: string | undefined;
-  for (;;) {
+  for (let offset = 0; offset < head.bytes && all.length <= jobConstraints.objects; offset += pieceBytes) {
     const range = { offset, bytes: pieceBytes };
-    const piece = await objects.readObject(manifest, { range, ...(etag !== undefined && { ifMatch: etag }) }, signal);
+    const piece = await objects.readObject(manifest, { range, ifMatch: head.etag }, signal);
     const lines = (rest + decoder.decode(piece.bytes, { stream: true })).split('\n');
     rest = lines.pop() ?? '';
     lines.forEach(take);
-    etag = piece.etag;
-    offset += piece.bytes.length;
     onProgress(all.length);
-    if (offset >= piece.totalBytes || piece.bytes.length === 0 || all.length > jobConstraints.objects) {
-      break;
-    }
   }
   take(rest + decoder.decode());
   const buckets = [...new Set(all.map(({ bucket }) => bucket))];

@@ -143,11 +143,11 @@ async function readInput(
 }
 
 async function readPicture({ objects }: Services, uri: S3Uri, signal: AbortSignal): Promise<PictureBytes> {
-  const range = { offset: 0, bytes: largestPictureBytes };
-  const { bytes, totalBytes, contentType } = await objects.readObject(uri, { range }, signal);
-  if (totalBytes > bytes.length) {
-    throw new Failure('picture.tooLarge', { uri: formatS3Uri(uri), bytes: totalBytes, most: largestPictureBytes });
+  const head = await objects.headObject(uri, signal);
+  if (head !== undefined && head.bytes > largestPictureBytes) {
+    throw new Failure('picture.tooLarge', { uri: formatS3Uri(uri), bytes: head.bytes, most: largestPictureBytes });
   }
+  const { bytes, contentType } = await objects.readObject(uri, {}, signal);
   return { bytes: new Uint8Array(bytes), contentType: contentType ?? 'application/octet-stream' };
 }
 
