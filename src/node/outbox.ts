@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { type Invitation, parseInvitation } from '../core/lab/invitation.js';
 
 export interface ReceivedInvitation extends Invitation {
-  readonly file: string;
   readonly receivedAt: Date;
 }
 
@@ -71,7 +70,7 @@ export class Outbox {
     try {
       const [text, { mtime }] = await Promise.all([readFile(file, 'utf8'), stat(file)]);
       const invitation = parseInvitation(text);
-      return invitation && { ...invitation, file, receivedAt: mtime };
+      return invitation && { ...invitation, receivedAt: mtime };
     } catch {
       return undefined; // It was deleted between listing and reading.
     }

@@ -48,7 +48,6 @@ export interface Invitations {
 }
 
 export interface ReceivedInvitation {
-  readonly file: string;
   readonly email: string;
   readonly temporaryPassword: string;
   readonly receivedAt: Date;

@@ -31,17 +31,13 @@ export function showInvitations({ connection, invitations }: Deps) {
 }
 
 /** Also when one arrives. */
-export function tellOfInvitation({ email, temporaryPassword, file }: ReceivedInvitation): void {
+export function tellOfInvitation({ email, temporaryPassword }: ReceivedInvitation): void {
   tell(
     vscode.l10n.t('"{0}" is invited to label. Temporary password: {1}', email, temporaryPassword),
     nextStep(vscode.l10n.t('Open Portal'), 'groundTruth.openLabelingPortal'),
     {
       title: vscode.l10n.t('Copy Password'),
       run: () => vscode.env.clipboard.writeText(temporaryPassword),
-    },
-    {
-      title: vscode.l10n.t('Show Mail'),
-      run: () => vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(file), 'default'),
     },
   );
 }
