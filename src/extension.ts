@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { JsonObject } from './core/json.js';
-import type { Services, Target } from './core/ports.js';
+import type { LocalServer, Services, Target } from './core/ports.js';
 import type { RenderedTemplate } from './core/templates/renderTemplate.js';
 import { createHandlers } from './host/commands/handlers.js';
 import { registerCommands } from './host/commands/register.js';
@@ -17,8 +17,9 @@ import { LabelingJobTree } from './host/views/labelingJobTree.js';
 import { PrivateTeamTree } from './host/views/privateTeamTree.js';
 import { registerViews } from './host/views/registerViews.js';
 import { JobSetupPanel } from './host/panels/jobSetupPanel.js';
-import { browserPortal } from './host/panels/panelsToCome.js';
+import { LabelingPanel } from './host/panels/labelingPanel.js';
 import { readAwsProfiles } from './node/awsProfiles.js';
+import { httpWorkerPortal } from './node/httpWorkerPortal.js';
 import { LocalServerLauncher } from './node/localServer.js';
 import { startManifestThread } from './node/manifestThread.js';
 import { Outbox } from './node/outbox.js';
@@ -40,7 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
     await invitations.watch();
     return launcher.ensure();
   };
-  const connectors = { startLocal, connect, openPortal: noPortal };
+  const connectors = { startLocal, connect, openPortal: ({ portal }: LocalServer) => httpWorkerPortal(portal) };
   const connection = own(new SwitchableConnection(connectors, context.workspaceState));
   own(showConnection(connection));
 
@@ -62,7 +63,9 @@ export function activate(context: vscode.ExtensionContext): void {
     invitations,
     awsProfiles: readAwsProfiles,
     sampleImages: { get: (url: string, signal: AbortSignal) => getSampleImages(url, pictures, signal) },
-    labelingPanels: browserPortal(connection),
+    labelingPanels: own(
+      new LabelingPanel(context.extensionUri, { ...common, invitations, renderTemplate, secrets: context.secrets }),
+    ),
     jobSetupPanels: own(new JobSetupPanel(context.extensionUri, { ...common, renderTemplate })),
   };
   own(registerCommands(createHandlers(deps), notifier));
@@ -77,10 +80,6 @@ export function activate(context: vscode.ExtensionContext): void {
 function dataFolderOf({ globalStorageUri }: vscode.ExtensionContext): string {
   const configured = vscode.workspace.getConfiguration('groundTruth').get('local.dataFolder', '');
   return configured === '' ? vscode.Uri.joinPath(globalStorageUri, 'local').fsPath : configured;
-}
-
-function noPortal(): never {
-  throw new Error('The portal opens in the browser');
 }
 
 // The SDK would be most of the cost of activation, so it is its own bundle, loaded when first needed.

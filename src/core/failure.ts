@@ -15,7 +15,7 @@ export type FailureDetails = {
   /** A request that makes no sense to the portal: `reason` is its own word. */
   readonly 'portal.refused': { readonly action: string; readonly reason: string };
   readonly 'portal.signedOut': { readonly email: string };
-  readonly 'portal.wrongPassword': { readonly email: string };
+  readonly 'portal.wrongPassword': { readonly email: string; readonly reason: string };
   readonly 'portal.weakPassword': { readonly reason: string };
   /** The task was withdrawn: the job was stopped, the time was up, or another answer closed it. */
   readonly 'portal.taskGone': { readonly taskId: string; readonly reason: string };

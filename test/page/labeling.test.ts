@@ -106,10 +106,10 @@ describe('labeling page', () => {
 
   it('moves on only when the answer is on disk', async () => {
     const lab = await sitDown(await labJob(2));
-    let onDisk: () => void = () => undefined;
+    const onDisk: (() => void)[] = [];
     lab.portal.beforeSubmit = () =>
       new Promise((resolve) => {
-        onDisk = resolve;
+        onDisk.push(resolve);
       });
     const { page, close } = await openLabeling(harness, lab);
     await currentTask(page).locator('.stage img').waitFor();
@@ -120,7 +120,7 @@ describe('labeling page', () => {
     await page.keyboard.press('Enter');
     assert.equal(await page.locator('.progress .number').innerText(), '0 of 2');
     assert.equal(await currentTask(page).getByRole('radio', { name: 'cat' }).getAttribute('aria-checked'), 'true');
-    onDisk();
+    onDisk.forEach((release) => release());
     await progressIs(page, '1 of 2');
     assert.deepEqual(lab.portal.answers, [answer('task-0', 'cat')]);
     await close();
@@ -172,7 +172,7 @@ describe('labeling page', () => {
     await progressIs(first.page, '1 of 3');
     await first.close();
     const desk = lab.test.desk();
-    await desk.open('ana@example.com', undefined, new AbortController().signal);
+    await desk.sit('ana@example.com', undefined);
     const second = await openLabeling(harness, { ...lab, desk });
     await progressIs(second.page, '1 of 3');
     await second.close();

@@ -52,7 +52,7 @@ export class FakeWorkerPortal implements WorkerPortal {
   async signIn({ email: name, password }: { email: string; password: string }): Promise<SignIn> {
     await this.#reach('signIn');
     if (password !== this.password) {
-      throw new Failure('portal.wrongPassword', { email: name });
+      throw new Failure('portal.wrongPassword', { email: name, reason: 'Incorrect e-mail address or password.' });
     }
     this.isSignedOut = false;
     return this.mustChangePassword ? { kind: 'newPasswordRequired', challenge: 'c' } : { kind: 'signedIn', session };

@@ -4,6 +4,7 @@ import type { TaskAsset } from '../../src/core/portal/taskAsset.js';
 import { type DeskPorts, type Place, WorkerDesk } from '../../src/core/portal/workerDesk.js';
 import type { PortalSession, WorkerPortal } from '../../src/core/portal/workerPortal.js';
 import { formatS3Uri, type S3Uri } from '../../src/core/s3Uri.js';
+import { renderTemplate } from '../../src/core/templates/renderTemplate.js';
 import { labelingHandlers } from '../../src/host/panels/labelingHandlers.js';
 
 /** A worker's desk with everything around it in memory, as the extension keeps it in VS Code. */
@@ -27,6 +28,7 @@ export class TestDesk {
   desk(): WorkerDesk {
     return new WorkerDesk({
       portal: () => Promise.resolve(this.portal),
+      renderTemplate: (template, input) => Promise.resolve(renderTemplate(template, input)),
       readAsset: (uri) => Promise.resolve(this.#asset(uri)),
       sessions: {
         get: (email) => Promise.resolve(this.sessions.get(email)),

@@ -55,7 +55,7 @@ export async function sitDown(
     }
   }
   const desk = test.desk();
-  await desk.open(worker, startsJob ? 'cats-and-dogs' : undefined, new AbortController().signal);
+  await desk.sit(worker, startsJob ? 'cats-and-dogs' : undefined);
   return { portal, test, desk };
 }
 

@@ -23,7 +23,7 @@ export interface OpenedPage<C extends Contract> {
   readonly problems: readonly string[];
   /** What the page asked of the network beyond its own files. */
   readonly strayRequests: readonly string[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const built = path.resolve('dist/webview');

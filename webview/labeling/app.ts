@@ -117,7 +117,10 @@ export function startApp(client: Client<LabelingPage>, root: HTMLElement): void 
 
   const enter = (next: PortalView) => {
     const isSameRun =
-      view?.kind === 'labeling' && next.kind === 'labeling' && view.job.jobReferenceCode === next.job.jobReferenceCode;
+      view?.kind === 'labeling' &&
+      next.kind === 'labeling' &&
+      view.job.jobReferenceCode === next.job.jobReferenceCode &&
+      view.autoAdvance === next.autoAdvance;
     view = next;
     if (isSameRun) {
       return;

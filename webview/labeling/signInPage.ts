@@ -17,15 +17,11 @@ export function signInPage(view: Extract<PortalView, { kind: 'signIn' }>, action
       <h1>Sign in to the labeling portal</h1>
       <p class="quiet">With the e-mail address that your invitation was sent to.</p>
       ${
-        view.reason === 'signedOut'
+        view.wasSignedOut === true && view.problem === undefined
           ? note('info', 'You were signed out. Sign in again to go on at the same object; nothing is lost.')
           : nothing
       }
-      ${
-        view.reason === 'wrongPassword'
-          ? note('error', 'This e-mail address and password do not belong together. The address is case-sensitive.')
-          : nothing
-      }
+      ${view.problem === undefined ? nothing : note('error', view.problem)}
       ${actions.failure === undefined ? nothing : note('error', actions.failure)}
       <vscode-text-field id="email" type="email" value=${view.email} ?autofocus=${view.email === ''}>
         E-mail address

@@ -49,16 +49,18 @@ export class DeskSession {
     this.#session = await this.#ports.sessions.get(email);
   }
 
-  async signInView(reason?: 'signedOut' | 'wrongPassword'): Promise<PortalView> {
+  async signInView(problem?: string): Promise<PortalView> {
     if (this.#challenge !== undefined) {
       return { kind: 'newPassword', email: this.#email };
     }
-    const temporaryPassword = reason === 'wrongPassword' ? undefined : await this.#ports.invitation(this.#email);
+    // A password that was refused is not offered again.
+    const temporaryPassword = problem === undefined ? await this.#ports.invitation(this.#email) : undefined;
     return {
       kind: 'signIn',
       email: this.#email,
       ...(temporaryPassword !== undefined && { temporaryPassword }),
-      ...(reason ? { reason } : this.#wasSignedOut ? { reason: 'signedOut' } : {}),
+      ...(problem !== undefined && { problem }),
+      ...(this.#wasSignedOut && { wasSignedOut: true }),
     };
   }
 
@@ -76,7 +78,7 @@ export class DeskSession {
       return undefined;
     } catch (error) {
       if (Failure.is(error, 'portal.wrongPassword')) {
-        return this.signInView('wrongPassword');
+        return this.signInView(error.details.reason);
       }
       throw error;
     }
@@ -96,7 +98,7 @@ export class DeskSession {
       }
       if (Failure.is(error, 'portal.signedOut') || Failure.is(error, 'portal.wrongPassword')) {
         this.#challenge = undefined; // It was not answered in time: back to the temporary password.
-        return this.signInView('signedOut');
+        return this.signInView();
       }
       throw error;
     }

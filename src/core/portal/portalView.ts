@@ -8,7 +8,10 @@ export type PortalView =
       readonly email: string;
       /** From an invitation that this machine holds: the worker need not look for it. */
       readonly temporaryPassword?: string;
-      readonly reason?: 'signedOut' | 'wrongPassword';
+      /** The session came to an end while it was in use. */
+      readonly wasSignedOut?: boolean;
+      /** Why signing in did not work, in the portal's words. */
+      readonly problem?: string;
     }
   | { readonly kind: 'newPassword'; readonly email: string; readonly problem?: string }
   | {

@@ -1,13 +1,15 @@
 import { Failure } from '../failure.js';
 import type { JsonObject } from '../json.js';
 import type { S3Uri } from '../s3Uri.js';
+import type { RenderedTemplate } from '../templates/renderTemplate.js';
 import type { PortalNotice, PortalView, TakenTasks, TaskSheet } from './portalView.js';
-import { renderSheet } from './renderSheet.js';
+import { sheetOf } from './taskSheet.js';
 import { DeskSession, type DeskSessionPorts } from './deskSession.js';
 import type { TaskAsset } from './taskAsset.js';
 import type { PortalJob, PortalSession, PortalTask, WorkerPortal } from './workerPortal.js';
 
 export interface DeskPorts extends DeskSessionPorts {
+  renderTemplate(template: string, taskInput: JsonObject): Promise<RenderedTemplate>;
   readAsset(uri: S3Uri, signal: AbortSignal): Promise<TaskAsset>;
   readonly autoAdvance: () => boolean;
   /** What a template may do is up to the workspace's trust. */
@@ -31,6 +33,7 @@ export class WorkerDesk {
   readonly #ports: DeskPorts;
   readonly #session: DeskSession;
   #job: PortalJob | undefined;
+  #lastJobName: string | undefined;
   #done = 0;
   #total = 0;
   #template: { readonly jobReferenceCode: string; readonly content: string } | undefined;
@@ -44,8 +47,8 @@ export class WorkerDesk {
     this.#session = new DeskSession(ports);
   }
 
-  /** Sits `email` down; with `labelingJobName` goes straight to that job. */
-  async open(email: string, labelingJobName: string | undefined, signal: AbortSignal): Promise<PortalView> {
+  /** `email` sits down; with `labelingJobName` to go straight to that job. */
+  async sit(email: string, labelingJobName: string | undefined): Promise<void> {
     this.#wanted = labelingJobName;
     if (this.#session.email !== email) {
       if (this.#session.email !== '') {
@@ -55,9 +58,9 @@ export class WorkerDesk {
     } else if (labelingJobName !== undefined && this.#job?.labelingJobName !== labelingJobName) {
       this.#leave();
     }
-    return this.view(signal);
   }
 
+  /** Where the worker is now. */
   async view(signal: AbortSignal): Promise<PortalView> {
     if (!this.#ports.mayRunTemplates()) {
       return { kind: 'restricted' };
@@ -80,6 +83,7 @@ export class WorkerDesk {
       if (job) {
         return this.#begin(job);
       }
+      this.#lastJobName = wanted;
       const notice = wanted === undefined ? undefined : ({ kind: 'noWork', labelingJobName: wanted } as const);
       return { kind: 'jobs', email, jobs, ...(notice && { notice }) };
     });
@@ -133,7 +137,8 @@ export class WorkerDesk {
       this.#templateOf(jobReferenceCode, signal),
       this.#call((portal, session) => portal.takeTasks(session, { jobReferenceCode, count }, signal), signal),
     ]);
-    return { sheets: tasks.map((task) => this.#sheet(template, task)), progress: this.#progress };
+    const sheets = await Promise.all(tasks.map((task) => this.#sheet(template, task)));
+    return { sheets, progress: this.#progress };
   }
 
   async accept(taskId: string, signal: AbortSignal): Promise<{ readonly acceptedAt: string }> {
@@ -180,8 +185,9 @@ export class WorkerDesk {
     return this.#ports.readAsset(uri, signal);
   }
 
+  /** The job that the worker was last at. */
   get labelingJobName(): string | undefined {
-    return this.#job?.labelingJobName;
+    return this.#lastJobName;
   }
 
   async #jobs(signal: AbortSignal): Promise<{ readonly jobs: readonly PortalJob[]; readonly email: string }> {
@@ -194,6 +200,7 @@ export class WorkerDesk {
   #begin(job: PortalJob): PortalView {
     const place = this.#ports.place.get();
     this.#job = job;
+    this.#lastJobName = job.labelingJobName;
     this.#done = place?.jobReferenceCode === job.jobReferenceCode ? place.done : 0;
     this.#total = this.#done + job.availableTasks;
     this.#setDone(this.#done);
@@ -241,8 +248,8 @@ export class WorkerDesk {
     return this.#template.content;
   }
 
-  #sheet(template: string, task: PortalTask): TaskSheet {
-    const sheet = renderSheet(template, task);
+  async #sheet(template: string, task: PortalTask): Promise<TaskSheet> {
+    const sheet = sheetOf(task, await this.#ports.renderTemplate(template, task.taskInput));
     this.#assets.set(task.taskId, sheet.assets);
     return sheet;
   }
@@ -304,7 +311,7 @@ export class WorkerDesk {
       return await work();
     } catch (error) {
       if (Failure.is(error, 'portal.signedOut')) {
-        return this.#session.signInView('signedOut');
+        return this.#session.signInView();
       }
       throw error;
     }

@@ -1,9 +1,9 @@
-import { renderTemplate } from '../templates/renderTemplate.js';
+import type { RenderedTemplate } from '../templates/renderTemplate.js';
 import type { TaskSheet } from './portalView.js';
 import type { PortalTask } from './workerPortal.js';
 
-export function renderSheet(template: string, task: PortalTask): TaskSheet {
-  const { html, assets, errors } = renderTemplate(template, task.taskInput);
+/** What a task's frame shows, or why its template shows nothing. */
+export function sheetOf(task: PortalTask, { html, assets, errors }: RenderedTemplate): TaskSheet {
   const [error] = errors;
   if (!error) {
     return { task, html, assets };

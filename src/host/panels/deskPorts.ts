@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import type { JsonObject } from '../../core/json.js';
+import type { TaskAsset } from '../../core/portal/taskAsset.js';
+import type { DeskPorts, Place } from '../../core/portal/workerDesk.js';
+import type { PortalSession } from '../../core/portal/workerPortal.js';
+import type { S3Uri } from '../../core/s3Uri.js';
+import type { RenderedTemplate } from '../../core/templates/renderTemplate.js';
+import type { Invitations } from '../commands/deps.js';
+import type { Connection } from '../support/connection.js';
+import { formatBytes } from '../support/format.js';
+import { noticeFor } from '../support/notifier.js';
+import type { WorkerChoice } from './workerChoice.js';
+
+export interface LabelingDeps {
+  readonly connection: Connection;
+  readonly invitations: Invitations;
+  /** Of the workspace. */
+  readonly memory: vscode.Memento;
+  readonly secrets: vscode.SecretStorage;
+  readonly log: vscode.LogOutputChannel;
+  renderTemplate(template: string, taskInput: JsonObject): Promise<RenderedTemplate>;
+}
+
+const placeKey = 'labeling.place';
+/** More than Ground Truth takes as a picture (40 MB), and still no danger to the window. */
+const mostBytes = 64 * 1_024 * 1_024;
+
+type OwnPorts = Omit<DeskPorts, 'onConnection' | 'onSignedOut' | 'wait'>;
+
+/** What a worker's desk needs of VS Code: objects, secrets, settings, and what the workspace remembers. */
+export function deskPorts(deps: LabelingDeps, workers: WorkerChoice): OwnPorts {
+  const { connection, invitations, memory, secrets } = deps;
+  return {
+    portal: async (signal) => connection.portal(signal),
+    renderTemplate: async (template, taskInput) => deps.renderTemplate(template, taskInput),
+    readAsset: async (uri, signal) => readAsset(connection, uri, signal),
+    sessions: {
+      async get(email) {
+        const text = await secrets.get(secretKey(email));
+        return text === undefined ? undefined : (JSON.parse(text) as PortalSession);
+      },
+      async set(email, session) {
+        await (session ? secrets.store(secretKey(email), JSON.stringify(session)) : secrets.delete(secretKey(email)));
+      },
+    },
+    place: {
+      get: () => memory.get<Place>(placeKey),
+      set: (place) => void memory.update(placeKey, place),
+    },
+    async invitation(email) {
+      const invitation = (await invitations.list()).find((each) => each.email === email);
+      return invitation && (await workers.hasTemporaryPassword(email)) ? invitation.temporaryPassword : undefined;
+    },
+    autoAdvance: () => vscode.workspace.getConfiguration('groundTruth').get('labeling.autoAdvance', false),
+    mayRunTemplates: () => vscode.workspace.isTrusted,
+  };
+}
+
+async function readAsset(connection: Connection, uri: S3Uri, signal: AbortSignal): Promise<TaskAsset> {
+  const { bucket, key } = uri;
+  try {
+    const { objects } = await connection.services();
+    const { bytes, contentType = 'application/octet-stream' } = await objects.readObject(uri, {}, signal);
+    if (bytes.length > mostBytes) {
+      const reason = vscode.l10n.t('It has {0}, more than a task can show.', formatBytes(bytes.length));
+      return { bucket, key, kind: 'failed', reason };
+    }
+    return { bucket, key, kind: 'read', bytes, contentType };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { bucket, key, kind: 'failed', reason: noticeFor(error).message };
+  }
+}
+
+function secretKey(email: string): string {
+  return `labeling.session.${email}`;
+}
