@@ -137,16 +137,17 @@ export class LabelingEngine {
       this.#sleep(job);
       return false;
     }
-    // A batch ends with nothing left to write; the next one waits for it.
-    await this.#writeManifest(job);
+    if (job.iteration > 0) {
+      await this.#writeManifest(job); // A batch ends with nothing left to write; the next one waits for it.
+    }
     if (hasObjects(database, job, 'answered') || hasObjects(database, job, 'open')) {
       return true; // An answer was taken back, or one came, while the files were being written.
     }
     if (!(await openNextBatch(this.#dependencies, job))) {
+      await this.#writeManifest(job);
       this.#become(job, 'Completed');
-      return true; // Or it was stopped at the last moment.
     }
-    return true;
+    return true; // Or it was stopped at the last moment.
   }
 
   async #windUp(job: Job): Promise<boolean> {
