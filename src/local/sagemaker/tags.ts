@@ -55,11 +55,15 @@ export function putTags(database: DatabaseSync, arn: string, tags: readonly Tag[
   }
 }
 
-export function tagsOf(database: DatabaseSync, arn: string): readonly (Tag & Record<string, string>)[] {
-  return query<Tag & Record<string, string>>(
+export function tagsOf(
+  database: DatabaseSync,
+  arn: string,
+): readonly { readonly Key: string; readonly Value: string }[] {
+  const rows = query<{ readonly key: string; readonly value: string }>(
     database,
-    'SELECT key AS "Key", value AS "Value" FROM tags WHERE arn = ? ORDER BY key',
+    'SELECT key, value FROM tags WHERE arn = ? ORDER BY key',
   ).all(arn);
+  return rows.map(({ key, value }) => ({ Key: key, Value: value }));
 }
 
 export function deleteTags(database: DatabaseSync, arn: string): void {
