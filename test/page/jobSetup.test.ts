@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
 import type { Handlers } from '../../src/protocol/channel.js';
 import type { JobSetup } from '../../src/protocol/jobSetup.js';
 import { emptyDraft } from '../../src/core/jobs/labelingJobDraft.js';
@@ -72,7 +73,183 @@ describe('the job form', () => {
     assert.equal(await page.evaluate(() => document.activeElement?.id), 'jobName');
     assert.deepEqual(host.created, []);
   });
+
+  it('says while typing that a team of one cannot give three answers', async () => {
+    const { page } = await open({}, (fake) => (fake.kept = labDraft));
+    await page.fill(typed('workersPerObject'), '3');
+    const problem = page.locator(`${field('workersPerObject')} .problem`);
+    assert.match(await problem.innerText(), /one member, and each picture would wait for 3/u);
+    await page.fill(typed('workersPerObject'), '1');
+    await problem.waitFor({ state: 'detached' });
+  });
+
+  it('loses nothing that was typed when the page is loaded again', async () => {
+    const { host, page } = await open();
+    await page.fill(typed('jobName'), 'half-done');
+    await page.fill(typed('label.0'), 'lynx');
+    host.kept = emptyDraft; // Also when the host never heard of it.
+    await page.reload();
+    await page.getByRole('heading', { name: 'Create Labeling Job' }).waitFor();
+    assert.equal(await page.inputValue(typed('jobName')), 'half-done');
+    assert.equal(await page.inputValue(typed('label.0')), 'lynx');
+  });
+
+  it('has the host keep each change, for a page that never comes back', async () => {
+    const { host, page } = await open();
+    await page.fill(typed('instruction'), 'Cat or dog?');
+    await page.keyboard.press('Tab');
+    assert.equal(host.kept.instruction, 'Cat or dog?');
+  });
+
+  it('takes what it is opened from, and keeps the rest', async () => {
+    const { host, page } = await open();
+    await page.fill(typed('instruction'), 'Cat or dog?');
+    host.handlers['form.open'] = async ({ kept = emptyDraft }) => ({
+      draft: { ...kept, inputBucket: labBucket, inputFolder: labFolder },
+      connection: 'local',
+    });
+    opened?.host.emit('form.reopened', {});
+    await page.getByText('20 pictures').first().waitFor();
+    assert.equal(await page.inputValue(typed('inputFolder')), labFolder);
+    assert.equal(await page.inputValue(typed('instruction')), 'Cat or dog?');
+  });
+
+  it('can be filled in with the keyboard alone', async () => {
+    const { host, page } = await open({}, (fake) => (fake.kept = { ...labDraft, labels: ['', ''], instruction: '' }));
+    await page.getByText('20 pictures').first().waitFor();
+    await page.locator(typed('instruction')).focus();
+    await page.keyboard.type('Cat or dog?');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('dog');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('cat');
+    await page.keyboard.press('Alt+ArrowUp');
+    await focusIn(page, 'label.0');
+    await page.locator('#create').focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('is created.').waitFor();
+    assert.deepEqual(host.created[0]?.labels, ['cat', 'dog']);
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'created');
+  });
+
+  it('adds, removes and counts labels', async () => {
+    const labels = Array.from({ length: 10 }, (_, index) => `class ${index + 1}`);
+    const { host, page } = await open({}, (fake) => (fake.kept = { ...labDraft, labels }));
+    const warning = page.getByText('Only the first 10 labels have a key');
+    assert.equal(await warning.count(), 0);
+    await page.getByRole('button', { name: 'Add Label' }).click();
+    await focusIn(page, 'label.10');
+    await page.keyboard.type('class 11');
+    await warning.waitFor();
+    await page.getByRole('button', { name: 'Remove "class 1"', exact: true }).click();
+    await warning.waitFor({ state: 'detached' });
+    assert.deepEqual(host.kept.labels, [...labels.slice(1), 'class 11']);
+  });
+
+  it("shows the worker's page with the labels and an example taken from the pictures", async () => {
+    const { page } = await open({}, (fake) => (fake.kept = labDraft));
+    await page.getByText('20 pictures').first().waitFor();
+    await page.locator(`${field('badExample')} summary`).click();
+    await page
+      .locator(`${field('badExample')} .thumb`)
+      .last()
+      .click();
+    await page.fill(typed('label.1'), 'hound');
+    const task = page.frameLocator('gt-task-preview iframe.isCurrent');
+    await task.getByText('hound').first().waitFor();
+    await task.locator('short-instructions').getByText('Bad example').waitFor();
+    assert.equal(await task.locator('short-instructions img').count(), 2);
+  });
+
+  it("takes an object's web address of this machine as the object", async () => {
+    const { host, page } = await open({}, (fake) => (fake.kept = labDraft));
+    await page.fill(typed('badExample'), `http://127.0.0.1:4711/${labBucket}/${labFolder}199.jpg`);
+    await page.keyboard.press('Tab');
+    await page.waitForFunction(
+      (id) => document.querySelector<HTMLInputElement>(`[id="${id}"]`)?.value.startsWith('s3'),
+      'badExample',
+    );
+    assert.equal(host.kept.badExample.picture, `s3://${labBucket}/${labFolder}199.jpg`);
+  });
+
+  it('says why the job was not created, and takes the role that was made the next time', async () => {
+    const role = { name: 'made', arn: 'arn:aws:iam::111122223333:role/service-role/made' };
+    let isFirst = true;
+    const { host, page } = await open(
+      {
+        'job.create': async (draft) => {
+          if (isFirst) {
+            isFirst = false;
+            opened?.host.emit('role.created', role);
+            throw new Error('AWS does not allow you sagemaker:CreateLabelingJob');
+          }
+          host.created.push(draft);
+          return { kind: 'created', name: draft.jobName, arn: 'arn' };
+        },
+      },
+      (fake) => (fake.kept = { ...labDraft, roleArn: '' }),
+    );
+    await page.getByText('20 pictures').first().waitFor();
+    await page.locator('#create').click();
+    await page.getByText('AWS does not allow you sagemaker:CreateLabelingJob').waitFor();
+    await page.locator('#create').click();
+    await page.getByText('is created.').waitFor();
+    assert.equal(host.created[0]?.roleArn, role.arn);
+  });
+
+  it('can be given up while it creates the job', async () => {
+    const given = Promise.withResolvers<void>();
+    const { page } = await open(
+      {
+        'job.create': (_, signal) =>
+          new Promise((_resolve, reject) => {
+            signal.addEventListener('abort', () => {
+              given.resolve();
+              reject(new Error('given up'));
+            });
+          }),
+      },
+      (fake) => (fake.kept = labDraft),
+    );
+    await page.getByText('20 pictures').first().waitFor();
+    await page.locator('#create').click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await given.promise;
+    await page.locator('#create').waitFor();
+  });
+
+  it('says in its place what could not be listed, and asks again', async () => {
+    let isDown = true;
+    const { page } = await open({
+      'buckets.list': async () => {
+        if (isDown) {
+          throw new Error('"http://127.0.0.1:4711" cannot be reached');
+        }
+        return [labBucket];
+      },
+    });
+    await page.getByText('cannot be reached').waitFor();
+    isDown = false;
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await page.selectOption('#inputBucket', labBucket);
+  });
+
+  for (const theme of ['dark', 'light', 'highContrast'] as const) {
+    it(`fits into 400 pixels (${theme})`, async () => {
+      const host = fakeJobHost();
+      host.kept = { ...labDraft, jobName: 'x'.repeat(63) };
+      opened = await harness.open<JobSetup>({ page: 'jobSetup', handlers: host.handlers, theme, width: 400 });
+      await opened.page.getByText('20 pictures').first().waitFor();
+      const [needed, given] = await opened.page.evaluate(() => [document.body.scrollWidth, window.innerWidth]);
+      assert.ok((needed ?? 0) <= (given ?? 0), `${needed} of ${given}`);
+    });
+  }
 });
+
+/** Resolves when the focus is in the control: it moves after the rows are drawn again. */
+async function focusIn(page: Page, id: string): Promise<void> {
+  await page.waitForFunction((expected) => document.activeElement?.id === expected, id);
+}
 
 function field(name: string): string {
   return `[data-field="${name}"]`;
