@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
-import type { JsonObject } from './core/json.js';
-import type { LocalServer, Services, Target } from './core/ports.js';
-import type { RenderedTemplate } from './core/templates/renderTemplate.js';
+import type { LocalServer } from './core/ports.js';
 import { createHandlers } from './host/commands/handlers.js';
 import { registerCommands } from './host/commands/register.js';
-import { tellOfInvitation } from './host/commands/showInvitations.js';
 import { uploader } from './host/commands/uploadImages.js';
 import { ManifestEditorProvider } from './host/editors/manifestEditor.js';
+import type { ManifestBytes } from './node/manifestThread.js';
 import { showConnection } from './host/support/connectionStatus.js';
 import { Ledger } from './host/support/ledger.js';
 import { Notifier } from './host/support/notifier.js';
@@ -18,11 +16,11 @@ import { PrivateTeamTree } from './host/views/privateTeamTree.js';
 import { registerViews } from './host/views/registerViews.js';
 import { JobSetupPanel } from './host/panels/jobSetupPanel.js';
 import { LabelingPanel } from './host/panels/labelingPanel.js';
+import { connect, renderTemplate } from './lateBundles.js';
+import { localGroundTruth } from './localGroundTruth.js';
 import { readAwsProfiles } from './node/awsProfiles.js';
 import { httpWorkerPortal } from './node/httpWorkerPortal.js';
-import { LocalServerLauncher } from './node/localServer.js';
 import { startManifestThread } from './node/manifestThread.js';
-import { Outbox } from './node/outbox.js';
 import { getSampleImages } from './node/sampleImages.js';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -33,20 +31,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = own(vscode.window.createOutputChannel('Ground Truth', { log: true }));
   const notifier = new Notifier(log);
 
-  const dataFolder = dataFolderOf(context);
-  const program = context.asAbsolutePath('dist/local/server.js');
-  const launcher = own(new LocalServerLauncher({ program, runtime: process.execPath, dataFolder, idleMinutes: 10 }));
-  const invitations = own(new Outbox(dataFolder, tellOfInvitation));
-  const startLocal = async () => {
-    await invitations.watch();
-    return launcher.ensure();
-  };
-  const connectors = { startLocal, connect, openPortal: ({ portal }: LocalServer) => httpWorkerPortal(portal) };
+  const local = own(localGroundTruth(context));
+  const openPortal = ({ portal }: LocalServer) => httpWorkerPortal(portal);
+  const connectors = { startLocal: () => local.start(), connect, openPortal };
   const connection = own(new SwitchableConnection(connectors, context.workspaceState));
   own(showConnection(connection));
 
   const files = own(new S3FileSystem(connection));
-  own(vscode.workspace.registerFileSystemProvider(S3FileSystem.scheme, files, { isReadonly: true }));
+  own(files.register());
 
   const buckets = own(new BucketTree(connection));
   const labelingJobs = own(new LabelingJobTree(connection));
@@ -55,7 +47,8 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const pictures = context.asAbsolutePath('media/samples/traindata_cat_dog_images_20');
   const ledger = new Ledger(connection, context.globalState);
-  const common = { connection, ledger, memory: context.workspaceState, log, labelingJobs };
+  const { invitations } = local;
+  const common = { connection, ledger, memory: context.workspaceState, log, labelingJobs, renderTemplate };
   const deps = {
     ...common,
     buckets,
@@ -63,33 +56,13 @@ export function activate(context: vscode.ExtensionContext): void {
     invitations,
     awsProfiles: readAwsProfiles,
     sampleImages: { get: (url: string, signal: AbortSignal) => getSampleImages(url, pictures, signal) },
-    labelingPanels: own(
-      new LabelingPanel(context.extensionUri, { ...common, invitations, renderTemplate, secrets: context.secrets }),
-    ),
-    jobSetupPanels: own(new JobSetupPanel(context.extensionUri, { ...common, renderTemplate })),
+    labelingPanels: own(new LabelingPanel(context.extensionUri, { ...common, invitations, secrets: context.secrets })),
+    jobSetupPanels: own(new JobSetupPanel(context.extensionUri, common)),
   };
   own(registerCommands(createHandlers(deps), notifier));
   const scanner = context.asAbsolutePath('dist/node/manifestWorker.js');
-  const manifests = new ManifestEditorProvider(context.extensionUri, connection, (b) =>
-    startManifestThread(scanner, b),
-  );
+  const scan = (bytes: ManifestBytes) => startManifestThread(scanner, bytes);
+  const manifests = new ManifestEditorProvider(context.extensionUri, connection, scan);
   own(vscode.window.registerCustomEditorProvider(ManifestEditorProvider.viewType, manifests));
   own(registerViews({ ...deps, onDrop: notifier.reporting(uploader(deps)) }));
-}
-
-function dataFolderOf({ globalStorageUri }: vscode.ExtensionContext): string {
-  const configured = vscode.workspace.getConfiguration('groundTruth').get('local.dataFolder', '');
-  return configured === '' ? vscode.Uri.joinPath(globalStorageUri, 'local').fsPath : configured;
-}
-
-// The SDK would be most of the cost of activation, so it is its own bundle, loaded when first needed.
-async function connect(target: Target): Promise<Services> {
-  const { createAwsServices } = await import('./aws/services.js');
-  return createAwsServices(target);
-}
-
-// Liquid is as large as the rest, so it is a bundle of its own as well.
-async function renderTemplate(template: string, taskInput: JsonObject): Promise<RenderedTemplate> {
-  const liquid = await import('./core/templates/renderTemplate.js');
-  return liquid.renderTemplate(template, taskInput);
 }

@@ -10,14 +10,17 @@ export function objectUri(uri: S3Uri): vscode.Uri {
 
 /** Lets every object open in any editor of VS Code, to be read only. */
 export class S3FileSystem implements vscode.FileSystemProvider, vscode.Disposable {
-  static readonly scheme = objectScheme;
-
   readonly #connection: Connection;
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changed.event;
 
   constructor(connection: Connection) {
     this.#connection = connection;
+  }
+
+  register(): vscode.Disposable {
+    const options = { isReadonly: true, isCaseSensitive: true };
+    return vscode.workspace.registerFileSystemProvider(objectScheme, this, options);
   }
 
   /** To be called by whoever learns that an object has other content now: S3 itself tells nobody. */

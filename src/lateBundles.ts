@@ -1,0 +1,15 @@
+import type { JsonObject } from './core/json.js';
+import type { Services, Target } from './core/ports.js';
+import type { RenderedTemplate } from './core/templates/renderTemplate.js';
+
+// What would be most of the cost of activation is in bundles of its own, loaded when first needed.
+
+export async function connect(target: Target): Promise<Services> {
+  const { createAwsServices } = await import('./aws/services.js');
+  return createAwsServices(target);
+}
+
+export async function renderTemplate(template: string, taskInput: JsonObject): Promise<RenderedTemplate> {
+  const liquid = await import('./core/templates/renderTemplate.js');
+  return liquid.renderTemplate(template, taskInput);
+}
