@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import type { ManifestBytes } from './core/manifest/manifestScan.js';
 import type { LocalServer } from './core/ports.js';
 import { createHandlers } from './host/commands/handlers.js';
 import { registerCommands } from './host/commands/register.js';
 import { uploader } from './host/commands/uploadImages.js';
 import { ManifestEditorProvider } from './host/editors/manifestEditor.js';
-import type { ManifestBytes } from './node/manifestThread.js';
+
 import { showConnection } from './host/support/connectionStatus.js';
 import { Ledger } from './host/support/ledger.js';
 import { Notifier } from './host/support/notifier.js';
