@@ -28,6 +28,7 @@ describe('the lab, clicked in a real workbench', function () {
   let workbench: Workbench;
   let lab: LabSteps;
   let bucket: string;
+  let job: string;
   let worker: Awaited<ReturnType<LabSteps['createPrivateTeam']>>;
 
   before(async () => {
@@ -90,6 +91,11 @@ describe('the lab, clicked in a real workbench', function () {
     worker = await lab.createPrivateTeam();
     await workbench.row('Private Teams', worker.team).click();
     await workbench.row('Private Teams', worker.email).waitFor();
+  });
+
+  it('creates a labeling job through the form', async () => {
+    job = await lab.createLabelingJob({ bucket, folder: sampleFolder, team: worker.team });
+    await workbench.row('Labeling Jobs', job).getByText('0/20').waitFor();
   });
 
   it('asks nothing of the network', () => {

@@ -45,8 +45,31 @@ export class LabSteps {
     return { team, email, password };
   }
 
+  /** Through the form; resolves to the job's name, which is the suggested one. */
+  async createLabelingJob({ bucket, folder, team }: JobInput): Promise<string> {
+    await this.#press(`Private team "${team}" is ready`, 'Create Labeling Job…');
+    const form = await this.#workbench.webview('#create');
+    await form.getByRole('combobox', { name: 'Bucket' }).selectOption(bucket);
+    await form.getByRole('textbox', { name: /^Folder/ }).fill(`${folder}/`);
+    await form.getByRole('textbox', { name: /^Folder/ }).press('Tab');
+    await form.getByText('20 pictures', { exact: true }).waitFor();
+    await form.getByRole('textbox', { name: /^Label 1/ }).fill('cat');
+    await form.getByRole('textbox', { name: /^Label 2/ }).fill('dog');
+    await form.getByRole('combobox', { name: 'Private team' }).selectOption({ label: `${team} (1 member)` });
+    const job = await form.getByRole('textbox', { name: /^Job name/ }).inputValue();
+    await form.getByRole('button', { name: 'Create', exact: true }).click();
+    await form.getByText(`"${job}" is created.`).waitFor();
+    return job;
+  }
+
   async #press(notification: string, button: string): Promise<void> {
     const shown = await this.#workbench.notification(notification);
     await shown.getByRole('button', { name: button }).click();
   }
+}
+
+export interface JobInput {
+  readonly bucket: string;
+  readonly folder: string;
+  readonly team: string;
 }

@@ -109,7 +109,7 @@ export class Workbench {
     const end = Date.now() + startTimeoutMs;
     for (;;) {
       for (const frame of this.page.frames()) {
-        if (frame.name() === 'active-frame' && (await isShown(frame, content))) {
+        if (/\/fake\.html/.test(frame.url()) && (await isShown(frame, content))) {
           return frame;
         }
       }
