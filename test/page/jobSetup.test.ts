@@ -29,6 +29,13 @@ describe('the job form', () => {
     return { host, page };
   }
 
+  it('says the name of each field to a screen reader', async () => {
+    const { page } = await open();
+    for (const name of ['Job name', 'Folder', 'Label 1', 'Instruction', 'Workers for each picture']) {
+      assert.equal(await page.getByRole('textbox', { name: new RegExp(`^${name}`, 'u') }).count(), 1, name);
+    }
+  });
+
   it('makes the lab’s job by filling in what is not filled in already', async () => {
     const { host, page } = await open();
     await page.selectOption('#inputBucket', labBucket);
