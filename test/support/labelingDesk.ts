@@ -10,6 +10,8 @@ import { labelingHandlers } from '../../src/host/panels/labelingHandlers.js';
 /** A worker's desk with everything around it in memory, as the extension keeps it in VS Code. */
 export class TestDesk {
   readonly portal: WorkerPortal;
+  /** Where objects come from; memory, unless a test brings another place. */
+  readAsset: DeskPorts['readAsset'] = (uri) => Promise.resolve(this.#asset(uri));
   readonly objects = new Map<string, Uint8Array | string>();
   readonly sessions = new Map<string, PortalSession>();
   readonly asked: string[] = [];
@@ -29,7 +31,7 @@ export class TestDesk {
     return new WorkerDesk({
       portal: () => Promise.resolve(this.portal),
       renderTemplate: (template, input) => Promise.resolve(renderTemplate(template, input)),
-      readAsset: (uri) => Promise.resolve(this.#asset(uri)),
+      readAsset: (uri, signal) => this.readAsset(uri, signal),
       sessions: {
         get: (email) => Promise.resolve(this.sessions.get(email)),
         set: (email, session) => {
