@@ -193,7 +193,16 @@ export class RowList extends LitElement {
     >
       <div class="cell cell-line" role="gridcell">${row ? row.line + 1 : ''}</div>
       <div class="cell cell-source" role="gridcell">
-        <gt-thumbnail class="thumbnail" .thumbnails=${this.thumbnails} .of=${source} aria-hidden="true"></gt-thumbnail>
+        ${
+          row?.source?.kind === 'text'
+            ? html`<span class="thumbnail"><span class="placeholder codicon codicon-quote"></span></span>`
+            : html`<gt-thumbnail
+                class="thumbnail"
+                .thumbnails=${this.thumbnails}
+                .of=${source}
+                aria-hidden="true"
+              ></gt-thumbnail>`
+        }
         ${row ? sourceCell(row) : nothing}
       </div>
       <div class="cell cell-class" role="gridcell">${row ? classText(row) : nothing}</div>

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, svg } from 'lit';
 import type { LabelStateName, RowFilter } from '../../src/core/manifest/arrangement.js';
 import { type AttributeSummary, type ClassSummary, confidenceBins } from '../../src/core/manifest/manifestSummary.js';
-import { confidence, count, counted, notComputed, percent, stateNames, time } from './format.js';
+import { confidence, count, counted, notComputed, percent, stateNames, timeSpan } from './format.js';
 
 const mostBars = 10;
 /** Classes after these share one colour: more could not be told apart. */
@@ -71,18 +71,7 @@ export class SummaryCard extends LitElement {
           </button>`;
         })}
       </div>
-      ${
-        createdAt
-          ? html`<p class="muted times">
-              ${
-                time(createdAt.first) === time(createdAt.last)
-                  ? time(createdAt.first)
-                  : `${time(createdAt.first)} – ${time(createdAt.last)}`
-              }
-              UTC
-            </p>`
-          : nothing
-      }`;
+      ${createdAt ? html`<p class="muted times">${timeSpan(createdAt.first, createdAt.last)} UTC</p>` : nothing}`;
   }
 
   #renderJobs() {
