@@ -14,45 +14,6 @@ export function parseCreationTime(text: string): number {
   return found[8] === '-' ? time + offsetMs : time - offsetMs;
 }
 
-const zero = 0x30;
-
-/** The same for UTF-8 bytes in Ground Truth's own form, `2019-04-18T16:40:59.217995`; `undefined` for any other form. */
-export function creationTimeOfBytes(bytes: Uint8Array, start: number, end: number): number | undefined {
-  if (
-    end - start !== 26 ||
-    bytes[start + 4] !== 0x2d ||
-    bytes[start + 7] !== 0x2d ||
-    bytes[start + 10] !== 0x54 ||
-    bytes[start + 13] !== 0x3a ||
-    bytes[start + 16] !== 0x3a ||
-    bytes[start + 19] !== 0x2e
-  ) {
-    return undefined;
-  }
-  const year = digits(bytes, start, 4);
-  const month = digits(bytes, start + 5, 2);
-  const day = digits(bytes, start + 8, 2);
-  const hour = digits(bytes, start + 11, 2);
-  const minute = digits(bytes, start + 14, 2);
-  const second = digits(bytes, start + 17, 2);
-  const microseconds = digits(bytes, start + 20, 6);
-  // A sum with one NaN in it is NaN: some byte was no digit.
-  const sum = year + month + day + hour + minute + second + microseconds;
-  return Number.isNaN(sum) ? undefined : epochMs(year, month, day, hour, minute, second, microseconds);
-}
-
-function digits(bytes: Uint8Array, start: number, count: number): number {
-  let value = 0;
-  for (let at = start; at < start + count; at++) {
-    const digit = (bytes[at] ?? 0) - zero;
-    if (digit < 0 || digit > 9) {
-      return Number.NaN;
-    }
-    value = value * 10 + digit;
-  }
-  return value;
-}
-
 // The civil calendar by arithmetic: making a Date for each of a million lines costs more than the rest of the line.
 function epochMs(
   year: number,

@@ -1,3 +1,5 @@
+import { BytePattern, type TextBytes } from './bytePattern.js';
+
 /** Numbers for texts that come again and again, in the order in which they were first seen. */
 export class Dictionary {
   readonly #ids = new Map<string, number>();
@@ -31,29 +33,42 @@ export class Dictionary {
   }
 }
 
+interface Remembered {
+  /** The text and the quote after it. */
+  readonly pattern: BytePattern;
+  readonly value: number;
+}
+
 /**
  * Remembers what a text in UTF-8 was mapped to, so that it is decoded and looked up only when it is first seen. It
  * remembers a bounded number of texts; whatever it forgot is asked for again.
  */
 export class ByteMemo {
   readonly #valueOf: (text: string) => number;
-  readonly #slots: ({ readonly bytes: Uint8Array; readonly value: number } | undefined)[] = Array.from({
-    length: slotCount,
-  });
-  #last: { readonly bytes: Uint8Array; readonly value: number } | undefined;
+  readonly #slots: (Remembered | undefined)[] = Array.from({ length: slotCount });
+  #last: Remembered | undefined;
 
   constructor(valueOf: (text: string) => number) {
     this.#valueOf = valueOf;
   }
 
-  valueOf(bytes: Uint8Array, start: number, end: number): number {
-    if (this.#last && isSame(this.#last.bytes, bytes, start, end)) {
-      return this.#last.value;
-    }
-    const slot = slotOf(bytes, start, end);
+  get lastValue(): number {
+    return this.#last?.value ?? 0;
+  }
+
+  /** Where the string at `at` ends if it is the one that came last; else -1. */
+  lastEnd(text: TextBytes, at: number): number {
+    const last = this.#last;
+    return last?.pattern.isAt(text, at) === true ? at + last.pattern.length - 1 : -1;
+  }
+
+  /** The value of the text from `start` to `end`, where there is a quote. */
+  valueOf(text: TextBytes, start: number, end: number): number {
+    const slot = slotOf(text.bytes, start, end);
     let found = this.#slots[slot];
-    if (!found || !isSame(found.bytes, bytes, start, end)) {
-      found = { bytes: bytes.slice(start, end), value: this.#valueOf(decodeText(bytes, start, end)) };
+    if (found?.pattern.length !== end - start + 1 || !found.pattern.isAt(text, start)) {
+      const pattern = new BytePattern(text.bytes.slice(start, end + 1));
+      found = { pattern, value: this.#valueOf(decodeText(text.bytes, start, end)) };
       this.#slots[slot] = found;
     }
     this.#last = found;
@@ -69,18 +84,6 @@ function slotOf(bytes: Uint8Array, start: number, end: number): number {
     hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
   }
   return (hash ^ (hash >>> 15)) & (slotCount - 1);
-}
-
-function isSame(known: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
-  if (known.length !== end - start) {
-    return false;
-  }
-  for (let at = 0; at < known.length; at++) {
-    if (known[at] !== bytes[start + at]) {
-      return false;
-    }
-  }
-  return true;
 }
 
 // Bytes that are no UTF-8 become U+FFFD, as everywhere; a byte order mark inside a text is part of it.

@@ -1,3 +1,4 @@
+import type { TextBytes } from './bytePattern.js';
 import type { JsonObject } from '../json.js';
 import { decodeText } from './dictionary.js';
 import type { LineIndex } from './lineIndex.js';
@@ -31,13 +32,14 @@ export class LineScanner {
   }
 
   /**
-   * Scans the whole lines of `bytes` up to `end`, where there must be a 0 byte; returns where the line begins that is
-   * not whole. `offset` is where `bytes` begin in the source.
+   * Scans the whole lines of `text` up to `end`, where there must be a 0 byte and 4 more; returns where the line begins that is
+   * not whole. `offset` is where `text` begins in the source.
    */
-  scan(bytes: Uint8Array, end: number, offset: number): number {
+  scan(text: TextBytes, end: number, offset: number): number {
+    const { bytes } = text;
     let at = 0;
     while (at < end) {
-      const next = this.#spread ? -1 : this.#scanByShape(bytes, at);
+      const next = this.#spread ? -1 : this.#scanByShape(text, at);
       if (next !== -1) {
         this.#index.add(offset + at, offset + next);
         at = next;
@@ -71,15 +73,15 @@ export class LineScanner {
     this.#columns.addOther(lineKind.broken);
   }
 
-  #scanByShape(bytes: Uint8Array, at: number): number {
+  #scanByShape(text: TextBytes, at: number): number {
     for (let index = 0; index < this.#shapes.length; index++) {
       const shape = this.#shapes[index];
-      const next = shape?.match(bytes, at) ?? -1;
+      const next = shape?.match(text, at) ?? -1;
       if (shape && next !== -1) {
         if (next - at > mostCharacters) {
           return -1; // Its characters must be counted.
         }
-        shape.add(bytes);
+        shape.add(text);
         if (!shape.hasSource) {
           this.#problems.add(this.#columns.lines - 1, { kind: 'noSource' });
         }

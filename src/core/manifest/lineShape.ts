@@ -1,8 +1,11 @@
-import { creationTimeOfBytes, parseCreationTime } from './creationTime.js';
+import { BytePattern, type TextBytes } from './bytePattern.js';
 import { ByteMemo, decodeText } from './dictionary.js';
-import { metadataSuffix, readState } from './lineReading.js';
-import { type AttributeColumns, folderEnd, labelState, lineKind, type ManifestColumns } from './manifestColumns.js';
 import { type FlatMember, flatMembers } from './flatJson.js';
+import { numberEnd, numberOf, stringEnd } from './jsonBytes.js';
+import { metadataSuffix, readState } from './lineReading.js';
+import { type AttributeColumns, labelState, lineKind, type ManifestColumns } from './manifestColumns.js';
+import { SourceReader } from './sourceReader.js';
+import { TimeReader } from './timeReader.js';
 
 // Nearly all lines of a manifest differ in a few values only. A shape is what they have in common, byte for byte: fixed
 // parts, and holes for strings and numbers. A line that fits is known to be valid JSON with the very keys of the line
@@ -19,54 +22,50 @@ interface AttributePlan {
   readonly annotator: number;
   /** Where no hole says it. */
   readonly state: number;
-  readonly classes: ByteMemo;
-  readonly times: ByteMemo;
-  readonly types: ByteMemo;
-  readonly jobs: ByteMemo;
-  readonly annotators: ByteMemo;
+  /** What the texts in the holes mean, by hole. */
+  readonly memos: ReadonlyMap<number, ByteMemo>;
 }
 
 export class LineShape {
   readonly #columns: ManifestColumns;
-  /** The fixed parts one after another; part `i` lies between `#partEnds[i - 1]` and `#partEnds[i]`, before hole `i`. */
-  readonly #fixed: Uint8Array;
-  readonly #partEnds: Uint32Array;
-  readonly #isNumber: Uint8Array;
+  /** What stands before each hole, and after the last one. */
+  readonly #fixed: readonly BytePattern[];
+  readonly #kinds: Uint8Array;
   readonly #starts: Uint32Array;
   readonly #ends: Uint32Array;
+  /** By hole: what its texts mean, if anything. */
+  readonly #memos: readonly (ByteMemo | undefined)[];
+  /** By hole: whether its text is the one that came last, so that what it means is known. */
+  readonly #isLast: Uint8Array;
   readonly #plans: readonly AttributePlan[];
   readonly #sourceHole: number;
   readonly #sourceKind: number;
-  readonly #folders: ByteMemo;
+  readonly #source: SourceReader;
+  readonly #times: TimeReader;
 
   private constructor(columns: ManifestColumns, line: Uint8Array, members: readonly FlatMember[]) {
     this.#columns = columns;
     const holes = members
       .flatMap((member) => (member.kind === 'object' ? member.members : [member]))
       .filter(({ kind }) => kind !== 'literal'); // `true`, `false` and `null` are part of the shape.
-    const parts: number[] = [];
-    const ends: number[] = [];
-    let from = 0;
-    for (const { start, end } of holes) {
-      parts.push(...line.subarray(from, start));
-      ends.push(parts.length);
-      from = end;
-    }
-    parts.push(...line.subarray(from));
-    ends.push(parts.length);
-    this.#fixed = Uint8Array.from(parts);
-    this.#partEnds = Uint32Array.from(ends);
-    this.#isNumber = Uint8Array.from(holes, ({ kind }) => (kind === 'number' ? 1 : 0));
+    const fixedEnds = [...holes.map(({ start }) => start), line.length];
+    this.#fixed = fixedEnds.map((end, index) => new BytePattern(line.slice(holes[index - 1]?.end ?? 0, end)));
     this.#starts = new Uint32Array(holes.length);
     this.#ends = new Uint32Array(holes.length);
+    this.#isLast = new Uint8Array(holes.length);
 
     const find = (key: string) => holes.findIndex((hole) => hole === members.find((member) => member.key === key));
     const reference = stringHole(holes, find('source-ref'));
     this.#sourceHole = reference === -1 ? stringHole(holes, find('source')) : reference;
     this.#sourceKind = this.#sourceHole === -1 ? lineKind.noSource : reference === -1 ? lineKind.text : lineKind.object;
-    this.#folders = new ByteMemo((folder) => columns.folders.idOf(folder) ?? -1);
+    this.#source = new SourceReader(columns);
+    this.#times = new TimeReader();
     this.#plans = members.flatMap((member) =>
       member.kind === 'object' ? planAttribute(columns, member, holes, line) : [],
+    );
+    this.#memos = holes.map((_, hole) => this.#plans.map(({ memos }) => memos.get(hole)).find(Boolean));
+    this.#kinds = Uint8Array.from(holes, ({ kind }, hole) =>
+      kind === 'number' ? holeKind.number : this.#memos[hole] ? holeKind.memo : holeKind.string,
     );
   }
 
@@ -84,24 +83,22 @@ export class LineShape {
   }
 
   /**
-   * Whether a line of this shape begins at `at`; returns where the next one begins, or -1. There must be a byte below
-   * 0x20 at the end of the bytes, so that no value reaches beyond it.
+   * Whether a line of this shape begins at `at`; returns where the next one begins, or -1. After the end of the text
+   * there must be a 0 byte, so that no value reaches beyond it, and 4 more.
    */
-  match(bytes: Uint8Array, at: number): number {
-    const fixed = this.#fixed;
-    const holes = this.#isNumber.length;
+  match(text: TextBytes, at: number): number {
+    const { bytes } = text;
+    const holes = this.#kinds.length;
     let place = at;
-    let part = 0;
     for (let hole = 0; hole <= holes; hole++) {
-      const partEnd = this.#partEnds[hole] ?? 0;
-      for (; part < partEnd; part++, place++) {
-        if (fixed[part] !== bytes[place]) {
-          return -1;
-        }
+      const fixed = this.#fixed[hole];
+      if (fixed?.isAt(text, place) !== true) {
+        return -1;
       }
+      place += fixed.length;
       if (hole < holes) {
         this.#starts[hole] = place;
-        place = this.#isNumber[hole] === 1 ? numberEnd(bytes, place) : stringEnd(bytes, place);
+        place = this.#holeEnd(text, hole, place);
         if (place === -1) {
           return -1;
         }
@@ -114,57 +111,68 @@ export class LineShape {
     return bytes[place] === 0x0a ? place + 1 : -1;
   }
 
+  #holeEnd(text: TextBytes, hole: number, at: number): number {
+    const kind = this.#kinds[hole];
+    if (kind === holeKind.number) {
+      return numberEnd(text.bytes, at);
+    }
+    if (kind === holeKind.memo) {
+      const end = this.#memos[hole]?.lastEnd(text, at) ?? -1;
+      this.#isLast[hole] = end === -1 ? 0 : 1;
+      return end === -1 ? stringEnd(text.bytes, at) : end;
+    }
+    // The folder is mostly the last one's: then only the name has to be looked at.
+    return stringEnd(text.bytes, hole === this.#sourceHole ? this.#source.lastFolderEnd(text, at) : at);
+  }
+
   /** Adds the line that matched last. */
-  add(bytes: Uint8Array): void {
+  add(text: TextBytes): void {
     const line = this.#columns.lines;
-    this.#addSource(bytes);
+    this.#addSource(text);
     for (const plan of this.#plans) {
-      this.#addLabel(bytes, line, plan);
+      this.#addLabel(text, line, plan);
     }
   }
 
-  #addSource(bytes: Uint8Array): void {
+  #addSource(text: TextBytes): void {
     const start = this.#starts[this.#sourceHole] ?? 0;
     const end = this.#ends[this.#sourceHole] ?? 0;
     if (this.#sourceKind === lineKind.object) {
-      const nameStart = folderEnd(bytes, start, end);
-      const folder = this.#folders.valueOf(bytes, start, nameStart);
-      this.#columns.addName(bytes, folder === -1 ? start : nameStart, end);
-      this.#columns.addLine(lineKind.object, folder === -1 ? 0 : folder);
+      this.#source.add(text, start, end);
     } else if (this.#sourceKind === lineKind.text) {
-      this.#columns.addText(bytes, start, end);
+      this.#columns.addText(text.bytes, start, end);
     } else {
       this.#columns.addLine(lineKind.noSource, 0);
     }
   }
 
-  #addLabel(bytes: Uint8Array, line: number, plan: AttributePlan): void {
-    const { columns } = plan;
+  #addLabel(text: TextBytes, line: number, plan: AttributePlan): void {
+    const { columns, confidence, createdAt } = plan;
     columns.ensure(line + 1);
-    columns.states.data[line] =
-      plan.annotator === -1 ? plan.state : this.#recall(bytes, plan.annotators, plan.annotator);
-    columns.types.data[line] = plan.type === -1 ? columns.typeId('') : this.#recall(bytes, plan.types, plan.type);
-    columns.classes.data[line] = plan.className === -1 ? 0 : this.#recall(bytes, plan.classes, plan.className) + 1;
+    columns.states.data[line] = plan.annotator === -1 ? plan.state : this.#recall(text, plan.annotator);
+    columns.types.data[line] = plan.type === -1 ? columns.typeId('') : this.#recall(text, plan.type);
+    columns.classes.data[line] = plan.className === -1 ? 0 : this.#recall(text, plan.className) + 1;
     columns.confidences.data[line] =
-      plan.confidence === -1
-        ? Number.NaN
-        : numberOf(bytes, this.#starts[plan.confidence] ?? 0, this.#ends[plan.confidence] ?? 0);
+      confidence === -1 ? Number.NaN : numberOf(text.bytes, this.#starts[confidence] ?? 0, this.#ends[confidence] ?? 0);
     columns.creationTimes.data[line] =
-      plan.createdAt === -1
-        ? Number.NaN
-        : (creationTimeOfBytes(bytes, this.#starts[plan.createdAt] ?? 0, this.#ends[plan.createdAt] ?? 0) ??
-          this.#recall(bytes, plan.times, plan.createdAt));
+      createdAt === -1 ? Number.NaN : this.#times.read(text, this.#starts[createdAt] ?? 0, this.#ends[createdAt] ?? 0);
     if (plan.job === -1) {
       columns.jobNames.idOf('');
     } else {
-      this.#recall(bytes, plan.jobs, plan.job);
+      this.#recall(text, plan.job);
     }
   }
 
-  #recall(bytes: Uint8Array, memo: ByteMemo, hole: number): number {
-    return memo.valueOf(bytes, this.#starts[hole] ?? 0, this.#ends[hole] ?? 0);
+  /** Only once the whole line has matched: what a line that did not says must not be remembered. */
+  #recall(text: TextBytes, hole: number): number {
+    const memo = this.#memos[hole];
+    return this.#isLast[hole] === 1
+      ? (memo?.lastValue ?? 0)
+      : (memo?.valueOf(text, this.#starts[hole] ?? 0, this.#ends[hole] ?? 0) ?? 0);
   }
 }
+
+const holeKind = { number: 0, string: 1, memo: 2 } as const;
 
 /** Whether a nested object is metadata whose class, if there is one, is named in it. */
 function isPlainMetadata({ key, members }: FlatMember): boolean {
@@ -196,91 +204,25 @@ function planAttribute(
   const hasFailed = hole('failure-reason', 'string') !== -1;
   const annotator = member('human-annotated');
   const word = annotator?.kind === 'literal' ? decodeText(line, annotator.start, annotator.end) : '';
-  return [
-    {
-      columns: attribute,
-      className: hasFailed ? -1 : hole('class-name', 'string'),
-      confidence: hole('confidence', 'number'),
-      createdAt: firstHole('creation-date', 'creation_date'),
-      type: hole('type', 'string'),
-      job: firstHole('job-name', 'job_name'),
-      annotator: hasFailed ? -1 : hole('human-annotated', 'string'),
-      state: hasFailed ? labelState.failed : labelState[readState(word)],
-      classes: new ByteMemo((name) => attribute.classId(name)),
-      times: new ByteMemo(parseCreationTime),
-      types: new ByteMemo((type) => attribute.typeId(type)),
-      jobs: new ByteMemo((job) => attribute.jobNames.idOf(job) ?? 0),
-      annotators: new ByteMemo((said) => labelState[readState(said)]),
-    },
-  ];
+  const plan = {
+    columns: attribute,
+    className: hasFailed ? -1 : hole('class-name', 'string'),
+    confidence: hole('confidence', 'number'),
+    createdAt: firstHole('creation-date', 'creation_date'),
+    type: hole('type', 'string'),
+    job: firstHole('job-name', 'job_name'),
+    annotator: hasFailed ? -1 : hole('human-annotated', 'string'),
+    state: hasFailed ? labelState.failed : labelState[readState(word)],
+  };
+  const memos = new Map([
+    [plan.className, new ByteMemo((name) => attribute.classId(name))],
+    [plan.type, new ByteMemo((type) => attribute.typeId(type))],
+    [plan.job, new ByteMemo((job) => attribute.jobNames.idOf(job) ?? 0)],
+    [plan.annotator, new ByteMemo((said) => labelState[readState(said)])],
+  ]);
+  return [{ ...plan, memos }];
 }
 
 function stringHole(holes: readonly FlatMember[], index: number): number {
   return holes[index]?.kind === 'string' ? index : -1;
-}
-
-/** Where the string ends that begins at `at`; -1 where it has an escape or something that JSON does not allow. */
-function stringEnd(bytes: Uint8Array, at: number): number {
-  let place = at;
-  for (;;) {
-    const byte = bytes[place] ?? 0;
-    if (byte === 0x22) {
-      return place;
-    }
-    if (byte === 0x5c || byte < 0x20) {
-      return -1;
-    }
-    place++;
-  }
-}
-
-/** Where the number ends; -1 where it is none, or has an exponent. */
-function numberEnd(bytes: Uint8Array, at: number): number {
-  let place = bytes[at] === 0x2d ? at + 1 : at;
-  const first = bytes[place] ?? 0;
-  if (!isDigit(first)) {
-    return -1;
-  }
-  place = first === 0x30 ? place + 1 : digitsEnd(bytes, place);
-  if (bytes[place] === 0x2e) {
-    const end = digitsEnd(bytes, place + 1);
-    if (end === place + 1) {
-      return -1;
-    }
-    place = end;
-  }
-  return place;
-}
-
-function digitsEnd(bytes: Uint8Array, at: number): number {
-  let place = at;
-  while (isDigit(bytes[place] ?? 0)) {
-    place++;
-  }
-  return place;
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39;
-}
-
-// Up to 15 digits and a power of ten up to 22 are exact in a double, so that one division rounds as JSON.parse does.
-function numberOf(bytes: Uint8Array, start: number, end: number): number {
-  if (end - start > 15) {
-    return Number(decodeText(bytes, start, end));
-  }
-  let value = 0;
-  let scale = 1;
-  let isFraction = false;
-  const isNegative = bytes[start] === 0x2d;
-  for (let at = isNegative ? start + 1 : start; at < end; at++) {
-    const byte = bytes[at] ?? 0;
-    if (byte === 0x2e) {
-      isFraction = true;
-    } else {
-      value = value * 10 + (byte - 0x30);
-      scale = isFraction ? scale * 10 : scale;
-    }
-  }
-  return (isNegative ? -value : value) / scale;
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.js';
 import type { ByteSource } from './byteSource.js';
+import { TextBytes } from './bytePattern.js';
 import { decodeText } from './dictionary.js';
 import { LineIndex } from './lineIndex.js';
 import { LineProblems } from './lineProblems.js';
@@ -21,6 +22,8 @@ export interface ScanOptions {
 }
 
 const defaults: ScanOptions = { chunkBytes: 1 << 20, mostLineBytes: 16 << 20 };
+/** The scanner wants a 0 byte after the text, and reads up to 4 bytes more. */
+const beyondEnd = 5;
 const byteOrderMark = [0xef, 0xbb, 0xbf] as const;
 
 /** A manifest: its lines in columns, and the lines themselves from where they are. */
@@ -48,7 +51,8 @@ export class ManifestDocument {
     // One part is scanned while the next is being read.
     let incoming = new Uint8Array(chunkBytes);
     let spare = new Uint8Array(chunkBytes);
-    let work = new Uint8Array(chunkBytes * 2 + 1);
+    let work = new Uint8Array(chunkBytes * 2 + beyondEnd);
+    let text = new TextBytes(work);
     /** `work` holds the source's bytes from `offset` on; `kept` of them are a line that is not whole yet. */
     let offset = 0;
     let kept = 0;
@@ -82,15 +86,16 @@ export class ManifestDocument {
         offset += newline + 1;
         part = part.subarray(newline + 1);
       }
-      if (kept + part.length + 1 > work.length) {
-        const longer = new Uint8Array((kept + part.length) * 2 + 1);
+      if (kept + part.length + beyondEnd > work.length) {
+        const longer = new Uint8Array((kept + part.length) * 2 + beyondEnd);
         longer.set(work.subarray(0, kept));
         work = longer;
+        text = new TextBytes(work);
       }
       work.set(part, kept);
       const end = kept + part.length;
       work[end] = 0;
-      const done = scanner.scan(work, end, offset);
+      const done = scanner.scan(text, end, offset);
       work.copyWithin(0, done, end);
       kept = end - done;
       offset += done;

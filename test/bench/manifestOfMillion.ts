@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+
+const classes = ['cat', 'dog', 'horse', 'bird', 'fish', 'sheep', 'cow', 'elephant', 'bear', 'zebra'] as const;
+const linesAtOnce = 5_000;
+
+/** Lines of an image classification job as Ground Truth writes them: the same ones each time. */
+export async function writeManifest(path: string, lines: number): Promise<void> {
+  const out = createWriteStream(path);
+  for (let first = 0; first < lines; first += linesAtOnce) {
+    const count = Math.min(linesAtOnce, lines - first);
+    const text = Array.from({ length: count }, (_, index) => `${line(first + index)}\n`).join('');
+    if (!out.write(text)) {
+      await once(out, 'drain');
+    }
+  }
+  out.end();
+  await finished(out);
+}
+
+function line(index: number): string {
+  const random = scramble(index);
+  const id = random % classes.length;
+  const moment = new Date(Date.UTC(2026, 0, 1) + index * 1_000);
+  return JSON.stringify({
+    'source-ref': `s3://ground-truth-labeling-bench/datasets/animals/train/${digits(Math.floor(index / 1_000), 4)}/${digits(index, 8)}.jpg`,
+    'animals-first-thousand': id,
+    'animals-first-thousand-metadata': {
+      confidence: (50 + (random % 46)) / 100,
+      'job-name': 'labeling-job/animals-first-thousand',
+      'class-name': classes[id],
+      'human-annotated': random % 7 < 5 ? 'yes' : 'no',
+      'creation-date': `${moment.toISOString().slice(0, 19)}.${digits(random % 1_000_000, 6)}`,
+      type: 'groundtruth/image-classification',
+    },
+  });
+}
+
+/** Numbers that look random and are the same on every machine. */
+function scramble(index: number): number {
+  const mixed = Math.imul(index ^ (index >>> 16), 0x45d9f3b);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}
+
+function digits(value: number, count: number): string {
+  return String(value).padStart(count, '0');
+}

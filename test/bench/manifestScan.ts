@@ -1,0 +1,74 @@
+import { fork } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../host/dependencies.mjs';
+import { rounded, type Measure } from './measure.js';
+import { writeManifest } from './manifestOfMillion.js';
+import type { ScanRun } from './manifestScanRun.js';
+
+const lines = Number(process.env['BENCH_MANIFEST_LINES'] ?? 1_000_000);
+const goalMegabytes = 200;
+const rounds = 3;
+
+/** What each contestant does with the same file, in a process of its own so that its memory is its own. */
+const peers: Readonly<Record<Exclude<ScanRun['kind'], 'ours'>, string>> = {
+  duckdb: "DuckDB's JSON reader with 2 threads, the same breakdown",
+  jsonParse: 'readline and JSON.parse of each line, the same breakdown',
+  read: 'reading the file and doing nothing with it',
+};
+
+/** The full breakdown of a manifest of a million lines: ours in its thread, then the others, turn by turn. */
+export async function bench(): Promise<readonly Measure[]> {
+  const file = join(root, 'out', `bench-${lines}.manifest`);
+  if (!existsSync(file)) {
+    await writeManifest(file, lines);
+  }
+  const ours: ScanRun[] = [];
+  const others = new Map<ScanRun['kind'], ScanRun[]>();
+  for (let round = 0; round < rounds; round++) {
+    ours.push(await run('ours', file));
+    for (const kind of ['duckdb', 'jsonParse', 'read'] as const) {
+      others.set(kind, [...(others.get(kind) ?? []), await run(kind, file)]);
+    }
+  }
+  const own = best(ours);
+  return Object.entries(peers).map(([kind, peer]) => {
+    const other = best(others.get(kind as ScanRun['kind']) ?? []);
+    if (kind !== 'read' && other.breakdown !== own.breakdown) {
+      throw new Error(`${kind} found another breakdown:\n${other.breakdown}\nthan ours:\n${own.breakdown}`);
+    }
+    return {
+      bench: 'manifest scan',
+      oursMs: rounded(own.ms),
+      peer,
+      peerMs: rounded(other.ms),
+      ratio: rounded(own.ms / other.ms),
+      lines,
+      bytes: statSync(file).size,
+      peakRssMb: own.peakRssMb,
+      peerPeakRssMb: other.peakRssMb,
+      goalMb: goalMegabytes,
+      isGoalMet: own.peakRssMb < goalMegabytes && (kind !== 'duckdb' || own.ms <= other.ms),
+    };
+  });
+}
+
+function best(runs: readonly ScanRun[]): ScanRun {
+  const [first] = runs.toSorted((a, b) => a.ms - b.ms);
+  if (!first) {
+    throw new Error('Nothing was run');
+  }
+  return first;
+}
+
+function run(kind: ScanRun['kind'], file: string): Promise<ScanRun> {
+  return new Promise((resolve, reject) => {
+    const child = fork(join(root, 'test/bench/manifestScanRun.ts'), [kind, file], {
+      cwd: root,
+      execArgv: ['--import=tsx'],
+    });
+    child.once('message', (result) => resolve(result as ScanRun));
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`The run of "${kind}" ended with ${code} and said nothing`)));
+  });
+}
