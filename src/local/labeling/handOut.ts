@@ -84,13 +84,7 @@ export function takeTasks(
   const tasks = inTransaction(database, () => {
     expireTasks(database, now);
     run(database, 'DELETE FROM labeling_pauses WHERE job = ? AND sub = ?', job.id, worker.sub);
-    run(
-      database,
-      `UPDATE labeling_tasks SET expires_at = ? WHERE job = ? AND sub = ? AND state = 'held'`,
-      now.getTime() + holdMs,
-      job.id,
-      worker.sub,
-    );
+    renewHolds(database, job, { worker, until: now.getTime() + holdMs });
     const held = heldCount(database, job, worker);
     const free = query<{ readonly id: number }>(
       database,
@@ -129,13 +123,17 @@ export function acceptTask({ database, identity, clock }: HandOutDependencies, w
   }
   requireWorkable(task, job);
   const accepted = { accepted_at: now, expires_at: now + job.timeLimitMs };
-  run(
-    database,
-    `UPDATE labeling_tasks SET state = 'accepted', accepted_at = ?, expires_at = ? WHERE id = ?`,
-    accepted.accepted_at,
-    accepted.expires_at,
-    id,
-  );
+  inTransaction(database, () => {
+    run(
+      database,
+      `UPDATE labeling_tasks SET state = 'accepted', accepted_at = ?, expires_at = ? WHERE id = ?`,
+      accepted.accepted_at,
+      accepted.expires_at,
+      id,
+    );
+    // What the worker has fetched ahead stays theirs for as long as this task may take.
+    renewHolds(database, job, { worker, until: accepted.expires_at + holdMs });
+  });
   return portalTask(job, { ...task, ...accepted, state: 'accepted' }, identity.accountId);
 }
 
@@ -200,6 +198,20 @@ export function referencedJob(database: DatabaseSync, worker: Worker, reference:
     throw new Refusal('NotFound', 'There is no such labeling job for you.');
   }
   return row;
+}
+
+function renewHolds(
+  database: DatabaseSync,
+  job: Job,
+  { worker, until }: { readonly worker: Worker; readonly until: number },
+): void {
+  run(
+    database,
+    `UPDATE labeling_tasks SET expires_at = MAX(expires_at, ?) WHERE job = ? AND sub = ? AND state = 'held'`,
+    until,
+    job.id,
+    worker.sub,
+  );
 }
 
 function countTasks(database: DatabaseSync, job: Job, worker: Worker): number {

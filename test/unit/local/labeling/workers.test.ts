@@ -27,14 +27,25 @@ describe('a worker', () => {
   it('loses what was only held, and what took too long', () => {
     const [first, second] = lab.take(worker, 2);
     assert.ok(first && second);
-    acceptTask(lab.portal, worker, first.taskId);
-    lab.clock.advance(3 * minute);
-    assert.throws(() => acceptTask(lab.portal, worker, second.taskId), { code: 'TaskGone' });
     lab.clock.advance(2 * minute);
-    assert.throws(() => submitAnswer(lab.portal, worker, { taskId: first.taskId, answerContent: answerOf('cat') }), {
+    assert.throws(() => acceptTask(lab.portal, worker, second.taskId), { code: 'TaskGone' });
+    const [again] = lab.take(worker, 1);
+    assert.ok(again);
+    acceptTask(lab.portal, worker, again.taskId);
+    lab.clock.advance(5 * minute);
+    assert.throws(() => submitAnswer(lab.portal, worker, { taskId: again.taskId, answerContent: answerOf('cat') }), {
       code: 'TaskGone',
     });
     assert.equal(lab.take(worker).length, 3);
+  });
+
+  it('keeps what was fetched ahead for as long as the task at hand may take', () => {
+    const [first, second] = lab.take(worker, 2);
+    assert.ok(first && second);
+    acceptTask(lab.portal, worker, first.taskId);
+    lab.clock.advance(4 * minute);
+    submitAnswer(lab.portal, worker, { taskId: first.taskId, answerContent: answerOf('cat') });
+    assert.equal(acceptTask(lab.portal, worker, second.taskId).state, 'accepted');
   });
 
   it('may send an answer twice, but not another one', () => {
