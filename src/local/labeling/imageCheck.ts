@@ -1,4 +1,5 @@
 import { formatS3Uri, type S3Uri } from '../../core/s3Uri.js';
+import { ServiceError } from '../http/serviceError.js';
 import type { ObjectStorage } from '../store/objectStorage.js';
 import { readImageHeader } from './imageHeader.js';
 
@@ -10,10 +11,21 @@ const headerBytes = [4 * 1_024, 64 * 1_024, 1_024 * 1_024];
 
 /** Why workers cannot be shown this picture; `undefined` where they can. */
 export async function imageProblem(objects: ObjectStorage, uri: S3Uri): Promise<string | undefined> {
+  try {
+    return await problemOf(objects, uri);
+  } catch (error) {
+    if (error instanceof ServiceError && error.code.startsWith('NoSuch')) {
+      return missing(uri); // It was deleted while it was being looked at.
+    }
+    throw error;
+  }
+}
+
+async function problemOf(objects: ObjectStorage, uri: S3Uri): Promise<string | undefined> {
   const found = objects.bucketExists(uri.bucket) ? objects.head(uri.bucket, uri.key) : undefined;
   const name = formatS3Uri(uri);
   if (found === undefined) {
-    return `The object ${name} does not exist or cannot be read.`;
+    return missing(uri);
   }
   if (found.bytes > maximumBytes) {
     return `The image ${name} is larger than 40 MB.`;
@@ -31,4 +43,8 @@ export async function imageProblem(objects: ObjectStorage, uri: S3Uri): Promise<
     }
   }
   return `The object ${name} is not a readable JPEG or PNG image.`;
+}
+
+function missing(uri: S3Uri): string {
+  return `The object ${formatS3Uri(uri)} does not exist or cannot be read.`;
 }
