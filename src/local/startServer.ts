@@ -8,6 +8,7 @@ import { identityOf, makeDataFolder, recordedServer, recordServer, type ServerRe
 import { createDispatcher } from './http/dispatcher.js';
 import { createGroundTruth } from './groundTruth.js';
 import { watchIdleness } from './idleness.js';
+import { portalPath } from './portal/portalHandler.js';
 import { canonicalId, privateAcl } from './s3/acl.js';
 import { S3Service } from './s3/s3Service.js';
 import { openDatabase } from './store/database.js';
@@ -66,7 +67,7 @@ export async function startServer({
     const instance = randomUUID();
     const server = createServer({ keepAliveTimeout: keepAliveMs, requestTimeout: 0 });
     const endpoint = (): string => `http://${host}:${portOf(server)}`;
-    const portal = (): string => `${endpoint()}/portal`;
+    const portal = (): string => `${endpoint()}${portalPath}`;
     const objects = localObjectStorage(store, clock, privateAcl(ownerId));
     const groundTruth = createGroundTruth({ database, objects, identity, clock, dataFolder, portalUrl: portal, log });
     const dispatch = createDispatcher({

@@ -18,7 +18,7 @@ describe('the server’s program', () => {
     const server = await spawnTestServer({ dataFolder, args: ['--region', 'eu-central-1'] });
     const { endpoint, region, accountId, accessKeyId, secretAccessKey, portal } = server;
     assert.match(endpoint, /^http:\/\/127\.0\.0\.1:\d+$/u);
-    assert.equal(portal, `${endpoint}/portal`);
+    assert.equal(portal, `${endpoint}/_local/portal`);
     assert.equal(region, 'eu-central-1');
     assert.match(accountId, /^\d{12}$/u);
     assert.match(accessKeyId, /^AKIA[A-Z2-7]{16}$/u);

@@ -40,7 +40,7 @@ export type XmlNode = string | readonly XmlNode[] | { readonly [element: string]
 
 /** Everything under one path, in its own protocol and with its own sign-in: the worker portal. */
 export interface PathHandler {
-  /** `/portal`; the request's URL still has it. */
+  /** `/_local/portal`; the request's URL still has it. */
   readonly path: string;
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
 }

@@ -24,7 +24,8 @@ export interface PortalDependencies extends HandOutDependencies {
   readonly log: (line: string) => void;
 }
 
-const path = '/portal';
+/** No bucket can have a name with an underscore, so that this path is nobody's. */
+export const portalPath = '/_local/portal';
 
 interface Call {
   /** What the path's `:ref` or `:id` stands for. */
@@ -46,7 +47,7 @@ interface Route {
 
 const routes: readonly Route[] = (Object.entries(portalPaths) as [Method, string][]).map(([method, text]) => {
   const [verb = '', route = ''] = text.split(' ');
-  return { method, verb, pattern: new RegExp(`^${path}${route.replace(/:\w+/u, '([\\w-]+)')}$`, 'u') };
+  return { method, verb, pattern: new RegExp(`^${portalPath}${route.replace(/:\w+/u, '([\\w-]+)')}$`, 'u') };
 });
 
 const statuses: Readonly<Record<PortalRefusal['code'], number>> = {
@@ -63,12 +64,12 @@ const statuses: Readonly<Record<PortalRefusal['code'], number>> = {
 export function portalHandler(dependencies: PortalDependencies): PathHandler {
   const calls = callsOf(dependencies);
   return {
-    path,
+    path: portalPath,
     async handle(request, response) {
       try {
         requireOwnOrigin(request);
-        const { pathname } = new URL(request.url ?? path, 'http://localhost');
-        if (request.method === 'GET' && (pathname === path || pathname === `${path}/`)) {
+        const { pathname } = new URL(request.url ?? portalPath, 'http://localhost');
+        if (request.method === 'GET' && (pathname === portalPath || pathname === `${portalPath}/`)) {
           send(response, 200, { text: portalPage, headers: portalPageHeaders });
           return;
         }

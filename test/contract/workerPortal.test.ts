@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { Failure, type FailureCode } from '../../src/core/failure.js';
+import type { PortalSession, WorkerPortal } from '../../src/core/portal/workerPortal.js';
+import { httpWorkerPortal } from '../../src/node/httpWorkerPortal.js';
+import {
+  type Clients,
+  clientsOf,
+  createInput,
+  createJob,
+  createRole,
+  createTeam,
+  imageTemplate,
+  invitedPassword,
+  labelingJobRequest,
+} from '../support/lab.js';
+import { untilEnded } from '../support/labWaits.js';
+import { startTestServer, type TestServer } from '../support/localServer.js';
+
+const { signal } = new AbortController();
+const email = 'me@example.org';
+const bucket = 'portal';
+
+describe('the worker portal over HTTP', () => {
+  let server: TestServer;
+  let clients: Clients;
+  let portal: WorkerPortal;
+  let session: PortalSession;
+  before(async () => {
+    server = await startTestServer();
+    clients = clientsOf(server.clientConfig);
+    portal = httpWorkerPortal(server.portal);
+    const pictures = ['0.png', '1.png', '2.png', '3.png'];
+    await createInput(clients, {
+      bucket,
+      pictures,
+      lines: pictures.map((key) => `{"source-ref":"s3://${bucket}/${key}"}`),
+    });
+    const { workteamArn } = await createTeam(clients, { name: 'team', emails: [email] });
+    const roleArn = await createRole(clients, 'role');
+    await createJob(clients, labelingJobRequest({ name: 'Job', bucket, roleArn, workteamArn }));
+  });
+  after(async () => server.stop());
+
+  it('signs in with the invitation and chooses a password', async () => {
+    await fails(portal.signIn({ email, password: 'wrong' }, signal), 'portal.wrongPassword');
+    const first = await portal.signIn({ email, password: await invitedPassword(server.dataFolder, email) }, signal);
+    assert.ok(first.kind === 'newPasswordRequired');
+    await fails(
+      portal.setNewPassword({ challenge: first.challenge, newPassword: 'short' }, signal),
+      'portal.weakPassword',
+    );
+    await portal.setNewPassword({ challenge: first.challenge, newPassword: 'long enough' }, signal);
+    const second = await portal.signIn({ email, password: 'long enough' }, signal);
+    assert.ok(second.kind === 'signedIn');
+    ({ session } = second);
+    assert.equal(session.email, email);
+  });
+
+  it('labels, takes back, declines and gives back until the job is done', async () => {
+    const [job] = await portal.listJobs(session, signal);
+    assert.ok(job);
+    assert.deepEqual(
+      { ...job, jobReferenceCode: '', creationTime: '', customerId: '', labelingJobArn: '' },
+      {
+        jobReferenceCode: '',
+        labelingJobName: 'Job',
+        labelingJobArn: '',
+        taskTitle: 'Image Classification (Single Label): cat or dog',
+        taskDescription: 'Categorize images into individual classes.',
+        customerId: '',
+        creationTime: '',
+        status: 'Available',
+        availableTasks: 4,
+      },
+    );
+    const ref = job.jobReferenceCode;
+    assert.equal((await portal.template(session, ref, signal)).content, imageTemplate);
+    const [first, second, third, fourth] = await portal.takeTasks(session, { jobReferenceCode: ref, count: 9 }, signal);
+    assert.ok(first && second && third && fourth);
+
+    await submit(first.taskId, 'cat');
+    const undone = await portal.undoLastAnswer(session, ref, signal);
+    assert.deepEqual([undone.taskId, undone.previousAnswer], [first.taskId, answerOf('cat')]);
+    await submit(first.taskId, 'dog');
+    await portal.declineTask(session, second.taskId, signal);
+    await portal.releaseTask(session, third.taskId, signal);
+    await fails(portal.acceptTask(session, third.taskId, signal), 'portal.taskGone');
+    await portal.stopWorking(session, ref, signal);
+    const [paused] = await portal.listJobs(session, signal);
+    assert.deepEqual([paused?.status, paused?.availableTasks], ['Paused', 2]);
+
+    for (const task of await portal.takeTasks(session, { jobReferenceCode: ref, count: 9 }, signal)) {
+      await submit(task.taskId, 'cat');
+    }
+    const done = await untilEnded(clients, 'Job');
+    assert.equal(done.LabelCounters?.HumanLabeled, 3);
+    assert.equal(done.LabelCounters?.FailedNonRetryableError, 1);
+    await fails(portal.undoLastAnswer(session, ref, signal), 'portal.nothingToUndo');
+  });
+
+  it('is signed out for good', async () => {
+    await portal.signOut(session, signal);
+    await fails(portal.listJobs(session, signal), 'portal.signedOut');
+  });
+
+  async function submit(taskId: string, label: string): Promise<void> {
+    await portal.acceptTask(session, taskId, signal);
+    await portal.submitAnswer(session, { taskId, answerContent: answerOf(label) }, signal);
+  }
+});
+
+function answerOf(label: string): { readonly 'crowd-image-classifier': { readonly label: string } } {
+  return { 'crowd-image-classifier': { label } };
+}
+
+async function fails(call: Promise<unknown>, code: FailureCode): Promise<void> {
+  await assert.rejects(call, (error) => Failure.is(error, code));
+}
