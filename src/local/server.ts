@@ -14,6 +14,9 @@ async function main(): Promise<void> {
     process.exitCode = exitCodes.wrongUsage;
     return;
   }
+  // Whoever started this process may have gone, and the other ends of its pipes with them.
+  process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
   process.umask(0o077); // All that this process writes is for this user alone.
   try {
     await run(commandLine);

@@ -18,7 +18,7 @@ export interface DispatcherOptions extends ProtocolOptions {
   readonly port: () => number;
 }
 
-export const healthPath = '/_local/health';
+const healthPath = '/_local/health';
 
 /** Every request comes through here and is handed to the protocol that it speaks. It is always answered. */
 export function createDispatcher(options: DispatcherOptions): RequestListener {

@@ -9,7 +9,7 @@ import { invalidArgument, invalidRequest, malformedXml } from './errors.js';
 import type { S3Request } from './s3.js';
 
 export const allUsers = 'http://acs.amazonaws.com/groups/global/AllUsers';
-export const authenticatedUsers = 'http://acs.amazonaws.com/groups/global/AuthenticatedUsers';
+const authenticatedUsers = 'http://acs.amazonaws.com/groups/global/AuthenticatedUsers';
 const logDelivery = 'http://acs.amazonaws.com/groups/s3/LogDelivery';
 
 const groups: ReadonlySet<string> = new Set([allUsers, authenticatedUsers, logDelivery]);

@@ -69,7 +69,7 @@ export async function receiveBytes(
   }
 }
 
-export function unsupportedAlgorithm(): ServiceError {
+function unsupportedAlgorithm(): ServiceError {
   return invalidRequest(
     'Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]',
   );

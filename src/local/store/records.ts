@@ -22,7 +22,7 @@ export interface BucketSettings {
 
 export type ObjectOwnership = 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter';
 
-export interface PublicAccessBlock {
+interface PublicAccessBlock {
   readonly BlockPublicAcls: boolean;
   readonly IgnorePublicAcls: boolean;
   readonly BlockPublicPolicy: boolean;
@@ -91,7 +91,7 @@ export interface Checksum {
   readonly type: ChecksumType;
 }
 
-export type ChecksumType = 'FULL_OBJECT' | 'COMPOSITE';
+type ChecksumType = 'FULL_OBJECT' | 'COMPOSITE';
 
 export interface UploadRecord extends ObjectAttributes {
   readonly id: string;

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import type { DatabaseSync } from 'node:sqlite';
+import { systemClock } from '../../../../src/local/clock.js';
+import { openDatabase } from '../../../../src/local/store/database.js';
+import { localObjectStorage } from '../../../../src/local/store/localObjectStorage.js';
+import type { ObjectStorage } from '../../../../src/local/store/objectStorage.js';
+import { S3Store } from '../../../../src/local/store/s3Store.js';
+
+describe('the engine’s way to the objects', () => {
+  let folder = '';
+  let database: DatabaseSync;
+  let store: S3Store;
+  let objects: ObjectStorage;
+  const bucket = 'b';
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'object-storage-'));
+    database = openDatabase(join(folder, 'records.sqlite'));
+    store = await S3Store.open(folder, database, assert.fail);
+    objects = localObjectStorage(store, systemClock, []);
+    await store.commit(() =>
+      store.buckets.insert({ name: bucket, region: 'us-east-1', createdAt: 0, settings: { acl: [] } }),
+    );
+  });
+
+  after(async () => {
+    await store.settle();
+    database.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const write = (key: string, body: Uint8Array | AsyncIterable<Uint8Array>) =>
+    objects.write(bucket, key, body, { contentType: 'text/plain' });
+
+  const keysAfter = (startAfter: string | undefined, limit: number) =>
+    objects
+      .list(bucket, { prefix: 'l/', ...(startAfter !== undefined && { startAfter }), limit })
+      .map(({ key }) => key);
+
+  it('knows which buckets there are', () => {
+    assert.equal(objects.bucketExists(bucket), true);
+    assert.equal(objects.bucketExists('other'), false);
+  });
+
+  it('reads what was written, whole, in part and in pieces', async () => {
+    await write('k', Buffer.from('0123456789'));
+    const { key, bytes, etag, contentType } = objects.head(bucket, 'k') ?? assert.fail();
+    assert.deepEqual({ key, bytes, contentType }, { key: 'k', bytes: 10, contentType: 'text/plain' });
+    assert.match(etag, /^"[0-9a-f]{32}"$/u);
+    assert.equal(Buffer.from(await objects.read(bucket, 'k')).toString(), '0123456789');
+    assert.equal(Buffer.from(await objects.read(bucket, 'k', { offset: 3, length: 4 })).toString(), '3456');
+    assert.equal(Buffer.from(await objects.read(bucket, 'k', { offset: 8, length: 40 })).toString(), '89');
+    assert.equal((await objects.read(bucket, 'k', { offset: 10, length: 1 })).length, 0);
+    assert.equal((await buffer(objects.stream(bucket, 'k'))).toString(), '0123456789');
+  });
+
+  it('writes a stream, however long', async () => {
+    await write('long', pieces());
+    const body = await objects.read(bucket, 'long');
+    assert.equal(body.length, 5_000_000);
+    assert.equal(body[4_999_999], 49);
+  });
+
+  it('leaves the old object where the new one’s stream fails', async () => {
+    await write('broken', Buffer.from('old'));
+    await assert.rejects(write('broken', broken()), /cut/u);
+    assert.equal(Buffer.from(await objects.read(bucket, 'broken')).toString(), 'old');
+  });
+
+  it('lists in the order of the bytes, after a key, up to a limit', async () => {
+    for (const key of ['l/b', 'l/a', 'l/ü', 'l/🐕', 'm']) {
+      await write(key, Buffer.from(key));
+    }
+    assert.deepEqual(keysAfter(undefined, 10), ['l/a', 'l/b', 'l/ü', 'l/🐕']);
+    assert.deepEqual(keysAfter('l/a', 2), ['l/b', 'l/ü']);
+  });
+
+  it('refuses what is not there', async () => {
+    assert.equal(objects.head(bucket, 'none'), undefined);
+    await assert.rejects(objects.read(bucket, 'none'), { code: 'NoSuchKey', status: 404 });
+    await assert.rejects(objects.write('other', 'k', Buffer.from('x'), { contentType: 'a/b' }), {
+      code: 'NoSuchBucket',
+    });
+  });
+});
+
+async function* pieces(): AsyncGenerator<Uint8Array> {
+  for (let index = 0; index < 50; index++) {
+    yield Buffer.alloc(100_000, index);
+  }
+}
+
+async function* broken(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from('half');
+  throw new Error('cut');
+}
