@@ -53,6 +53,7 @@ export class LabSteps {
     await form.getByRole('textbox', { name: /^Folder/ }).fill(`${folder}/`);
     await form.getByRole('textbox', { name: /^Folder/ }).press('Tab');
     await form.getByText('20 pictures', { exact: true }).waitFor();
+    await form.getByRole('textbox', { name: /^Instruction/ }).fill("Please classify the images as 'cat' or 'dog'");
     await form.getByRole('textbox', { name: /^Label 1/ }).fill('cat');
     await form.getByRole('textbox', { name: /^Label 2/ }).fill('dog');
     await form.getByRole('combobox', { name: 'Private team' }).selectOption({ label: `${team} (1 member)` });
