@@ -1,11 +1,9 @@
 import * as vscode from 'vscode';
 import type { ManifestBytes } from './core/manifest/manifestScan.js';
-import type { LocalServer } from './core/ports.js';
 import { createHandlers } from './host/commands/handlers.js';
 import { registerCommands } from './host/commands/register.js';
 import { uploader } from './host/commands/uploadImages.js';
 import { ManifestEditorProvider } from './host/editors/manifestEditor.js';
-
 import { showConnection } from './host/support/connectionStatus.js';
 import { Ledger } from './host/support/ledger.js';
 import { Notifier } from './host/support/notifier.js';
@@ -18,9 +16,8 @@ import { registerViews } from './host/views/registerViews.js';
 import { JobSetupPanel } from './host/panels/jobSetupPanel.js';
 import { LabelingPanel } from './host/panels/labelingPanel.js';
 import { connect, renderTemplate } from './lateBundles.js';
-import { localGroundTruth } from './localGroundTruth.js';
+import { localGroundTruth, openPortal } from './localGroundTruth.js';
 import { readAwsProfiles } from './node/awsProfiles.js';
-import { httpWorkerPortal } from './node/httpWorkerPortal.js';
 import { startManifestThread } from './node/manifestThread.js';
 import { getSampleImages } from './node/sampleImages.js';
 
@@ -33,7 +30,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const notifier = new Notifier(log);
 
   const local = own(localGroundTruth(context));
-  const openPortal = ({ portal }: LocalServer) => httpWorkerPortal(portal);
   const connectors = { startLocal: () => local.start(), connect, openPortal };
   const connection = own(new SwitchableConnection(connectors, context.workspaceState));
   own(showConnection(connection));

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import type { WorkerPortal } from './core/portal/workerPortal.js';
 import type { LocalServer } from './core/ports.js';
 import { tellOfInvitation } from './host/commands/showInvitations.js';
+import { httpWorkerPortal } from './node/httpWorkerPortal.js';
 import { LocalServerLauncher } from './node/localServer.js';
 import { Outbox } from './node/outbox.js';
 
@@ -29,6 +31,10 @@ export function localGroundTruth(context: vscode.ExtensionContext): LocalGroundT
       invitations.dispose();
     },
   };
+}
+
+export function openPortal({ portal }: LocalServer): WorkerPortal {
+  return httpWorkerPortal(portal);
 }
 
 function dataFolderOf({ globalStorageUri }: vscode.ExtensionContext): string {

@@ -21,6 +21,7 @@ export class BucketTree implements vscode.TreeDataProvider<BucketNode>, vscode.D
   /** By node id, so that a refresh after an upload finds the row that is on screen. */
   readonly #shown = new Map<string, BucketNode>();
   readonly #listings = new Map<string, Promise<Listing>>();
+  readonly #growing = new Map<string, Promise<void>>();
   readonly #filters = new Map<string, string>();
   #loads = new AbortController();
 
@@ -58,22 +59,12 @@ export class BucketTree implements vscode.TreeDataProvider<BucketNode>, vscode.D
     this.refresh(this.#shown.get(nodeId({ kind: 'bucket', bucket: { name: bucket } })));
   }
 
-  /** One page more; a second click while it loads changes nothing. */
-  async loadMore(parent: FolderNode, token: string): Promise<void> {
+  /** One page more; a second click while it loads is the same one. */
+  loadMore(parent: FolderNode, token: string): Promise<void> {
     const id = nodeId(parent);
-    const before = await this.#listings.get(id);
-    if (before?.token !== token) {
-      return;
-    }
-    const listing = this.#page(parent, token).then((page) => ({ ...page, nodes: [...before.nodes, ...page.nodes] }));
-    this.#listings.set(id, listing);
-    try {
-      await listing;
-    } catch (error) {
-      this.#listings.set(id, Promise.resolve(before)); // The row stays, to be clicked again.
-      throw error;
-    }
-    this.#changed.fire(parent);
+    const growing = this.#growing.get(id) ?? this.#grow(parent, token).finally(() => this.#growing.delete(id));
+    this.#growing.set(id, growing);
+    return growing;
   }
 
   filterOf(node: BucketNode): string {
@@ -142,6 +133,21 @@ export class BucketTree implements vscode.TreeDataProvider<BucketNode>, vscode.D
     const listing = parent === undefined ? this.#buckets() : this.#page(parent);
     this.#listings.set(id, listing);
     return listing;
+  }
+
+  /** What is listed stays until the page is there: where it cannot be had, its row can be clicked again. */
+  async #grow(parent: FolderNode, token: string): Promise<void> {
+    const id = nodeId(parent);
+    const listing = this.#listings.get(id);
+    const before = await listing;
+    if (before?.token !== token) {
+      return;
+    }
+    const page = await this.#page(parent, token);
+    if (this.#listings.get(id) === listing) {
+      this.#listings.set(id, Promise.resolve({ ...page, nodes: [...before.nodes, ...page.nodes] }));
+      this.#changed.fire(parent);
+    }
   }
 
   async #buckets(): Promise<Listing> {

@@ -5,13 +5,7 @@ import type { Services } from '../../../src/core/ports.js';
 
 /** A client of the Local Ground Truth that the extension works with, found the way a person finds it. */
 export async function connectToLocalServer(): Promise<Services> {
-  await vscode.commands.executeCommand('groundTruth.copyCliSetup');
-  const setup = await vscode.env.clipboard.readText();
-  const variable = (name: string) => {
-    const value = new RegExp(`^export ${name}='(?<value>.*)'$`, 'm').exec(setup)?.groups?.['value'];
-    assert.ok(value, `the setup for the AWS CLI sets no ${name}`);
-    return value;
-  };
+  const variable = await cliSetup();
   const server = {
     endpoint: variable('AWS_ENDPOINT_URL'),
     region: variable('AWS_DEFAULT_REGION'),
@@ -19,4 +13,18 @@ export async function connectToLocalServer(): Promise<Services> {
     secretAccessKey: variable('AWS_SECRET_ACCESS_KEY'),
   };
   return createAwsServices({ kind: 'local', server: { ...server, accountId: '', portal: '' } });
+}
+
+export async function localEndpoint(): Promise<string> {
+  return (await cliSetup())('AWS_ENDPOINT_URL');
+}
+
+async function cliSetup(): Promise<(name: string) => string> {
+  await vscode.commands.executeCommand('groundTruth.copyCliSetup');
+  const setup = await vscode.env.clipboard.readText();
+  return (name) => {
+    const value = new RegExp(`^export ${name}='(?<value>.*)'$`, 'm').exec(setup)?.groups?.['value'];
+    assert.ok(value, `the setup for the AWS CLI sets no ${name}`);
+    return value;
+  };
 }
