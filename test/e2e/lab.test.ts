@@ -14,6 +14,9 @@ const sampleFolder = 'traindata_cat_dog_images_20';
 // Nobody listens there: what the lab shows must not depend on a download.
 const settings = { 'groundTruth.sampleImages.url': 'http://127.0.0.1:9/samples.zip' };
 
+// A key for each picture: 12 cats, 8 dogs.
+const keys = '11212112112112121212'.split('');
+
 // One story, told in steps: each stands on the one before, and after one that fails the rest is not tried.
 describe('the lab, clicked in a real workbench', function () {
   this.timeout(120_000);
@@ -96,6 +99,15 @@ describe('the lab, clicked in a real workbench', function () {
   it('creates a labeling job through the form', async () => {
     job = await lab.createLabelingJob({ bucket, folder: sampleFolder, team: worker.team });
     await workbench.row('Labeling Jobs', job).getByText('0/20').waitFor();
+  });
+
+  it('lets the invited worker sign in and choose a password', async () => {
+    await lab.startLabeling(worker);
+  });
+
+  it('labels pictures by keyboard', async () => {
+    await lab.label(0, keys.slice(0, 7));
+    await workbench.row('Labeling Jobs', job).getByText('7/20').waitFor();
   });
 
   it('asks nothing of the network', () => {

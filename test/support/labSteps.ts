@@ -1,5 +1,7 @@
 import type { Workbench } from './workbench.js';
 
+const ownPassword = 'Kittens and puppies 1';
+
 /** The lab's steps by hand, as a person takes them who follows the buttons; each ends when the window says it is done. */
 export class LabSteps {
   readonly #workbench: Workbench;
@@ -61,6 +63,33 @@ export class LabSteps {
     await form.getByRole('button', { name: 'Create', exact: true }).click();
     await form.getByText(`"${job}" is created.`).waitFor();
     return job;
+  }
+
+  /** From the form's last button: as the invited worker, who must choose a password of their own. */
+  async startLabeling({ email, password }: { readonly email: string; readonly password: string }): Promise<void> {
+    const form = await this.#workbench.webview('#created');
+    await form.getByRole('button', { name: 'Start Labeling' }).click();
+    const signIn = await this.#workbench.webview('text=Sign in to the labeling portal');
+    await signIn.getByRole('textbox', { name: 'E-mail address' }).fill(email);
+    await signIn.getByRole('textbox', { name: 'Password' }).fill(password);
+    await signIn.getByRole('button', { name: 'Sign In' }).click();
+    const newPassword = await this.#workbench.webview('text=Choose a password of your own');
+    await newPassword.getByRole('textbox', { name: 'New password' }).fill(ownPassword);
+    await newPassword.getByRole('textbox', { name: 'The same again' }).fill(ownPassword);
+    await newPassword.getByRole('button', { name: 'Set Password' }).click();
+    await this.#workbench.webview('iframe.isCurrent');
+  }
+
+  /** By keyboard alone: a number key for the class, Enter to submit; the first picture is number `first` of the job's 20. */
+  async label(first: number, keys: readonly string[]): Promise<void> {
+    const page = await this.#workbench.webview('iframe.isCurrent');
+    const picture = page.frameLocator('iframe.isCurrent').locator('.stage img');
+    for (const [index, key] of keys.entries()) {
+      await page.getByText(`${first + index} of 20`, { exact: true }).waitFor();
+      await picture.waitFor();
+      await this.#workbench.page.keyboard.press(key);
+      await this.#workbench.page.keyboard.press('Enter');
+    }
   }
 
   async #press(notification: string, button: string): Promise<void> {
