@@ -43,9 +43,6 @@ const functionAccounts: Readonly<Record<string, string>> = {
   'ap-southeast-2': '454466003867',
 };
 
-/** The regions in which Ground Truth's built-in task types exist. */
-export const groundTruthRegions: readonly string[] = Object.keys(functionAccounts);
-
 /** What prepares each object for the worker's page; `undefined` in a region that Ground Truth is not in. */
 export function preHumanTaskLambdaArn(region: string, taskType: BuiltInTaskType): string | undefined {
   return functionArn(region, `PRE-${taskType}`);

@@ -48,7 +48,7 @@ export function membershipOperations({ database }: CognitoDependencies): Record<
   };
 }
 
-export function membersOf(database: DatabaseSync, poolId: string, group: string): readonly UserRow[] {
+function membersOf(database: DatabaseSync, poolId: string, group: string): readonly UserRow[] {
   return query<UserRow>(
     database,
     `SELECT users.* FROM users JOIN group_members USING (pool_id, username)

@@ -27,7 +27,7 @@ const objectsPerConsolidation = 50;
 const answersKeptOpen = 50;
 
 /** An answer that nobody takes back for so long becomes a label, so that the output shows what there is. */
-export const settledAfterMs = 5 * 60_000;
+const settledAfterMs = 5 * 60_000;
 
 /**
  * Makes labels of answers: of all when the batch is over, and before that of those that have settled, at most fifty

@@ -18,7 +18,7 @@ export function validated<Name extends keyof Requests>(shape: Name, input: JsonO
   return input as unknown as Requests[Name];
 }
 
-export function validationMessage(violations: readonly string[]): string {
+function validationMessage(violations: readonly string[]): string {
   const count = `${violations.length} validation error${violations.length === 1 ? '' : 's'} detected`;
   return `${count}: ${violations.join('; ')}`;
 }
