@@ -32,7 +32,7 @@ export class LineScanner {
   }
 
   /**
-   * Scans the whole lines of `text` up to `end`, where there must be a 0 byte and 4 more; returns where the line begins that is
+   * Scans the whole lines of `text` up to `end`, where there must be a 0 byte and 8 more; returns where the line begins that is
    * not whole. `offset` is where `text` begins in the source.
    */
   scan(text: TextBytes, end: number, offset: number): number {

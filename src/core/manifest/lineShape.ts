@@ -84,7 +84,7 @@ export class LineShape {
 
   /**
    * Whether a line of this shape begins at `at`; returns where the next one begins, or -1. After the end of the text
-   * there must be a 0 byte, so that no value reaches beyond it, and 4 more.
+   * there must be a 0 byte, so that no value reaches beyond it, and 8 more.
    */
   match(text: TextBytes, at: number): number {
     const { bytes } = text;

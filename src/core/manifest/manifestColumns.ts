@@ -49,6 +49,9 @@ export class AttributeColumns {
   }
 
   ensure(lines: number): void {
+    if (lines <= this.types.data.length) {
+      return; // The one that is made longer last.
+    }
     this.states.ensure(lines);
     this.classes.ensure(lines);
     this.confidences.ensure(lines);
@@ -223,9 +226,11 @@ export class ManifestColumns {
   addLine(kind: number, folder: number): void {
     const line = this.#lines;
     this.#lines = line + 1;
-    this.kinds.ensure(line + 1);
-    this.folderIds.ensure(line + 1);
-    this.nameStarts.ensure(line + 2);
+    if (line + 2 > this.nameStarts.data.length || line >= this.kinds.data.length) {
+      this.kinds.ensure(line + 1);
+      this.folderIds.ensure(line + 1);
+      this.nameStarts.ensure(line + 2);
+    }
     this.kinds.data[line] = kind;
     this.folderIds.data[line] = folder;
     this.nameStarts.data[line + 1] = this.#nameBytes;

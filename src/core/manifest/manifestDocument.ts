@@ -22,8 +22,8 @@ export interface ScanOptions {
 }
 
 const defaults: ScanOptions = { chunkBytes: 1 << 20, mostLineBytes: 16 << 20 };
-/** The scanner wants a 0 byte after the text, and reads up to 4 bytes more. */
-const beyondEnd = 5;
+/** The scanner wants a 0 byte after the text, and reads up to 8 bytes more. */
+const beyondEnd = 9;
 const byteOrderMark = [0xef, 0xbb, 0xbf] as const;
 
 /** A manifest: its lines in columns, and the lines themselves from where they are. */
