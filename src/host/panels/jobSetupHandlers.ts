@@ -4,7 +4,8 @@ import { checkDraft, filledLabels } from '../../core/jobs/checkDraft.js';
 import { createLabelingJob } from '../../core/jobs/createLabelingJob.js';
 import { listPictures, readJobManifest, type InputSummary } from '../../core/jobs/jobInput.js';
 import { jobTemplate } from '../../core/jobs/jobTemplate.js';
-import { folderPrefix, readDraft, type LabelingJobDraft } from '../../core/jobs/labelingJobDraft.js';
+import { folderPrefix, readDraft, withInputFolder, type LabelingJobDraft } from '../../core/jobs/labelingJobDraft.js';
+import { onlyPictureFolder } from '../../core/jobs/onlyPictureFolder.js';
 import { planLabelingJob, type JobInput } from '../../core/jobs/labelingJobPlan.js';
 import type { LabelingJob, Services } from '../../core/ports.js';
 import { formatS3Uri, parseS3Uri, type S3Uri } from '../../core/s3Uri.js';
@@ -45,7 +46,7 @@ export function jobSetupHandlers(deps: JobSetupDeps, page: JobSetupPage): Handle
     'form.open': async ({ kept }, signal) => {
       const target = await connection.target(signal);
       return {
-        draft: page.open(kept),
+        draft: await withOnlyInput(await connection.services(), page.open(kept), signal),
         connection: target.kind,
         ...(target.kind === 'local' && { endpoint: target.server.endpoint }),
       };
@@ -108,6 +109,25 @@ function explained({ log }: JobSetupDeps, handlers: Handlers<JobSetup>): Handler
     (params: never, signal: AbortSignal) => Promise.resolve(handle(params, signal)).catch(explain),
   ]);
   return Object.fromEntries(wrapped) as Handlers<JobSetup>;
+}
+
+/** Fills in where the pictures are, where that is no question. */
+async function withOnlyInput(
+  { objects }: Services,
+  draft: LabelingJobDraft,
+  signal: AbortSignal,
+): Promise<LabelingJobDraft> {
+  if (draft.inputBucket !== '') {
+    return draft;
+  }
+  try {
+    const place = await onlyPictureFolder(objects, signal);
+    return place === undefined
+      ? draft
+      : { ...withInputFolder(draft, place.bucket, place.prefix), inputKind: draft.inputKind };
+  } catch {
+    return draft; // The list of buckets, which is asked for next, says what is wrong.
+  }
 }
 
 async function jobNames({ labelingJobs }: Services, signal: AbortSignal): Promise<readonly string[]> {
