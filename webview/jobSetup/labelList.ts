@@ -130,8 +130,13 @@ function move(form: JobForm, event: Event, from: number, to: number): void {
   focusRow(event, to);
 }
 
-/** After the rows were drawn again. */
+/** At once where the row is there, so that nothing typed goes to the row before; a new row is there when it is drawn. */
 function focusRow(event: Event, index: number): void {
   const list = (event.target as HTMLElement).closest('.field');
-  requestAnimationFrame(() => list?.querySelector<HTMLElement>(`[id="label.${index}"]`)?.focus());
+  const row = () => list?.querySelector<HTMLElement>(`[id="label.${index}"]`);
+  if (row()) {
+    row()?.focus();
+  } else {
+    queueMicrotask(() => row()?.focus()); // The page draws in a microtask that was queued before this one.
+  }
 }

@@ -54,7 +54,6 @@ const missingTexts: { readonly [Field in DraftProblem['field']]?: string } = {
   team: 'Choose who labels.',
   goodExample: 'Choose the picture that this describes, or remove the description.',
   badExample: 'Choose the picture that this describes, or remove the description.',
-  instruction: 'Tell the workers what to do, in one sentence.',
 };
 
 function noPicturesText(field: DraftProblem['field']): string {

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { instructionOf } from '../../src/core/jobs/instruction.js';
 import { folderPrefix, type ExamplePicture } from '../../src/core/jobs/labelingJobDraft.js';
 import { formatS3Uri, objectName, parseObjectAddress, type S3Uri } from '../../src/core/s3Uri.js';
 import { browseButton, labeled, spoken, hasProblem, problemOf, textControl } from './fields.js';
@@ -8,8 +9,8 @@ import { localObject } from './localObject.js';
 
 /** What the worker's page says and offers. */
 export function toolSection(form: JobForm): TemplateResult {
-  const { instruction } = form.draft;
-  const hint = 'Stands above every picture and on top of the instructions.';
+  const { instruction, labels } = form.draft;
+  const hint = 'Stands above every picture. Left empty, the sentence that shows here is used.';
   return html`<section aria-labelledby="tool-title">
     <h2 id="tool-title">Labeling tool</h2>
     ${labeled(
@@ -18,7 +19,7 @@ export function toolSection(form: JobForm): TemplateResult {
         id="instruction"
         rows="2"
         .value=${instruction}
-        placeholder="Please classify the images as 'cat' or 'dog'"
+        placeholder=${instructionOf({ instruction: '', labels })}
         aria-label=${spoken(form, 'instruction', 'Instruction', hint)}
         aria-invalid=${hasProblem(form, 'instruction')}
         @input=${(event: Event) => form.change({ instruction: (event.target as HTMLTextAreaElement).value })}

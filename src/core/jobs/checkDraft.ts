@@ -66,7 +66,7 @@ export function checkDraft(draft: LabelingJobDraft, facts: DraftFacts): readonly
     ...at('team', checkTeam(draft.teamArn, facts)),
     ...at('workersPerObject', checkWorkers(draft.workersPerObject, facts)),
     ...at('taskTimeLimitMinutes', checkTimeLimit(draft.taskTimeLimitMinutes)),
-    ...at('instruction', draft.instruction.trim() === '' ? missing : checkLength(draft.instruction)),
+    ...at('instruction', checkLength(draft.instruction)),
     ...at('goodExample', checkExample(draft.goodExample)),
     ...at('badExample', checkExample(draft.badExample)),
     ...checkLabels(draft.labels),

@@ -1,11 +1,12 @@
 import { imageClassificationTemplate, type ExamplePicture as TemplateExample } from '../templates/builtInTemplates.js';
+import { instructionOf } from './instruction.js';
 import type { ExamplePicture, LabelingJobDraft } from './labelingJobDraft.js';
 
 /** The worker's page of the job: the instruction above the picture, and beside it with the examples. */
-export function jobTemplate({ instruction, goodExample, badExample }: LabelingJobDraft): string {
-  const header = instruction.trim();
-  const good = templateExample(goodExample);
-  const bad = templateExample(badExample);
+export function jobTemplate(draft: LabelingJobDraft): string {
+  const header = instructionOf(draft);
+  const good = templateExample(draft.goodExample);
+  const bad = templateExample(draft.badExample);
   return imageClassificationTemplate({
     header,
     shortInstructions: header,

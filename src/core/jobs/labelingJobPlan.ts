@@ -3,6 +3,7 @@ import type { LabelingJobRequest } from '../ports.js';
 import { formatS3Uri, parseS3Uri, type S3Uri } from '../s3Uri.js';
 import { checkDraft, filledLabels, minutes, regionOf } from './checkDraft.js';
 import { datasetManifestName, datasetManifestText } from './datasetManifest.js';
+import { instructionOf } from './instruction.js';
 import { jobConstraints } from './jobConstraints.js';
 import { folderPrefix, type LabelingJobDraft } from './labelingJobDraft.js';
 
@@ -78,7 +79,7 @@ export function planLabelingJob(
       uiTemplateS3Uri: formatS3Uri(page.uri),
       ...functionsFor(draft.teamArn),
       taskKeywords: ['Images', 'categorization', 'classification'],
-      taskTitle: taskTitle(draft.instruction),
+      taskTitle: taskTitle(instructionOf(draft)),
       taskDescription: 'Categorize images into individual classes.',
       numberOfHumanWorkersPerDataObject: Number(draft.workersPerObject),
       taskTimeLimitInSeconds: Math.round((minutes(draft.taskTimeLimitMinutes) ?? 0) * 60),

@@ -16,7 +16,7 @@ describe('checkDraft', () => {
 
   it('asks a new form for what it needs, in the order of the form', () => {
     const fields = checkDraft(emptyDraft, {}).map(({ field }) => field);
-    assert.deepEqual(fields, ['jobName', 'inputBucket', 'outputPath', 'team', 'instruction', 'labels']);
+    assert.deepEqual(fields, ['jobName', 'inputBucket', 'outputPath', 'team', 'labels']);
   });
 
   const cases: readonly {
@@ -166,10 +166,11 @@ describe('checkDraft', () => {
       changed: { badExample: { picture: ' ', description: 'A dog' } },
       expected: { field: 'badExample', problem: { kind: 'missing' } },
     },
+    { name: 'no instruction, as one is made of the labels', changed: { instruction: ' ' }, expected: undefined },
     {
-      name: 'an instruction of blanks',
-      changed: { instruction: ' \n' },
-      expected: { field: 'instruction', problem: { kind: 'missing' } },
+      name: 'an instruction that would fill the template',
+      changed: { instruction: 'x'.repeat(5_001) },
+      expected: { field: 'instruction', problem: { kind: 'tooLong', most: 5_000, characters: 5_001 } },
     },
     {
       name: 'one label',
