@@ -41,6 +41,7 @@ export function createGroundTruth({
   identity,
   clock,
   dataFolder,
+  portalUrl,
   log,
 }: GroundTruthDependencies): GroundTruth {
   createTables(database);
@@ -49,7 +50,7 @@ export function createGroundTruth({
   const outbox = folderOutbox(join(dataFolder, 'outbox'));
   return {
     jsonServices: [
-      sageMakerService({ database, objects, identity, clock, wake }),
+      sageMakerService({ database, objects, identity, clock, wake, portalUrl }),
       cognitoService({ database, identity, clock, outbox }),
     ],
     queryServices: [stsService(identity), iamService({ database, identity, clock })],

@@ -54,7 +54,7 @@ export class EngineLab {
     const shared = { database, identity, clock: this.clock };
     this.portal = { ...shared, wake };
     this.#services = {
-      sageMaker: sageMakerService({ ...shared, objects: this.objects, wake }),
+      sageMaker: sageMakerService({ ...shared, objects: this.objects, wake, portalUrl: () => 'http://127.0.0.1:1/' }),
       cognito: cognitoService({ ...shared, outbox: { send() {} } }),
     };
     this.engine.start();

@@ -2,7 +2,6 @@ import type { JsonObject, JsonValue } from '../../core/json.js';
 import { parseObjectAddress } from '../../core/s3Uri.js';
 import { ServiceError } from '../http/serviceError.js';
 import type { JsonOperation } from '../http/services.js';
-import { isSageMakerRole } from '../iam/roles.js';
 import { alphabets, randomText } from '../identifiers.js';
 import { labelCounters, objectCounts, totalObjects } from '../labeling/counters.js';
 import { jobArn } from '../labeling/handOut.js';
@@ -13,7 +12,7 @@ import { inTransaction } from '../store/database.js';
 import type { ObjectStorage } from '../store/objectStorage.js';
 import { checkLabelingJobRules, invalid } from './labelingJobRules.js';
 import type { CreateLabelingJob, ListLabelingJobs } from './requests.js';
-import { listedPage, type SageMakerDependencies, sortedBy } from './responses.js';
+import { checkRole, listedPage, type SageMakerDependencies, sortedBy } from './responses.js';
 import { putTags, tagsOf } from './tags.js';
 import { validated } from './validation.js';
 import { workteamArn } from './workteams.js';
@@ -157,14 +156,6 @@ function teamName(arn: string, dependencies: LabelingJobDependencies): string | 
     name,
   );
   return row !== undefined && workteamArn(row.name, dependencies) === arn ? row.name : undefined;
-}
-
-function checkRole(arn: string, { database, identity }: LabelingJobDependencies): void {
-  if (!isSageMakerRole(database, arn, identity.accountId)) {
-    throw invalid(
-      `Could not assume role ${arn}. Please ensure that the role exists and allows principal 'sagemaker.amazonaws.com' to assume the role.`,
-    );
-  }
 }
 
 /** A bucket that is not there is refused at once; what is wrong with an object in one makes the job fail. */

@@ -117,6 +117,11 @@ export interface Requests {
   readonly UpdateWorkteamRequest: Partial<CreateWorkteam> & { readonly WorkteamName: string };
   readonly DeleteWorkteamRequest: { readonly WorkteamName: string };
   readonly ListWorkteamsRequest: NamedList;
+  readonly RenderUiTemplateRequest: {
+    readonly UiTemplate?: { readonly Content: string };
+    readonly Task: { readonly Input: string };
+    readonly RoleArn: string;
+  };
   readonly AddTagsInput: { readonly ResourceArn: string; readonly Tags: readonly Tag[] };
   readonly ListTagsInput: Page & { readonly ResourceArn: string };
   readonly DeleteTagsInput: { readonly ResourceArn: string; readonly TagKeys: readonly string[] };

@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../clock.js';
+import { ServiceError } from '../http/serviceError.js';
 import type { Identity } from '../http/services.js';
+import { isSageMakerRole } from '../iam/roles.js';
 import { pageOf, type Slice } from '../pages.js';
 import type { Page, Sorted } from './requests.js';
 
@@ -29,4 +31,13 @@ export function sortedBy<Row>(
     const [a, b] = [key(left), key(right)];
     return a === b ? 0 : direction * (a < b ? -1 : 1);
   });
+}
+
+export function checkRole(arn: string, { database, identity }: SageMakerDependencies): void {
+  if (!isSageMakerRole(database, arn, identity.accountId)) {
+    throw new ServiceError(
+      'ValidationException',
+      `Could not assume role ${arn}. Please ensure that the role exists and allows principal 'sagemaker.amazonaws.com' to assume the role.`,
+    );
+  }
 }
