@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
+import { type ManifestHost, manifestHost, type ManifestHostOptions } from '../support/manifestHost.js';
+import { type OpenedPage, type OpenOptions, PageHarness } from '../support/pageHarness.js';
+import { classification, labSample } from '../support/sampleManifests.js';
+
+describe('manifest editor', () => {
+  let harness: PageHarness;
+  let opened: OpenedPage<ManifestEditor> | undefined;
+  before(async () => {
+    harness = await PageHarness.start();
+  });
+  after(() => harness.dispose());
+  afterEach(async () => {
+    const { problems = [], strayRequests = [] } = opened ?? {};
+    await opened?.close();
+    opened = undefined;
+    assert.deepEqual(problems, []);
+    assert.deepEqual(strayRequests, []);
+  });
+
+  const open = async (
+    text: string,
+    options: ManifestHostOptions & Partial<OpenOptions<ManifestEditor>> = {},
+  ): Promise<{ page: Page; host: ManifestHost }> => {
+    const host = await manifestHost(text, options);
+    opened = await harness.open<ManifestEditor>({ ...options, page: 'manifest', handlers: host.handlers });
+    return { page: opened.page, host };
+  };
+  const graded = classification(200, {
+    confidence: (index) => (50 + (index % 46)) / 100,
+    isMachine: (index) => index % 4 === 0,
+  });
+
+  it('shows how many objects there are of each class, and all rows', async () => {
+    const { page } = await open(classification(20, { confidence: () => 0 }));
+    await page.getByRole('button', { name: /^dog 11 55 %/u }).waitFor();
+    await page.getByRole('button', { name: /^cat 9 45 %/u }).waitFor();
+    assert.equal(await page.getByRole('grid').getAttribute('aria-rowcount'), '21');
+    await page.getByText('20 objects · 20 labeled').waitFor();
+    await page.getByRole('row', { name: /^1 0\.jpg/u }).waitFor();
+  });
+
+  it('calls the confidence of one worker not computed, and draws no histogram of it', async () => {
+    const { page } = await open(classification(20, { confidence: () => 0 }));
+    await page.getByText('Confidence: not computed (one worker).').waitFor();
+    await page
+      .getByRole('row', { name: /0\.jpg .* not computed/u })
+      .first()
+      .waitFor();
+    assert.equal(await page.locator('.histogram').count(), 0);
+  });
+
+  it('draws the confidences, and says that those of humans and machines cannot be compared', async () => {
+    const { page } = await open(graded);
+    await page.getByRole('img', { name: /^Confidence of 200 labels from 0\.50 to 0\.95/u }).waitFor();
+    await page.getByText('Confidences of humans and of machines cannot be compared.').waitFor();
+  });
+
+  it('filters by class, state, confidence and text, and says how many match', async () => {
+    const { page } = await open(graded);
+    const matches = page.getByRole('status');
+    await page.getByRole('button', { name: /^cat \d/u }).click();
+    await matches.filter({ hasText: /^9\d of 200 objects/u }).waitFor();
+    await page.getByRole('button', { name: 'Clear filter' }).click();
+    await page.getByRole('button', { name: /^Machine 50/u }).click();
+    await matches.filter({ hasText: /^50 of 200 objects/u }).waitFor();
+    await page.getByRole('button', { name: /^Machine 50/u }).click();
+    await page.getByLabel('Lowest confidence').fill('0.9');
+    await page.getByLabel('Lowest confidence').press('Enter');
+    await matches.filter({ hasText: /^2\d of 200 objects/u }).waitFor();
+    await page.getByRole('button', { name: 'Clear filter' }).click();
+    await page.getByLabel('Filter by file or class').fill('1990.jpg');
+    await matches.filter({ hasText: /^1 of 200 objects/u }).waitFor();
+    await page.getByRole('row', { name: /^200 1990\.jpg/u }).waitFor();
+    await page.getByLabel('Filter by file or class').fill('nothing like this');
+    await page.getByText('No object matches.').waitFor();
+  });
+
+  it('sorts by a column, and back', async () => {
+    const { page } = await open(graded);
+    const header = page.getByRole('columnheader', { name: 'Confidence' });
+    await header.getByRole('button').click();
+    await page.locator('[aria-rowindex="2"]', { hasText: '0.50' }).waitFor();
+    assert.equal(await header.getAttribute('aria-sort'), 'ascending');
+    await header.getByRole('button').click();
+    await page.locator('[aria-rowindex="2"]', { hasText: '0.95' }).waitFor();
+    assert.equal(await header.getAttribute('aria-sort'), 'descending');
+  });
+
+  it('reaches every row of a long list by key and wheel, with only those on screen in the page', async () => {
+    const { page } = await open(classification(30_000, { confidence: () => 0.9 }));
+    const list = page.getByRole('rowgroup', { name: 'Rows' });
+    await list.focus();
+    await list.press('End');
+    await page.getByRole('row', { name: /^30,?000 299990\.jpg/u }).waitFor();
+    assert.ok((await page.getByRole('row').count()) < 40);
+    await list.press('Home');
+    await page.getByRole('row', { name: /^1 0\.jpg/u }).waitFor();
+    await list.hover();
+    await page.mouse.wheel(0, 40 * 1_000);
+    await page.getByRole('row', { name: /^1001 /u }).waitFor();
+  });
+
+  it('shows one object large by keyboard alone, goes to the next, and comes back to its row', async () => {
+    const jpeg = new Uint8Array(await readFile('media/samples/traindata_cat_dog_images_20/0.jpg'));
+    const answers = [{ workerId: 'private.us-east-1.47a0115a1f1786e9', answer: 'cat', timeSpentInSeconds: 10.366 }];
+    const { page } = await open(graded, {
+      answers,
+      picture: () => ({ kind: 'picture', bytes: jpeg, contentType: 'image/jpeg' }),
+    });
+    const list = page.getByRole('rowgroup', { name: 'Rows' });
+    await list.focus();
+    await list.press('ArrowDown');
+    await list.press('Enter');
+    const picture = page.getByRole('img', { name: '10.jpg' });
+    await picture.waitFor();
+    await page.waitForFunction(() => document.querySelector<HTMLImageElement>('.detail img')?.naturalWidth);
+    await page.getByRole('row', { name: 'class-name dog' }).waitFor();
+    await page.getByRole('row', { name: '47a0115a1f1786e9 cat 10.4 s' }).waitFor();
+    assert.match(await page.getByLabel('The line as JSON').innerText(), /"source-ref": ".*\/10\.jpg"/u);
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('heading', { name: '20.jpg' }).waitFor();
+    await page.keyboard.press('Escape');
+    const row = await list.getAttribute('aria-activedescendant');
+    assert.equal(row, 'row-2');
+    assert.ok(await list.evaluate((element) => element === document.activeElement));
+  });
+
+  it('draws small pictures, and says why one is missing', async () => {
+    const jpeg = new Uint8Array(await readFile('media/samples/traindata_cat_dog_images_20/0.jpg'));
+    const { page } = await open(graded, {
+      picture: (line) =>
+        line === 1
+          ? { kind: 'missing', reason: 'There is no object "s3://b/10.jpg".' }
+          : line === 2
+            ? { kind: 'picture', bytes: jpeg.subarray(0, 100), contentType: 'image/jpeg' }
+            : { kind: 'picture', bytes: jpeg, contentType: 'image/jpeg' },
+    });
+    await page.locator('#row-0 canvas').waitFor();
+    const colours = await page.locator('#row-0 canvas').evaluate((canvas) => {
+      const pixels = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, 64, 64).data ?? [];
+      return new Set(pixels).size;
+    });
+    assert.ok(colours > 10, 'the canvas is not empty');
+    await page.getByTitle('There is no object "s3://b/10.jpg".').waitFor();
+    await page
+      .locator('#row-2')
+      .getByTitle(/damaged/u)
+      .waitFor();
+  });
+
+  it("reads the lab's sample, and lists what Ground Truth would not take", async () => {
+    const { page, host } = await open(labSample);
+    await page.getByText('2 objects · 2 labeled · 25 lines').waitFor();
+    await page.getByRole('button', { name: '3 line problems' }).click();
+    await page.getByRole('button', { name: /Line 1 The object goes on to line 12/u }).waitFor();
+    await page.getByRole('button', { name: /Line 25 Not JSON/u }).click();
+    assert.deepEqual(host.openedAsText, [24]);
+  });
+
+  it('opens the manifest as text', async () => {
+    const { page, host } = await open(graded);
+    await page.getByRole('button', { name: 'Open as Text' }).click();
+    assert.deepEqual(host.openedAsText, [undefined]);
+  });
+
+  it('follows a job that goes on labeling', async () => {
+    const { page, host } = await open(classification(3, { confidence: () => 0.9 }));
+    await page.getByText('3 objects · 3 labeled').waitFor();
+    await host.replace(classification(9, { confidence: () => 0.9 }));
+    opened?.host.emit('manifest.changed', { progress: { kind: 'complete' } });
+    await page.getByText('9 objects · 9 labeled').waitFor();
+    await page.getByRole('row', { name: /^9 80\.jpg/u }).waitFor();
+  });
+
+  it('shows how far reading is', async () => {
+    const { page } = await open(graded, { progress: { kind: 'scanning', scannedBytes: 250, totalBytes: 1_000 } });
+    assert.equal(await page.getByRole('progressbar').getAttribute('aria-valuenow'), '25');
+  });
+
+  it('says what a manifest is when it is empty, or has no labels yet', async () => {
+    const { page, host } = await open('');
+    await page.getByText('This manifest is empty.').waitFor();
+    await host.replace('{"source":"It was the best of times"}\n');
+    opened?.host.emit('manifest.changed', { progress: { kind: 'complete' } });
+    await page.getByText(/No labels yet\./u).waitFor();
+    await page.getByRole('row', { name: /It was the best of times/u }).waitFor();
+  });
+
+  it('says why a manifest cannot be read', async () => {
+    const { page } = await open('', { progress: { kind: 'failed', message: 'There is no object "s3://b/k".' } });
+    await page.getByRole('alert').filter({ hasText: 'There is no object "s3://b/k".' }).waitFor();
+  });
+
+  it('keeps filter and opened object over a reload', async () => {
+    const { page } = await open(graded);
+    await page.getByRole('button', { name: /^Machine 50/u }).click();
+    await page.getByRole('row', { name: /^1 0\.jpg/u }).click();
+    await page.getByRole('heading', { name: '0.jpg' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: '0.jpg' }).waitFor();
+    await page.getByText('1 of 50', { exact: true }).waitFor();
+  });
+
+  it('stays usable where there is little room', async () => {
+    const { page } = await open(graded, { width: 400 });
+    await page
+      .getByRole('row', { name: /0\.jpg/u })
+      .first()
+      .waitFor();
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 400);
+    await page.getByRole('button', { name: 'Overview' }).click();
+    await page.getByRole('button', { name: /^cat \d/u }).click();
+    await page.getByRole('button', { name: 'Overview' }).click();
+    await page.getByText(/^9\d of 200 objects/u).waitFor();
+  });
+});

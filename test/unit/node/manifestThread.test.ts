@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { bytesSource, type ByteSource } from '../../../src/core/manifest/byteSource.js';
+import type { ManifestBytes, ManifestScan } from '../../../src/core/manifest/manifestScan.js';
+import { startManifestThread } from '../../../src/node/manifestThread.js';
+
+const never = new AbortController().signal;
+const query = {
+  attribute: undefined,
+  filter: { classes: [], confidence: undefined, states: [], text: '' },
+  sort: { by: 'line', isDescending: false },
+} as const;
+
+describe('a manifest scanned in a thread', () => {
+  let folder = '';
+  let script = '';
+  const scans: ManifestScan[] = [];
+  const start = (bytes: ManifestBytes): ManifestScan => {
+    const scan = startManifestThread(script, bytes);
+    scans.push(scan);
+    return scan;
+  };
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'manifest-'));
+    script = path.join(folder, 'manifestWorker.js');
+    await build({
+      entryPoints: ['src/node/manifestWorker.ts'],
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      outfile: script,
+    });
+  });
+
+  afterEach(() => scans.splice(0).forEach((scan) => scan.dispose()));
+  after(() => rm(folder, { recursive: true }));
+
+  const sources: readonly { readonly name: string; readonly bytesOf: (text: string) => Promise<ManifestBytes> }[] = [
+    {
+      name: 'a file',
+      bytesOf: async (text) => {
+        const file = path.join(folder, 'a ü%23.manifest');
+        await writeFile(file, text);
+        return { kind: 'file', path: file };
+      },
+    },
+    {
+      name: 'what only the extension host can read',
+      bytesOf: async (text) => ({ kind: 'source', source: bytesSource(new TextEncoder().encode(text)) }),
+    },
+  ];
+
+  for (const { name, bytesOf } of sources) {
+    it(`is counted, listed and read from ${name}`, async () => {
+      const text = Array.from({ length: 3_000 }, (_, line) => `{"source-ref":"s3://b/${line}.jpg"}`).join('\n');
+      const scan = start(await bytesOf(`${text}\nbroken\n`));
+      await scan.finish(() => undefined);
+      const summary = await scan.summary(never);
+      assert.deepEqual([summary.lines, summary.objects, summary.brokenLines], [3_001, 3_000, 1]);
+      const { total, rows } = await scan.rows(query, 2_998, 10, never);
+      assert.equal(total, 3_000);
+      assert.deepEqual(
+        rows.map(({ source }) => source?.value),
+        ['s3://b/2998.jpg', 's3://b/2999.jpg'],
+      );
+      assert.equal(await scan.text(3_000, never), 'broken');
+      assert.deepEqual(
+        (await scan.problems(0, 10, never)).map(({ line }) => line),
+        [3_000],
+      );
+    });
+  }
+
+  it('goes on being the version that was scanned when the file is replaced', async () => {
+    const file = path.join(folder, 'replaced.manifest');
+    await writeFile(file, '{"source":"old"}\n');
+    const scan = start({ kind: 'file', path: file });
+    await scan.finish(() => undefined);
+    await writeFile(`${file}.new`, '{"source":"new and longer"}\n');
+    await rename(`${file}.new`, file);
+    assert.equal(await scan.text(0, never), '{"source":"old"}');
+  });
+
+  it('says why a file could not be read', async () => {
+    const scan = start({ kind: 'file', path: path.join(folder, 'missing.manifest') });
+    await assert.rejects(
+      scan.finish(() => undefined),
+      /ENOENT/u,
+    );
+  });
+
+  it('says why a range could not be read', async () => {
+    const source: ByteSource = { size: async () => 10, read: () => Promise.reject(new Error('The object is gone')) };
+    await assert.rejects(
+      start({ kind: 'source', source }).finish(() => undefined),
+      /The object is gone/u,
+    );
+  });
+
+  it('rejects what is still asked when it is disposed of', async () => {
+    const source: ByteSource = { size: () => new Promise<number>(() => undefined), read: async () => 0 };
+    const scan = start({ kind: 'source', source });
+    const finished = assert.rejects(scan.finish(() => undefined));
+    scan.dispose();
+    await finished;
+  });
+});
