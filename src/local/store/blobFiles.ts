@@ -16,7 +16,7 @@ export interface ByteRange {
   readonly last: number;
 }
 
-const blobsPerFolder = 10_000;
+const usualBlobsPerFolder = 10_000;
 const readBytes = 256 * 1024;
 /** Objects up to this size are read by one call; a stream costs more than it saves. */
 const wholeReadBytes = 1024 * 1024;
@@ -40,6 +40,7 @@ const schema = `
  */
 export class BlobFiles {
   readonly #root: string;
+  readonly #blobsPerFolder: number;
   readonly #database: DatabaseSync;
   readonly #keep: StatementSync;
   readonly #release: StatementSync;
@@ -48,13 +49,15 @@ export class BlobFiles {
   readonly #pins = new Map<string, number>();
   #folder = 0;
   #count = 0;
-  #unsyncedFolders = new Set<number>();
+  #unsyncedFolders = new Set<string>();
   readonly #deleted: string[] = [];
+  #nextFolder: Promise<void> | undefined;
   #sweeping: Promise<void> | undefined;
   #mustSweepAgain = false;
 
-  private constructor(root: string, database: DatabaseSync) {
+  private constructor(root: string, database: DatabaseSync, blobsPerFolder: number) {
     this.#root = root;
+    this.#blobsPerFolder = blobsPerFolder;
     this.#database = database;
     this.#keep = database.prepare('INSERT INTO s3_blob (name) VALUES (?)');
     this.#release = database.prepare('UPDATE s3_blob SET is_doomed = 1 WHERE name = ?');
@@ -62,10 +65,10 @@ export class BlobFiles {
     this.#forget = database.prepare('DELETE FROM s3_blob WHERE name = ?');
   }
 
-  static async open(root: string, database: DatabaseSync): Promise<BlobFiles> {
+  static async open(root: string, database: DatabaseSync, blobsPerFolder = usualBlobsPerFolder): Promise<BlobFiles> {
     database.exec(schema);
     await mkdir(root, { recursive: true });
-    const files = new BlobFiles(root, database);
+    const files = new BlobFiles(root, database, blobsPerFolder);
     await files.#sweepLastRun();
     await files.#beginFolder();
     return files;
@@ -73,18 +76,19 @@ export class BlobFiles {
 
   /** A new file, open for writing. The caller closes it, or hands it to `discard`. */
   async create(): Promise<{ readonly name: string; readonly file: FileHandle }> {
-    if (this.#count >= blobsPerFolder) {
-      await this.#beginFolder();
+    if (this.#count >= this.#blobsPerFolder) {
+      this.#nextFolder ??= this.#beginFolder();
+      await this.#nextFolder;
     }
     const name = `${this.#folder}/${this.#count++}`;
-    this.#unsyncedFolders.add(this.#folder);
     return { name, file: await open(this.#path(name), 'wx', 0o600) };
   }
 
   /** Puts the bytes on disk; the folder's entry follows in `syncFolders`. */
-  async finish(file: FileHandle): Promise<void> {
+  async finish(name: string, file: FileHandle): Promise<void> {
     await file.datasync();
     await file.close();
+    this.#unsyncedFolders.add(folderOf(name));
   }
 
   async discard(name: string): Promise<void> {
@@ -101,11 +105,11 @@ export class BlobFiles {
     this.#release.run(name);
   }
 
-  /** Puts the names of all files made so far on disk, and takes the records of deleted ones along with the commit. */
+  /** Puts the names of all files finished so far on disk. */
   async syncFolders(): Promise<void> {
     const folders = [...this.#unsyncedFolders];
     this.#unsyncedFolders = new Set();
-    await Promise.all(folders.map((folder) => syncFolder(join(this.#root, String(folder)))));
+    await Promise.all(folders.map((folder) => syncFolder(join(this.#root, folder))));
   }
 
   /** Part of a commit: forgets what has been deleted since the last one. */
@@ -163,12 +167,20 @@ export class BlobFiles {
 
   async #deleteDoomed(): Promise<void> {
     const known = new Set(this.#deleted);
+    const errors: unknown[] = [];
     for (const { name } of this.#doomed.all()) {
       const file = String(name);
       if (!this.#pins.has(file) && !known.has(file)) {
-        await rm(this.#path(file), { force: true });
-        this.#deleted.push(file);
+        try {
+          await this.discard(file);
+          this.#deleted.push(file);
+        } catch (error) {
+          errors.push(error); // The next sweep tries again; the other files need not wait for it.
+        }
       }
+    }
+    if (errors.length > 0) {
+      throw new AggregateError(errors, `${errors.length} files could not be deleted: ${String(errors[0])}`);
     }
   }
 
@@ -197,10 +209,13 @@ export class BlobFiles {
   }
 
   async #beginFolder(): Promise<void> {
-    this.#count = 0;
-    this.#folder = Number(this.#database.prepare('INSERT INTO s3_blob_folder DEFAULT VALUES').run().lastInsertRowid);
-    await mkdir(join(this.#root, String(this.#folder)));
+    const { lastInsertRowid } = this.#database.prepare('INSERT INTO s3_blob_folder DEFAULT VALUES').run();
+    const folder = Number(lastInsertRowid);
+    await mkdir(join(this.#root, String(folder)));
     await syncFolder(this.#root);
+    this.#folder = folder;
+    this.#count = 0;
+    this.#nextFolder = undefined;
   }
 
   async #sweepLastRun(): Promise<void> {
@@ -222,6 +237,10 @@ export class BlobFiles {
   #path(name: string): string {
     return join(this.#root, name);
   }
+}
+
+function folderOf(name: string): string {
+  return name.slice(0, name.indexOf('/'));
 }
 
 async function readPart(path: string, position: number, length: number): Promise<Uint8Array> {

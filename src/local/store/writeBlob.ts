@@ -1,3 +1,4 @@
+import type { FileHandle } from 'node:fs/promises';
 import type { Blob, BlobFiles } from './blobFiles.js';
 
 /** Up to this size, bytes are collected and written by one call. */
@@ -23,19 +24,26 @@ export async function writeBlob(
       pending += piece.length;
       collected.push(piece);
       if (pending >= collectedBytes) {
-        await file.appendFile(Buffer.concat(collected));
+        await writeAll(file, collected);
         collected = [];
         pending = 0;
       }
     }
-    if (pending > 0) {
-      await file.appendFile(Buffer.concat(collected));
-    }
-    await files.finish(file);
+    await writeAll(file, collected);
+    await files.finish(name, file);
     return { name, bytes };
   } catch (error) {
     await file.close();
     await files.discard(name);
     throw error;
+  }
+}
+
+async function writeAll(file: FileHandle, pieces: readonly Uint8Array[]): Promise<void> {
+  const bytes = Buffer.concat(pieces);
+  let done = 0;
+  while (done < bytes.length) {
+    const { bytesWritten } = await file.write(bytes, done);
+    done += bytesWritten;
   }
 }

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { DatabaseSync } from 'node:sqlite';
+import { BlobFiles, type Blob } from '../../../../src/local/store/blobFiles.js';
+import { writeBlob } from '../../../../src/local/store/writeBlob.js';
+
+describe('BlobFiles', () => {
+  let folder = '';
+  let database: DatabaseSync;
+  let files: BlobFiles;
+  const open = () => BlobFiles.open(join(folder, 'objects'), database, 3);
+  const write = (text: string) => writeBlob(files, Readable.from([Buffer.from(text)]));
+  const read = async (blobs: readonly Blob[], first: number, last: number) =>
+    (await buffer(files.read(blobs, { first, last }))).toString();
+  const isThere = ({ name }: Blob) =>
+    stat(join(folder, 'objects', name)).then(
+      () => true,
+      () => false,
+    );
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'blob-files-'));
+    database = new DatabaseSync(':memory:');
+    files = await open();
+  });
+
+  afterEach(async () => {
+    await files.idle();
+    database.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('reads across several files', async () => {
+    const blobs = [await write('abc'), await write(''), await write('defg'), await write('h')];
+    assert.equal(await read(blobs, 0, 7), 'abcdefgh');
+    assert.equal(await read(blobs, 2, 3), 'cd');
+    assert.equal(await read(blobs, 3, 3), 'd');
+    assert.equal(await read(blobs, 7, 7), 'h');
+    assert.equal(await read([], 0, -1), '');
+  });
+
+  it('begins a new folder when one is full, also for many at once', async () => {
+    const blobs = await Promise.all(Array.from({ length: 20 }, (_, index) => write(`blob ${index}`)));
+    assert.equal(new Set(blobs.map(({ name }) => name)).size, 20);
+    assert.equal(await read(blobs.slice(-1), 0, 6), 'blob 19');
+    await write('one more');
+    assert.ok((await readdir(join(folder, 'objects'))).length > 1);
+  });
+
+  it('sweeps at the next start what no commit has named', async () => {
+    const [kept, forgotten] = [await write('kept'), await write('forgotten')];
+    files.keep(kept.name);
+    files = await open();
+    assert.deepEqual([await isThere(kept), await isThere(forgotten)], [true, false]);
+    assert.equal(await read([kept], 0, 3), 'kept');
+    assert.notEqual((await write('new')).name, forgotten.name);
+  });
+
+  it('deletes released files at once, or at the next start', async () => {
+    const [now, later] = [await write('now'), await write('later')];
+    [now, later].forEach(({ name }) => files.keep(name));
+    files.release(now.name);
+    await files.sweep();
+    assert.deepEqual([await isThere(now), await isThere(later)], [false, true]);
+    files.release(later.name);
+    files = await open();
+    assert.equal(await isThere(later), false);
+  });
+
+  it('keeps a released file until it has been read', async () => {
+    const blob = await write('still read');
+    files.keep(blob.name);
+    const reading = files.read([blob], { first: 0, last: 9 });
+    files.release(blob.name);
+    await files.sweep();
+    assert.equal((await buffer(reading)).toString(), 'still read');
+    await files.sweep();
+    assert.equal(await isThere(blob), false);
+  });
+});
