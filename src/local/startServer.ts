@@ -46,6 +46,7 @@ export class DataFolderInUse extends Error {
 
 const host = '127.0.0.1';
 const keepAliveMs = 65_000;
+const sqliteBusy = 5;
 
 /** Starts Local Ground Truth on a data folder; resolves when it answers. */
 export async function startServer({
@@ -119,7 +120,7 @@ function openRecords(
   try {
     return openDatabase(join(dataFolder, 'records.sqlite'));
   } catch (error) {
-    if (error instanceof Error && /database is locked/u.test(error.message)) {
+    if (error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy) {
       throw new DataFolderInUse(dataFolder, holder);
     }
     throw error;

@@ -11,6 +11,7 @@ import {
   type GetObjectCommandInput,
   type PutObjectCommandInput,
 } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { refuses, s3Suite } from '../support/s3.js';
 
 describe('S3 objects', () => {
@@ -62,6 +63,13 @@ describe('S3 objects', () => {
     const url = await fetch(`${suite.server.endpoint}/${Bucket}/typeless`);
     assert.equal(url.status, 403); // And lets nobody in without a key.
     assert.equal((await head('typeless')).ContentType, 'application/octet-stream'); // The SDK's own word.
+  });
+
+  it('does not let a page in a bucket act for the portal', async () => {
+    await put({ Key: 'page.html', Body: '<script></script>', ContentType: 'text/html' });
+    const answer = await fetch(await getSignedUrl(suite.s3, new GetObjectCommand({ Bucket, Key: 'page.html' })));
+    assert.equal(answer.headers.get('content-type'), 'text/html');
+    assert.match(answer.headers.get('content-security-policy') ?? '', /^sandbox(?!.*allow-same-origin)/u);
   });
 
   it('replaces an object as a whole', async () => {

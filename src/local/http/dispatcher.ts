@@ -43,15 +43,18 @@ async function dispatch(request: IncomingMessage, response: ServerResponse, opti
     return sendReply(request, response, healthReply(head, options));
   }
   const handler = options.pathHandlers.find(({ path }) => head.rawPath === path || head.rawPath.startsWith(`${path}/`));
-  if (handler !== undefined) {
+  if (handler !== undefined && !isSigned(head)) {
+    askForBody(head, response);
     return handler.handle(request, response);
   }
   const requestId = randomUUID();
   if (head.headers['x-amz-target'] !== undefined) {
+    askForBody(head, response);
     response.setHeader('x-amzn-requestid', requestId);
     return sendReply(request, response, await answerJson(options.jsonServices, request, head, options));
   }
   if (isForm(head)) {
+    askForBody(head, response);
     response.setHeader('x-amzn-requestid', requestId);
     return sendReply(
       request,
@@ -60,6 +63,18 @@ async function dispatch(request: IncomingMessage, response: ServerResponse, opti
     );
   }
   return options.s3.handle(request, response, head, requestId);
+}
+
+/** S3 asks for bodies itself, once the head of the request has been let in. */
+function askForBody({ headers }: RequestHead, response: ServerResponse): void {
+  if (headers.expect !== undefined) {
+    response.writeContinue();
+  }
+}
+
+/** Whether the request is for an AWS service, whatever its path: a bucket may be asked for by any name. */
+function isSigned({ headers, query }: RequestHead): boolean {
+  return headers.authorization?.startsWith('AWS') ?? (query.has('X-Amz-Signature') || query.has('AWSAccessKeyId'));
 }
 
 function isForm({ method, rawPath, headers }: RequestHead): boolean {

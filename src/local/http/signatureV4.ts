@@ -251,8 +251,16 @@ function chunkSigner({ timestamp, scope, value }: Signature, key: Buffer): Chunk
   };
 }
 
+/** The key holds for a day, and is dearer than the signature: it is kept until another one is asked for. */
+let lastKey: { readonly input: string; readonly key: Buffer } = { input: '', key: Buffer.alloc(0) };
+
 function signingKey(secret: string, { scopeDate, region, service }: Signature): Buffer {
-  return hmac(hmac(hmac(hmac(`AWS4${secret}`, scopeDate), region), service), 'aws4_request');
+  const input = JSON.stringify([secret, scopeDate, region, service]);
+  if (lastKey.input !== input) {
+    const key = hmac(hmac(hmac(hmac(`AWS4${secret}`, scopeDate), region), service), 'aws4_request');
+    lastKey = { input, key };
+  }
+  return lastKey.key;
 }
 
 function hmac(key: string | Buffer, text: string): Buffer {

@@ -46,6 +46,8 @@ export class S3Service {
     response.setHeader('x-amz-request-id', requestId);
     response.setHeader('x-amz-id-2', requestId);
     response.setHeader('server', 'AmazonS3');
+    // The worker portal has the same origin: a page that somebody has put into a bucket must not act in it.
+    response.setHeader('content-security-policy', 'sandbox allow-scripts');
     let reply: Reply;
     let cors: Readonly<Record<string, string>> = {};
     try {
@@ -53,7 +55,9 @@ export class S3Service {
       if (head.method === 'OPTIONS') {
         reply = preflight(this.#s3.store.buckets.find(place.bucket), head, place.key);
       } else {
-        cors = corsHeaders(this.#s3.store.buckets.find(place.bucket), head);
+        if (head.headers.origin !== undefined) {
+          cors = corsHeaders(this.#s3.store.buckets.find(place.bucket), head);
+        }
         const claim = this.#authenticate(head);
         const s3Request: S3Request = {
           ...head,
