@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { formatS3Uri, objectName } from '../../core/s3Uri.js';
 import { commandLink } from '../commands/signatures.js';
 import { formatBytes } from '../support/format.js';
-import { noticeFor } from '../support/notifier.js';
 import { objectUri } from '../support/s3FileSystem.js';
 import type { BucketNode } from './nodes.js';
 
@@ -58,25 +57,6 @@ export function objectItem(node: Node<'object'>): vscode.TreeItem {
   item.resourceUri = objectUri(object);
   item.iconPath = isManifest ? new vscode.ThemeIcon('checklist') : vscode.ThemeIcon.File;
   item.command = commandLink('groundTruth.openObject', vscode.l10n.t('Open'), node);
-  return item;
-}
-
-export function moreItem(node: Node<'more'>): vscode.TreeItem {
-  const item = new vscode.TreeItem(vscode.l10n.t('Load more…'));
-  item.id = nodeId(node);
-  item.iconPath = new vscode.ThemeIcon('ellipsis');
-  item.command = commandLink('groundTruth.loadMore', vscode.l10n.t('Load More'), node);
-  return item;
-}
-
-export function problemItem(node: Node<'problem'>): vscode.TreeItem {
-  const { message } = noticeFor(node.error);
-  const item = new vscode.TreeItem(vscode.l10n.t('Retry'));
-  item.id = nodeId(node);
-  item.description = message;
-  item.tooltip = message;
-  item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
-  item.command = commandLink('groundTruth.refresh', vscode.l10n.t('Retry'), node);
   return item;
 }
 

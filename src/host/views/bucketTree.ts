@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import type { S3Uri } from '../../core/s3Uri.js';
 import { runSafely } from '../support/abort.js';
 import type { Connection } from '../support/connection.js';
-import { bucketItem, folderItem, moreItem, nodeId, objectItem, problemItem } from './bucketItems.js';
+import { accessible } from './accessible.js';
+import { bucketItem, folderItem, nodeId, objectItem } from './bucketItems.js';
 import { PictureHovers } from './pictureHovers.js';
 import type { BucketNode, FolderNode } from './nodes.js';
+import { moreItem, problemItem } from './sharedItems.js';
 
 interface Listing {
   readonly nodes: readonly BucketNode[];
@@ -96,18 +98,7 @@ export class BucketTree implements vscode.TreeDataProvider<BucketNode>, vscode.D
   }
 
   getTreeItem(node: BucketNode): vscode.TreeItem {
-    switch (node.kind) {
-      case 'bucket':
-        return bucketItem(node, this.filterOf(node));
-      case 'folder':
-        return folderItem(node, this.filterOf(node));
-      case 'object':
-        return objectItem(node);
-      case 'more':
-        return moreItem(node);
-      case 'problem':
-        return problemItem(node);
-    }
+    return accessible(itemOf(node, this.filterOf(node)));
   }
 
   // The picture is read when somebody looks at it, not when its row is drawn.
@@ -180,6 +171,21 @@ export class BucketTree implements vscode.TreeDataProvider<BucketNode>, vscode.D
         this.#listings.delete(key);
       }
     }
+  }
+}
+
+function itemOf(node: BucketNode, filter: string): vscode.TreeItem {
+  switch (node.kind) {
+    case 'bucket':
+      return bucketItem(node, filter);
+    case 'folder':
+      return folderItem(node, filter);
+    case 'object':
+      return objectItem(node);
+    case 'more':
+      return moreItem(nodeId(node), node);
+    case 'problem':
+      return problemItem(nodeId(node), node);
   }
 }
 

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { LabelingJob } from '../../core/ports.js';
 import { formatS3Uri, objectName } from '../../core/s3Uri.js';
 import { commandLink } from '../commands/signatures.js';
-import { noticeFor } from '../support/notifier.js';
 import { objectUri } from '../support/s3FileSystem.js';
 import type { JobFileRole, LabelingJobNode } from './nodes.js';
 
@@ -72,25 +71,6 @@ export function jobFolderItem(node: Node<'jobFolder'>): vscode.TreeItem {
   item.contextValue = 'jobFolder';
   item.iconPath = new vscode.ThemeIcon('comment-discussion');
   item.tooltip = formatS3Uri(node.uri);
-  return item;
-}
-
-export function moreItem(node: Node<'more'>): vscode.TreeItem {
-  const item = new vscode.TreeItem(vscode.l10n.t('Load more…'));
-  item.id = jobNodeId(node);
-  item.iconPath = new vscode.ThemeIcon('ellipsis');
-  item.command = commandLink('groundTruth.loadMore', vscode.l10n.t('Load More'), node);
-  return item;
-}
-
-export function problemItem(node: Node<'problem'>): vscode.TreeItem {
-  const { message } = noticeFor(node.error);
-  const item = new vscode.TreeItem(vscode.l10n.t('Retry'));
-  item.id = jobNodeId(node);
-  item.description = message;
-  item.tooltip = message;
-  item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
-  item.command = commandLink('groundTruth.refresh', vscode.l10n.t('Retry'), node);
   return item;
 }
 

@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import type { LabelingJob } from '../../core/ports.js';
 import { parseS3Uri, type S3Uri } from '../../core/s3Uri.js';
 import type { Connection } from '../support/connection.js';
-import { isActive, jobFileItem, jobFolderItem, jobItem, moreItem, problemItem } from './labelingJobItems.js';
+import { accessible } from './accessible.js';
+import { isActive, jobFileItem, jobFolderItem, jobItem, jobNodeId } from './labelingJobItems.js';
 import type { JobFolderNode, LabelingJobNode } from './nodes.js';
+import { moreItem, problemItem } from './sharedItems.js';
 
 interface Listing {
   readonly nodes: readonly LabelingJobNode[];
@@ -34,6 +36,11 @@ export class LabelingJobTree implements vscode.TreeDataProvider<LabelingJobNode>
   constructor(connection: Connection) {
     this.#connection = connection;
     this.#listening = connection.onDidChange(() => this.reset());
+  }
+
+  /** AWS counts requests, and its jobs move slowly. */
+  get pollDelayMs(): number {
+    return this.#connection.kind === 'local' ? 2_000 : 15_000;
   }
 
   get hasActiveJobs(): boolean {
@@ -108,18 +115,7 @@ export class LabelingJobTree implements vscode.TreeDataProvider<LabelingJobNode>
   }
 
   getTreeItem(node: LabelingJobNode): vscode.TreeItem {
-    switch (node.kind) {
-      case 'labelingJob':
-        return jobItem(node);
-      case 'jobFile':
-        return jobFileItem(node);
-      case 'jobFolder':
-        return jobFolderItem(node);
-      case 'more':
-        return moreItem(node);
-      case 'problem':
-        return problemItem(node);
-    }
+    return accessible(itemOf(node));
   }
 
   dispose(): void {
@@ -194,6 +190,21 @@ export class LabelingJobTree implements vscode.TreeDataProvider<LabelingJobNode>
       })),
       ...(page.nextToken !== undefined && { token: page.nextToken }),
     };
+  }
+}
+
+function itemOf(node: LabelingJobNode): vscode.TreeItem {
+  switch (node.kind) {
+    case 'labelingJob':
+      return jobItem(node);
+    case 'jobFile':
+      return jobFileItem(node);
+    case 'jobFolder':
+      return jobFolderItem(node);
+    case 'more':
+      return moreItem(jobNodeId(node), node);
+    case 'problem':
+      return problemItem(jobNodeId(node), node);
   }
 }
 

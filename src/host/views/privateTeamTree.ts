@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { TeamMember } from '../../core/ports.js';
-import { commandLink } from '../commands/signatures.js';
 import type { Connection } from '../support/connection.js';
-import { noticeFor } from '../support/notifier.js';
+import { accessible } from './accessible.js';
 import type { PrivateTeamNode } from './nodes.js';
+import { problemItem } from './sharedItems.js';
 
 type Node<Kind extends PrivateTeamNode['kind']> = Extract<PrivateTeamNode, { kind: Kind }>;
 
@@ -46,14 +46,7 @@ export class PrivateTeamTree implements vscode.TreeDataProvider<PrivateTeamNode>
   }
 
   getTreeItem(node: PrivateTeamNode): vscode.TreeItem {
-    switch (node.kind) {
-      case 'privateTeam':
-        return teamItem(node);
-      case 'teamMember':
-        return memberItem(node);
-      case 'problem':
-        return problemItem(node);
-    }
+    return accessible(itemOf(node));
   }
 
   dispose(): void {
@@ -74,6 +67,17 @@ export class PrivateTeamTree implements vscode.TreeDataProvider<PrivateTeamNode>
     const { privateTeams } = await this.#connection.services();
     const members = await privateTeams.members(team, signal);
     return members.map((member) => ({ kind: 'teamMember', team, member }));
+  }
+}
+
+function itemOf(node: PrivateTeamNode): vscode.TreeItem {
+  switch (node.kind) {
+    case 'privateTeam':
+      return teamItem(node);
+    case 'teamMember':
+      return memberItem(node);
+    case 'problem':
+      return problemItem(nodeId(node), node);
   }
 }
 
@@ -125,15 +129,4 @@ function signInState({ status, isEnabled }: TeamMember): string {
     default:
       return status;
   }
-}
-
-function problemItem(node: Node<'problem'>): vscode.TreeItem {
-  const { message } = noticeFor(node.error);
-  const item = new vscode.TreeItem(vscode.l10n.t('Retry'));
-  item.id = nodeId(node);
-  item.description = message;
-  item.tooltip = message;
-  item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
-  item.command = commandLink('groundTruth.refresh', vscode.l10n.t('Retry'), node);
-  return item;
 }
