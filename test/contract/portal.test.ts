@@ -90,6 +90,12 @@ describe('the worker portal', () => {
     await refused(await post(foreign), 403, 'NotAuthorized');
   });
 
+  it('tells whoever sends too much, even while they still send', async () => {
+    const { token } = await session();
+    const huge = { answerContent: { text: 'x'.repeat(8_000_000) } };
+    await refused(await call(server.portal, 'POST /api/tasks/x/answer', huge, token), 400, 'InvalidRequest');
+  });
+
   const refusals = [
     { name: 'an unknown address', route: 'GET /api/nothing', body: undefined, status: 404, code: 'NotFound' },
     { name: 'another method', route: 'GET /api/sign-in', body: undefined, status: 404, code: 'NotFound' },

@@ -114,7 +114,6 @@ export interface PortalTask {
 }
 
 export interface PortalRefusal {
-  /** `__type` as AWS names errors. */
   readonly code:
     | 'NotAuthorized'
     | 'SessionExpired'

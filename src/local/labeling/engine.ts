@@ -6,6 +6,7 @@ import { rowExists, run } from '../records.js';
 import type { ObjectStorage } from '../store/objectStorage.js';
 import { openNextBatch } from './batches.js';
 import { consolidateDue, nextSettling } from './consolidations.js';
+import { labelCounters, objectCounts } from './counters.js';
 import { expireObjects, expireTasks, longestJobMs, nextDeadline } from './deadlines.js';
 import { JobFailure, takeIn } from './intake.js';
 import { activeJobIds, hasObjects, type Job, jobById, moveOn, setStatus } from './jobRecords.js';
@@ -170,7 +171,9 @@ export class LabelingEngine {
   #become(job: Job, status: 'InProgress' | 'Completed' | 'Stopped'): void {
     const { database, clock, log } = this.#dependencies;
     if (moveOn(database, job, { status, now: clock.now() })) {
-      log(`labeling job "${job.name}": ${status}`);
+      const { TotalLabeled, FailedNonRetryableError, Unlabeled } = labelCounters(objectCounts(database, job.id));
+      const counters = `${TotalLabeled} labeled, ${FailedNonRetryableError} failed, ${Unlabeled} unlabeled`;
+      log(`labeling job "${job.name}": ${status} (${counters})`);
     }
   }
 

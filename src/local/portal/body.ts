@@ -10,10 +10,12 @@ export async function readJsonBody(request: IncomingMessage): Promise<JsonObject
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > maximumBytes) {
-      throw new Refusal('InvalidRequest', 'The request is larger than 2 MB.');
+    if (bytes <= maximumBytes) {
+      chunks.push(chunk); // The rest is read and dropped: a client that still sends would not hear the refusal.
     }
-    chunks.push(chunk);
+  }
+  if (bytes > maximumBytes) {
+    throw new Refusal('InvalidRequest', 'The request is larger than 2 MB.');
   }
   if (bytes === 0) {
     return {};
