@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { toObjectUri } from '../../../src/core/objectUri.js';
+import type { Services } from '../../../src/core/ports.js';
+import { ManifestModel } from '../../../src/host/editors/manifestModel.js';
+import { readPicture } from '../../../src/host/editors/manifestPictures.js';
+import { readResponses } from '../../../src/host/editors/manifestResponses.js';
+import { startManifestThread } from '../../../src/node/manifestThread.js';
+import { connectToLocalServer } from './connectedServer.js';
+
+const bucket = 'host-suite-manifests';
+const { signal } = new AbortController();
+const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0]);
+
+describe('the manifest editor', () => {
+  let services: Services;
+  let folder = '';
+  const models: ManifestModel[] = [];
+  const store = async () => services.objects;
+  const put = (key: string, body: string | Uint8Array) =>
+    services.objects.writeObject({ bucket, key }, Buffer.from(body), {}, signal);
+  const open = (uri: vscode.Uri): ManifestModel => {
+    const root = vscode.extensions.getExtension('ground-truth-lab.ground-truth-lab')?.extensionPath ?? '';
+    const script = path.join(root, 'dist/node/manifestWorker.js');
+    const model = new ManifestModel(uri, (bytes) => startManifestThread(script, bytes), store);
+    models.push(model);
+    return model;
+  };
+
+  before(async () => {
+    services = await connectToLocalServer();
+    await services.objects.createBucket(bucket, signal);
+    folder = mkdtempSync(path.join(tmpdir(), 'manifests-'));
+  });
+
+  afterEach(() => models.splice(0).forEach((model) => model.dispose()));
+  after(() => {
+    services.dispose();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is what a manifest opens in', async () => {
+    const uri = vscode.Uri.file(path.join(folder, 'input.manifest'));
+    await vscode.workspace.fs.writeFile(uri, Buffer.from('{"source":"a"}\n'));
+    await vscode.commands.executeCommand('vscode.open', uri);
+    const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+    assert.ok(activeTab?.input instanceof vscode.TabInputCustom);
+    assert.equal(activeTab.input.viewType, 'groundTruth.manifest');
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+
+  const places: readonly { readonly name: string; readonly uri: () => vscode.Uri }[] = [
+    { name: 'a file', uri: () => vscode.Uri.file(path.join(folder, 'übung 100%#1.manifest')) },
+    { name: 'an object', uri: () => objectUri('job//ü 100%#1/output.manifest') },
+  ];
+  for (const { name, uri } of places) {
+    it(`follows ${name} that is written anew`, async () => {
+      const write = (text: string) =>
+        uri().scheme === 'file'
+          ? vscode.workspace.fs.writeFile(uri(), Buffer.from(text))
+          : put('job//ü 100%#1/output.manifest', text);
+      await write('{"source":"a"}\n');
+      const model = open(uri());
+      await objectsIn(model, 1);
+      await write('{"source":"a"}\n{"source":"b"}\n');
+      await objectsIn(model, 2);
+    });
+  }
+
+  it('says that an object is not there', async () => {
+    const model = open(objectUri('nowhere/output.manifest'));
+    const { progress } = await stateWhen(model, ({ progress: { kind } }) => kind === 'failed');
+    assert.match(
+      progress.kind === 'failed' ? progress.message : '',
+      /"s3:\/\/host-suite-manifests\/nowhere\/output\.manifest"/u,
+    );
+  });
+
+  it('reads the pictures of lines, and says why one is missing', async () => {
+    await put('pictures/a b.jpg', jpeg);
+    await put('notes.txt', 'no picture');
+    await vscode.workspace.fs.writeFile(vscode.Uri.file(path.join(folder, 'beside.jpg')), jpeg);
+    const manifest = vscode.Uri.file(path.join(folder, 'a.manifest'));
+    const read = (source: string) => readPicture(JSON.stringify({ 'source-ref': source }), manifest, store, signal);
+    assert.equal((await read(`s3://${bucket}/pictures/a b.jpg`)).kind, 'picture');
+    assert.equal((await read(`https://s3.amazonaws.com/${bucket}/pictures/a%20b.jpg`)).kind, 'picture');
+    assert.equal((await read('beside.jpg')).kind, 'picture');
+    for (const missing of [`s3://${bucket}/gone.jpg`, 'gone.jpg', `s3://${bucket}/notes.txt`]) {
+      const picture = await read(missing);
+      assert.ok(picture.kind === 'missing' && picture.reason.includes(missing), missing);
+    }
+  });
+
+  it("reads each worker's answer from the job's folder", async () => {
+    const root = 'labels/job/annotations/worker-response/iteration-1';
+    const answer = { answerContent: { c: { label: 'cat' } }, workerId: 'private.us-east-1.1', timeSpentInSeconds: 2 };
+    await put(`${root}/7/2026-11-23_10:15:00.json`, JSON.stringify({ answers: [answer] }));
+    const manifest = objectUri('labels/job/manifests/output/output.manifest');
+    const found = await readResponses(manifest, 7);
+    assert.deepEqual(found.kind === 'answers' && found.answers, [
+      { workerId: 'private.us-east-1.1', answer: 'cat', timeSpentInSeconds: 2 },
+    ]);
+    assert.equal((await readResponses(manifest, 8)).kind, 'none');
+    assert.equal((await readResponses(objectUri('input.manifest'), 7)).kind, 'none');
+  });
+});
+
+function objectUri(key: string): vscode.Uri {
+  return vscode.Uri.from(toObjectUri({ bucket, key }));
+}
+
+async function objectsIn(model: ManifestModel, objects: number): Promise<void> {
+  await stateWhen(model, ({ progress, summary }) => progress.kind === 'complete' && summary?.objects === objects);
+}
+
+type State = Awaited<ReturnType<ManifestModel['state']>>;
+
+/** The first state that is as it should be; asked for again whenever the model says that it has changed. */
+function stateWhen(model: ManifestModel, isWanted: (state: State) => boolean): Promise<State> {
+  return new Promise((resolve, reject) => {
+    const look = async () => {
+      const state = await model.state(signal);
+      if (isWanted(state)) {
+        listening.dispose();
+        resolve(state);
+      }
+    };
+    const listening = model.onDidChange(() => void look().catch(reject));
+    look().catch(reject);
+  });
+}
