@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { ServiceError } from '../http/serviceError.js';
 import { header } from '../http/incoming.js';
-import type { XmlElement } from '../http/xmlReader.js';
-import type { XmlContent } from '../http/xml.js';
-import type { Acl, Grant, Permission } from '../store/records.js';
+import { ServiceError } from '../http/serviceError.js';
 import { accessDenied } from '../http/signatureRefusals.js';
+import type { XmlContent } from '../http/xml.js';
+import type { XmlElement } from '../http/xmlReader.js';
+import type { Acl, Grant, Permission } from '../store/records.js';
 import { invalidArgument, invalidRequest, malformedXml } from './errors.js';
 import type { S3Request } from './s3.js';
 

@@ -1,6 +1,6 @@
 import type { Reply } from '../http/reply.js';
-import { accessDenied } from '../http/signatureRefusals.js';
 import { ServiceError } from '../http/serviceError.js';
+import { accessDenied } from '../http/signatureRefusals.js';
 import { requireBucketAccess } from './access.js';
 import { changeSettings, withoutSetting } from './bucketSettings.js';
 import { isPublicPolicy, parsePolicy } from './policy.js';

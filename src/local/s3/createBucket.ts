@@ -1,13 +1,13 @@
 import { header } from '../http/incoming.js';
-import { accessDenied } from '../http/signatureRefusals.js';
+import type { Reply } from '../http/reply.js';
 import { ServiceError } from '../http/serviceError.js';
+import { accessDenied } from '../http/signatureRefusals.js';
 import { readXml } from '../http/xmlReader.js';
 import type { BucketSettings, ObjectOwnership } from '../store/records.js';
 import { aclFromHeaders, isPublic, privateAcl } from './acl.js';
-import { invalidArgument, malformedXml, notImplemented } from './errors.js';
 import { ownershipBlocksAcls, parseOwnership } from './bucketOwnership.js';
+import { invalidArgument, malformedXml, notImplemented } from './errors.js';
 import type { S3, S3Request } from './s3.js';
-import type { Reply } from '../http/reply.js';
 import { smallBody } from './smallBody.js';
 
 const reservedName = /^(?:xn--|sthree-|amzn-s3-demo-)|(?:-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/u;

@@ -1,5 +1,5 @@
-import type { Reply } from '../http/reply.js';
 import { header } from '../http/incoming.js';
+import type { Reply } from '../http/reply.js';
 import { ServiceError } from '../http/serviceError.js';
 import type { ByteRange } from '../store/blobFiles.js';
 import type { ObjectRecord } from '../store/records.js';

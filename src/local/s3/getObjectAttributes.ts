@@ -1,12 +1,12 @@
 import { header } from '../http/incoming.js';
 import type { Reply } from '../http/reply.js';
+import type { XmlContent } from '../http/xml.js';
+import type { ObjectPart, ObjectRecord } from '../store/records.js';
 import { requireObject } from './access.js';
 import { checksumXml } from './checksumFields.js';
 import { checksumElement } from './checksums.js';
 import { invalidArgument, invalidRequest } from './errors.js';
 import { httpTime, xmlReply, type S3, type S3Request } from './s3.js';
-import type { ObjectPart, ObjectRecord } from '../store/records.js';
-import type { XmlContent } from '../http/xml.js';
 
 const mostParts = 1000;
 

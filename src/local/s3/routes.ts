@@ -1,29 +1,32 @@
+import type { Reply } from '../http/reply.js';
+import { ServiceError } from '../http/serviceError.js';
+import { getBucketAcl, getObjectAcl, putBucketAcl, putObjectAcl } from './acls.js';
+import { deleteBucketCors, getBucketCors, putBucketCors } from './bucketCors.js';
 import {
   deleteBucketOwnershipControls,
   getBucketOwnershipControls,
   putBucketOwnershipControls,
 } from './bucketOwnership.js';
+import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from './bucketPolicy.js';
 import { deleteBucket, getBucketLocation, headBucket, listBuckets } from './buckets.js';
+import { completeMultipartUpload } from './completeUpload.js';
+import { copyObject } from './copyObject.js';
 import { createBucket } from './createBucket.js';
 import { deleteObject, deleteObjects } from './deleteObjects.js';
 import { invalidRequest, methodNotAllowed, notImplemented } from './errors.js';
 import { getObject } from './getObject.js';
-import { listObjects } from './listObjects.js';
-import { putObject } from './putObject.js';
-import { type Operation, type S3, type S3Request } from './s3.js';
-import type { Reply } from '../http/reply.js';
-import { getBucketAcl, getObjectAcl, putBucketAcl, putObjectAcl } from './acls.js';
-import { deleteBucketCors, getBucketCors, putBucketCors } from './bucketCors.js';
-import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from './bucketPolicy.js';
-import { completeMultipartUpload } from './completeUpload.js';
-import { copyObject } from './copyObject.js';
 import { getObjectAttributes } from './getObjectAttributes.js';
+import { listObjects } from './listObjects.js';
+import { listObjectVersions } from './listObjectVersions.js';
 import {
   deletePublicAccessBlock,
   getBucketPolicyStatus,
   getPublicAccessBlock,
   putPublicAccessBlock,
 } from './publicAccessBlock.js';
+import { putObject } from './putObject.js';
+import type { Operation, S3, S3Request } from './s3.js';
+import { subResourceOf } from './subResource.js';
 import {
   deleteBucketTagging,
   deleteObjectTagging,
@@ -32,7 +35,6 @@ import {
   putBucketTagging,
   putObjectTagging,
 } from './tagging.js';
-import { ServiceError } from '../http/serviceError.js';
 import {
   getBucketAccelerateConfiguration,
   getBucketEncryption,
@@ -45,7 +47,6 @@ import {
   getBucketWebsite,
   getObjectLockConfiguration,
 } from './unsetConfigurations.js';
-import { listObjectVersions } from './listObjectVersions.js';
 import { uploadPart } from './uploadPart.js';
 import { abortMultipartUpload, createMultipartUpload, listMultipartUploads, listParts } from './uploads.js';
 
@@ -91,73 +92,6 @@ const objectRoutes: { readonly [subResource: string]: Methods } = {
   uploads: { POST: createMultipartUpload },
 };
 
-/** Parameters that say how, not what. Any other one without a value names a sub-resource. */
-const plainParameters: ReadonlySet<string> = new Set([
-  'continuation-token',
-  'delimiter',
-  'encoding-type',
-  'fetch-owner',
-  'key-marker',
-  'list-type',
-  'marker',
-  'max-buckets',
-  'max-keys',
-  'max-parts',
-  'max-uploads',
-  'part-number-marker',
-  'partNumber',
-  'prefix',
-  'start-after',
-  'upload-id-marker',
-  'versionId',
-  'version-id-marker',
-]);
-
-/** Sub-resources that S3 has: they never fall through to the bucket or object itself, whatever their value. */
-const subResources: ReadonlySet<string> = new Set([
-  'abac',
-  'accelerate',
-  'acl',
-  'analytics',
-  'annotation',
-  'append',
-  'attributes',
-  'cors',
-  'delete',
-  'encryption',
-  'intelligent-tiering',
-  'inventory',
-  'legal-hold',
-  'lifecycle',
-  'location',
-  'logging',
-  'metadataConfiguration',
-  'metadataInventoryTable',
-  'metadataJournalTable',
-  'metadataTable',
-  'metrics',
-  'notification',
-  'object-lock',
-  'ownershipControls',
-  'policy',
-  'policyStatus',
-  'publicAccessBlock',
-  'renameObject',
-  'replication',
-  'requestPayment',
-  'restore',
-  'retention',
-  'select',
-  'session',
-  'tagging',
-  'torrent',
-  'uploadId',
-  'uploads',
-  'versioning',
-  'versions',
-  'website',
-]);
-
 /** Which operation a request asks for. What is not implemented is refused, and never taken for something else. */
 export function findOperation(request: S3Request): Operation {
   const { method, bucket, key, query } = request;
@@ -178,9 +112,9 @@ export function findOperation(request: S3Request): Operation {
   }
   const operation = methods[method];
   if (operation === undefined) {
-    throw ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'].includes(method) && methods !== routes['']
-      ? notImplemented()
-      : methodNotAllowed();
+    // A bucket takes uploads by forms of web pages on AWS, but not here.
+    const isForm = method === 'POST' && key === '';
+    throw isForm || methods !== routes[''] ? notImplemented() : methodNotAllowed();
   }
   return operation;
 }
@@ -191,17 +125,4 @@ function putOrCopyObject(s3: S3, request: S3Request): Promise<Reply> {
     throw invalidRequest('A part needs the id of its upload: the parameter "uploadId" is missing.');
   }
   return request.headers['x-amz-copy-source'] === undefined ? putObject(s3, request) : copyObject(s3, request);
-}
-
-function subResourceOf({ query }: S3Request): string {
-  const named = [...query].filter(([name, value]) => subResources.has(name) || (value === '' && !isPlain(name)));
-  const names = [...new Set(named.map(([name]) => name))];
-  if (names.length > 1) {
-    throw invalidRequest(`Conflicting query string parameters: ${names.join(', ')}`);
-  }
-  return names[0] ?? '';
-}
-
-function isPlain(name: string): boolean {
-  return plainParameters.has(name) || name.startsWith('response-') || /^x-/iu.test(name);
 }

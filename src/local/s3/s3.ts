@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.js';
 import type { RequestHead } from '../http/incoming.js';
-import { accessDenied } from '../http/signatureRefusals.js';
 import type { Reply } from '../http/reply.js';
 import type { RequestBody } from '../http/requestBody.js';
+import { accessDenied } from '../http/signatureRefusals.js';
 import { xmlDocument, type XmlContent } from '../http/xml.js';
 import type { BucketRecord } from '../store/records.js';
 import type { S3Store } from '../store/s3Store.js';

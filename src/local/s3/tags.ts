@@ -1,7 +1,7 @@
 import { header } from '../http/incoming.js';
 import { ServiceError } from '../http/serviceError.js';
-import type { XmlElement } from '../http/xmlReader.js';
 import type { XmlContent } from '../http/xml.js';
+import type { XmlElement } from '../http/xmlReader.js';
 import type { Tags } from '../store/records.js';
 import { malformedXml } from './errors.js';
 import type { S3Request } from './s3.js';
