@@ -34,6 +34,8 @@ export function createHandlers(deps: Deps): CommandHandlers {
   return {
     'groundTruth.openWalkthrough': async () => {
       await vscode.commands.executeCommand('workbench.action.openWalkthrough', walkthrough, false);
+      // What was there before the walkthrough is only ticked off when something changes while it listens.
+      await vscode.commands.executeCommand('setContext', 'groundTruth.walkthrough', true);
     },
     'groundTruth.createBucket': createBucket(deps),
     'groundTruth.getSampleImages': getSampleImages(deps),

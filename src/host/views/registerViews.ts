@@ -33,8 +33,25 @@ export function registerViews({ buckets, labelingJobs, privateTeams, onDrop }: V
     jobsView,
     teamsView,
     followActiveJobs(labelingJobs, jobsView),
-    followLabProgress('groundTruth.hasBuckets', bucketsView, buckets),
-    followLabProgress('groundTruth.hasTeams', teamsView, privateTeams),
-    followLabProgress('groundTruth.hasJobs', jobsView, labelingJobs),
+    followLabProgress('groundTruth.hasBuckets', {
+      view: bucketsView,
+      tree: buckets,
+      counts: ({ kind }) => kind === 'bucket',
+    }),
+    followLabProgress('groundTruth.hasTeams', {
+      view: teamsView,
+      tree: privateTeams,
+      counts: ({ kind }) => kind === 'privateTeam',
+    }),
+    followLabProgress('groundTruth.hasJobs', {
+      view: jobsView,
+      tree: labelingJobs,
+      counts: ({ kind }) => kind === 'labelingJob',
+    }),
+    followLabProgress('groundTruth.hasLabels', {
+      view: jobsView,
+      tree: labelingJobs,
+      counts: (row) => row.kind === 'labelingJob' && row.job.counters.totalLabeled > 0,
+    }),
   );
 }

@@ -26,7 +26,7 @@ describe('the walkthrough', () => {
     const { contributes } = JSON.parse(await readFile(new URL('package.json', root), 'utf8')) as Manifest;
     steps = contributes.walkthroughs.find(({ id }) => id === 'lab')?.steps ?? [];
     commands = new Set(contributes.commands.map(({ command }) => command));
-    const files = ['labProgress.ts', '../support/switchableConnection.ts'];
+    const files = ['labProgress.ts', '../support/switchableConnection.ts', '../commands/handlers.ts'];
     const read = files.map((file) => readFile(new URL(`src/host/views/${file}`, root), 'utf8'));
     sources = (await Promise.all(read)).join('\n');
   });
@@ -48,11 +48,13 @@ describe('the walkthrough', () => {
       }
       assert.ok(completionEvents.length > 0, `${id} can be completed`);
       for (const event of completionEvents) {
-        const [kind, name = ''] = event.split(':');
-        assert.ok(
-          kind === 'onCommand' ? commands.has(name) : sources.includes(`'${name}'`),
-          `${id} waits for ${event}`,
-        );
+        const [, keys = ''] = /^onContext:(.+)$/u.exec(event) ?? [];
+        assert.notEqual(keys, '', `${id} waits for ${event}`);
+        for (const key of keys.split(' && ')) {
+          const command = key.endsWith('.ran') ? key.slice(0, -'.ran'.length) : undefined;
+          const isSet = command === undefined ? sources.includes(`'${key}'`) : commands.has(command);
+          assert.ok(isSet, `${id} waits for ${key}`);
+        }
       }
     }
   });
