@@ -62,6 +62,15 @@ describe('the ports over Local Ground Truth', () => {
       stranger.dispose();
     });
 
+    it('is nobody’s where AWS has no such profile', async () => {
+      const aws = createAwsServices({ kind: 'aws', profile: 'no-such-profile', region: 'us-east-1' });
+      await assert.rejects(
+        aws.account.identity(signal),
+        (error) => Failure.is(error, 'aws.signedOut') && error.details.profile === 'no-such-profile',
+      );
+      aws.dispose();
+    });
+
     it('cannot be reached where nobody listens', async () => {
       const lost = createAwsServices({ kind: 'local', server: { ...server, endpoint: 'http://127.0.0.1:1' } });
       await assert.rejects(lost.account.identity(signal), (error) => Failure.is(error, 'aws.unreachable'));

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { createCaller, isRefusal } from '../../../src/aws/errors.js';
+import { Failure } from '../../../src/core/failure.js';
+
+const call = createCaller({ profile: 'work', endpoint: 'AWS us-east-1' });
+const { signal } = new AbortController();
+const action = { action: 's3:GetObject', resource: 'bucket/a b.jpg' };
+
+describe('an error of AWS', () => {
+  const cases = [
+    { name: 'AccessDenied', code: 'aws.accessDenied', details: action },
+    { name: 'AccessDeniedException', code: 'aws.accessDenied', details: action },
+    { name: 'ExpiredToken', code: 'aws.signedOut', details: { profile: 'work' } },
+    { name: 'CredentialsProviderError', code: 'aws.signedOut', details: { profile: 'work' } },
+    { name: 'NoSuchBucket', code: 'bucket.notFound', details: { bucket: 'bucket' } },
+    { name: 'BucketAlreadyExists', code: 'bucket.nameTaken', details: { bucket: 'bucket' } },
+    { name: 'NoSuchKey', code: 'object.notFound', details: { uri: 's3://bucket/a b.jpg' } },
+    { name: 'NotFound', code: 'object.notFound', details: { uri: 's3://bucket/a b.jpg' } },
+    { name: 'PreconditionFailed', code: 'object.changed', details: { uri: 's3://bucket/a b.jpg' } },
+    {
+      name: 'ValidationException',
+      code: 'aws.refused',
+      details: { action: 's3:GetObject', name: 'ValidationException', reason: 'the message' },
+    },
+  ] as const;
+
+  for (const { name, code, details } of cases) {
+    it(`named ${name} becomes ${code}, and is kept as its cause`, async () => {
+      const cause = refusal(name);
+      const failure = await failureOf(cause);
+      assert.deepEqual([failure.code, failure.details, failure.cause], [code, details, cause]);
+    });
+  }
+
+  for (const code of ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT']) {
+    it(`of the network, ${code}, says what cannot be reached, wherever in the chain it is`, async () => {
+      const network = Object.assign(new Error('connect'), { code });
+      const wrapped = new Error('request failed', { cause: new AggregateError([new Error('other'), network]) });
+      const failure = await failureOf(wrapped);
+      assert.deepEqual(
+        [failure.code, failure.details],
+        ['aws.unreachable', { endpoint: 'AWS us-east-1', reason: code }],
+      );
+    });
+  }
+
+  it('that nobody knows passes unchanged', async () => {
+    const error = new TypeError('a bug');
+    await assert.rejects(
+      call(action, signal, () => Promise.reject(error)),
+      error,
+    );
+  });
+
+  it('after the caller gave up is the reason of the caller', async () => {
+    const reason = new Error('cancelled');
+    const aborted = AbortSignal.abort(reason);
+    await assert.rejects(
+      call(action, aborted, () => Promise.reject(refusal('AccessDenied'))),
+      reason,
+    );
+  });
+
+  it('is known by its name before and after it became a failure', async () => {
+    assert.ok(isRefusal(refusal('GroupExistsException'), 'GroupExistsException'));
+    assert.ok(isRefusal(await failureOf(refusal('GroupExistsException')), 'Other', 'GroupExistsException'));
+    assert.ok(!isRefusal(await failureOf(refusal('GroupExistsException')), 'Other'));
+  });
+});
+
+function refusal(name: string): Error {
+  return Object.assign(new Error('the message'), { name, $fault: 'client' });
+}
+
+async function failureOf(error: Error): Promise<Failure> {
+  const failure: unknown = await call(action, signal, () => Promise.reject(error)).catch((it: unknown) => it);
+  assert.ok(Failure.is(failure));
+  return failure;
+}
