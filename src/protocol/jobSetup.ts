@@ -66,7 +66,7 @@ export interface PictureBytes {
   readonly contentType: string;
 }
 
-export interface PreviewRequest {
+interface PreviewRequest {
   readonly draft: LabelingJobDraft;
   readonly picture: S3Uri;
 }

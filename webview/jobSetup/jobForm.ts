@@ -56,7 +56,7 @@ export class JobForm {
     this.teams = new Listing(() => client.call('teams.list', undefined), onChange);
     this.roles = new Listing(() => client.call('roles.list', undefined), onChange);
     this.jobNames = new Listing(() => client.call('jobNames.list', undefined), onChange);
-    client.on('form.reopened', () => void this.open(this.draft));
+    client.on('form.reopened', () => void this.ask(() => this.open(this.draft)));
     client.on('input.counted', ({ pictures }) => {
       if (this.input.kind === 'reading') {
         this.#set(() => (this.input = { kind: 'reading', pictures }));

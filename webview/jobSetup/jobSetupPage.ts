@@ -15,6 +15,9 @@ import type { TaskPreview } from './taskPreview.js';
 import { toolSection } from './toolSection.js';
 import { workersSection } from './workersSection.js';
 
+/** Each click into the page gives it the focus, and on AWS each team is a request. */
+const refreshEveryMs = 5_000;
+
 /** The form of a new labeling job, on one page. */
 export class JobSetupPage extends LitElement {
   readonly #client = connect<JobSetup>(hostPort());
@@ -26,6 +29,7 @@ export class JobSetupPage extends LitElement {
     now: () => new Date(),
   });
   #failure = '';
+  #refreshedAt = Date.now();
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -112,7 +116,9 @@ export class JobSetupPage extends LitElement {
 
   /** Teams, buckets and jobs may have been made elsewhere while the user was away. */
   readonly #onFocus = () => {
-    if (this.#form.opened !== undefined && this.#form.creation.kind !== 'running') {
+    const isDue = Date.now() - this.#refreshedAt > refreshEveryMs;
+    if (isDue && this.#form.opened !== undefined && this.#form.creation.kind !== 'running') {
+      this.#refreshedAt = Date.now();
       void this.#form.refresh();
     }
   };

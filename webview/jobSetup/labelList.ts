@@ -133,10 +133,10 @@ function move(form: JobForm, event: Event, from: number, to: number): void {
 /** At once where the row is there, so that nothing typed goes to the row before; a new row is there when it is drawn. */
 function focusRow(event: Event, index: number): void {
   const list = (event.target as HTMLElement).closest('.field');
-  const row = () => list?.querySelector<HTMLElement>(`[id="label.${index}"]`);
-  if (row()) {
-    row()?.focus();
+  const target = () => list?.querySelector<HTMLElement>(`[id="label.${index}"]`);
+  if (target()) {
+    target()?.focus();
   } else {
-    queueMicrotask(() => row()?.focus()); // The page draws in a microtask that was queued before this one.
+    queueMicrotask(() => target()?.focus()); // The page draws in a microtask that was queued before this one.
   }
 }

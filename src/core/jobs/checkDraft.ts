@@ -191,7 +191,7 @@ export function regionOf(arn: string): string {
   return arn.split(':')[3] ?? '';
 }
 
-export function wholeNumber(text: string): number | undefined {
+function wholeNumber(text: string): number | undefined {
   return /^\s*\d+\s*$/u.test(text) ? Number(text) : undefined;
 }
 

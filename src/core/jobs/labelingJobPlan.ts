@@ -23,7 +23,7 @@ export interface JobFile {
   readonly text: string;
 }
 
-export type JobRole =
+type JobRole =
   | { readonly kind: 'existing'; readonly arn: string }
   | { readonly kind: 'create'; readonly buckets: readonly string[] };
 
