@@ -37,7 +37,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const files = own(new S3FileSystem(connection));
   own(files.register());
 
-  const buckets = own(new BucketTree(connection));
+  const buckets = own(new BucketTree(connection, vscode.Uri.joinPath(context.globalStorageUri, 'hovers')));
   const labelingJobs = own(new LabelingJobTree(connection));
   const privateTeams = own(new PrivateTeamTree(connection));
   own(labelingJobs.onDidChangeJob(({ after }) => after.outputManifest && files.announceChange(after.outputManifest)));

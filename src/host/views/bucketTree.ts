@@ -27,9 +27,10 @@ export class BucketTree implements vscode.TreeDataProvider<BucketNode>, vscode.D
   readonly #filters = new Map<string, string>();
   #loads = new AbortController();
 
-  constructor(connection: Connection) {
+  /** `pictures` is a folder for what hovers show. */
+  constructor(connection: Connection, pictures: vscode.Uri) {
     this.#connection = connection;
-    this.#hovers = new PictureHovers(connection);
+    this.#hovers = new PictureHovers(connection, pictures);
     this.#listening = connection.onDidChange(() => this.refresh());
   }
 

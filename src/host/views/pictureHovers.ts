@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 import * as vscode from 'vscode';
 import type { StoredObject } from '../../core/ports.js';
@@ -6,7 +7,9 @@ import type { Connection } from '../support/connection.js';
 import { formatBytes } from '../support/format.js';
 
 // VS Code cuts a hover off at 100,000 characters, of which base64 takes four for every three bytes.
-const largestPictureBytes = 70_000;
+const largestInlineBytes = 70_000;
+const largestPictureBytes = 20_000_000;
+const mostFiles = 30;
 
 const mediaTypes: ReadonlyMap<string, string> = new Map([
   ['.jpg', 'image/jpeg'],
@@ -19,9 +22,14 @@ const mediaTypes: ReadonlyMap<string, string> = new Map([
 /** What hovering over an object shows: the picture where it is one, its address, size and time. */
 export class PictureHovers {
   readonly #connection: Connection;
+  readonly #folder: vscode.Uri;
+  /** Files of this session, oldest first. */
+  readonly #files = new Map<string, vscode.Uri>();
 
-  constructor(connection: Connection) {
+  /** Pictures that do not fit into a hover's text lie in `folder` for as long as they may be looked at again. */
+  constructor(connection: Connection, folder: vscode.Uri) {
     this.#connection = connection;
+    this.#folder = folder;
   }
 
   async hover(object: StoredObject, signal: AbortSignal): Promise<vscode.MarkdownString> {
@@ -40,8 +48,33 @@ export class PictureHovers {
     if (mediaType === undefined || object.bytes > largestPictureBytes) {
       return undefined;
     }
+    if (object.bytes <= largestInlineBytes) {
+      const bytes = await this.#read(object, signal);
+      return `data:${mediaType};base64,${Buffer.from(bytes).toString('base64')}`;
+    }
+    return (await this.#file(object, signal)).toString();
+  }
+
+  async #file(object: StoredObject, signal: AbortSignal): Promise<vscode.Uri> {
+    const identity = `${formatS3Uri(object)} ${object.etag ?? ''}`;
+    const name = createHash('sha256').update(identity).digest('hex') + extname(object.key);
+    const known = this.#files.get(name);
+    if (known) {
+      return known;
+    }
+    const file = vscode.Uri.joinPath(this.#folder, name);
+    await vscode.workspace.fs.writeFile(file, await this.#read(object, signal));
+    this.#files.set(name, file);
+    const [oldest] = this.#files;
+    if (oldest && this.#files.size > mostFiles) {
+      this.#files.delete(oldest[0]);
+      await vscode.workspace.fs.delete(oldest[1]);
+    }
+    return file;
+  }
+
+  async #read(object: StoredObject, signal: AbortSignal): Promise<Uint8Array> {
     const { objects } = await this.#connection.services();
-    const { bytes } = await objects.readObject(object, {}, signal);
-    return `data:${mediaType};base64,${Buffer.from(bytes).toString('base64')}`;
+    return (await objects.readObject(object, {}, signal)).bytes;
   }
 }

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { Failure } from '../../../src/core/failure.js';
 import type { ListObjects, ObjectPage } from '../../../src/core/ports.js';
@@ -25,16 +28,20 @@ class CountingStore extends MemoryObjectStore {
 }
 
 describe('the tree of buckets', () => {
+  const scratch = mkdtempSync(join(tmpdir(), 'ground-truth-hovers-'));
+  const pictures = vscode.Uri.file(scratch);
   let store: CountingStore;
   let tree: BucketTree;
 
   beforeEach(async () => {
     store = new CountingStore();
     await store.createBucket(bucket, signal);
-    tree = new BucketTree(connectionTo({ objects: store }));
+    tree = new BucketTree(connectionTo({ objects: store }), pictures);
   });
 
   afterEach(() => tree.dispose());
+
+  after(() => rmSync(scratch, { recursive: true }));
 
   it('shows folders and objects under a bucket, each with what a menu needs to know', async () => {
     await write('pictures/0.jpg', 'pictures/dataset.manifest', 'readme.txt');
@@ -150,13 +157,24 @@ describe('the tree of buckets', () => {
 
   it('shows the picture on hover', async () => {
     await write('cat.jpg');
+    assert.ok((await hover()).includes(`data:image/jpeg;base64,${Buffer.from('cat.jpg').toString('base64')}`));
+  });
+
+  it('shows a picture on hover that is too large for its text', async () => {
+    const picture = Buffer.alloc(500_000, 'large');
+    await store.writeObject({ bucket, key: 'large (1).jpg' }, picture, {}, signal);
+    const [, address = ''] = /!\[\]\((.+)\|height/u.exec(await hover()) ?? [];
+    assert.deepEqual(readFileSync(vscode.Uri.parse(address, true).fsPath), picture);
+  });
+
+  async function hover(): Promise<string> {
     const [row] = await tree.getChildren(await top());
     assert.ok(row);
     const { token } = new vscode.CancellationTokenSource();
     const { tooltip } = await tree.resolveTreeItem(tree.getTreeItem(row), row, token);
     assert.ok(tooltip instanceof vscode.MarkdownString);
-    assert.ok(tooltip.value.includes(`data:image/jpeg;base64,${Buffer.from('cat.jpg').toString('base64')}`));
-  });
+    return tooltip.value;
+  }
 
   async function write(...keys: readonly string[]): Promise<void> {
     for (const key of keys) {

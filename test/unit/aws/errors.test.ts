@@ -72,8 +72,12 @@ function refusal(name: string): Error {
   return Object.assign(new Error('the message'), { name, $fault: 'client' });
 }
 
-async function failureOf(error: Error): Promise<Failure> {
-  const failure: unknown = await call(action, signal, () => Promise.reject(error)).catch((it: unknown) => it);
-  assert.ok(Failure.is(failure));
-  return failure;
+async function failureOf(cause: Error): Promise<Failure> {
+  try {
+    await call(action, signal, () => Promise.reject(cause));
+  } catch (error) {
+    assert.ok(Failure.is(error));
+    return error;
+  }
+  throw new Error('The call was not refused');
 }
