@@ -28,7 +28,8 @@ export async function readPicture(
     const contentType = pictureType(bytes);
     return contentType === undefined
       ? { kind: 'missing', reason: vscode.l10n.t('"{0}" is no picture that can be shown here.', source.value) }
-      : { kind: 'picture', bytes, contentType };
+      : // Node's buffers are typed arrays that do not survive the way to a page: there they arrive as plain objects.
+        { kind: 'picture', bytes: new Uint8Array(bytes), contentType };
   } catch (error) {
     if (signal.aborted) {
       throw error;
