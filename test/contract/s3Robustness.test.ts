@@ -160,6 +160,7 @@ describe('S3 under odd requests', () => {
     socket.resume();
     await once(socket, 'close');
     assert.equal(await textOf(), 'unharmed');
+    assert.ok(!suite.server.log.some((line) => line.includes('failed'))); // It is no failure of the server.
   });
 
   it('never mixes two writers of one object', async () => {

@@ -68,6 +68,9 @@ export class S3Service {
         reply = await findOperation(s3Request)(this.#s3, s3Request);
       }
     } catch (error) {
+      if (request.errored !== null) {
+        throw error; // The client broke off: nobody is there to be answered.
+      }
       reply = this.#errorReply(error, head, requestId);
     }
     await sendReply(request, response, { ...reply, headers: { ...cors, ...reply.headers } });
