@@ -157,6 +157,7 @@ export function labelingJobRequest(of: {
   readonly bucket: string;
   readonly roleArn: string;
   readonly workteamArn: string;
+  readonly workersPerObject?: number;
 }): CreateLabelingJobCommandInput & { HumanTaskConfig: object } {
   return {
     LabelingJobName: of.name,
@@ -172,7 +173,7 @@ export function labelingJobRequest(of: {
       TaskKeywords: ['Images'],
       TaskTitle: 'Image Classification (Single Label): cat or dog',
       TaskDescription: 'Categorize images into individual classes.',
-      NumberOfHumanWorkersPerDataObject: 1,
+      NumberOfHumanWorkersPerDataObject: of.workersPerObject ?? 1,
       TaskTimeLimitInSeconds: 300,
       MaxConcurrentTaskCount: 1_000,
       AnnotationConsolidationConfig: {
