@@ -81,11 +81,6 @@ describe('S3 buckets', () => {
     assert.equal(BucketRegion, 'eu-west-1');
   });
 
-  it('leaves the portal’s name to the portal', async () => {
-    await refuses(create('portal'), 'BucketAlreadyExists', 409);
-    await refuses(send(new HeadBucketCommand({ Bucket: 'portal' })), 'NotFound', 404);
-  });
-
   it('has no name for the first region', async () => {
     const { LocationConstraint } = await suite.s3.send(new GetBucketLocationCommand({ Bucket: 'first' }));
     assert.equal(LocationConstraint, undefined);

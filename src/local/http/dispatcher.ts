@@ -43,7 +43,7 @@ async function dispatch(request: IncomingMessage, response: ServerResponse, opti
     return sendReply(request, response, healthReply(head, options));
   }
   const handler = options.pathHandlers.find(({ path }) => head.rawPath === path || head.rawPath.startsWith(`${path}/`));
-  if (handler !== undefined && !isSigned(head)) {
+  if (handler !== undefined) {
     askForBody(head, response);
     return handler.handle(request, response);
   }
@@ -70,11 +70,6 @@ function askForBody({ headers }: RequestHead, response: ServerResponse): void {
   if (headers.expect !== undefined) {
     response.writeContinue();
   }
-}
-
-/** Whether the request is for an AWS service, whatever its path: a bucket may be asked for by any name. */
-function isSigned({ headers, query }: RequestHead): boolean {
-  return headers.authorization?.startsWith('AWS') ?? (query.has('X-Amz-Signature') || query.has('AWSAccessKeyId'));
 }
 
 function isForm({ method, rawPath, headers }: RequestHead): boolean {

@@ -15,9 +15,6 @@ const ipAddress = /^\d+\.\d+\.\d+\.\d+$/u;
 const wellFormedName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/u;
 const regionName = /^[a-z]{2}(?:-[a-z]+)+-\d$/u;
 
-/** Names that stand for something else at this server's address. */
-const namesInUse: ReadonlySet<string> = new Set(['portal']);
-
 /** A region that has been there from the beginning answers in its own ways. */
 const firstRegion = 'us-east-1';
 
@@ -31,14 +28,6 @@ export async function createBucket(s3: S3, request: S3Request): Promise<Reply> {
     throw new ServiceError('InvalidBucketName', 'The specified bucket is not valid.', 400, { BucketName: name });
   }
   const region = await requestedRegion(request);
-  if (namesInUse.has(name)) {
-    throw new ServiceError(
-      'BucketAlreadyExists',
-      'The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.',
-      409,
-      { BucketName: name },
-    );
-  }
   const settings = requestedSettings(s3, request);
   await s3.store.commit(() => {
     const existing = s3.store.buckets.find(name);
