@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import type { Browser } from 'playwright-core';
+import { createAwsServices } from '../../src/aws/services.js';
+import type { LocalServer } from '../../src/core/ports.js';
+import { localDataFolders } from '../host/stop.mjs';
 import { startVSCodeServer, type VSCodeServer } from '../host/vscodeServer.js';
 import { launchBrowser } from '../support/browser.js';
 import { packageExtension } from '../support/extensionPackage.js';
@@ -110,7 +114,62 @@ describe('the lab, clicked in a real workbench', function () {
     await workbench.row('Labeling Jobs', job).getByText('7/20').waitFor();
   });
 
+  it('goes on at the same picture after the window was reloaded', async () => {
+    await workbench.reload();
+    await lab.label(7, keys.slice(7, 13));
+  });
+
+  it('loses no answer when Local Ground Truth is killed', async () => {
+    const { pid } = localServer(server);
+    process.kill(pid, 'SIGKILL');
+    await lab.label(13, keys.slice(13));
+  });
+
+  it('shows 20 rows and the class split in the manifest editor', async () => {
+    const editor = await lab.showOutputManifest();
+    await editor.getByText('20 objects', { exact: true }).waitFor();
+    assert.equal(await editor.getByRole('grid', { name: 'Objects' }).getAttribute('aria-rowcount'), '21'); // And its head.
+    const bars = editor.getByRole('group', { name: 'Labels per class' }).getByRole('button');
+    const split = (await bars.allInnerTexts()).map((text) => text.split('\n').slice(0, 2));
+    assert.deepEqual(split, [
+      ['cat', '12'],
+      ['dog', '8'],
+    ]);
+    await workbench.row('Labeling Jobs', new RegExp(`^${job}, Complete, 20 of 20`)).waitFor();
+  });
+
+  it('has in the output manifest what was pressed, line by line', async () => {
+    const services = createAwsServices({ kind: 'local', server: localServer(server) });
+    const { signal } = new AbortController();
+    const { outputManifest } = await services.labelingJobs.describe(job, signal);
+    assert.ok(outputManifest);
+    const { bytes } = await services.objects.readObject(outputManifest, {}, signal);
+    const lines = new TextDecoder().decode(bytes).trimEnd().split('\n');
+    assert.deepEqual(
+      lines.map((line) => classOf(JSON.parse(line))),
+      keys.map((key) => (key === '1' ? 'cat' : 'dog')),
+    );
+    services.dispose();
+  });
+
+  it('deletes what the lab has made', async () => {
+    await lab.deleteLabResources();
+    await workbench.view('Buckets').getByText('Create Bucket…').waitFor();
+    await workbench.view('Private Teams').getByText('Create Private Team…').waitFor();
+  });
+
   it('asks nothing of the network', () => {
     assert.deepEqual([...strayRequests], []);
   });
 });
+
+/** The server that the extension started, by the record that it keeps. */
+function localServer({ storageFolder }: VSCodeServer): LocalServer & { readonly pid: number } {
+  const [folder] = localDataFolders(storageFolder);
+  assert.ok(folder, 'the extension has started no Local Ground Truth');
+  return JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8')) as LocalServer & { readonly pid: number };
+}
+
+function classOf(line: Readonly<Record<string, { readonly 'class-name'?: string }>>): string | undefined {
+  return Object.entries(line).find(([key]) => key.endsWith('-metadata'))?.[1]['class-name'];
+}

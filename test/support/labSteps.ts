@@ -1,3 +1,4 @@
+import type { Frame, FrameLocator } from 'playwright-core';
 import type { Workbench } from './workbench.js';
 
 const ownPassword = 'Kittens and puppies 1';
@@ -83,13 +84,35 @@ export class LabSteps {
   /** By keyboard alone: a number key for the class, Enter to submit; the first picture is number `first` of the job's 20. */
   async label(first: number, keys: readonly string[]): Promise<void> {
     const page = await this.#workbench.webview('iframe.isCurrent');
-    const picture = page.frameLocator('iframe.isCurrent').locator('.stage img');
     for (const [index, key] of keys.entries()) {
       await page.getByText(`${first + index} of 20`, { exact: true }).waitFor();
-      await picture.waitFor();
-      await this.#workbench.page.keyboard.press(key);
+      await this.#pick(page.frameLocator('iframe.isCurrent'), key);
       await this.#workbench.page.keyboard.press('Enter');
     }
+  }
+
+  /** As a person does, who sees a picture that has no class yet, presses a key, and looks whether it was taken. */
+  async #pick(task: FrameLocator, key: string): Promise<void> {
+    const picked = task.getByRole('radio', { checked: true });
+    await picked.waitFor({ state: 'hidden' }); // Until then it is the picture before.
+    await task.locator('.stage img').waitFor();
+    await this.#workbench.page.keyboard.press(key);
+    await picked.waitFor();
+  }
+
+  /** From the page that says that the job is finished. */
+  async showOutputManifest(): Promise<Frame> {
+    const page = await this.#workbench.webview("text=You're finished");
+    await page.getByRole('button', { name: 'Show Output Manifest' }).click();
+    return this.#workbench.webview('gt-row-list');
+  }
+
+  async deleteLabResources(): Promise<void> {
+    await this.#workbench.runCommand('Ground Truth: Delete Lab Resources…');
+    const list = this.#workbench.page.locator('.quick-input-widget').filter({ hasText: 'what would be deleted' });
+    await list.getByRole('button', { name: 'OK' }).click();
+    await this.#workbench.answerDialog('Delete these', 'Delete');
+    await this.#workbench.notification('lab resources were deleted');
   }
 
   async #press(notification: string, button: string): Promise<void> {

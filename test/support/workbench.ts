@@ -17,12 +17,23 @@ export class Workbench {
     this.#folder = folder;
   }
 
-  /** Opens the window, or reloads it as a person does who presses F5. */
+  /** Opens the window. */
   async open(): Promise<void> {
     // The key for secrets that VS Code's web build asks its server for: code-server's own front end would answer it.
     const key = { status: 200, contentType: 'application/octet-stream', body: Buffer.alloc(32, 7) };
     await this.page.route('**/mint-key', (route) => route.fulfill(key));
     await this.page.goto(this.#server.url(this.#folder), { waitUntil: 'commit' });
+    await this.#isDrawn();
+  }
+
+  async reload(): Promise<void> {
+    const reloaded = this.page.waitForEvent('domcontentloaded');
+    await this.runCommand('Developer: Reload Window');
+    await reloaded;
+    await this.#isDrawn();
+  }
+
+  async #isDrawn(): Promise<void> {
     await this.page.locator('.monaco-workbench .activitybar .monaco-action-bar').first().waitFor();
     await this.page.locator('.monaco-workbench .statusbar-item').first().waitFor();
   }
@@ -102,6 +113,12 @@ export class Workbench {
   async pickFirst(title: string): Promise<void> {
     const box = this.page.locator('.quick-input-widget').filter({ hasText: title });
     await box.locator('.quick-input-list .monaco-list-row').first().click();
+  }
+
+  /** Presses a button of the dialog that is in the way of everything else. */
+  async answerDialog(text: string, button: string): Promise<void> {
+    const dialog = this.page.locator('.monaco-dialog-box').filter({ hasText: text });
+    await dialog.getByRole('button', { name: button, exact: true }).click();
   }
 
   /** The document of the webview that shows `content`; several may be open, each in two frames. */
