@@ -14,6 +14,9 @@ const schema = `
   ) STRICT, WITHOUT ROWID;
 `;
 
+/** Longer than the 1,024 bytes that a key may have, and of the last character. */
+const afterAllKeys = '\u{10FFFF}'.repeat(257);
+
 export interface ObjectQuery {
   readonly bucket: string;
   readonly prefix: string;
@@ -36,7 +39,7 @@ export class ObjectRecords {
     database.exec(schema);
     this.#find = database.prepare('SELECT * FROM s3_object WHERE bucket = ? AND key = ?');
     this.#list = database.prepare(
-      'SELECT * FROM s3_object WHERE bucket = ? AND key >= ? AND key > ? AND (?4 IS NULL OR key < ?4) ORDER BY key LIMIT ?5',
+      'SELECT * FROM s3_object WHERE bucket = ?1 AND key >= max(?2, ?3) AND key <> ?3 AND key < ?4 ORDER BY key LIMIT ?5',
     );
     this.#put = database.prepare(
       'INSERT OR REPLACE INTO s3_object (bucket, key, bytes, etag, modified_at, details) VALUES (?, ?, ?, ?, ?, ?)',
@@ -51,9 +54,10 @@ export class ObjectRecords {
   }
 
   list({ bucket, prefix, after, from, limit }: ObjectQuery): readonly ObjectRecord[] {
-    // No key is empty, so that "after nothing" lets all through.
-    const lowest = from ?? prefix;
-    return this.#list.all(bucket, lowest, after ?? '', afterPrefix(prefix) ?? null, limit).map(objectOf);
+    // One bound at each end, so that SQLite reads what is listed and not a row more. No key is empty, so that "after
+    // nothing" lets all through.
+    const end = afterPrefix(prefix) ?? afterAllKeys;
+    return this.#list.all(bucket, from ?? prefix, after ?? '', end, limit).map(objectOf);
   }
 
   hasAny(bucket: string): boolean {
