@@ -14,28 +14,24 @@ export class TimeReader {
 
   read(text: TextBytes, start: number, end: number): number {
     const { bytes } = text;
-    if (end - start === wholeLength && bytes[start + 19] === 0x2e && this.#minute?.isAt(text, start) === true) {
-      const seconds = digits(bytes, start + minuteLength, 2);
-      const microseconds = digits(bytes, start + 20, 6);
-      if (seconds >= 0 && seconds <= 60 && microseconds >= 0) {
-        return this.#minuteMs + seconds * 1_000 + microseconds / 1_000;
-      }
+    const seconds = digits(bytes, start + minuteLength, 2);
+    const microseconds = digits(bytes, start + 20, 6);
+    // A leap second would belong to another minute, and an offset from UTC too.
+    const isUsual =
+      end - start === wholeLength && bytes[start + 19] === 0x2e && seconds >= 0 && seconds < 60 && microseconds >= 0;
+    if (isUsual && this.#minute?.isAt(text, start) === true) {
+      return this.#minuteMs + seconds * 1_000 + microseconds / 1_000;
     }
     const time = parseCreationTime(decodeText(bytes, start, end));
-    if (end - start === wholeLength) {
-      this.#remember(bytes, start);
+    if (isUsual && !Number.isNaN(time)) {
+      this.#minute = new BytePattern(bytes.slice(start, start + minuteLength));
+      this.#minuteMs = Math.floor(time / minuteMs) * minuteMs;
     }
     return time;
   }
-
-  #remember(bytes: Uint8Array, start: number): void {
-    const minute = parseCreationTime(`${decodeText(bytes, start, start + minuteLength)}00.000000`);
-    if (!Number.isNaN(minute)) {
-      this.#minute = new BytePattern(bytes.slice(start, start + minuteLength));
-      this.#minuteMs = minute;
-    }
-  }
 }
+
+const minuteMs = 60_000;
 
 /** The number that the digits make; negative where some byte is no digit. */
 function digits(bytes: Uint8Array, start: number, count: number): number {
