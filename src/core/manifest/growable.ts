@@ -1,7 +1,7 @@
 type TypedArray = Uint8Array | Uint32Array | Float64Array;
 
 /** A typed array that grows; what was never written is 0. `data` is replaced by growing: read it anew after `ensure`. */
-export class Growable<A extends TypedArray> {
+class Growable<A extends TypedArray> {
   readonly #make: (length: number) => A;
   data: A;
 
@@ -31,7 +31,3 @@ const growth = 1.5;
 export const growableBytes = () => new Growable((length) => new Uint8Array(length));
 export const growableIntegers = () => new Growable((length) => new Uint32Array(length));
 export const growableNumbers = () => new Growable((length) => new Float64Array(length));
-
-export type ByteColumn = ReturnType<typeof growableBytes>;
-export type IntegerColumn = ReturnType<typeof growableIntegers>;
-export type NumberColumn = ReturnType<typeof growableNumbers>;

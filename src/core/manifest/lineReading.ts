@@ -31,7 +31,7 @@ export interface LabelReading {
 /** `unstated`: the line does not say who annotated it. */
 export type LabelState = 'human' | 'machine' | 'failed' | 'unstated';
 
-export interface ClassReading {
+interface ClassReading {
   readonly name: string;
   readonly confidence: number;
 }

@@ -11,13 +11,13 @@ export interface ManifestRow {
   readonly label?: RowLabel;
 }
 
-export interface RowSource {
+interface RowSource {
   readonly kind: 'object' | 'text';
   /** The whole URI, or the beginning of the text. */
   readonly value: string;
 }
 
-export interface RowLabel {
+interface RowLabel {
   readonly state: LabelState;
   readonly classes: readonly { readonly name: string; readonly count: number }[];
   /** Absent where there is none or it was not computed. */

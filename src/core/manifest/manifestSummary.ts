@@ -46,7 +46,7 @@ export interface ClassSummary {
   readonly bins: readonly number[];
 }
 
-export interface ConfidenceSummary {
+interface ConfidenceSummary {
   /** Labels with a confidence that was computed. */
   readonly computed: number;
   /** Labels with confidence 0 that no machine made: one worker gives no confidence. */
@@ -192,7 +192,7 @@ export function isComputed(confidence: number, isMachine: boolean): boolean {
   return confidence !== 0 || isMachine;
 }
 
-export function binOf(confidence: number): number {
+function binOf(confidence: number): number {
   // 0.95 * 20 is 18.999…; the small sum puts what people write with two decimals where they expect it.
   return Math.min(confidenceBins - 1, Math.max(0, Math.floor(confidence * confidenceBins + 1e-9)));
 }
