@@ -1,7 +1,7 @@
 type TypedArray = Uint8Array | Uint32Array | Float64Array;
 
 /** A typed array that grows; what was never written is 0. `data` is replaced by growing: read it anew after `ensure`. */
-class Growable<A extends TypedArray> {
+export class Growable<A extends TypedArray> {
   readonly #make: (length: number) => A;
   data: A;
 
