@@ -14,6 +14,8 @@ export interface Upload {
   /** Lower-case hexadecimal: what S3 gives as the ETag of an object that was written in one piece. */
   readonly md5: (bytes: Uint8Array) => string;
   readonly onProgress: (progress: UploadProgress) => void;
+  /** Told at once, so that it is known what was written also where the upload does not get to its end. */
+  readonly onUploaded?: (file: UploadFile) => void;
 }
 
 export interface UploadProgress {
@@ -46,6 +48,9 @@ export async function upload(request: Upload, signal: AbortSignal): Promise<Uplo
       try {
         const isNew = await retrying(() => uploadOne(request, file, there, signal), signal);
         (isNew ? uploaded : skipped).push(file);
+        if (isNew) {
+          request.onUploaded?.(file);
+        }
       } catch (error) {
         if (signal.aborted || concernsAll(error)) {
           throw error;

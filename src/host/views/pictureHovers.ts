@@ -10,6 +10,7 @@ import { formatBytes } from '../support/format.js';
 const largestInlineBytes = 70_000;
 const largestPictureBytes = 20_000_000;
 const mostFiles = 30;
+const oldMs = 24 * 60 * 60 * 1_000;
 
 const mediaTypes: ReadonlyMap<string, string> = new Map([
   ['.jpg', 'image/jpeg'],
@@ -25,6 +26,7 @@ export class PictureHovers {
   readonly #folder: vscode.Uri;
   /** Files of this session, oldest first. */
   readonly #files = new Map<string, vscode.Uri>();
+  #cleaned: Promise<void> | undefined;
 
   /** Pictures that do not fit into a hover's text lie in `folder` for as long as they may be looked at again. */
   constructor(connection: Connection, folder: vscode.Uri) {
@@ -62,6 +64,7 @@ export class PictureHovers {
     if (known) {
       return known;
     }
+    await (this.#cleaned ??= this.#deleteOld());
     const file = vscode.Uri.joinPath(this.#folder, name);
     await vscode.workspace.fs.writeFile(file, await this.#read(object, signal));
     this.#files.set(name, file);
@@ -71,6 +74,18 @@ export class PictureHovers {
       await vscode.workspace.fs.delete(oldest[1]);
     }
     return file;
+  }
+
+  /** What earlier sessions left; a file of today may be another window's. */
+  async #deleteOld(): Promise<void> {
+    await vscode.workspace.fs.createDirectory(this.#folder);
+    for (const [name] of await vscode.workspace.fs.readDirectory(this.#folder)) {
+      const file = vscode.Uri.joinPath(this.#folder, name);
+      const { mtime } = await vscode.workspace.fs.stat(file);
+      if (Date.now() - mtime > oldMs) {
+        await vscode.workspace.fs.delete(file);
+      }
+    }
   }
 
   async #read(object: StoredObject, signal: AbortSignal): Promise<Uint8Array> {

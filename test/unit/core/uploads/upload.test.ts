@@ -126,6 +126,19 @@ describe('uploading', () => {
     assert.ok(writes <= 16);
   });
 
+  it('tells at once of what is uploaded, for the case that it does not get to its end', async () => {
+    const abort = new AbortController();
+    const told: string[] = [];
+    const onUploaded = ({ key }: UploadFile) => {
+      told.push(key);
+      abort.abort();
+    };
+    const files = [file('a', 'x'), never('b')];
+    const request = { objects: store, bucket, files, md5, onProgress: () => undefined, onUploaded };
+    await assert.rejects(upload(request, abort.signal));
+    assert.deepEqual(told, ['a']);
+  });
+
   it('stops when the user gives up, with their reason', async () => {
     const abort = new AbortController();
     const reason = new Error('cancelled');
@@ -167,6 +180,15 @@ function altered(changes: Partial<Uploaded>): Uploaded {
 function file(key: string, content: string): UploadFile {
   const bytes = new TextEncoder().encode(content);
   return { key, bytes: bytes.length, read: () => Promise.resolve(bytes) };
+}
+
+/** Is never read to its end: only giving up ends it. */
+function never(key: string): UploadFile {
+  return {
+    key,
+    bytes: 0,
+    read: (until) => new Promise((_, reject) => until.addEventListener('abort', () => reject(new Error('aborted')))),
+  };
 }
 
 function keys(files: readonly UploadFile[]): readonly string[] {
