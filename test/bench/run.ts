@@ -5,6 +5,7 @@ import type { Bench } from './measure.js';
 const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
   activation: () => import('./activation.js'),
   manifest: () => import('./manifestScan.js'),
+  labelingLatency: () => import('./labelingLatency.js'),
   upload: () => import('./upload.js'),
 };
 

@@ -61,7 +61,7 @@ export async function sitDown(
 
 export async function openLabeling(
   harness: PageHarness,
-  { test, desk }: Lab,
+  { test, desk }: Pick<Lab, 'test' | 'desk'>,
   options: Partial<Omit<OpenOptions<LabelingPage>, 'page' | 'handlers'>> = {},
 ): Promise<OpenedPage<LabelingPage>> {
   const opened = await harness.open<LabelingPage>({ page: 'labeling', handlers: test.handlers(desk), ...options });

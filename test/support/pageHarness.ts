@@ -92,6 +92,12 @@ export class PageHarness {
     };
   }
 
+  /** A page of nobody's, for what a test or a measure does by itself. */
+  async blankPage(): Promise<Page> {
+    const context = await this.#browser.newContext({ viewport: { width: 1_280, height: 800 } });
+    return context.newPage();
+  }
+
   async dispose(): Promise<void> {
     await this.#browser.close();
     this.#server.closeAllConnections();
