@@ -182,9 +182,11 @@ function installPlainPage(first: string): void {
   image.style.width = '100%';
   image.src = first;
   Object.assign(window, { painted: times });
-  window.addEventListener('keydown', async () => {
-    image.src = await answerAndNext();
-    await image.decode();
-    requestAnimationFrame(() => setTimeout(() => times.push(performance.timeOrigin + performance.now())));
+  window.addEventListener('keydown', () => {
+    void (async () => {
+      image.src = await answerAndNext();
+      await image.decode();
+      requestAnimationFrame(() => setTimeout(() => times.push(performance.timeOrigin + performance.now())));
+    })();
   });
 }

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TaskAsset } from '../../src/core/portal/taskAsset.js';
-import { type DeskPorts, type Place, WorkerDesk } from '../../src/core/portal/workerDesk.js';
+import type { DeskPorts, Place } from '../../src/core/portal/deskPlace.js';
+import { WorkerDesk } from '../../src/core/portal/workerDesk.js';
 import type { PortalSession, WorkerPortal } from '../../src/core/portal/workerPortal.js';
 import { formatS3Uri, type S3Uri } from '../../src/core/s3Uri.js';
 import { renderTemplate } from '../../src/core/templates/renderTemplate.js';

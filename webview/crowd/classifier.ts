@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import type { JsonObject, JsonValue } from '../../src/core/json.js';
 import { categoryText, listAttribute } from './attributes.js';
 import type { WidgetElement } from './answering.js';
+import { commentField, dialog, keyAt, keysOf, positionOf } from './classifierParts.js';
 import { classifierStyles } from './classifierStyles.js';
 import type { CrowdForm } from './crowdForm.js';
 import { frameLink } from './frameLink.js';
@@ -216,7 +217,14 @@ export abstract class Classifier extends LitElement implements WidgetElement {
             </div>`,
         )}
       </div>
-      ${this.#renderComment()}
+      ${commentField(this.#region('worker-comment'), {
+        value: this.comment,
+        isLocked: this.isLocked,
+        onInput: (comment) => {
+          this.comment = comment;
+          this.#tellDraft();
+        },
+      })}
       <slot></slot>
       <div class="problem" role="alert">${this.problem}</div>
       <div class="send">
@@ -233,29 +241,8 @@ export abstract class Classifier extends LitElement implements WidgetElement {
     </section>`;
   }
 
-  #renderComment() {
-    const region = [...this.children].find(({ localName }) => localName === 'worker-comment');
-    if (!region) {
-      return nothing;
-    }
-    return html`<label class="comment">
-      ${region.getAttribute('header') ?? 'Comment'}
-      <textarea
-        class="field"
-        rows="3"
-        placeholder=${region.getAttribute('placeholder') ?? ''}
-        .value=${this.comment}
-        ?disabled=${this.isLocked}
-        @input=${(event: Event) => {
-          this.comment = (event.target as HTMLTextAreaElement).value;
-          this.#tellDraft();
-        }}
-      ></textarea>
-    </label>`;
-  }
-
   #renderDialogs() {
-    const full = [...this.children].find(({ localName }) => localName === 'full-instructions');
+    const full = this.#region('full-instructions');
     return [
       dialog(
         'full',
@@ -310,6 +297,10 @@ export abstract class Classifier extends LitElement implements WidgetElement {
     this.renderRoot.querySelector<HTMLDialogElement>(`dialog.${name}`)?.showModal();
   }
 
+  #region(name: string): Element | undefined {
+    return [...this.children].find(({ localName }) => localName === name);
+  }
+
   #assignRegions(): void {
     for (const child of this.children) {
       if (regions.has(child.localName)) {
@@ -318,33 +309,4 @@ export abstract class Classifier extends LitElement implements WidgetElement {
     }
     this.requestUpdate();
   }
-}
-
-function dialog(name: string, title: string, content: unknown) {
-  return html`<dialog class=${name} aria-labelledby="${name}Title">
-    <div class="paneTitle">
-      <h2 id="${name}Title">${title}</h2>
-      <button type="button" class="icon" aria-label="Close" title="Close (Esc)" @click=${closeDialog}>
-        ${icon('close')}
-      </button>
-    </div>
-    <div class="content">${content}</div>
-  </dialog>`;
-}
-
-function closeDialog(event: Event): void {
-  (event.target as HTMLElement).closest('dialog')?.close();
-}
-
-/** `1` to `9`, and `0` for the tenth; further classes have no key. */
-function keyAt(index: number): string {
-  return index < 9 ? String(index + 1) : index === 9 ? '0' : '';
-}
-
-function positionOf(key: string): number {
-  return /^\d$/u.test(key) ? (key === '0' ? 9 : Number(key) - 1) : -1;
-}
-
-function keysOf(count: number): string {
-  return count === 1 ? '1' : `1 to ${Math.min(count, 9)}`;
 }

@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import type { BrokenPicture } from '../../src/protocol/taskFrame.js';
-import type { Obstacle, TaskRun } from './taskRun.js';
+import type { Obstacle } from './runState.js';
+import type { TaskRun } from './taskRun.js';
 
 export interface ObstacleActions {
   readonly stop: () => void;

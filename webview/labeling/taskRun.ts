@@ -1,49 +1,9 @@
 import type { JsonObject } from '../../src/core/json.js';
-import type { PortalView, TaskSheet } from '../../src/core/portal/portalView.js';
+import type { TaskSheet } from '../../src/core/portal/portalView.js';
 import { Failure } from '../../src/core/failure.js';
-import type { Client } from '../../src/protocol/channel.js';
-import type { LabelingPage } from '../../src/protocol/labelingPage.js';
-import type { BrokenPicture, ForwardedKey, FromFrame } from '../../src/protocol/taskFrame.js';
-import { AssetCache } from './assetCache.js';
-import { TaskFrame } from './taskFrame.js';
-
-/** What keeps the worker from judging the task, and lies over it. */
-export type Obstacle =
-  | { readonly kind: 'brokenPicture'; readonly picture: BrokenPicture }
-  | { readonly kind: 'template'; readonly problem: string }
-  | { readonly kind: 'unsupported'; readonly elements: readonly string[] }
-  | { readonly kind: 'taskGone'; readonly reason: string }
-  | { readonly kind: 'timeUp' }
-  | { readonly kind: 'failed'; readonly message: string };
-
-export interface RunState {
-  readonly phase: 'loading' | 'labeling' | 'finished';
-  readonly sheet?: TaskSheet;
-  readonly acceptedAt?: number;
-  readonly obstacle?: Obstacle;
-  readonly isSaving: boolean;
-  readonly canUndo: boolean;
-  readonly progress: { readonly done: number; readonly total: number };
-  /** Said once, without keeping anybody from working. */
-  readonly message?: string;
-}
-
-interface Entry {
-  readonly sheet: TaskSheet;
-  frame?: Promise<TaskFrame>;
-  obstacle?: Obstacle;
-  isAccepted?: boolean;
-}
-
-export interface TaskRunOptions {
-  readonly client: Client<LabelingPage>;
-  readonly view: Extract<PortalView, { kind: 'labeling' }>;
-  /** Where frames live. */
-  readonly container: HTMLElement;
-  readonly draft: { get(taskId: string): JsonObject | undefined; set(taskId: string, answer: JsonObject): void };
-  onChange(): void;
-  onKey(key: ForwardedKey): void;
-}
+import type { ForwardedKey, FromFrame } from '../../src/protocol/taskFrame.js';
+import type { Obstacle, RunState, TaskRunOptions } from './runState.js';
+import { discard, type Entry, TaskRenderer } from './taskRenderer.js';
 
 /** Tasks that are rendered ahead, and tasks whose pictures are fetched ahead. */
 const framesAhead = 2;
@@ -57,8 +17,7 @@ const renewEveryMs = 60_000;
  */
 export class TaskRun {
   readonly #options: TaskRunOptions;
-  readonly #assets: AssetCache;
-  readonly #bundle: Promise<string>;
+  readonly #renderer: TaskRenderer;
   readonly #over = new AbortController();
   readonly #renewing: ReturnType<typeof setInterval>;
   #upcoming: Entry[] = [];
@@ -71,8 +30,15 @@ export class TaskRun {
   constructor(options: TaskRunOptions) {
     const { client, view } = options;
     this.#options = options;
-    this.#assets = new AssetCache((taskId, index) => client.call('asset.read', { taskId, index }, this.#over.signal));
-    this.#bundle = client.call('frame.bundle', undefined);
+    this.#renderer = new TaskRenderer({
+      client,
+      container: options.container,
+      autoAdvance: view.autoAdvance,
+      draft: (taskId) => options.draft.get(taskId),
+      signal: this.#over.signal,
+      onMessage: (entry, message) => this.#onMessage(entry, message),
+      onGone: (entry) => (entry === this.#current ? void this.retry() : discard(entry)),
+    });
     this.#state = { phase: 'loading', isSaving: false, canUndo: view.progress.done > 0, progress: view.progress };
     this.#renewing = setInterval(() => void this.#refill().catch(() => undefined), renewEveryMs); // The next one may work.
     void this.#attempt(() => this.#advance());
@@ -204,7 +170,7 @@ export class TaskRun {
 
   async #show(entry: Entry): Promise<void> {
     this.#current = entry;
-    const frame = await this.#prepare(entry);
+    const frame = await this.#renderer.prepare(entry);
     if (this.#over.signal.aborted || this.#current !== entry) {
       return;
     }
@@ -258,45 +224,11 @@ export class TaskRun {
     this.#set({ progress: { ...this.#state.progress, total: Math.max(progress.total, this.#state.progress.done) } });
     for (const [index, entry] of upcoming.entries()) {
       if (index < framesAhead) {
-        void this.#prepare(entry);
+        void this.#renderer.prepare(entry);
       } else {
-        void this.#assets.all(entry.sheet.task.taskId, entry.sheet.assets).catch(() => undefined); // Read again in time.
+        this.#renderer.fetch(entry);
       }
     }
-  }
-
-  async #prepare(entry: Entry): Promise<TaskFrame> {
-    entry.frame ??= this.#render(entry);
-    const frame = await entry.frame;
-    await frame.whenReady;
-    return frame;
-  }
-
-  async #render(entry: Entry): Promise<TaskFrame> {
-    const { sheet } = entry;
-    const { task, html, problem } = sheet;
-    if (problem !== undefined) {
-      entry.obstacle = { kind: 'template', problem };
-    }
-    const [bundle, assets] = await Promise.all([this.#bundle, this.#assets.all(task.taskId, sheet.assets)]);
-    const previousAnswer = asObject(task.previousAnswer) ?? this.#options.draft.get(task.taskId);
-    return new TaskFrame(this.#options.container, {
-      bundle,
-      task: {
-        html,
-        assets,
-        autoAdvance: this.#options.view.autoAdvance,
-        ...(previousAnswer && { previousAnswer }),
-      },
-      onMessage: (message) => this.#onMessage(entry, message),
-      onGone: () => {
-        if (entry === this.#current) {
-          void this.retry();
-        } else {
-          discard(entry);
-        }
-      },
-    });
   }
 
   #onMessage(entry: Entry, message: FromFrame): void {
@@ -371,13 +303,4 @@ export class TaskRun {
     this.#state = { canUndo, progress, ...change };
     this.#options.onChange();
   }
-}
-
-function discard(entry: Entry): void {
-  void entry.frame?.then((frame) => frame.dispose());
-  delete entry.frame;
-}
-
-function asObject(value: unknown): JsonObject | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
 }

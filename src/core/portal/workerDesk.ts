@@ -1,29 +1,12 @@
 import { Failure } from '../failure.js';
 import type { JsonObject } from '../json.js';
 import type { S3Uri } from '../s3Uri.js';
-import type { RenderedTemplate } from '../templates/renderTemplate.js';
 import type { PortalNotice, PortalView, TakenTasks, TaskSheet } from './portalView.js';
 import { sheetOf } from './taskSheet.js';
-import { DeskSession, type DeskSessionPorts } from './deskSession.js';
+import type { DeskPorts, Place } from './deskPlace.js';
+import { DeskSession } from './deskSession.js';
 import type { TaskAsset } from './taskAsset.js';
 import type { PortalJob, PortalSession, PortalTask, WorkerPortal } from './workerPortal.js';
-
-export interface DeskPorts extends DeskSessionPorts {
-  renderTemplate(template: string, taskInput: JsonObject): Promise<RenderedTemplate>;
-  readAsset(uri: S3Uri, signal: AbortSignal): Promise<TaskAsset>;
-  readonly autoAdvance: () => boolean;
-  /** What a template may do is up to the workspace's trust. */
-  readonly mayRunTemplates: () => boolean;
-  /** Where the worker was, for when the window is loaded again. */
-  readonly place: { get(): Place | undefined; set(place: Place | undefined): void };
-}
-
-export interface Place {
-  readonly jobReferenceCode: string;
-  readonly done: number;
-  /** An answer that the portal has not confirmed: sent again before anything else. */
-  readonly unsent?: { readonly taskId: string; readonly answer: JsonObject };
-}
 
 /**
  * A worker's desk in the labeling portal: who sits at it, which job lies on it, and what is still to be sent. Its page

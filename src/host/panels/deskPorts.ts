@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { JsonObject } from '../../core/json.js';
 import type { TaskAsset } from '../../core/portal/taskAsset.js';
-import type { DeskPorts, Place } from '../../core/portal/workerDesk.js';
+import type { DeskPorts, Place } from '../../core/portal/deskPlace.js';
 import type { PortalSession } from '../../core/portal/workerPortal.js';
 import type { S3Uri } from '../../core/s3Uri.js';
 import type { RenderedTemplate } from '../../core/templates/renderTemplate.js';

@@ -1,0 +1,83 @@
+import type { JsonObject } from '../../src/core/json.js';
+import type { TaskSheet } from '../../src/core/portal/portalView.js';
+import type { Client } from '../../src/protocol/channel.js';
+import type { LabelingPage } from '../../src/protocol/labelingPage.js';
+import type { FromFrame } from '../../src/protocol/taskFrame.js';
+import { AssetCache } from './assetCache.js';
+import type { Obstacle } from './runState.js';
+import { TaskFrame } from './taskFrame.js';
+
+/** A task that the worker holds, and the frame that it is shown in, once there is one. */
+export interface Entry {
+  readonly sheet: TaskSheet;
+  frame?: Promise<TaskFrame>;
+  obstacle?: Obstacle;
+  isAccepted?: boolean;
+}
+
+export interface TaskRendererOptions {
+  readonly client: Client<LabelingPage>;
+  /** Where frames live. */
+  readonly container: HTMLElement;
+  readonly autoAdvance: boolean;
+  /** What was picked and not sent, before the page was loaded again. */
+  readonly draft: (taskId: string) => JsonObject | undefined;
+  /** Ends what is being read. */
+  readonly signal: AbortSignal;
+  readonly onMessage: (entry: Entry, message: FromFrame) => void;
+  /** The template sent its frame somewhere else. */
+  readonly onGone: (entry: Entry) => void;
+}
+
+/** Makes frames of tasks, with the objects that they show. */
+export class TaskRenderer {
+  readonly #options: TaskRendererOptions;
+  readonly #assets: AssetCache;
+  readonly #bundle: Promise<string>;
+
+  constructor(options: TaskRendererOptions) {
+    const { client, signal } = options;
+    this.#options = options;
+    this.#assets = new AssetCache((taskId, index) => client.call('asset.read', { taskId, index }, signal));
+    this.#bundle = client.call('frame.bundle', undefined);
+  }
+
+  /** The task's frame, laid out and decoded. */
+  async prepare(entry: Entry): Promise<TaskFrame> {
+    entry.frame ??= this.#render(entry);
+    const frame = await entry.frame;
+    await frame.whenReady;
+    return frame;
+  }
+
+  /** Has the task's objects at hand for when it is prepared. */
+  fetch({ sheet }: Entry): void {
+    void this.#assets.all(sheet.task.taskId, sheet.assets).catch(() => undefined); // Read again in time.
+  }
+
+  async #render(entry: Entry): Promise<TaskFrame> {
+    const { sheet } = entry;
+    const { task, html, problem } = sheet;
+    const { container, autoAdvance, draft, onMessage, onGone } = this.#options;
+    if (problem !== undefined) {
+      entry.obstacle = { kind: 'template', problem };
+    }
+    const [bundle, assets] = await Promise.all([this.#bundle, this.#assets.all(task.taskId, sheet.assets)]);
+    const previousAnswer = asObject(task.previousAnswer) ?? draft(task.taskId);
+    return new TaskFrame(container, {
+      bundle,
+      task: { html, assets, autoAdvance, ...(previousAnswer && { previousAnswer }) },
+      onMessage: (message) => onMessage(entry, message),
+      onGone: () => onGone(entry),
+    });
+  }
+}
+
+export function discard(entry: Entry): void {
+  void entry.frame?.then((frame) => frame.dispose()).catch(() => undefined); // One that never came to be is gone.
+  delete entry.frame;
+}
+
+function asObject(value: unknown): JsonObject | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+}
