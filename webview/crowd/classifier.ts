@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import type { JsonObject, JsonValue } from '../../src/core/json.js';
 import { categoryText, listAttribute } from './attributes.js';
 import type { WidgetElement } from './answering.js';
-import { commentField, dialog, keyAt, keysOf, positionOf } from './classifierParts.js';
+import { commentField, dialog, instructionsPane, keyAt, keysOf, positionOf } from './classifierParts.js';
 import { classifierStyles } from './classifierStyles.js';
 import type { CrowdForm } from './crowdForm.js';
 import { frameLink } from './frameLink.js';
@@ -140,7 +140,12 @@ export abstract class Classifier extends LitElement implements WidgetElement {
         <h1>${this.header ?? ''}</h1>
       </header>
       <div class="body">
-        ${this.#renderInstructions()}
+        ${instructionsPane(this.hasInstructionsOpen, {
+          close: () => {
+            this.hasInstructionsOpen = false;
+          },
+          open: (name) => this.#open(name),
+        })}
         <section class="target" aria-label="What to classify">
           ${this.renderTarget()}
           <footer class="tools">${this.renderTools()}</footer>
@@ -169,30 +174,6 @@ export abstract class Classifier extends LitElement implements WidgetElement {
 
   get #hasDialogOpen(): boolean {
     return this.renderRoot.querySelector('dialog[open]') !== null;
-  }
-
-  #renderInstructions() {
-    return html`<aside id="instructions" aria-label="Instructions" ?hidden=${!this.hasInstructionsOpen}>
-      <div class="paneTitle">
-        <h2>Instructions</h2>
-        <button
-          type="button"
-          class="icon"
-          aria-label="Close instructions"
-          title="Close (I)"
-          @click=${() => {
-            this.hasInstructionsOpen = false;
-          }}
-        >
-          ${icon('close')}
-        </button>
-      </div>
-      <p class="links">
-        <button type="button" class="link" @click=${() => this.#open('full')}>View full instructions</button>
-        <button type="button" class="link" @click=${() => this.#open('shortcuts')}>View tool guide</button>
-      </p>
-      <div class="short"><slot name="short-instructions"></slot></div>
-    </aside>`;
   }
 
   #renderOptions() {

@@ -1,6 +1,25 @@
 import { html, nothing } from 'lit';
 import { icon } from './icons.js';
 
+export function instructionsPane(
+  isOpen: boolean,
+  actions: { readonly close: () => void; readonly open: (dialog: string) => void },
+) {
+  return html`<aside id="instructions" aria-label="Instructions" ?hidden=${!isOpen}>
+    <div class="paneTitle">
+      <h2>Instructions</h2>
+      <button type="button" class="icon" aria-label="Close instructions" title="Close (I)" @click=${actions.close}>
+        ${icon('close')}
+      </button>
+    </div>
+    <p class="links">
+      <button type="button" class="link" @click=${() => actions.open('full')}>View full instructions</button>
+      <button type="button" class="link" @click=${() => actions.open('shortcuts')}>View tool guide</button>
+    </p>
+    <div class="short"><slot name="short-instructions"></slot></div>
+  </aside>`;
+}
+
 export function commentField(
   region: Element | undefined,
   field: { readonly value: string; readonly isLocked: boolean; readonly onInput: (comment: string) => void },

@@ -29,6 +29,8 @@ export interface TaskRendererOptions {
   readonly onGone: (entry: Entry) => void;
 }
 
+const framesAhead = 2;
+
 /** Makes frames of tasks, with the objects that they show. */
 export class TaskRenderer {
   readonly #options: TaskRendererOptions;
@@ -44,15 +46,26 @@ export class TaskRenderer {
 
   /** The task's frame, laid out and decoded. */
   async prepare(entry: Entry): Promise<TaskFrame> {
-    entry.frame ??= this.#render(entry);
-    const frame = await entry.frame;
-    await frame.whenReady;
-    return frame;
+    const rendering = (entry.frame ??= this.#render(entry));
+    try {
+      const frame = await rendering;
+      await frame.whenReady;
+      return frame;
+    } catch (error) {
+      if (entry.frame === rendering) {
+        delete entry.frame; // The next try starts anew.
+      }
+      throw error;
+    }
   }
 
-  /** Has the task's objects at hand for when it is prepared. */
-  fetch({ sheet }: Entry): void {
-    void this.#assets.all(sheet.task.taskId, sheet.assets).catch(() => undefined); // Read again in time.
+  /** The next tasks are rendered beneath the current one; of those after them the objects are read. */
+  ahead(entries: readonly Entry[]): void {
+    for (const [index, entry] of entries.entries()) {
+      const { task, assets } = entry.sheet;
+      const work = index < framesAhead ? this.prepare(entry) : this.#assets.all(task.taskId, assets);
+      work.catch(() => undefined); // What failed is tried again, and told, when the task's turn comes.
+    }
   }
 
   async #render(entry: Entry): Promise<TaskFrame> {

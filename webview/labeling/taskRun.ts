@@ -5,8 +5,7 @@ import type { ForwardedKey, FromFrame } from '../../src/protocol/taskFrame.js';
 import type { Obstacle, RunState, TaskRunOptions } from './runState.js';
 import { discard, type Entry, TaskRenderer } from './taskRenderer.js';
 
-/** Tasks that are rendered ahead, and tasks whose pictures are fetched ahead. */
-const framesAhead = 2;
+/** Tasks that are held beyond the current one, their pictures fetched. */
 const tasksAhead = 5;
 /** Held tasks go back to the pool after a while: asking again keeps them. */
 const renewEveryMs = 60_000;
@@ -144,7 +143,7 @@ export class TaskRun {
 
   #count(step: 1 | -1): void {
     const { done, total } = this.#state.progress;
-    this.#set({ progress: { done: Math.max(0, done + step), total } });
+    this.#state = { ...this.#state, progress: { done: Math.max(0, done + step), total } }; // Shown with the next task.
   }
 
   async #advance(): Promise<void> {
@@ -222,13 +221,7 @@ export class TaskRun {
     }
     this.#upcoming = upcoming;
     this.#set({ progress: { ...this.#state.progress, total: Math.max(progress.total, this.#state.progress.done) } });
-    for (const [index, entry] of upcoming.entries()) {
-      if (index < framesAhead) {
-        void this.#renderer.prepare(entry);
-      } else {
-        this.#renderer.fetch(entry);
-      }
-    }
+    this.#renderer.ahead(upcoming);
   }
 
   #onMessage(entry: Entry, message: FromFrame): void {

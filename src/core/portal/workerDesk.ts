@@ -6,7 +6,7 @@ import { sheetOf } from './taskSheet.js';
 import type { DeskPorts, Place } from './deskPlace.js';
 import { DeskSession } from './deskSession.js';
 import type { TaskAsset } from './taskAsset.js';
-import type { PortalJob, PortalSession, PortalTask, WorkerPortal } from './workerPortal.js';
+import type { PortalJob, PortalTask } from './workerPortal.js';
 
 /**
  * A worker's desk in the labeling portal: who sits at it, which job lies on it, and what is still to be sent. Its page
@@ -109,7 +109,7 @@ export class WorkerDesk {
 
   async stop(signal: AbortSignal): Promise<PortalView> {
     const { jobReferenceCode, labelingJobName } = this.#currentJob();
-    await this.#call((portal, session) => portal.stopWorking(session, jobReferenceCode, signal), signal);
+    await this.#session.call((portal, session) => portal.stopWorking(session, jobReferenceCode, signal), signal);
     this.#leave();
     return this.listJobs(signal, { kind: 'stopped', labelingJobName });
   }
@@ -118,14 +118,14 @@ export class WorkerDesk {
     const { jobReferenceCode } = this.#currentJob();
     const [template, tasks] = await Promise.all([
       this.#templateOf(jobReferenceCode, signal),
-      this.#call((portal, session) => portal.takeTasks(session, { jobReferenceCode, count }, signal), signal),
+      this.#session.call((portal, session) => portal.takeTasks(session, { jobReferenceCode, count }, signal), signal),
     ]);
     const sheets = await Promise.all(tasks.map((task) => this.#sheet(template, task)));
     return { sheets, progress: this.#progress };
   }
 
   async accept(taskId: string, signal: AbortSignal): Promise<{ readonly acceptedAt: string }> {
-    const accepting = this.#call((portal, session) => portal.acceptTask(session, taskId, signal), signal);
+    const accepting = this.#session.call((portal, session) => portal.acceptTask(session, taskId, signal), signal);
     this.#accepting.set(taskId, accepting);
     const { acceptedAt = new Date().toISOString() } = await accepting;
     return { acceptedAt };
@@ -138,13 +138,13 @@ export class WorkerDesk {
   }
 
   async decline(taskId: string, signal: AbortSignal): Promise<void> {
-    await this.#call((portal, session) => portal.declineTask(session, taskId, signal), signal);
+    await this.#session.call((portal, session) => portal.declineTask(session, taskId, signal), signal);
     this.#setDone(this.#done + 1);
   }
 
   async release(taskId: string, signal: AbortSignal): Promise<PortalView> {
     const { labelingJobName } = this.#currentJob();
-    await this.#call((portal, session) => portal.releaseTask(session, taskId, signal), signal);
+    await this.#session.call((portal, session) => portal.releaseTask(session, taskId, signal), signal);
     this.#leave();
     return this.listJobs(signal, { kind: 'released', labelingJobName });
   }
@@ -152,7 +152,7 @@ export class WorkerDesk {
   async undo(signal: AbortSignal): Promise<TaskSheet> {
     const { jobReferenceCode } = this.#currentJob();
     const template = await this.#templateOf(jobReferenceCode, signal);
-    const task = await this.#call(
+    const task = await this.#session.call(
       (portal, session) => portal.undoLastAnswer(session, jobReferenceCode, signal),
       signal,
     );
@@ -174,7 +174,7 @@ export class WorkerDesk {
   }
 
   async #jobs(signal: AbortSignal): Promise<{ readonly jobs: readonly PortalJob[]; readonly email: string }> {
-    return this.#call(async (portal, session) => {
+    return this.#session.call(async (portal, session) => {
       const jobs = await portal.listJobs(session, signal);
       return { jobs, email: session.email };
     }, signal);
@@ -222,7 +222,7 @@ export class WorkerDesk {
 
   async #templateOf(jobReferenceCode: string, signal: AbortSignal): Promise<string> {
     if (this.#template?.jobReferenceCode !== jobReferenceCode) {
-      const { content } = await this.#call(
+      const { content } = await this.#session.call(
         (portal, session) => portal.template(session, jobReferenceCode, signal),
         signal,
       );
@@ -242,7 +242,7 @@ export class WorkerDesk {
     await this.#accepting.get(taskId);
     this.#accepting.delete(taskId);
     try {
-      return await this.#call(
+      return await this.#session.call(
         (portal, session) => portal.submitAnswer(session, { taskId, answerContent: answer }, signal),
         signal,
         () => this.#keep({ taskId, answer }),
@@ -278,14 +278,6 @@ export class WorkerDesk {
       }
       this.#ports.place.set({ jobReferenceCode, done }); // Somebody else has it: there is nothing to send any more.
     }
-  }
-
-  async #call<T>(
-    request: (portal: WorkerPortal, session: PortalSession) => Promise<T>,
-    signal: AbortSignal,
-    onUnreachable?: () => void,
-  ): Promise<T> {
-    return this.#session.call(request, signal, onUnreachable);
   }
 
   /** Signing out can happen at any time; then that is where the worker is. */
