@@ -12,11 +12,11 @@ type Params<C extends Contract, M extends Method<C>> = C['requests'][M]['params'
 type Result<C extends Contract, M extends Method<C>> = C['requests'][M]['result'];
 type EventName<C extends Contract> = keyof C['events'] & string;
 
-export type ToHost<C extends Contract> =
+type ToHost<C extends Contract> =
   | { [M in Method<C>]: { kind: 'request'; id: number; method: M; params: Params<C, M> } }[Method<C>]
   | { kind: 'cancel'; id: number };
 
-export type ToPage<C extends Contract> =
+type ToPage<C extends Contract> =
   | { kind: 'result'; id: number; value: Result<C, Method<C>> }
   | { kind: 'failure'; id: number; failure: FailureData }
   | { [E in EventName<C>]: { kind: 'event'; event: E; data: C['events'][E] } }[EventName<C>];

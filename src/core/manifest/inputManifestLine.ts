@@ -6,7 +6,7 @@ export type InputLine =
   | { readonly kind: 'object'; readonly data: InputData; readonly isLabeled: boolean }
   | { readonly kind: 'broken'; readonly reason: string };
 
-export interface InputData {
+interface InputData {
   /** `source-ref`: where the object is. */
   readonly reference?: S3Uri & { readonly text: string };
   /** `source`: the object itself. */

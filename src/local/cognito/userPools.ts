@@ -22,7 +22,7 @@ interface PoolRow {
 }
 
 /** What this server reads of a pool's settings; the rest is kept and echoed. */
-export interface PoolSettings {
+interface PoolSettings {
   readonly Policies?: {
     readonly PasswordPolicy?: {
       readonly MinimumLength?: number;

@@ -71,7 +71,7 @@ export interface ListLabelingJobs extends Page, Sorted, CreatedBetween {
   readonly StatusEquals?: string;
 }
 
-export interface ListLabelingJobsForWorkteam extends Page, Sorted, CreatedBetween {
+interface ListLabelingJobsForWorkteam extends Page, Sorted, CreatedBetween {
   readonly WorkteamArn: string;
   readonly JobReferenceCodeContains?: string;
 }

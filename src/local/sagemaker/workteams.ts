@@ -11,7 +11,7 @@ import { deleteTags, putTags } from './tags.js';
 import { validated } from './validation.js';
 import { addWorkforce, cognitoPool, existingWorkforce, soleWorkforce, workforceArn } from './workforces.js';
 
-export interface WorkteamRow {
+interface WorkteamRow {
   readonly name: string;
   readonly workforce: string;
   readonly settings: string;
