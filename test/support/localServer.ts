@@ -92,7 +92,10 @@ export async function spawnTestServer(
 
 /** Runs the server's program with these arguments; nothing is awaited. */
 export function spawnServer(args: readonly string[]) {
-  return spawn(process.execPath, ['--import=tsx', serverSource, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, ['--import=tsx', serverSource, ...args], {
+    env: { ...process.env, UV_THREADPOOL_SIZE: '16' }, // As the program has it; tsx uses the pool before it can say so.
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 export async function makeDataFolder(): Promise<string> {
