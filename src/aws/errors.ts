@@ -1,6 +1,6 @@
 import { Failure } from '../core/failure.js';
 
-export interface AwsAction {
+interface AwsAction {
   /** As IAM names it: `s3:ListBucket`. */
   readonly action: string;
   /** What it is done to; for S3 the bucket, or `bucket/key`. */

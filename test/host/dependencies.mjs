@@ -2,7 +2,7 @@
 // is installed, on Node 20, so it imports nothing but Node's own modules.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import process from 'node:process';
 
 export const root = resolve(import.meta.dirname, '..', '..');
@@ -52,12 +52,6 @@ export function findChromium() {
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   ];
   return candidates.find((file) => file !== undefined && existsSync(file));
-}
-
-/** The environment in which this project's tools and its Node are found first. */
-export function withBinaries() {
-  const path = Object.keys(process.env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
-  return { ...process.env, [path]: [binaries, process.env[path]].join(delimiter) };
 }
 
 function areInstalled() {

@@ -3,7 +3,7 @@ import { css } from 'lit';
 // A worker's task is a white page whatever the theme of the editor: templates are written for one, and pictures are
 // judged on it. The colours are those of the lab's page, darkened where they would be hard to read.
 
-export const colours = css`
+const colours = css`
   :host {
     --ink: #16191f;
     --quiet: #545b64;

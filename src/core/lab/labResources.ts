@@ -19,7 +19,7 @@ export function inDeletionOrder(resources: readonly LabResource[]): readonly Lab
   return resources.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 }
 
-export function resourceId(resource: LabResource): string {
+function resourceId(resource: LabResource): string {
   switch (resource.kind) {
     case 'object':
       return `object ${resource.bucket}/${resource.key}`;

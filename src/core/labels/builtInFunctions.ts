@@ -1,5 +1,5 @@
 /** The task types that Ground Truth brings its own functions for: the last part of their names. */
-export const builtInTaskTypes = [
+const builtInTaskTypes = [
   'ImageMultiClass',
   'ImageMultiClassMultiLabel',
   'BoundingBox',

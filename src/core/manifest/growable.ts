@@ -1,6 +1,10 @@
 type TypedArray = Uint8Array | Uint32Array | Float64Array;
 
-/** A typed array that grows; what was never written is 0. `data` is replaced by growing: read it anew after `ensure`. */
+/**
+ * A typed array that grows; what was never written is 0. `data` is replaced by growing: read it anew after `ensure`.
+ *
+ * @public Declarations of classes that have one name it.
+ */
 export class Growable<A extends TypedArray> {
   readonly #make: (length: number) => A;
   data: A;

@@ -24,7 +24,7 @@ export interface Deps {
   readonly invitations: Invitations;
 }
 
-export interface SampleImages {
+interface SampleImages {
   /** The lab's pictures, from its address where it answers soon, else those that come with the extension. */
   get(
     url: string,
@@ -32,7 +32,7 @@ export interface SampleImages {
   ): Promise<{ readonly files: readonly SampleImage[]; readonly isBundled: boolean }>;
 }
 
-export interface SampleImage {
+interface SampleImage {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
