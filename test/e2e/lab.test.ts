@@ -10,7 +10,7 @@ import { localDataFolders } from '../host/stop.mjs';
 import { startVSCodeServer, type VSCodeServer } from '../host/vscodeServer.js';
 import { launchBrowser } from '../support/browser.js';
 import { packageExtension } from '../support/extensionPackage.js';
-import { LabSteps } from '../support/labSteps.js';
+import { type JobForm, LabSteps } from '../support/labSteps.js';
 import { TestResults } from '../support/testResults.js';
 import { Workbench } from '../support/workbench.js';
 
@@ -35,7 +35,7 @@ describe('the lab, clicked in a real workbench', function () {
   let workbench: Workbench;
   let lab: LabSteps;
   let bucket: string;
-  let job: string;
+  let form: JobForm;
   let worker: Awaited<ReturnType<LabSteps['createPrivateTeam']>>;
 
   before(async () => {
@@ -101,17 +101,18 @@ describe('the lab, clicked in a real workbench', function () {
   });
 
   it('creates a labeling job through the form', async () => {
-    job = await lab.createLabelingJob({ bucket, folder: sampleFolder, team: worker.team });
-    await workbench.row('Labeling Jobs', job).getByText('0/20').waitFor();
+    form = await lab.fillInJobForm({ bucket, folder: sampleFolder, team: worker.team });
+    await lab.createLabelingJob(form);
+    await workbench.row('Labeling Jobs', form.job).getByText('0/20').waitFor();
   });
 
   it('lets the invited worker sign in and choose a password', async () => {
-    await lab.startLabeling(worker);
+    await lab.signIn(await lab.startLabeling(form), worker);
   });
 
   it('labels pictures by keyboard', async () => {
     await lab.label(0, keys.slice(0, 7));
-    await workbench.row('Labeling Jobs', job).getByText('7/20').waitFor();
+    await workbench.row('Labeling Jobs', form.job).getByText('7/20').waitFor();
   });
 
   it('goes on at the same picture after the window was reloaded', async () => {
@@ -135,13 +136,13 @@ describe('the lab, clicked in a real workbench', function () {
       ['cat', '12'],
       ['dog', '8'],
     ]);
-    await workbench.row('Labeling Jobs', new RegExp(`^${job}, Complete, 20 of 20`)).waitFor();
+    await workbench.row('Labeling Jobs', new RegExp(`^${form.job}, Complete, 20 of 20`)).waitFor();
   });
 
   it('has in the output manifest what was pressed, line by line', async () => {
     const services = createAwsServices({ kind: 'local', server: localServer(server) });
     const { signal } = new AbortController();
-    const { outputManifest } = await services.labelingJobs.describe(job, signal);
+    const { outputManifest } = await services.labelingJobs.describe(form.job, signal);
     assert.ok(outputManifest);
     const { bytes } = await services.objects.readObject(outputManifest, {}, signal);
     const lines = new TextDecoder().decode(bytes).trimEnd().split('\n');

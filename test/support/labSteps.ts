@@ -48,36 +48,45 @@ export class LabSteps {
     return { team, email, password };
   }
 
-  /** Through the form; resolves to the job's name, which is the suggested one. */
-  async createLabelingJob({ bucket, folder, team }: JobInput): Promise<string> {
+  /** All but the last press of the button; resolves to the form and the job's suggested name. */
+  async fillInJobForm({ bucket, folder, team }: JobInput): Promise<JobForm> {
     await this.#press(`Private team "${team}" is ready`, 'Create Labeling Job…');
     const form = await this.#workbench.webview('#create');
+    const fill = (name: RegExp, text: string) => form.getByRole('textbox', { name }).fill(text);
     await form.getByRole('combobox', { name: 'Bucket' }).selectOption(bucket);
-    await form.getByRole('textbox', { name: /^Folder/ }).fill(`${folder}/`);
+    await fill(/^Folder/, `${folder}/`);
     await form.getByRole('textbox', { name: /^Folder/ }).press('Tab');
     await form.getByText('20 pictures', { exact: true }).waitFor();
-    await form.getByRole('textbox', { name: /^Instruction/ }).fill("Please classify the images as 'cat' or 'dog'");
-    await form.getByRole('textbox', { name: /^Label 1/ }).fill('cat');
-    await form.getByRole('textbox', { name: /^Label 2/ }).fill('dog');
     await form.getByRole('combobox', { name: 'Private team' }).selectOption({ label: `${team} (1 member)` });
-    const job = await form.getByRole('textbox', { name: /^Job name/ }).inputValue();
-    await form.getByRole('button', { name: 'Create', exact: true }).click();
-    await form.getByText(`"${job}" is created.`).waitFor();
-    return job;
+    await fill(/^Instruction/, "Please classify the images as 'cat' or 'dog'");
+    await fill(/^Good example: picture/, `s3://${bucket}/${folder}/0.jpg`);
+    await fill(/^Good example: description/, 'A cat, seen whole');
+    await fill(/^Bad example: picture/, `s3://${bucket}/${folder}/199.jpg`);
+    await fill(/^Bad example: description/, 'Not a cat: this is a dog');
+    await fill(/^Label 1/, 'cat');
+    await fill(/^Label 2/, 'dog');
+    return { form, job: await form.getByRole('textbox', { name: /^Job name/ }).inputValue() };
   }
 
-  /** From the form's last button: as the invited worker, who must choose a password of their own. */
-  async startLabeling({ email, password }: { readonly email: string; readonly password: string }): Promise<void> {
-    const form = await this.#workbench.webview('#created');
+  async createLabelingJob({ form, job }: JobForm): Promise<void> {
+    await form.getByRole('button', { name: 'Create', exact: true }).click();
+    await form.getByText(`"${job}" is created.`).waitFor();
+  }
+
+  /** From the form's last button; resolves to the page that asks who is working. */
+  async startLabeling({ form }: JobForm): Promise<Frame> {
     await form.getByRole('button', { name: 'Start Labeling' }).click();
-    const signIn = await this.#workbench.webview('text=Sign in to the labeling portal');
-    await signIn.getByRole('textbox', { name: 'E-mail address' }).fill(email);
-    await signIn.getByRole('textbox', { name: 'Password' }).fill(password);
-    await signIn.getByRole('button', { name: 'Sign In' }).click();
-    const newPassword = await this.#workbench.webview('text=Choose a password of your own');
-    await newPassword.getByRole('textbox', { name: 'New password' }).fill(ownPassword);
-    await newPassword.getByRole('textbox', { name: 'The same again' }).fill(ownPassword);
-    await newPassword.getByRole('button', { name: 'Set Password' }).click();
+    return this.#workbench.webview('text=Sign in to the labeling portal');
+  }
+
+  /** As the invited worker, who must choose a password of their own. */
+  async signIn(page: Frame, { email, password }: { readonly email: string; readonly password: string }): Promise<void> {
+    await page.getByRole('textbox', { name: 'E-mail address' }).fill(email);
+    await page.getByRole('textbox', { name: 'Password' }).fill(password);
+    await page.getByRole('button', { name: 'Sign In' }).click();
+    await page.getByRole('textbox', { name: 'New password' }).fill(ownPassword);
+    await page.getByRole('textbox', { name: 'The same again' }).fill(ownPassword);
+    await page.getByRole('button', { name: 'Set Password' }).click();
     await this.#workbench.webview('iframe.isCurrent');
   }
 
@@ -125,4 +134,9 @@ export interface JobInput {
   readonly bucket: string;
   readonly folder: string;
   readonly team: string;
+}
+
+export interface JobForm {
+  readonly form: Frame;
+  readonly job: string;
 }
