@@ -86,11 +86,12 @@ export interface Client<C extends Contract> extends Disposable {
   on<E extends EventName<C>>(event: E, listener: (data: C['events'][E]) => void): Disposable;
 }
 
-/** The page's end. Closing it rejects whatever is still waiting. */
+/** The page's end. Closing it rejects whatever is still waiting, and all that is asked afterwards. */
 export function connect<C extends Contract>(port: Port): Client<C> {
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: unknown) => void }>();
   const listeners = new Map<string, Set<(data: never) => void>>();
   let lastId = 0;
+  let isClosed = false;
 
   const take = (id: number) => {
     const caller = waiting.get(id);
@@ -119,6 +120,9 @@ export function connect<C extends Contract>(port: Port): Client<C> {
     call: (method, params, signal) =>
       new Promise((resolve, reject) => {
         signal?.throwIfAborted();
+        if (isClosed) {
+          throw closed();
+        }
         lastId += 1;
         const id = lastId;
         const giveUp = () => {
@@ -147,13 +151,18 @@ export function connect<C extends Contract>(port: Port): Client<C> {
       return { dispose: () => void set.delete(listener) };
     },
     dispose() {
+      isClosed = true;
       listening.dispose();
       for (const { reject } of waiting.values()) {
-        reject(new Error('The channel is closed'));
+        reject(closed());
       }
       waiting.clear();
     },
   };
+}
+
+function closed(): Error {
+  return new Error('The channel is closed');
 }
 
 function toFailureData(error: unknown): FailureData {

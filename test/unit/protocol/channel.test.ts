@@ -88,6 +88,12 @@ describe('the channel between a page and its host', () => {
     await assert.rejects(call, { message: 'The channel is closed' });
   });
 
+  it('rejects what is asked after it is closed', async () => {
+    const { page } = clockwork();
+    page.dispose();
+    await assert.rejects(page.call('add', { a: 1, b: 1 }), { message: 'The channel is closed' });
+  });
+
   it('brings events to who listens, and to nobody else', async () => {
     const { host, page } = clockwork();
     const counts: number[] = [];
