@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  CreateBucketCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListBucketsCommand,
@@ -115,6 +116,30 @@ describe('S3 signatures', () => {
       assert.equal((await fetch(url, { method: 'PUT', body: 'by address' })).status, 200);
       const { Body } = await suite.s3.send(new GetObjectCommand({ Bucket, Key: 'sent' }));
       assert.equal(await Body?.transformToString(), 'by address');
+    });
+
+    it('let nobody do more with a header of their own', async () => {
+      const secret = { Bucket: 'not-for-you', Key: 'secret' };
+      await suite.s3.send(new CreateBucketCommand({ Bucket: secret.Bucket }));
+      await suite.s3.send(new PutObjectCommand({ ...secret, Body: 'secret' }));
+      const url = await getSignedUrl(suite.s3, new PutObjectCommand({ Bucket, Key: 'drop' }), { expiresIn: 60 });
+      for (const headers of [{ 'x-amz-copy-source': '/not-for-you/secret' }, { 'x-amz-acl': 'public-read' }]) {
+        const answer = await fetch(url, { method: 'PUT', headers });
+        assert.equal(answer.status, 403);
+        const text = await answer.text();
+        assert.match(text, /<Code>AccessDenied<\/Code>/u);
+        assert.match(text, new RegExp(`<HeadersNotSigned>${Object.keys(headers).join('')}</HeadersNotSigned>`, 'u'));
+      }
+      await refuses(suite.s3.send(new HeadObjectCommand({ Bucket, Key: 'drop' })), 'NotFound', 404);
+    });
+
+    it('let the headers pass that were signed with the address', async () => {
+      const command = new PutObjectCommand({ Bucket, Key: 'noted', Metadata: { by: 'me' } });
+      const signed = { expiresIn: 60, unhoistableHeaders: new Set(['x-amz-meta-by']) };
+      const url = await getSignedUrl(suite.s3, command, signed);
+      const answer = await fetch(url, { method: 'PUT', body: 'x', headers: { 'x-amz-meta-by': 'me' } });
+      assert.equal(answer.status, 200);
+      assert.deepEqual((await suite.s3.send(new HeadObjectCommand({ Bucket, Key: 'noted' }))).Metadata, { by: 'me' });
     });
 
     it('say what the answer shall be called', async () => {

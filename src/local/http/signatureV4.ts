@@ -57,9 +57,7 @@ export function verifySignatureV4(
   ) {
     throw signatureMismatch();
   }
-  if (!signature.isPresigned) {
-    refuseUnsignedHeaders(head, signature.signedHeaders.split(';'));
-  }
+  refuseUnsignedHeaders(head, signature.signedHeaders.split(';'));
   return { payloadHash, chunkSigner: chunkSigner(signature, key) };
 }
 
@@ -228,7 +226,7 @@ function matches({ timestamp, scope, value }: Signature, key: Buffer, canonical:
   return isSame(expected, value);
 }
 
-/** S3 wants every `x-amz-` header signed, lest somebody on the way adds one. */
+/** S3 wants every `x-amz-` header signed, lest somebody on the way, or who was given an address, adds one. */
 function refuseUnsignedHeaders({ headers }: RequestHead, signed: readonly string[]): void {
   const unsigned = Object.keys(headers).find(
     (name) => name.startsWith('x-amz-') && name !== 'x-amz-content-sha256' && !signed.includes(name),
