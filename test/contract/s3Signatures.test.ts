@@ -153,6 +153,15 @@ describe('S3 signatures', () => {
       assert.equal(answer.headers.get('content-disposition'), 'attachment; filename="dog.txt"');
     });
 
+    for (const name of ['猫.jpg', 'two\nlines.jpg']) {
+      it(`are refused when the answer’s header cannot say ${JSON.stringify(name)}`, async () => {
+        const command = new GetObjectCommand({ ...at, ResponseContentDisposition: `attachment; filename="${name}"` });
+        const answer = await fetch(await getSignedUrl(suite.s3, command, { expiresIn: 60 }));
+        assert.equal(answer.status, 400);
+        assert.match(await answer.text(), /<ArgumentName>response-content-disposition<\/ArgumentName>/u);
+      });
+    }
+
     it('are refused when they ask for more than a week', async () => {
       const url = await getSignedUrl(suite.s3, new GetObjectCommand(at), { expiresIn: 604_800 });
       assert.equal((await fetch(url)).status, 200);

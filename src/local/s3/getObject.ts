@@ -68,8 +68,17 @@ function overrides({ query, isOwner }: S3Request): Readonly<Record<string, strin
   if (asked.length > 0 && !isOwner) {
     throw invalidRequest('Request specific response headers cannot be used for anonymous GET requests.');
   }
+  const unfit = asked.find(([, value]) => !isHeaderText(value));
+  if (unfit !== undefined) {
+    throw invalidArgument('Header value cannot be represented using ISO-8859-1.', ...unfit);
+  }
   const named = asked.map(([name, value]): [string, string] => [name.slice('response-'.length), value]);
   return Object.fromEntries(named.filter(([name]) => overridableHeaders.has(name)));
+}
+
+/** Latin-1 without control characters but the tab. */
+function isHeaderText(text: string): boolean {
+  return /^[\t\x20-\x7e\x80-\xff]*$/u.test(text);
 }
 
 /** A range that makes no sense is ignored, one beyond the end is refused. */

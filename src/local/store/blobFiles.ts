@@ -3,6 +3,7 @@ import { mkdir, open, readdir, rm, rmdir, type FileHandle } from 'node:fs/promis
 import { join } from 'node:path';
 import process from 'node:process';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { Pins } from './pins.js';
 
 /** Bytes on disk: `name` is `<folder>/<number>`, never made from a key and never used twice. */
 export interface Blob {
@@ -46,7 +47,7 @@ export class BlobFiles {
   readonly #release: StatementSync;
   readonly #doomed: StatementSync;
   readonly #forget: StatementSync;
-  readonly #pins = new Map<string, number>();
+  readonly #pins = new Pins();
   #folder = 0;
   #count = 0;
   #unsyncedFolders = new Set<string>();
@@ -131,14 +132,25 @@ export class BlobFiles {
 
   /**
    * The bytes of `blobs`, one after the other, or a range of them. They stay on disk from this call on until all is
-   * read, whoever deletes the object meanwhile.
+   * read or `return` is called, whoever deletes the object meanwhile.
    */
-  read(blobs: readonly Blob[], range: ByteRange): AsyncIterable<Uint8Array> {
-    blobs.forEach(({ name }) => this.#pin(name));
-    return this.#readPinned(blobs, range);
+  read(blobs: readonly Blob[], range: ByteRange): AsyncIterableIterator<Uint8Array> {
+    const letGo = this.#pins.hold(blobs.map(({ name }) => name));
+    const bytes = this.#readAll(blobs, range, letGo);
+    return {
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+      next: () => bytes.next(),
+      async return() {
+        await bytes.return(undefined);
+        letGo(); // The generator's own `finally` is not run where its reading has never begun.
+        return { done: true, value: undefined };
+      },
+    };
   }
 
-  async *#readPinned(blobs: readonly Blob[], range: ByteRange): AsyncGenerator<Uint8Array> {
+  async *#readAll(blobs: readonly Blob[], range: ByteRange, onEnd: () => void): AsyncGenerator<Uint8Array, undefined> {
     try {
       let start = 0;
       for (const { name, bytes } of blobs) {
@@ -150,7 +162,7 @@ export class BlobFiles {
         start += bytes;
       }
     } finally {
-      blobs.forEach(({ name }) => this.#unpin(name));
+      onEnd();
     }
   }
 
@@ -170,7 +182,7 @@ export class BlobFiles {
     const errors: unknown[] = [];
     for (const { name } of this.#doomed.all()) {
       const file = String(name);
-      if (!this.#pins.has(file) && !known.has(file)) {
+      if (!this.#pins.isHeld(file) && !known.has(file)) {
         try {
           await this.discard(file);
           this.#deleted.push(file);
@@ -192,19 +204,6 @@ export class BlobFiles {
     }
     for await (const chunk of createReadStream(path, { start: first, end: last, highWaterMark: readBytes })) {
       yield chunk as Uint8Array;
-    }
-  }
-
-  #pin(name: string): void {
-    this.#pins.set(name, (this.#pins.get(name) ?? 0) + 1);
-  }
-
-  #unpin(name: string): void {
-    const left = (this.#pins.get(name) ?? 1) - 1;
-    if (left > 0) {
-      this.#pins.set(name, left);
-    } else {
-      this.#pins.delete(name);
     }
   }
 

@@ -81,4 +81,16 @@ describe('BlobFiles', () => {
     await files.sweep();
     assert.equal(await isThere(blob), false);
   });
+
+  it('lets go of a file whose reading was given up, even before it began', async () => {
+    const [blob, other] = [await write('never read'), await write('half read')];
+    [blob, other].forEach(({ name }) => files.keep(name));
+    const unread = files.read([blob], { first: 0, last: 9 });
+    const halfRead = files.read([other], { first: 0, last: 8 });
+    await halfRead.next();
+    [blob, other].forEach(({ name }) => files.release(name));
+    await Promise.all([unread.return?.(), halfRead.return?.()]);
+    await files.sweep();
+    assert.deepEqual([await isThere(blob), await isThere(other)], [false, false]);
+  });
 });
