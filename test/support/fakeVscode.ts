@@ -1,25 +1,14 @@
 import { registerHooks } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const source = `
-  const nothing = () => new Proxy(function () {}, {
-    get: (_, name) => (typeof name === 'symbol' || name === 'then' ? undefined : nothing()),
-    apply: () => nothing(),
-    construct: () => nothing(),
-  });
-  module.exports = nothing();
-`;
+const module = pathToFileURL(fileURLToPath(new URL('vscodeModule.ts', import.meta.url))).href;
 
 /**
- * Lets plain Node load host code: `vscode` becomes a module whose every property, however deep, is a function and a
- * class that does nothing. To be called before the host's modules are loaded, which are therefore imported late.
+ * Lets plain Node load host code: `vscode` becomes the module beside this one. To be called before the host's modules
+ * are loaded, which are therefore imported late.
  */
 export function fakeVscode(): void {
   registerHooks({
-    resolve: (specifier, context, next) =>
-      specifier === 'vscode'
-        ? { url: 'fake:vscode', format: 'commonjs', shortCircuit: true }
-        : next(specifier, context),
-    load: (url, context, next) =>
-      url === 'fake:vscode' ? { format: 'commonjs', source, shortCircuit: true } : next(url, context),
+    resolve: (specifier, context, next) => next(specifier === 'vscode' ? module : specifier, context),
   });
 }

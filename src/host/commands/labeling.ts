@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { LabelingJob, PrivateTeam } from '../../core/ports.js';
 import { withProgress } from '../support/progress.js';
 import { type Choice, confirm, nextStep, pickOne, tell } from '../support/prompts.js';
-import { isActive, statusText, totalObjects } from '../views/labelingJobItems.js';
+import { statusText, takesAnswers, totalObjects } from '../views/labelingJobItems.js';
 import type { BucketNode, LabelingJobNode, PrivateTeamNode } from '../views/nodes.js';
 import { objectUri } from '../support/s3FileSystem.js';
 import type { Deps } from './deps.js';
@@ -28,7 +28,7 @@ export function createLabelingJob({ jobSetupPanels }: Deps) {
 
 export function startLabeling(deps: Deps) {
   return async (node?: LabelingJobNode): Promise<void> => {
-    const job = jobOf(node) ?? (await askForJob(deps, isActive, vscode.l10n.t('Start Labeling')));
+    const job = jobOf(node) ?? (await askForJob(deps, takesAnswers, vscode.l10n.t('Start Labeling')));
     if (!job) {
       return;
     }
@@ -54,7 +54,7 @@ export function openLabelingPortal(deps: Deps) {
 
 export function stopLabelingJob(deps: Deps) {
   return async (node?: LabelingJobNode): Promise<void> => {
-    const job = jobOf(node) ?? (await askForJob(deps, isActive, vscode.l10n.t('Stop Labeling Job')));
+    const job = jobOf(node) ?? (await askForJob(deps, takesAnswers, vscode.l10n.t('Stop Labeling Job')));
     if (!job) {
       return;
     }
@@ -96,7 +96,7 @@ export function showOutputManifest(deps: Deps) {
     }
     tell(
       vscode.l10n.t('"{0}" has no output manifest yet: it is written when the first objects are labeled.', job.name),
-      ...(isActive(job)
+      ...(takesAnswers(job)
         ? [nextStep(vscode.l10n.t('Start Labeling'), 'groundTruth.startLabeling', { kind: 'labelingJob', job })]
         : []),
     );

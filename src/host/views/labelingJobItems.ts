@@ -22,9 +22,14 @@ export function jobNodeId(node: LabelingJobNode): string {
   }
 }
 
+/** Whether its status will still change by itself. */
+export function isActive(job: LabelingJob): boolean {
+  return takesAnswers(job) || job.status === 'Stopping';
+}
+
 /** Whether workers can still have something to do. */
-export function isActive({ status }: LabelingJob): boolean {
-  return status === 'Initializing' || status === 'InProgress' || status === 'Stopping';
+export function takesAnswers({ status }: LabelingJob): boolean {
+  return status === 'Initializing' || status === 'InProgress';
 }
 
 export function totalObjects({ counters }: LabelingJob): number {
@@ -35,7 +40,7 @@ export function jobItem(node: Node<'labelingJob'>): vscode.TreeItem {
   const { job } = node;
   const item = new vscode.TreeItem(job.name, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = jobNodeId(node);
-  item.contextValue = isActive(job) ? 'labelingJob active' : 'labelingJob';
+  item.contextValue = takesAnswers(job) ? 'labelingJob active' : 'labelingJob';
   item.iconPath = statusIcon(job);
   item.description = `${job.counters.totalLabeled}/${totalObjects(job)}`;
   item.tooltip = jobTooltip(job);

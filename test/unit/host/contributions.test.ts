@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import type { LabelingJob, LabelingJobStatus } from '../../../src/core/ports.js';
 import { fakeVscode } from '../../support/fakeVscode.js';
+import { connectionTo } from '../../support/hostConnection.js';
 
 interface MenuItem {
   readonly command: string;
@@ -58,36 +60,105 @@ describe('package.json', () => {
     );
   });
 
-  it('offers menus for the rows that the trees have', async () => {
-    const patterns = menuItems.flatMap(({ when = '' }) =>
-      [...when.matchAll(/viewItem =~ \/(.+?)\/(?:\s|$)/gu)].map(([, pattern = '']) => new RegExp(pattern, 'u')),
+  it("offers menus for the rows that the trees have, and for no other tree's", async () => {
+    const rows = await rowsOfTrees();
+    const clauses = contributes.menus['view/item/context']?.map(({ when = '' }) => when) ?? [];
+    assert.deepEqual(
+      clauses.filter((when) => !/^view (?:==|=~) \S+ && viewItem =~ \S+$/u.test(when)),
+      [],
     );
-    const rows = [
-      'bucket',
-      'bucket filtered',
-      'folder',
-      'folder filtered',
-      'object',
-      'object manifest',
-      'labelingJob',
-      'labelingJob active',
-      'jobFile',
-      'jobFile manifest',
-      'privateTeam',
-      'teamMember',
-    ];
-    assert.ok(patterns.length > 0);
+    assert.deepEqual(
+      clauses.filter((when) => allows(when, { view: 'somebodyElses.view', viewItem: '' })),
+      [],
+    );
     for (const row of rows) {
-      assert.ok(
-        patterns.some((pattern) => pattern.test(row)),
-        `no menu for "${row}"`,
+      const foreign = { ...row, view: 'somebodyElses.view' };
+      assert.deepEqual(
+        clauses.filter((when) => allows(when, foreign)),
+        [],
       );
+      // A job's folder is only opened and closed.
+      if (row.viewItem !== 'jobFolder') {
+        assert.ok(
+          clauses.some((when) => allows(when, row)),
+          `no menu for "${row.viewItem}"`,
+        );
+      }
     }
-    for (const pattern of patterns) {
+    for (const when of clauses) {
       assert.ok(
-        rows.some((row) => pattern.test(row)),
-        `no row for ${pattern}`,
+        rows.some((row) => allows(when, row)),
+        `no row for ${when}`,
       );
     }
   });
+
+  it('offers to start and to stop only a job that is still going on', async () => {
+    const { jobItem } = await import('../../../src/host/views/labelingJobItems.js');
+    const offered = (status: LabelingJobStatus) => {
+      const { contextValue: viewItem = '' } = jobItem({ kind: 'labelingJob', job: jobWith(status) });
+      const items = contributes.menus['view/item/context'] ?? [];
+      return items.filter(({ when = '' }) => allows(when, { view: 'groundTruth.labelingJobs', viewItem }));
+    };
+    const canStop = (status: LabelingJobStatus) =>
+      offered(status).some(({ command }) => command === 'groundTruth.stopLabelingJob');
+    const statuses = ['Initializing', 'InProgress', 'Stopping', 'Stopped', 'Completed', 'Failed'] as const;
+    assert.deepEqual(statuses.filter(canStop), ['Initializing', 'InProgress']);
+  });
 });
+
+interface Row {
+  readonly view: string;
+  readonly viewItem: string;
+}
+
+/** The context values as the trees give them. */
+async function rowsOfTrees(): Promise<readonly Row[]> {
+  const buckets = await import('../../../src/host/views/bucketItems.js');
+  const jobs = await import('../../../src/host/views/labelingJobItems.js');
+  const { PrivateTeamTree } = await import('../../../src/host/views/privateTeamTree.js');
+  const teams = new PrivateTeamTree(connectionTo());
+  const bucket = { kind: 'bucket', bucket: { name: 'b' } } as const;
+  const folder = { kind: 'folder', bucket: 'b', prefix: 'p/' } as const;
+  const uri = { bucket: 'b', key: 'k' };
+  const job = jobWith('InProgress');
+  const team = { name: 't', arn: 'arn:t', description: '' };
+  const member = { email: 'a@b.c', sub: 's', status: 'CONFIRMED', isEnabled: true };
+  const items = {
+    buckets: [
+      ...['', 'a'].flatMap((filter) => [buckets.bucketItem(bucket, filter), buckets.folderItem(folder, filter)]),
+      ...['a.jpg', 'a.manifest'].map((key) =>
+        buckets.objectItem({ kind: 'object', object: { bucket: 'b', key, bytes: 1 } }),
+      ),
+    ],
+    labelingJobs: [
+      ...(['InProgress', 'Completed'] as const).map((status) =>
+        jobs.jobItem({ kind: 'labelingJob', job: jobWith(status) }),
+      ),
+      ...(['inputManifest', 'template'] as const).map((role) => jobs.jobFileItem({ kind: 'jobFile', job, role, uri })),
+      jobs.jobFolderItem({ kind: 'jobFolder', job, uri }),
+    ],
+    privateTeams: [
+      teams.getTreeItem({ kind: 'privateTeam', team }),
+      teams.getTreeItem({ kind: 'teamMember', team, member }),
+    ],
+  };
+  return Object.entries(items).flatMap(([view, ofView]) =>
+    ofView.map(({ contextValue = '' }) => ({ view: `groundTruth.${view}`, viewItem: contextValue })),
+  );
+}
+
+function jobWith(status: LabelingJobStatus): LabelingJob {
+  const counters = { totalLabeled: 0, humanLabeled: 0, machineLabeled: 0, failedNonRetryableError: 0, unlabeled: 1 };
+  const [createdAt, modifiedAt] = [new Date(0), new Date(0)];
+  return { name: 'j', arn: 'arn:j', status, createdAt, modifiedAt, counters, workteamArn: 'arn:t' };
+}
+
+/** As VS Code reads a clause that is made of `==` and `=~` alone. */
+function allows(when: string, row: Row): boolean {
+  return when.split(' && ').every((clause) => {
+    const [, key = '', equal, pattern] = /^(view|viewItem) (?:== (\S+)|=~ \/(.+)\/)$/u.exec(clause) ?? [];
+    const value = key === 'view' ? row.view : row.viewItem;
+    return pattern === undefined ? value === equal : new RegExp(pattern, 'u').test(value);
+  });
+}

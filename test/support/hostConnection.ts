@@ -1,0 +1,30 @@
+import type { Services } from '../../src/core/ports.js';
+import type { SwitchableConnection } from '../../src/host/support/switchableConnection.js';
+import { servicesOver } from './services.js';
+
+type Used = Pick<
+  SwitchableConnection,
+  'kind' | 'choice' | 'onDidChange' | 'target' | 'services' | 'portal' | 'dispose'
+>;
+
+/** A connection to Local Ground Truth that has these services, and never changes. */
+export function connectionTo(services: Partial<Services> = {}): Used {
+  return {
+    kind: 'local',
+    choice: { kind: 'local' },
+    onDidChange: () => ({ dispose: () => undefined }),
+    target: async () => ({ kind: 'local', server: localServer }),
+    services: async () => servicesOver(services),
+    portal: () => Promise.reject(new Error('Nobody labels here')),
+    dispose: () => undefined,
+  };
+}
+
+const localServer = {
+  endpoint: 'http://127.0.0.1:1',
+  region: 'us-east-1',
+  accountId: '000000000000',
+  accessKeyId: 'key',
+  secretAccessKey: 'secret',
+  portal: 'http://127.0.0.1:1/portal',
+};

@@ -1,0 +1,209 @@
+// What host code finds as `vscode` outside VS Code: as much of it as the tests need, over one imagined user.
+import { posix } from 'node:path';
+
+interface Question {
+  readonly text: string;
+  /** The titles of buttons, or the labels of choices. */
+  readonly choices: readonly string[];
+}
+
+/** Who sits in front of the window. */
+class User {
+  /** Each message and question, in order. */
+  readonly asked: Question[] = [];
+  readonly ran: { readonly command: string; readonly args: readonly unknown[] }[] = [];
+  clipboard = '';
+  /** The choice that is taken, or the text that is typed; `undefined` closes what was asked. */
+  answers: (question: Question) => string | undefined = () => undefined;
+
+  /** As on the first day. */
+  reset(): void {
+    this.asked.length = 0;
+    this.ran.length = 0;
+    this.clipboard = '';
+    this.answers = () => undefined;
+  }
+
+  ask(text: string, choices: readonly string[]): string | undefined {
+    const question = { text, choices };
+    this.asked.push(question);
+    return this.answers(question);
+  }
+}
+
+export const user = new User();
+
+export const l10n = {
+  t: (text: string, ...args: readonly unknown[]) =>
+    text.replaceAll(/\{(\d+)\}/gu, (_, index: string) => String(args[Number(index)])),
+};
+
+export class EventEmitter<T> {
+  readonly #listeners = new Set<(value: T) => unknown>();
+  readonly event = (listener: (value: T) => unknown) => {
+    this.#listeners.add(listener);
+    return new Disposable(() => this.#listeners.delete(listener));
+  };
+
+  fire(value: T): void {
+    for (const listener of this.#listeners) {
+      listener(value);
+    }
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}
+
+export class Disposable {
+  readonly dispose: () => void;
+
+  constructor(dispose: () => unknown) {
+    this.dispose = () => void dispose();
+  }
+
+  static from(...items: readonly { dispose(): unknown }[]): Disposable {
+    return new Disposable(() => items.forEach((item) => item.dispose()));
+  }
+}
+
+export class TreeItem {
+  readonly label: string;
+  readonly collapsibleState: number | undefined;
+
+  constructor(label: string, collapsibleState?: number) {
+    this.label = label;
+    this.collapsibleState = collapsibleState;
+  }
+}
+
+export class ThemeColor {
+  readonly id: string;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
+export class ThemeIcon {
+  static readonly File = new ThemeIcon('file');
+  static readonly Folder = new ThemeIcon('folder');
+  readonly id: string;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
+export class MarkdownString {
+  value = '';
+
+  appendText(text: string): this {
+    this.value += text;
+    return this;
+  }
+
+  appendMarkdown(text: string): this {
+    return this.appendText(text);
+  }
+}
+
+export class Uri {
+  readonly scheme: string;
+  readonly authority: string;
+  readonly path: string;
+
+  constructor({ scheme = 'file', authority = '', path = '' }: Partial<Pick<Uri, 'scheme' | 'authority' | 'path'>>) {
+    this.scheme = scheme;
+    this.authority = authority;
+    this.path = path;
+  }
+
+  static from(parts: Partial<Pick<Uri, 'scheme' | 'authority' | 'path'>>): Uri {
+    return new Uri(parts);
+  }
+
+  static file(path: string): Uri {
+    return new Uri({ path });
+  }
+
+  static parse(text: string): Uri {
+    const { protocol, host, pathname } = new URL(text);
+    return new Uri({ scheme: protocol.slice(0, -1), authority: host, path: decodeURIComponent(pathname) });
+  }
+
+  static joinPath({ scheme, authority, path }: Uri, ...names: readonly string[]): Uri {
+    return new Uri({ scheme, authority, path: posix.join(path, ...names) });
+  }
+
+  get fsPath(): string {
+    return this.path;
+  }
+
+  toString(): string {
+    return `${this.scheme}://${this.authority}${encodeURI(this.path)}`;
+  }
+}
+
+export class CancellationError extends Error {}
+
+export class FileSystemError extends Error {}
+
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
+export const ProgressLocation = { Window: 10, Notification: 15 };
+
+const message = async (text: string, ...items: readonly unknown[]) =>
+  user.ask(
+    text,
+    items.filter((item) => typeof item === 'string'),
+  );
+
+interface Item {
+  readonly label: string;
+}
+
+export const window = {
+  showInformationMessage: message,
+  showWarningMessage: message,
+  showErrorMessage: message,
+  async showQuickPick(items: readonly Item[], options: { readonly title: string; readonly canPickMany?: boolean }) {
+    const labels = items.map(({ label }) => label);
+    const answer = user.ask(options.title, labels);
+    return options.canPickMany === true
+      ? answer && items.filter(({ label }) => answer.split('\n').includes(label))
+      : items.find(({ label }) => label === answer);
+  },
+  showInputBox: async ({ title }: { readonly title: string }) => user.ask(title, []),
+  withProgress: async (_: unknown, work: (progress: unknown, token: unknown) => unknown) =>
+    work({ report: () => undefined }, { onCancellationRequested: () => new Disposable(() => undefined) }),
+};
+
+export const commands = {
+  async executeCommand(command: string, ...args: readonly unknown[]) {
+    user.ran.push({ command, args });
+    return handlers.get(command)?.(...args);
+  },
+  registerCommand(command: string, run: (...args: readonly unknown[]) => unknown) {
+    handlers.set(command, run);
+    return new Disposable(() => handlers.delete(command));
+  },
+};
+
+const handlers = new Map<string, (...args: readonly unknown[]) => unknown>();
+
+export const env = {
+  clipboard: {
+    async writeText(text: string) {
+      user.clipboard = text;
+    },
+  },
+  openExternal: async () => true,
+};
+
+export const workspace = {
+  getConfiguration: () => ({ get: (_: string, otherwise: unknown) => otherwise }),
+  workspaceFolders: [],
+  isTrusted: true,
+};
