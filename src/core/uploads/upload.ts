@@ -3,7 +3,6 @@ import type { ObjectStore } from '../ports.js';
 
 export interface UploadFile {
   readonly key: string;
-  readonly bytes: number;
   read(signal: AbortSignal): Promise<Uint8Array>;
 }
 
@@ -38,30 +37,35 @@ const md5Metadata = 'ground-truth-md5'; // For buckets whose encryption makes an
 /** Uploads many files at once. A file that fails does not stop the others; what would fail for all of them does. */
 export async function upload(request: Upload, signal: AbortSignal): Promise<UploadOutcome> {
   const there = await listExisting(request, signal);
+  const refusal = new AbortController();
+  const until = AbortSignal.any([signal, refusal.signal]);
   const uploaded: UploadFile[] = [];
   const skipped: UploadFile[] = [];
   const failed: { file: UploadFile; error: unknown }[] = [];
   const queue = request.files.values();
   const work = async () => {
     for (const file of queue) {
-      signal.throwIfAborted();
+      until.throwIfAborted();
       try {
-        const isNew = await retrying(() => uploadOne(request, file, there, signal), signal);
+        const isNew = await retrying(() => uploadOne(request, file, there, until), until);
         (isNew ? uploaded : skipped).push(file);
         if (isNew) {
           request.onUploaded?.(file);
         }
       } catch (error) {
-        if (signal.aborted || concernsAll(error)) {
-          throw error;
+        if (concernsAll(error)) {
+          refusal.abort(error); // Only the first reason counts.
         }
+        until.throwIfAborted();
         failed.push({ file, error });
       }
       const done = uploaded.length + skipped.length + failed.length;
       request.onProgress({ done, total: request.files.length });
     }
   };
-  await Promise.all(Array.from({ length: Math.min(parallelFiles, request.files.length) }, work));
+  const workers = Array.from({ length: Math.min(parallelFiles, request.files.length) }, work);
+  await Promise.allSettled(workers); // What went on after the end would be seen, stopped and recorded by nobody.
+  await Promise.all(workers);
   return { uploaded, skipped, failed };
 }
 

@@ -13,11 +13,11 @@ export async function filesToUpload(
 ): Promise<readonly UploadFile[]> {
   const files = new Map<string, UploadFile>(); // Two selected items may be one inside the other.
   for (const uri of sources) {
-    const { type, size } = await vscode.workspace.fs.stat(uri);
+    const { type } = await vscode.workspace.fs.stat(uri);
     const name = posix.basename(uri.path);
     const found =
       (type & vscode.FileType.Directory) === 0
-        ? [toFile(uri, prefix + name, size)]
+        ? [toFile(uri, prefix + name)]
         : await filesIn(uri, name === '' ? prefix : `${prefix}${name}/`, signal);
     for (const file of found) {
       files.set(file.key, file);
@@ -41,10 +41,9 @@ async function filesIn(folder: vscode.Uri, prefix: string, signal: AbortSignal):
   return files;
 }
 
-function toFile(uri: vscode.Uri, key: string, bytes = 0): UploadFile {
+function toFile(uri: vscode.Uri, key: string): UploadFile {
   return {
     key,
-    bytes,
     async read(signal) {
       signal.throwIfAborted();
       return vscode.workspace.fs.readFile(uri);

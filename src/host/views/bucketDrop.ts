@@ -63,6 +63,6 @@ async function droppedUris(data: vscode.DataTransfer): Promise<readonly vscode.U
 function droppedFiles(data: vscode.DataTransfer, prefix: string): readonly UploadFile[] {
   return [...data].flatMap(([, item]) => {
     const file = item.asFile();
-    return file ? [{ key: prefix + file.name, bytes: 0, read: () => Promise.resolve(file.data()) }] : [];
+    return file ? [{ key: prefix + file.name, read: () => Promise.resolve(file.data()) }] : [];
   });
 }

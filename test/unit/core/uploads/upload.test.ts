@@ -126,6 +126,42 @@ describe('uploading', () => {
     assert.ok(writes <= 16);
   });
 
+  it('is over when it says so: after a refusal no other file is taken, and what was under way is told', async () => {
+    let isRefused = false;
+    const told: string[] = [];
+    let reads = 0;
+    const denied = altered({
+      writeObject: async ({ key }, ...rest) => {
+        if (key === 'a/0') {
+          isRefused = true;
+          throw new Failure('aws.accessDenied', { action: 's3:PutObject', resource: bucket });
+        }
+        while (!isRefused) {
+          await new Promise(setImmediate);
+        }
+        await store.writeObject({ bucket, key }, rest[0], rest[1], signal); // It got there although nobody wants it now.
+      },
+    });
+    const files = Array.from({ length: 100 }, (_, index) => ({
+      key: `a/${index}`,
+      read: async () => {
+        reads += 1;
+        return new Uint8Array([1]);
+      },
+    }));
+    const onUploaded = ({ key }: UploadFile) => void told.push(key);
+    const request = { objects: denied, bucket, files, md5, onProgress: () => undefined, onUploaded };
+    await assert.rejects(upload(request, signal), (error) => Failure.is(error, 'aws.accessDenied'));
+    const readAtItsEnd = reads;
+    const { objects } = await store.listObjects({ bucket, pageSize: 1_000 }, signal);
+    assert.deepEqual(told.toSorted(), objects.map(({ key }) => key).toSorted());
+    assert.ok(reads <= 16, `${reads} files were read`);
+    for (let turn = 0; turn < 20; turn += 1) {
+      await new Promise(setImmediate);
+    }
+    assert.equal(reads, readAtItsEnd);
+  });
+
   it('tells at once of what is uploaded, for the case that it does not get to its end', async () => {
     const abort = new AbortController();
     const told: string[] = [];
@@ -179,14 +215,13 @@ function altered(changes: Partial<Uploaded>): Uploaded {
 
 function file(key: string, content: string): UploadFile {
   const bytes = new TextEncoder().encode(content);
-  return { key, bytes: bytes.length, read: () => Promise.resolve(bytes) };
+  return { key, read: () => Promise.resolve(bytes) };
 }
 
 /** Is never read to its end: only giving up ends it. */
 function never(key: string): UploadFile {
   return {
     key,
-    bytes: 0,
     read: (until) => new Promise((_, reject) => until.addEventListener('abort', () => reject(new Error('aborted')))),
   };
 }
