@@ -75,30 +75,44 @@ export class LabelingEngine {
 
   async #run(): Promise<void> {
     await Promise.resolve(); // Whoever wakes the engine is not kept waiting by the first step.
-    for (const id of this.#due) {
-      this.#due.delete(id);
-      await this.#advance(id);
+    try {
+      for (const id of this.#due) {
+        this.#due.delete(id);
+        await this.#advance(id);
+      }
+    } finally {
+      this.#work = undefined;
     }
-    this.#work = undefined;
   }
 
+  /** Never throws: nobody waits for the engine's work, and the other jobs must go on. */
   async #advance(id: number): Promise<void> {
-    const { database, clock, log } = this.#dependencies;
+    const { database } = this.#dependencies;
     try {
       while (!this.#isStopped && (await this.#step(jobById(database, id)))) {
         // Every step is a commit of its own.
       }
     } catch (error) {
-      const job = jobById(database, id);
-      const reason = failureReason(error);
-      if (reason === undefined) {
-        log(`labeling job "${job.name}": ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-        this.#wakeAt(id, clock.now().getTime() + retryAfterMs);
+      this.#stumble(id, error);
+    }
+  }
+
+  /** A job that is lost fails. What may be over soon, such as a full disk, is tried again. */
+  #stumble(id: number, error: unknown): void {
+    const { database, clock, log } = this.#dependencies;
+    const reason = failureReason(error);
+    try {
+      const { name } = jobById(database, id);
+      if (reason !== undefined) {
+        setStatus(database, { id }, { status: 'Failed', now: clock.now(), reason: `ClientError: ${reason}` });
+        log(`labeling job "${name}": Failed. ${reason}`);
         return;
       }
-      setStatus(database, job, { status: 'Failed', now: clock.now(), reason: `ClientError: ${reason}` });
-      log(`labeling job "${job.name}": Failed. ${reason}`);
+      log(`labeling job "${name}": ${described(error)}`);
+    } catch (other) {
+      log(`labeling job ${id}: ${described(error)}; and its records cannot be used: ${described(other)}`);
     }
+    this.#wakeAt(id, clock.now().getTime() + retryAfterMs);
   }
 
   /** Does one thing. Tells whether there may be more to do now. */
@@ -209,6 +223,9 @@ export class LabelingEngine {
   }
 
   #wakeAt(jobId: number, time: number): void {
+    if (this.#isStopped) {
+      return;
+    }
     const { clock } = this.#dependencies;
     this.#timers.get(jobId)?.dispose();
     const delayMs = Math.min(Math.max(time - clock.now().getTime(), 0), longestSleepMs);
@@ -225,4 +242,8 @@ function failureReason(error: unknown): string | undefined {
     return error.message;
   }
   return error instanceof ServiceError && error.code.startsWith('NoSuch') ? error.message : undefined;
+}
+
+function described(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -92,6 +92,23 @@ describe('a labeling job', () => {
     );
   });
 
+  it('goes on once its records can be used again, and so do the other jobs', async () => {
+    await lab.createJob();
+    await lab.createJob({ name: 'Other' });
+    for (const task of lab.take(worker)) {
+      lab.answer(worker, task, 'cat');
+    }
+    lab.database.exec('ALTER TABLE labeling_jobs RENAME TO out_of_reach');
+    await lab.engine.idle();
+    lab.database.exec('ALTER TABLE out_of_reach RENAME TO labeling_jobs');
+    assert.ok(lab.log.some((line) => line.includes('no such table')));
+    lab.clock.advance(10_000);
+    await lab.engine.idle();
+    assert.equal(await lab.counts(), 'Completed 3+0+0');
+    await lab.labelAll(worker, () => 'cat', 'Other');
+    assert.equal(await lab.counts('Other'), 'Completed 3+0+0');
+  });
+
   it('fails broken lines, missing objects and unreadable pictures, and labels the rest', async () => {
     const lines = [
       'not json',
