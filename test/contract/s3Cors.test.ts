@@ -94,6 +94,8 @@ describe('S3 cross-origin rules', () => {
   it('refuse what is no rule', async () => {
     await refuses(put({ AllowedOrigins: ['*'], AllowedMethods: ['PATCH'] }), 'InvalidRequest', 400);
     await refuses(put({ AllowedOrigins: ['https://*.*'], AllowedMethods: ['GET'] }), 'InvalidRequest', 400);
+    const exposing = { AllowedOrigins: ['*'], AllowedMethods: ['GET'], ExposeHeaders: ['x-amz-meta-猫'] };
+    await refuses(put(exposing), 'InvalidRequest', 400);
     await refuses(put(), 'MalformedXML', 400);
   });
 

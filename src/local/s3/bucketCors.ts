@@ -68,6 +68,10 @@ function ruleOf(element: XmlElement): CorsRule {
   }
   refuseManyWildcards('AllowedOrigin', rule.allowedOrigins);
   refuseManyWildcards('AllowedHeader', rule.allowedHeaders);
+  const unfit = rule.exposeHeaders.find((name) => !/^[!#$%&'*+.^`|~\w-]+$/u.test(name));
+  if (unfit !== undefined) {
+    throw invalidRequest(`ExposeHeader "${unfit}" contains an invalid character.`);
+  }
   return rule;
 }
 
