@@ -60,11 +60,6 @@ export class MemoryObjects implements ObjectStorage {
     this.#bucket(bucket).set(key, Buffer.concat(chunks));
   }
 
-  list(bucket: string, { prefix, startAfter = '', limit }: { prefix: string; startAfter?: string; limit: number }) {
-    const wanted = this.keys(bucket).filter((key) => key.startsWith(prefix) && key > startAfter);
-    return wanted.slice(0, limit).flatMap((key) => this.head(bucket, key) ?? []);
-  }
-
   #bucket(bucket: string): Map<string, Uint8Array> {
     const objects = this.#buckets.get(bucket);
     if (objects === undefined) {

@@ -18,7 +18,7 @@ export function listObjectVersions(s3: S3, request: S3Request): Reply {
   const delimiter = query.get('delimiter') ?? '';
   const after = query.get('key-marker') ?? '';
   const limit = Math.min(integerParameter(query, 'max-keys') ?? mostKeys, mostKeys);
-  const { objects, prefixes, last } = listPage(s3.store, { bucket, prefix, delimiter, after, limit });
+  const { objects, prefixes, last } = listPage(s3.store.objects, { bucket, prefix, delimiter, after, limit });
   return xmlReply('ListVersionsResult', {
     Name: bucket,
     Prefix: encode(prefix),

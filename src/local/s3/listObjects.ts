@@ -25,7 +25,7 @@ export function listObjects(s3: S3, request: S3Request): Reply {
   const after = isV2 ? startOfV2(query) : (query.get('marker') ?? '');
   const showsOwner = !isV2 || query.get('fetch-owner') === 'true';
 
-  const page = listPage(s3.store, { bucket, prefix, delimiter, after, limit });
+  const page = listPage(s3.store.objects, { bucket, prefix, delimiter, after, limit });
   const common = {
     Name: bucket,
     Prefix: encode(prefix),

@@ -1,6 +1,6 @@
 import { afterPrefix } from '../store/keyOrder.js';
+import type { ObjectQuery } from '../store/objectRecords.js';
 import type { ObjectRecord } from '../store/records.js';
-import type { S3Store } from '../store/s3Store.js';
 
 export interface ListQuery {
   readonly bucket: string;
@@ -17,16 +17,20 @@ export interface ListPage {
   readonly last?: string;
 }
 
+interface Listing {
+  list(query: ObjectQuery): Iterable<ObjectRecord>;
+}
+
 /** One page. What lies below a common prefix is skipped, not read, so that a listing of folders costs per folder. */
-export function listPage({ objects }: S3Store, { bucket, prefix, delimiter, after, limit }: ListQuery): ListPage {
+export function listPage(objects: Listing, { bucket, prefix, delimiter, after, limit }: ListQuery): ListPage {
   const found: ObjectRecord[] = [];
   const prefixes: string[] = [];
   let last: string | undefined;
   let start = limit === 0 ? undefined : startAfter(prefix, delimiter, after);
   while (start !== undefined) {
-    const batch = objects.list({ bucket, prefix, ...start, limit: limit + 1 - found.length - prefixes.length });
+    const rest: Iterable<ObjectRecord> = objects.list({ bucket, prefix, ...start });
     start = undefined;
-    for (const object of batch) {
+    for (const object of rest) {
       if (found.length + prefixes.length === limit) {
         return { objects: found, prefixes, ...(last !== undefined && { last }) };
       }

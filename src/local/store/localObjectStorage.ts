@@ -61,9 +61,6 @@ export function localObjectStorage(store: S3Store, clock: Clock, acl: Acl): Obje
         store.replaceObject(bucket, object);
       });
     },
-
-    list: (bucket, { prefix, startAfter = '', limit }) =>
-      store.objects.list({ bucket, prefix, after: startAfter, limit }).map(infoOf),
   };
 }
 

@@ -24,7 +24,6 @@ export interface ObjectQuery {
   readonly after?: string;
   /** Only keys from this one on. */
   readonly from?: string;
-  readonly limit: number;
 }
 
 /** The index of the objects, in the order of S3. What changes one is called inside a commit. */
@@ -39,7 +38,7 @@ export class ObjectRecords {
     database.exec(schema);
     this.#find = database.prepare('SELECT * FROM s3_object WHERE bucket = ? AND key = ?');
     this.#list = database.prepare(
-      'SELECT * FROM s3_object WHERE bucket = ?1 AND key >= max(?2, ?3) AND key <> ?3 AND key < ?4 ORDER BY key LIMIT ?5',
+      'SELECT * FROM s3_object WHERE bucket = ?1 AND key >= max(?2, ?3) AND key <> ?3 AND key < ?4 ORDER BY key',
     );
     this.#put = database.prepare(
       'INSERT OR REPLACE INTO s3_object (bucket, key, bytes, etag, modified_at, details) VALUES (?, ?, ?, ?, ?, ?)',
@@ -53,11 +52,14 @@ export class ObjectRecords {
     return row === undefined ? undefined : objectOf(row);
   }
 
-  list({ bucket, prefix, after, from, limit }: ObjectQuery): readonly ObjectRecord[] {
+  /** Reads a row when it is asked for, and none beyond: to be used at once, before the next listing. */
+  *list({ bucket, prefix, after, from }: ObjectQuery): Generator<ObjectRecord, void> {
     // One bound at each end, so that SQLite reads what is listed and not a row more. No key is empty, so that "after
     // nothing" lets all through.
     const end = afterPrefix(prefix) ?? afterAllKeys;
-    return this.#list.all(bucket, from ?? prefix, after ?? '', end, limit).map(objectOf);
+    for (const row of this.#list.iterate(bucket, from ?? prefix, after ?? '', end)) {
+      yield objectOf(row);
+    }
   }
 
   hasAny(bucket: string): boolean {

@@ -13,11 +13,6 @@ export interface ObjectStorage {
     body: Uint8Array | AsyncIterable<Uint8Array>,
     options: { readonly contentType: string },
   ): Promise<void>;
-  /** The keys with this prefix in S3's order (UTF-8 bytes), after `startAfter`, at most `limit`. */
-  list(
-    bucket: string,
-    options: { readonly prefix: string; readonly startAfter?: string; readonly limit: number },
-  ): readonly ObjectInfo[];
 }
 
 export interface ObjectInfo {
