@@ -64,7 +64,7 @@ async function writePictures(folder: string): Promise<readonly string[]> {
 
 async function uploadOurs({ objects }: Services, folder: string, names: readonly string[]): Promise<void> {
   const files = names.map((name): UploadFile => {
-    return { key: name, bytes: fileBytes, read: () => readFile(join(folder, name)) };
+    return { key: name, read: () => readFile(join(folder, name)) };
   });
   await upload({ objects, bucket: 'ours', files, md5, onProgress: () => {} }, signal);
 }

@@ -127,18 +127,16 @@ describe('uploading', () => {
   });
 
   it('is over when it says so: after a refusal no other file is taken, and what was under way is told', async () => {
-    let isRefused = false;
+    const refused = Promise.withResolvers<void>();
     const told: string[] = [];
     let reads = 0;
     const denied = altered({
       writeObject: async ({ key }, ...rest) => {
         if (key === 'a/0') {
-          isRefused = true;
+          refused.resolve();
           throw new Failure('aws.accessDenied', { action: 's3:PutObject', resource: bucket });
         }
-        while (!isRefused) {
-          await new Promise(setImmediate);
-        }
+        await refused.promise;
         await store.writeObject({ bucket, key }, rest[0], rest[1], signal); // It got there although nobody wants it now.
       },
     });
