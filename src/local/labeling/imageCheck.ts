@@ -1,13 +1,14 @@
 import { formatS3Uri, type S3Uri } from '../../core/s3Uri.js';
 import { ServiceError } from '../http/serviceError.js';
 import type { ObjectStorage } from '../store/objectStorage.js';
-import { readImageHeader } from './imageHeader.js';
+import { readImageHeader, readJpegSegments } from './imageHeader.js';
 
 const maximumBytes = 40 * 1_024 * 1_024;
 const maximumPixels = 100_000_000;
 
-// The size stands near the beginning, unless a camera has put a preview or a profile before it.
-const headerBytes = [4 * 1_024, 64 * 1_024, 1_024 * 1_024];
+// The size stands near the beginning, unless a camera has put previews and profiles before it.
+const firstBytes = 4 * 1_024;
+const moreBytes = 64 * 1_024;
 
 /** Why workers cannot be shown this picture; `undefined` where they can. */
 export async function imageProblem(objects: ObjectStorage, uri: S3Uri): Promise<string | undefined> {
@@ -30,17 +31,19 @@ async function problemOf(objects: ObjectStorage, uri: S3Uri): Promise<string | u
   if (found.bytes > maximumBytes) {
     return `The image ${name} is larger than 40 MB.`;
   }
-  for (const length of headerBytes) {
-    const bytes = await objects.read(uri.bucket, uri.key, { offset: 0, length: Math.min(length, found.bytes) });
-    const header = readImageHeader(bytes);
+  for (let offset = 0; offset < found.bytes;) {
+    const length = offset === 0 ? firstBytes : moreBytes;
+    const bytes = await objects.read(uri.bucket, uri.key, { offset, length });
+    const header = offset === 0 ? readImageHeader(bytes) : readJpegSegments(bytes);
     if (header.kind === 'size') {
       return header.width * header.height > maximumPixels
         ? `The image ${name} has more than 100 million pixels.`
         : undefined;
     }
-    if (header.kind === 'unreadable' || bytes.length === found.bytes) {
+    if (header.kind === 'unreadable' || bytes.length < length) {
       break;
     }
+    offset += header.next;
   }
   return `The object ${name} is not a readable JPEG or PNG image.`;
 }

@@ -1,8 +1,8 @@
 export type ImageHeader =
   | { readonly kind: 'size'; readonly width: number; readonly height: number }
   | { readonly kind: 'unreadable' }
-  /** These bytes end before the size. */
-  | { readonly kind: 'incomplete' };
+  /** These bytes end before the size. The segments go on at `next`, which may lie far behind them. */
+  | { readonly kind: 'incomplete'; readonly next: number };
 
 const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -11,15 +11,16 @@ export function readImageHeader(bytes: Uint8Array): ImageHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (pngSignature.every((value, index) => bytes[index] === value)) {
     return bytes.length < 24
-      ? { kind: 'incomplete' }
+      ? { kind: 'incomplete', next: 0 }
       : sized({ width: view.getUint32(16), height: view.getUint32(20) });
   }
-  return bytes[0] === 0xff && bytes[1] === 0xd8 ? readJpegHeader(view) : { kind: 'unreadable' };
+  return bytes[0] === 0xff && bytes[1] === 0xd8 ? readJpegSegments(bytes, 2) : { kind: 'unreadable' };
 }
 
 /** Goes from segment to segment to the frame header; anything but a segment on the way is damage. */
-function readJpegHeader(view: DataView): ImageHeader {
-  let offset = 2;
+export function readJpegSegments(bytes: Uint8Array, start = 0): ImageHeader {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let offset = start;
   while (offset + 9 <= view.byteLength) {
     if (view.getUint8(offset) !== 0xff) {
       return { kind: 'unreadable' };
@@ -35,7 +36,7 @@ function readJpegHeader(view: DataView): ImageHeader {
       offset += 2 + view.getUint16(offset + 2);
     }
   }
-  return { kind: 'incomplete' };
+  return { kind: 'incomplete', next: offset };
 }
 
 /** SOF0 to SOF15, without the three markers in between that are something else. */

@@ -10,7 +10,7 @@ const progressive = [0xff, 0xc2, ...frame.slice(2)];
 describe('readImageHeader', () => {
   const cases = [
     { name: 'a PNG', bytes: [...onePixel], header: { kind: 'size', width: 1, height: 1 } },
-    { name: 'the beginning of a PNG', bytes: [...onePixel.subarray(0, 20)], header: { kind: 'incomplete' } },
+    { name: 'the beginning of a PNG', bytes: [...onePixel.subarray(0, 20)], header: { kind: 'incomplete', next: 0 } },
     { name: 'a JPEG', bytes: [...startOfImage, ...frame], header: { kind: 'size', width: 0x304, height: 0x102 } },
     {
       name: 'a JPEG from a camera',
@@ -22,7 +22,7 @@ describe('readImageHeader', () => {
       bytes: [...startOfImage, 0xff, 0xff, ...frame],
       header: { kind: 'size', width: 0x304, height: 0x102 },
     },
-    { name: 'the beginning of a JPEG', bytes: [...startOfImage, ...exif], header: { kind: 'incomplete' } },
+    { name: 'the beginning of a JPEG', bytes: [...startOfImage, ...exif], header: { kind: 'incomplete', next: 2 } },
     {
       name: 'a JPEG whose segments are damaged',
       bytes: [...startOfImage, ...exif, 7, ...frame],
