@@ -47,14 +47,20 @@ export async function recordServer(folder: string, record: ServerRecord): Promis
   await writePrivately(folder, serverFile, record);
 }
 
-/** The server that has this folder, or had it last. */
+/** The server that has this folder, or had it last. It is a hint: where it cannot be read, nobody is known. */
 export async function recordedServer(
   folder: string,
+  log: (line: string) => void,
 ): Promise<{ readonly endpoint: string; readonly pid: number } | undefined> {
-  const saved = await readJson(join(folder, serverFile));
+  let saved: JsonObject | undefined;
+  try {
+    saved = await readJson(join(folder, serverFile));
+  } catch (error) {
+    log(`does not know who had the folder last: ${String(error)}`);
+  }
   const endpoint = textField(saved, 'endpoint');
   const pid = saved?.['pid'];
-  return endpoint === undefined || typeof pid !== 'number' ? undefined : { endpoint, pid };
+  return endpoint === undefined || !URL.canParse(endpoint) || typeof pid !== 'number' ? undefined : { endpoint, pid };
 }
 
 /** Replaces the file as a whole; nobody but this user may read it. */

@@ -59,7 +59,7 @@ export async function startServer({
 }: ServerOptions): Promise<RunningServer> {
   const dataFolder = resolve(options.dataFolder);
   await makeDataFolder(dataFolder);
-  const holder = await recordedServer(dataFolder);
+  const holder = await recordedServer(dataFolder, log);
   const database = openRecords(dataFolder, holder);
   try {
     const identity = await identityOf(dataFolder, region);

@@ -107,6 +107,18 @@ describe('the server’s program', () => {
     assert.equal(code, 1);
     assert.match(log, /identity\.json/u);
   });
+
+  const damaged = ['', '{"endpoint":', '{"endpoint":"nowhere","pid":1}', '[]'];
+
+  for (const content of damaged) {
+    it(`starts over a record of the last server that says ${JSON.stringify(content)}`, async () => {
+      await writeFile(join(dataFolder, 'server.json'), content);
+      const server = await spawnTestServer({ dataFolder });
+      const record = JSON.parse(await readFile(join(dataFolder, 'server.json'), 'utf8')) as { endpoint: string };
+      assert.equal(record.endpoint, server.endpoint);
+      assert.equal(await server.end(), 0);
+    });
+  }
 });
 
 async function runToEnd(args: readonly string[]): Promise<{ readonly code: number | null; readonly log: string }> {
