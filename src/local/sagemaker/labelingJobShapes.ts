@@ -12,12 +12,6 @@ export const labelingJobShapes: Readonly<Record<string, Shape>> = {
   Tag: { kind: 'structure', required: ['Key', 'Value'], members: { Key: 'TagKey', Value: 'TagValue' } },
   TagKey: { kind: 'string', min: 1, max: 128, pattern: '([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)' },
   TagValue: { kind: 'string', min: 0, max: 256, pattern: '([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)' },
-  CreateHumanTaskUiRequest: {
-    kind: 'structure',
-    required: ['HumanTaskUiName', 'UiTemplate'],
-    members: { HumanTaskUiName: 'HumanTaskUiName', UiTemplate: 'UiTemplate', Tags: 'TagList' },
-  },
-  HumanTaskUiName: { kind: 'string', min: 1, max: 63, pattern: '[a-z0-9](-*[a-z0-9])*' },
   UiTemplate: { kind: 'structure', required: ['Content'], members: { Content: 'TemplateContent' } },
   TemplateContent: { kind: 'string', min: 1, max: 128_000, pattern: '[\\S\\s]+' },
   CreateLabelingJobRequest: {
@@ -171,36 +165,16 @@ export const labelingJobShapes: Readonly<Record<string, Shape>> = {
   Dollars: { kind: 'integer', min: 0, max: 2 },
   Cents: { kind: 'integer', min: 0, max: 99 },
   TenthFractionsOfACent: { kind: 'integer', min: 0, max: 9 },
-  DeleteHumanTaskUiRequest: {
-    kind: 'structure',
-    required: ['HumanTaskUiName'],
-    members: { HumanTaskUiName: 'HumanTaskUiName' },
-  },
   DeleteTagsInput: {
     kind: 'structure',
     required: ['ResourceArn', 'TagKeys'],
     members: { ResourceArn: 'ResourceArn', TagKeys: 'TagKeyList' },
   },
   TagKeyList: { kind: 'list', of: 'TagKey', min: 1, max: 50 },
-  DescribeHumanTaskUiRequest: {
-    kind: 'structure',
-    required: ['HumanTaskUiName'],
-    members: { HumanTaskUiName: 'HumanTaskUiName' },
-  },
   DescribeLabelingJobRequest: {
     kind: 'structure',
     required: ['LabelingJobName'],
     members: { LabelingJobName: 'LabelingJobName' },
-  },
-  ListHumanTaskUisRequest: {
-    kind: 'structure',
-    members: {
-      CreationTimeAfter: 'Timestamp',
-      CreationTimeBefore: 'Timestamp',
-      SortOrder: 'SortOrder',
-      NextToken: 'NextToken',
-      MaxResults: 'MaxResults',
-    },
   },
   Timestamp: { kind: 'timestamp' },
   SortOrder: { kind: 'string', values: ['Ascending', 'Descending'] },

@@ -46,7 +46,7 @@ export function labelingJobOperations(dependencies: LabelingJobDependencies): Re
            VALUES (?, ?, ?, ?, 'Initializing', ?, ?)`,
           name,
           identity.accountId + randomText(16, alphabets.digitsAndLetters),
-          JSON.stringify(input),
+          JSON.stringify(request),
           workteam,
           now,
           now,

@@ -15,7 +15,19 @@ export function validated<Name extends keyof Requests>(shape: Name, input: JsonO
   if (violations.length > 0) {
     throw new ServiceError('ValidationException', validationMessage(violations));
   }
-  return input as unknown as Requests[Name];
+  return withoutNulls(input) as unknown as Requests[Name];
+}
+
+/** An explicit null says the same as a member that is not there. */
+function withoutNulls(value: JsonValue): JsonValue {
+  if (isArray(value)) {
+    return value.map(withoutNulls);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const members = Object.entries(value).filter(([, item]) => (item ?? null) !== null);
+  return Object.fromEntries(members.map(([name, item = null]) => [name, withoutNulls(item)]));
 }
 
 function validationMessage(violations: readonly string[]): string {
@@ -79,7 +91,8 @@ function checkStructure(
     }
   }
   for (const [member, item] of Object.entries(value)) {
-    const of = shape.members[member];
+    // A name such as "constructor" is a member of every object, though of no shape.
+    const of = Object.hasOwn(shape.members, member) ? shape.members[member] : undefined;
     // AWS ignores what it does not know: newer clients may send more than this server has heard of.
     if (of !== undefined && item !== undefined && item !== null) {
       check(of, item, `${prefix}${lowerFirst(member)}`, violations);

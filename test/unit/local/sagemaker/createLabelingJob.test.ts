@@ -147,6 +147,15 @@ describe('CreateLabelingJob', () => {
     },
     { name: 'a text classification job', task: functions('TextMultiClass') },
     {
+      name: 'explicit nulls in place of what is left out',
+      request: {
+        LabelingJobAlgorithmsConfig: null,
+        StoppingConditions: null,
+        InputConfig: { DataSource: { ...manifest, SnsDataSource: null } },
+      },
+      task: { PublicWorkforceTaskPrice: null, TaskAvailabilityLifetimeInSeconds: null, MaxConcurrentTaskCount: null },
+    },
+    {
       name: 'addresses as the console writes them',
       request: { OutputConfig: { S3OutputPath: 'https://s3.amazonaws.com/pictures/out', KmsKeyId: '' } },
     },

@@ -108,7 +108,15 @@ describe('validated', () => {
   });
 
   it('passes over what it does not know', () => {
-    const input = { LabelingJobName: 'job', NewerMember: { deep: true } };
+    const input = { LabelingJobName: 'job', NewerMember: { deep: true }, constructor: 1, toString: 'text' };
     assert.deepEqual(validated('DescribeLabelingJobRequest', input), input);
+  });
+
+  it('takes a null for a member that is not there, however deep', () => {
+    const request = validated('ListLabelingJobsRequest', {
+      NameContains: null,
+      NewerMember: { deep: null, list: [{ x: null }] },
+    });
+    assert.deepEqual(request, { NewerMember: { list: [{}] } });
   });
 });
