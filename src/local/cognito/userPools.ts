@@ -56,7 +56,7 @@ const defaultPasswordPolicy = {
 };
 
 // Fixed when a pool is made: UpdateUserPool neither takes nor resets them.
-const lastingSettings = ['UsernameAttributes', 'AliasAttributes', 'UsernameConfiguration', 'Schema'];
+const lastingSettings = ['UsernameAttributes', 'AliasAttributes', 'UsernameConfiguration', 'SchemaAttributes'];
 
 export function userPoolOperations({ database, identity, clock }: CognitoDependencies): Record<string, JsonOperation> {
   const described = (row: PoolRow): JsonObject => ({

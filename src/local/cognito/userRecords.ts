@@ -93,15 +93,19 @@ export function describedUser(row: UserRow, attributesName: 'Attributes' | 'User
   };
 }
 
+/** Runs in its caller's transaction: what it checks and what it writes belong together. */
 export function insertUser(
   database: DatabaseSync,
   user: NewUser,
   { pool, hash, expiresAt, now }: { pool: UserPool; hash: string; expiresAt: number; now: Date },
 ): void {
   // The same request sent twice may have got here first while the password was being hashed.
-  const inserted = run(
+  if (findUser(database, pool, user.login) !== undefined) {
+    throw new ServiceError('UsernameExistsException', 'User account already exists');
+  }
+  run(
     database,
-    `INSERT OR IGNORE INTO users (pool_id, username, sub, email, attributes, is_enabled, status, password,
+    `INSERT INTO users (pool_id, username, sub, email, attributes, is_enabled, status, password,
        password_expires_at, created_at, modified_at)
      VALUES (?, ?, ?, ?, ?, 1, 'FORCE_CHANGE_PASSWORD', ?, ?, ?, ?)`,
     pool.id,
@@ -114,9 +118,6 @@ export function insertUser(
     now.getTime(),
     now.getTime(),
   );
-  if (inserted === 0) {
-    throw new ServiceError('UsernameExistsException', 'User account already exists');
-  }
 }
 
 function signsInWithEmail({ settings }: UserPool): boolean {

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { JsonObject } from '../../core/json.js';
+import type { DatabaseSync } from 'node:sqlite';
+import type { JsonObject, JsonValue } from '../../core/json.js';
 import { ServiceError } from '../http/serviceError.js';
 import type { JsonOperation } from '../http/services.js';
 import { query, run } from '../records.js';
+import { inTransaction } from '../store/database.js';
 import { cognitoFields, type CognitoDependencies, invalidParameter, pageAsked, userPoolId } from './requests.js';
 import { invitation } from './invitation.js';
 import { checkPassword, hashPassword, temporaryPassword } from './passwords.js';
@@ -44,40 +46,25 @@ export function userOperations({ database, clock, outbox }: CognitoDependencies)
     async AdminCreateUser(input) {
       const pool = existingPool(database, userPoolId(input));
       const request = newUser(pool, input);
-      const known = findUser(database, pool, request.login);
       const isResend = input['MessageAction'] === 'RESEND';
-      if (isResend && known?.status !== 'FORCE_CHANGE_PASSWORD') {
-        throw known === undefined
-          ? new ServiceError('UserNotFoundException', 'User does not exist.')
-          : new ServiceError('UnsupportedUserStateException', 'User is not in the state FORCE_CHANGE_PASSWORD.');
-      }
-      if (!isResend && known !== undefined) {
-        throw new ServiceError('UsernameExistsException', 'User account already exists');
-      }
+      invitedUser(database, pool, { login: request.login, isResend }); // Refused at once, before the slow hash.
       const password = request.temporaryPassword;
       const now = clock.now();
-      const stored = {
-        hash: await hashPassword(password),
-        expiresAt: now.getTime() + validityDays(pool) * dayMs,
-      };
-      // The mail goes first: a user without one could not sign in, and a retry would only hear that the user exists.
-      const email = known?.email ?? request.email;
-      if (input['MessageAction'] !== 'SUPPRESS' && email !== undefined) {
-        outbox.send(invitation(pool, { username: request.login, password, email, sentAt: now }));
-      }
-      if (known === undefined) {
-        insertUser(database, request, { pool, now, ...stored });
-      } else {
-        run(
-          database,
-          'UPDATE users SET password = ?, password_expires_at = ?, modified_at = ? WHERE pool_id = ? AND username = ?',
-          stored.hash,
-          stored.expiresAt,
-          now.getTime(),
-          pool.id,
-          known.username,
-        );
-      }
+      const hash = await hashPassword(password);
+      const expiresAt = now.getTime() + validityDays(pool) * dayMs;
+      inTransaction(database, () => {
+        const known = invitedUser(database, pool, { login: request.login, isResend });
+        if (known === undefined) {
+          insertUser(database, request, { pool, now, hash, expiresAt });
+        } else {
+          setPassword(database, { pool, username: known.username, hash, now, expiresAt });
+        }
+        // Before the commit: a user without a mail could not sign in, and a retry would only hear that the user exists.
+        const email = known?.email ?? request.email;
+        if (input['MessageAction'] !== 'SUPPRESS' && email !== undefined) {
+          outbox.send(invitation(pool, { username: request.login, password, email, sentAt: now }));
+        }
+      });
       return { User: describedUser(existingUser(database, pool, request.login), 'Attributes') };
     },
 
@@ -127,11 +114,27 @@ export function username(input: JsonObject): string {
   return cognitoFields(input).text('Username', { min: 1, max: 128, pattern: /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u });
 }
 
+/** Whom a new temporary password is for; `undefined` for somebody new. Refuses whoever cannot be invited now. */
+function invitedUser(
+  database: DatabaseSync,
+  pool: UserPool,
+  { login, isResend }: { readonly login: string; readonly isResend: boolean },
+): UserRow | undefined {
+  const known = findUser(database, pool, login);
+  if (!isResend && known !== undefined) {
+    throw new ServiceError('UsernameExistsException', 'User account already exists');
+  }
+  if (isResend && known?.status !== 'FORCE_CHANGE_PASSWORD') {
+    throw known === undefined
+      ? new ServiceError('UserNotFoundException', 'User does not exist.')
+      : new ServiceError('UnsupportedUserStateException', 'User is not in the state FORCE_CHANGE_PASSWORD.');
+  }
+  return known;
+}
+
 function newUser(pool: UserPool, input: JsonObject): NewUser {
   const login = username(input);
-  const given = ((input['UserAttributes'] ?? []) as unknown as readonly Attribute[]).filter(
-    ({ Name }) => Name !== 'sub',
-  );
+  const given = userAttributes(input).filter(({ Name }) => Name !== 'sub');
   const sub = randomUUID();
   const hasEmailAsName = pool.settings.UsernameAttributes?.includes('email') === true;
   if (hasEmailAsName && !emailPattern.test(login)) {
@@ -158,6 +161,21 @@ function newUser(pool: UserPool, input: JsonObject): NewUser {
     ],
     temporaryPassword: temporary ?? temporaryPassword(pool.settings.Policies?.PasswordPolicy?.MinimumLength ?? 8),
   };
+}
+
+function userAttributes(input: JsonObject): readonly Attribute[] {
+  const attributes = input['UserAttributes'] ?? [];
+  if (!Array.isArray(attributes)) {
+    throw new ServiceError('SerializationException', `Expected a list at 'userAttributes'.`);
+  }
+  return (attributes as readonly JsonValue[]).map((attribute) => {
+    if (typeof attribute !== 'object' || attribute === null || Array.isArray(attribute)) {
+      throw new ServiceError('SerializationException', `Expected a structure in 'userAttributes'.`);
+    }
+    const fields = cognitoFields(attribute as JsonObject);
+    const Name = fields.text('Name', { min: 1, max: 32, pattern: /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u });
+    return { Name, Value: fields.optionalText('Value', { max: 2_048 }) ?? '' };
+  });
 }
 
 function validityDays({ settings }: UserPool): number {

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../../src/core/json.js';
 import { cognitoService } from '../../../../src/local/cognito/cognitoService.js';
 import type { Mail } from '../../../../src/local/cognito/outbox.js';
 import { verifyPassword } from '../../../../src/local/cognito/passwords.js';
-import { query } from '../../../../src/local/records.js';
+import { query, run } from '../../../../src/local/records.js';
 import { createTables } from '../../../../src/local/schema.js';
 import { identity } from '../../../support/engineLab.js';
 import { FakeClock } from '../../../support/fakeClock.js';
@@ -12,12 +12,21 @@ import { FakeClock } from '../../../support/fakeClock.js';
 describe('Cognito', () => {
   let database: DatabaseSync;
   let mails: Mail[];
+  let mailError: Error | undefined;
   let call: (operation: string, input: JsonObject) => Promise<JsonObject>;
   beforeEach(() => {
     database = new DatabaseSync(':memory:');
     createTables(database);
     mails = [];
-    const outbox = { send: (mail: Mail) => void mails.push(mail) };
+    mailError = undefined;
+    const outbox = {
+      send(mail: Mail) {
+        if (mailError !== undefined) {
+          throw mailError;
+        }
+        mails.push(mail);
+      },
+    };
     const { operations } = cognitoService({ database, identity, clock: new FakeClock(), outbox });
     call = async (operation, input) => (await operations[operation]?.(input)) ?? {};
   });
@@ -63,6 +72,45 @@ describe('Cognito', () => {
     });
   });
 
+  for (const UsernameAttributes of [[], ['email']]) {
+    it(`makes one user of the same request sent several times at once${UsernameAttributes.length > 0 ? ', where addresses are the names' : ''}`, async () => {
+      const pool = await createPool({ UsernameAttributes });
+      const requests = [1, 2, 3].map(async () =>
+        call('AdminCreateUser', { UserPoolId: pool, Username: 'a@example.org' }),
+      );
+      const settled = await Promise.allSettled(requests);
+      const refused = settled.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+      assert.deepEqual(
+        refused.map((error) => (error as { code: string }).code),
+        ['UsernameExistsException', 'UsernameExistsException'],
+      );
+      assert.equal(mails.length, 1);
+      const { Users: users } = await call('ListUsers', { UserPoolId: pool });
+      assert.equal((users as readonly unknown[]).length, 1);
+    });
+  }
+
+  it('makes no user whose invitation cannot be sent', async () => {
+    const pool = await createPool();
+    const user = { UserPoolId: pool, Username: 'a@example.org' };
+    mailError = new Error('no space left on device');
+    await assert.rejects(call('AdminCreateUser', user), /no space/u);
+    mailError = undefined;
+    await call('AdminCreateUser', user);
+    assert.equal(mails.length, 1);
+  });
+
+  it('does not invite anew whoever has chosen a password meanwhile', async () => {
+    const pool = await createPool();
+    const user = { UserPoolId: pool, Username: 'a@example.org' };
+    await call('AdminCreateUser', user);
+    const resent = call('AdminCreateUser', { ...user, MessageAction: 'RESEND' });
+    run(database, `UPDATE users SET status = 'CONFIRMED', password = 'own'`);
+    await assert.rejects(resent, { code: 'UnsupportedUserStateException' });
+    assert.equal(storedPassword(), 'own');
+    assert.equal(mails.length, 1);
+  });
+
   it('forgets a user, and the memberships', async () => {
     const pool = await createPool();
     await call('CreateGroup', { UserPoolId: pool, GroupName: 'group' });
@@ -97,11 +145,17 @@ describe('Cognito', () => {
   }
 
   it('resets what an update of a pool leaves out', async () => {
-    const pool = await createPool({ AutoVerifiedAttributes: ['email'], UsernameAttributes: ['email'] });
+    const schema = [{ Name: 'email', Required: true }];
+    const pool = await createPool({
+      AutoVerifiedAttributes: ['email'],
+      UsernameAttributes: ['email'],
+      Schema: schema,
+    });
     await call('UpdateUserPool', { UserPoolId: pool, MfaConfiguration: 'OFF' });
     const { UserPool: described } = await call('DescribeUserPool', { UserPoolId: pool });
     assert.equal((described as JsonObject)['AutoVerifiedAttributes'], undefined);
     assert.deepEqual((described as JsonObject)['UsernameAttributes'], ['email']);
+    assert.deepEqual((described as JsonObject)['SchemaAttributes'], schema);
   });
 
   const refusals: readonly {
@@ -147,6 +201,24 @@ describe('Cognito', () => {
       operation: 'AdminCreateUser',
       input: { Username: 'a', TemporaryPassword: 'short' },
       code: 'InvalidPasswordException',
+    },
+    {
+      name: 'attributes that are no list',
+      operation: 'AdminCreateUser',
+      input: { Username: 'a', UserAttributes: 'email' },
+      code: 'SerializationException',
+    },
+    {
+      name: 'an attribute that is no structure',
+      operation: 'AdminCreateUser',
+      input: { Username: 'a', UserAttributes: [null] },
+      code: 'SerializationException',
+    },
+    {
+      name: 'an attribute without a name',
+      operation: 'AdminCreateUser',
+      input: { Username: 'a', UserAttributes: [{ Value: 'a@example.org' }] },
+      code: 'InvalidParameterException',
     },
     {
       name: 'a second domain',
