@@ -24,6 +24,12 @@ export const identity = {
   secretAccessKey: 'secret',
 };
 
+const sageMakerTrust = {
+  Effect: 'Allow',
+  Principal: { Service: 'sagemaker.amazonaws.com' },
+  Action: 'sts:AssumeRole',
+};
+
 export const bucket = 'pictures';
 
 export interface JobOptions {
@@ -84,7 +90,7 @@ export class EngineLab {
   /** A bucket, a role, and a team that members can be added to. */
   async prepare(): Promise<void> {
     this.objects.createBucket(bucket);
-    const trust = { Version: '2012-10-17', Statement: [{ Principal: { Service: 'sagemaker.amazonaws.com' } }] };
+    const trust = { Version: '2012-10-17', Statement: [sageMakerTrust] };
     const { operations } = iamService({ database: this.database, identity, clock: this.clock });
     await operations['CreateRole']?.(
       new Map([
@@ -111,9 +117,13 @@ export class EngineLab {
     this.#team = { arn: (team as { WorkteamArn: string }).WorkteamArn, pool: UserPoolId };
   }
 
+  get userPool(): string {
+    return this.#team?.pool ?? '';
+  }
+
   /** Straight into the records: a real sign-up would spend its time on passwords. */
   addWorker(username: string): Worker {
-    const poolId = this.#team?.pool ?? '';
+    const poolId = this.userPool;
     const sub = randomUUID();
     run(
       this.database,

@@ -9,6 +9,7 @@ import type { Identity } from '../http/services.js';
 import { Refusal } from '../labeling/refusal.js';
 import { workerId } from '../labeling/workers.js';
 import { query, run } from '../records.js';
+import { inTransaction } from '../store/database.js';
 import { cognitoPool, soleWorkforce } from '../sagemaker/workforces.js';
 import { issueToken, revokeToken, tokenHolder } from './tokens.js';
 
@@ -20,6 +21,8 @@ export interface SignInDependencies {
 
 const freeAttempts = 5;
 const longestLockMs = 15 * 60_000;
+/** Five free attempts in an hour are hardly more than the longest lock lets through. */
+const failuresKeptMs = 60 * 60_000;
 const longestEmail = 320;
 const longestPassword = 256;
 
@@ -37,10 +40,12 @@ export async function signIn(
   countFailure(dependencies, pool, email);
   const user = findUser(database, pool, email);
   const isRight = user === undefined ? await pretendToVerify(password) : await verifyPassword(password, user.password);
-  if (user === undefined || !isRight) {
+  // While the password was being looked at, it may have been changed, or the user disabled or deleted.
+  const current = findUser(database, pool, email);
+  if (user === undefined || !isRight || current?.password !== user.password) {
     throw new Refusal('NotAuthorized', 'Incorrect e-mail address or password. Upper and lower case count in both.');
   }
-  if (user.is_enabled === 0) {
+  if (current.is_enabled === 0) {
     throw new Refusal('NotAuthorized', 'The user is disabled.');
   }
   if (user.password_expires_at !== null && user.password_expires_at <= clock.now().getTime()) {
@@ -61,7 +66,7 @@ export async function setNewPassword(
   const { database, clock } = dependencies;
   const holder = tokenHolder(database, { token: challenge, purpose: 'challenge', now: clock.now() });
   if (holder === undefined) {
-    throw new Refusal('SessionExpired', 'It took too long to choose a password. Sign in again.');
+    throw challengeOver();
   }
   const pool = existingPool(database, holder.pool_id);
   try {
@@ -70,9 +75,18 @@ export async function setNewPassword(
     throw error instanceof ServiceError ? new Refusal('InvalidPassword', error.message) : error;
   }
   const hash = await hashPassword(newPassword);
-  revokeToken(database, challenge);
-  setPassword(database, { pool, username: holder.username, hash, now: clock.now() });
+  inTransaction(database, () => {
+    // Another may have spent it meanwhile, or a new invitation, or an administrator, have ended it.
+    if (!revokeToken(database, challenge)) {
+      throw challengeOver();
+    }
+    setPassword(database, { pool, username: holder.username, hash, now: clock.now() });
+  });
   return sessionFor(dependencies, holder);
+}
+
+function challengeOver(): Refusal {
+  return new Refusal('SessionExpired', 'The time to choose a password is over. Sign in again.');
 }
 
 function sessionFor(
@@ -120,10 +134,13 @@ function requireUnlocked(dependencies: SignInDependencies, pool: UserPool, login
   }
 }
 
-/** After five attempts in a row each further one costs twice the time of the one before. */
+/** After five attempts in a row each further one costs twice the time of the one before, until an hour without any. */
 function countFailure(dependencies: SignInDependencies, pool: UserPool, login: string): void {
   const failures = (failuresOf(dependencies, pool, login)?.failures ?? 0) + 1;
+  const now = dependencies.clock.now().getTime();
   const lockMs = failures < freeAttempts ? 0 : Math.min(1_000 * 2 ** (failures - freeAttempts), longestLockMs);
+  // Addresses that nobody has would stay for ever otherwise.
+  run(dependencies.database, 'DELETE FROM sign_in_failures WHERE locked_until <= ?', now - failuresKeptMs);
   run(
     dependencies.database,
     `INSERT INTO sign_in_failures (pool_id, login, failures, locked_until) VALUES (?, ?, ?, ?)
@@ -131,6 +148,6 @@ function countFailure(dependencies: SignInDependencies, pool: UserPool, login: s
     pool.id,
     login,
     failures,
-    dependencies.clock.now().getTime() + lockMs,
+    now + lockMs,
   );
 }

@@ -46,8 +46,9 @@ export function tokenHolder(
   ).one(hashOf(token), purpose, now.getTime());
 }
 
-export function revokeToken(database: DatabaseSync, token: string): void {
-  run(database, 'DELETE FROM portal_tokens WHERE hash = ?', hashOf(token));
+/** Tells whether there was such a token: of several who would spend it, one hears `true`. */
+export function revokeToken(database: DatabaseSync, token: string): boolean {
+  return run(database, 'DELETE FROM portal_tokens WHERE hash = ?', hashOf(token)) > 0;
 }
 
 function hashOf(token: string): string {
