@@ -2,28 +2,44 @@ import type { Server } from 'node:http';
 
 const minuteMs = 60_000;
 
-/** Calls `onIdle` once when no request has been under way for so long. */
-export function watchIdleness(
-  server: Server,
-  { minutes, onIdle }: { readonly minutes: number; readonly onIdle: () => void },
-): { dispose(): void } {
-  let underWay = 0;
-  let timer = setTimeout(onIdle, minutes * minuteMs);
-  const rest = (): void => {
-    timer = setTimeout(onIdle, minutes * minuteMs);
-    timer.unref();
-  };
-  const onRequest = (_: unknown, response: { once(event: 'close', listener: () => void): unknown }): void => {
-    underWay++;
-    clearTimeout(timer);
-    response.once('close', () => {
-      underWay--;
-      if (underWay === 0) {
-        rest();
-      }
-    });
-  };
-  server.on('request', onRequest);
-  server.on('checkContinue', onRequest);
-  return { dispose: () => clearTimeout(timer) };
+/** Tells when a server has had no request under way for a while; the time counts from `begin`. */
+export class Idleness {
+  readonly #timeoutMs: number;
+  readonly #onIdle: () => void;
+  #hasBegun = false;
+  #underWay = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** Requests are counted from now on. */
+  constructor(server: Server, { minutes, onIdle }: { readonly minutes: number; readonly onIdle: () => void }) {
+    this.#timeoutMs = minutes * minuteMs;
+    this.#onIdle = onIdle;
+    const onRequest = (_: unknown, response: { once(event: 'close', listener: () => void): unknown }): void => {
+      this.#underWay++;
+      clearTimeout(this.#timer);
+      response.once('close', () => {
+        this.#underWay--;
+        this.#rest();
+      });
+    };
+    server.on('request', onRequest);
+    server.on('checkContinue', onRequest);
+  }
+
+  begin(): void {
+    this.#hasBegun = true;
+    this.#rest();
+  }
+
+  dispose(): void {
+    this.#hasBegun = false;
+    clearTimeout(this.#timer);
+  }
+
+  #rest(): void {
+    if (this.#hasBegun && this.#underWay === 0) {
+      this.#timer = setTimeout(this.#onIdle, this.#timeoutMs);
+      this.#timer.unref(); // The listening server keeps the process alive, not this.
+    }
+  }
 }

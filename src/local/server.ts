@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { parseCommandLine, usage, type CommandLine } from './commandLine.js';
-import { DataFolderInUse, startServer, type RunningServer } from './startServer.js';
+import { DataFolderInUse, startServer } from './startServer.js';
 
 // Most of the time of an upload is waiting for the disk, and the usual four threads do little of that at once. It counts
 // only before the pool is first used, so it stands before everything else.
@@ -31,24 +31,25 @@ async function main(): Promise<void> {
 }
 
 async function run({ idleMinutes, ...options }: CommandLine): Promise<void> {
-  let server: RunningServer | undefined;
   let isEnding = false;
   const end = (reason: string): void => {
     if (!isEnding) {
       isEnding = true;
       log(`ends: ${reason}`);
-      void server?.stop().then(() => process.exit());
+      // A start that fails ends the process by itself.
+      starting.then((server) => server.stop().then(() => process.exit())).catch(() => undefined);
     }
   };
-  server = await startServer({
+  process.on('SIGTERM', () => end('SIGTERM'));
+  process.on('SIGINT', () => end('SIGINT'));
+  const starting = startServer({
     ...options,
     log,
     ...(idleMinutes !== undefined && {
       idle: { minutes: idleMinutes, onIdle: () => end(`no request for ${idleMinutes} minutes`) },
     }),
   });
-  process.on('SIGTERM', () => end('SIGTERM'));
-  process.on('SIGINT', () => end('SIGINT'));
+  const server = await starting;
   const { pid: _pid, instance: _instance, ...greeting } = server.record;
   process.stdout.write(`${JSON.stringify(greeting)}\n`);
 }

@@ -6,8 +6,9 @@ import process from 'node:process';
 import { systemClock, type Clock } from './clock.js';
 import { identityOf, makeDataFolder, recordedServer, recordServer, type ServerRecord } from './dataFolder.js';
 import { createDispatcher } from './http/dispatcher.js';
+import { Ending } from './ending.js';
 import { createGroundTruth } from './groundTruth.js';
-import { watchIdleness } from './idleness.js';
+import { Idleness } from './idleness.js';
 import { portalPath } from './portal/portalHandler.js';
 import { canonicalId, privateAcl } from './s3/acl.js';
 import { S3Service } from './s3/s3Service.js';
@@ -61,9 +62,12 @@ export async function startServer({
   await makeDataFolder(dataFolder);
   const holder = await recordedServer(dataFolder, log);
   const database = openRecords(dataFolder, holder);
+  const ending = new Ending(log);
+  ending.add(() => database.close());
   try {
     const identity = await identityOf(dataFolder, region);
     const store = await S3Store.open(dataFolder, database, log);
+    ending.add(async () => store.settle());
     const ownerId = canonicalId(identity.accountId);
     const instance = randomUUID();
     const server = createServer({ keepAliveTimeout: keepAliveMs, requestTimeout: 0 });
@@ -83,8 +87,10 @@ export async function startServer({
     server.on('request', dispatch);
     // With a listener of its own, Node leaves it to the operation when, and whether, the client shall send its body.
     server.on('checkContinue', dispatch);
-    const idleness = idle === undefined ? undefined : watchIdleness(server, idle);
+    const idleness = idle === undefined ? undefined : new Idleness(server, idle);
+    ending.add(async () => groundTruth.stop());
     await listen(server, port === 0 ? [lastPort(holder), 0] : [port]);
+    ending.add(async () => close(server));
     const record: ServerRecord = {
       endpoint: endpoint(),
       region,
@@ -97,18 +103,11 @@ export async function startServer({
     };
     groundTruth.start();
     await recordServer(dataFolder, record);
-    return {
-      record,
-      async stop() {
-        idleness?.dispose();
-        await close(server);
-        await groundTruth.stop();
-        await store.settle();
-        database.close();
-      },
-    };
+    ending.add(() => idleness?.dispose());
+    idleness?.begin(); // Not earlier: who ends the server when it is idle needs one that has started.
+    return { record, stop: async () => ending.run() };
   } catch (error) {
-    database.close();
+    await ending.run();
     throw error;
   }
 }

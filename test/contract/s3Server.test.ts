@@ -1,18 +1,24 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
 import { deleteDataFolder, makeDataFolder, spawnServer, spawnTestServer } from '../support/localServer.js';
 
 describe('the server’s program', () => {
   let dataFolder = '';
+  const children: ReturnType<typeof spawnServer>[] = [];
 
   beforeEach(async () => {
     dataFolder = await makeDataFolder();
   });
 
-  afterEach(() => deleteDataFolder(dataFolder));
+  afterEach(() => {
+    children.splice(0).forEach((child) => child.kill('SIGKILL')); // One that hangs has failed its test.
+    return deleteDataFolder(dataFolder);
+  });
 
   it('says on one line where it is, and in a file for other windows', async () => {
     const server = await spawnTestServer({ dataFolder, args: ['--region', 'eu-central-1'] });
@@ -86,6 +92,38 @@ describe('the server’s program', () => {
     assert.match(server.log.at(-1) ?? '', /no request for 0\.005 minutes/u);
   });
 
+  it('ends by itself also when that comes at the end of its start', async () => {
+    const { code, log } = await runToEnd(['--data', dataFolder, '--idle-minutes', '0.000001']);
+    assert.equal(code, 0, log);
+  });
+
+  it('ends when a start fails that had begun to listen', async () => {
+    await mkdir(join(dataFolder, 'server.json', 'in the way'), { recursive: true });
+    const { code, log } = await runToEnd(['--data', dataFolder, '--idle-minutes', '60']);
+    assert.equal(code, 1, log);
+    assert.match(log, /server\.json/u);
+    await rm(join(dataFolder, 'server.json'), { recursive: true });
+    assert.equal(await (await spawnTestServer({ dataFolder })).end(), 0); // Nobody has the folder any more.
+  });
+
+  it('ends in good order when it is told to before it has started', async function () {
+    if (process.platform === 'win32') {
+      return; // There is no such signal.
+    }
+    // The start reads this file, and waits for whoever writes it.
+    const pipe = join(dataFolder, 'server.json');
+    await promisify(execFile)('mkfifo', [pipe]);
+    const child = start(['--data', dataFolder]);
+    const exited = once(child, 'exit');
+    const writer = await open(pipe, 'w');
+    child.kill('SIGTERM');
+    const [said] = (await once(child.stderr, 'data')) as [Buffer];
+    assert.match(said.toString(), /ends: SIGTERM/u);
+    await writer.close();
+    await exited;
+    assert.deepEqual([child.exitCode, child.signalCode], [0, null]);
+  });
+
   const wrong = [
     { name: 'no folder', args: [] },
     { name: 'a port that is none', args: ['--data', 'x', '--port', 'http'] },
@@ -119,12 +157,18 @@ describe('the server’s program', () => {
       assert.equal(await server.end(), 0);
     });
   }
-});
 
-async function runToEnd(args: readonly string[]): Promise<{ readonly code: number | null; readonly log: string }> {
-  const child = spawnServer(args);
-  const exited = once(child, 'exit');
-  const log = await text(child.stderr);
-  await exited;
-  return { code: child.exitCode, log };
-}
+  function start(args: readonly string[]): ReturnType<typeof spawnServer> {
+    const child = spawnServer(args);
+    children.push(child);
+    return child;
+  }
+
+  async function runToEnd(args: readonly string[]): Promise<{ readonly code: number | null; readonly log: string }> {
+    const child = start(args);
+    const exited = once(child, 'exit');
+    const log = await text(child.stderr);
+    await exited;
+    return { code: child.exitCode, log };
+  }
+});
