@@ -51,7 +51,7 @@ describe('the job form', () => {
       { ...draft, jobName: draft?.jobName.replace(/\d{8}$/u, 'DAY') },
       {
         ...emptyDraft,
-        jobName: 'groundtruth-labeling-job-DAY',
+        jobName: 'labeling-job-DAY',
         inputBucket: labBucket,
         inputFolder: labFolder,
         outputPath: `s3://${labBucket}/output/`,

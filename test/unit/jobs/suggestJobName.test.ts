@@ -6,12 +6,9 @@ const now = new Date('2026-11-23T23:59:59Z');
 
 describe('suggestJobName', () => {
   for (const [taken, expected] of [
-    [[], 'groundtruth-labeling-job-20261123'],
-    [['Groundtruth-Labeling-Job-20261123'], 'groundtruth-labeling-job-20261123-2'],
-    [
-      ['groundtruth-labeling-job-20261123', 'groundtruth-labeling-job-20261123-2'],
-      'groundtruth-labeling-job-20261123-3',
-    ],
+    [[], 'labeling-job-20261123'],
+    [['Labeling-Job-20261123'], 'labeling-job-20261123-2'],
+    [['labeling-job-20261123', 'labeling-job-20261123-2'], 'labeling-job-20261123-3'],
   ] as const) {
     it(`finds a name that is free where ${taken.length} are taken`, () => {
       const name = suggestJobName(taken, now);
