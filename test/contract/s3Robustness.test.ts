@@ -5,11 +5,13 @@ import { connect } from 'node:net';
 import {
   DeleteBucketReplicationCommand,
   DeleteObjectCommand,
+  GetObjectAttributesCommand,
   GetObjectCommand,
   GetObjectLegalHoldCommand,
   GetObjectTorrentCommand,
   HeadBucketCommand,
   PutBucketEncryptionCommand,
+  PutBucketPolicyCommand,
   PutBucketVersioningCommand,
   PutBucketWebsiteCommand,
   PutObjectCommand,
@@ -71,16 +73,59 @@ describe('S3 under odd requests', () => {
     });
   }
 
+  // Names that every JavaScript object has, though nobody has given them to it.
+  const inherited = 'constructor' as never;
+  const policyOn = (Condition: object) =>
+    JSON.stringify({
+      Statement: { Effect: 'Deny', Principal: '*', Action: '*', Resource: `arn:aws:s3:::${Bucket}`, Condition },
+    });
+  const unknownNames = [
+    {
+      name: 'canned ACL',
+      run: () => send(new PutObjectCommand({ Bucket, Key: 'new', Body: 'x', ACL: inherited })),
+      code: 'InvalidArgument',
+    },
+    {
+      name: 'attribute',
+      run: () => send(new GetObjectAttributesCommand({ ...at, ObjectAttributes: [inherited] })),
+      code: 'InvalidArgument',
+    },
+    {
+      name: 'operator of a condition',
+      run: () =>
+        send(new PutBucketPolicyCommand({ Bucket, Policy: policyOn({ [inherited]: { 'aws:Referer': 'here' } }) })),
+      code: 'NotImplemented',
+      status: 501,
+    },
+    {
+      name: 'key of a condition',
+      run: () => send(new PutBucketPolicyCommand({ Bucket, Policy: policyOn({ StringEquals: { [inherited]: 'x' } }) })),
+      code: 'NotImplemented',
+      status: 501,
+    },
+  ];
+
+  for (const { name, run, code, status = 400 } of unknownNames) {
+    it(`knows no ${name} by the name of "constructor"`, async () => {
+      await refuses(run(), code, status);
+    });
+  }
+
   it('has one version of each object', async () => {
     await refuses(send(new GetObjectCommand({ ...at, VersionId: 'older' })), 'NoSuchVersion', 404);
     await refuses(send(new DeleteObjectCommand({ ...at, VersionId: 'older' })), 'NoSuchVersion', 404);
     await send(new GetObjectCommand({ ...at, VersionId: 'null' }));
   });
 
-  it('writes no secret into its log', () => {
+  it('writes no secret into its log', async () => {
+    const url = new URL(await getSignedUrl(suite.s3, new GetObjectTorrentCommand(at)));
+    const { status } = await rawRequest(suite.server.endpoint, { path: url.pathname + url.search });
+    assert.equal(status, 501);
+    assert.match(suite.server.log.at(-1) ?? '', /&X-Amz-Signature&.* is not implemented$/u); // The name alone.
     const text = suite.server.log.join('\n');
     assert.ok(!text.includes(suite.server.secretAccessKey));
-    assert.ok(!/X-Amz-Signature=|Signature=[0-9a-f]/u.test(text));
+    assert.ok(!text.includes(url.searchParams.get('X-Amz-Signature') ?? assert.fail('the address has no signature')));
+    assert.ok(!/Signature=[0-9a-f]/u.test(text));
   });
 
   it('answers to loopback names with its port alone', async () => {

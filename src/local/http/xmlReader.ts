@@ -30,7 +30,13 @@ const deepest = 32;
 const startTag = /<([\w:.-]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/uy;
 const attribute = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/gu;
 const skipped = /(?:\s+|<\?[^]*?\?>|<!--[^]*?-->)*/uy;
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const entities: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
 
 /**
  * Reads one small document, such as S3's requests have. `undefined` where it is not well formed; document types, and
@@ -138,7 +144,7 @@ function decode(text: string): string {
   return text.replaceAll(/&([^;]*);?/gu, (_, reference: string) => {
     const [, hex, decimal] = /^#(?:x([0-9a-f]{1,6})|([0-9]{1,7}))$/iu.exec(reference) ?? [];
     const codePoint = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-    const character = codePoint <= 0x10_ff_ff ? String.fromCodePoint(codePoint) : entities[reference];
+    const character = codePoint <= 0x10_ff_ff ? String.fromCodePoint(codePoint) : entities.get(reference);
     if (character === undefined) {
       throw new XmlSyntaxError();
     }

@@ -17,22 +17,28 @@ const groups: ReadonlySet<string> = new Set([allUsers, authenticatedUsers, logDe
 const permissions: readonly Permission[] = ['READ', 'WRITE', 'READ_ACP', 'WRITE_ACP', 'FULL_CONTROL'];
 
 /** What each canned ACL grants besides the owner's full control. The owner of all is one, so that some grant nothing. */
-const cannedGrants: Readonly<Record<string, Acl>> = {
-  private: [],
-  'public-read': [{ grantee: { group: allUsers }, permission: 'READ' }],
-  'public-read-write': [
-    { grantee: { group: allUsers }, permission: 'READ' },
-    { grantee: { group: allUsers }, permission: 'WRITE' },
+const cannedGrants = new Map<string, Acl>([
+  ['private', []],
+  ['public-read', [{ grantee: { group: allUsers }, permission: 'READ' }]],
+  [
+    'public-read-write',
+    [
+      { grantee: { group: allUsers }, permission: 'READ' },
+      { grantee: { group: allUsers }, permission: 'WRITE' },
+    ],
   ],
-  'authenticated-read': [{ grantee: { group: authenticatedUsers }, permission: 'READ' }],
-  'bucket-owner-read': [],
-  'bucket-owner-full-control': [],
-  'aws-exec-read': [],
-  'log-delivery-write': [
-    { grantee: { group: logDelivery }, permission: 'WRITE' },
-    { grantee: { group: logDelivery }, permission: 'READ_ACP' },
+  ['authenticated-read', [{ grantee: { group: authenticatedUsers }, permission: 'READ' }]],
+  ['bucket-owner-read', []],
+  ['bucket-owner-full-control', []],
+  ['aws-exec-read', []],
+  [
+    'log-delivery-write',
+    [
+      { grantee: { group: logDelivery }, permission: 'WRITE' },
+      { grantee: { group: logDelivery }, permission: 'READ_ACP' },
+    ],
   ],
-};
+]);
 
 const grantHeaders: Readonly<Record<string, Permission>> = {
   'x-amz-grant-full-control': 'FULL_CONTROL',
@@ -70,7 +76,7 @@ export function aclFromHeaders({ headers }: S3Request, ownerId: string): Acl | u
   if (grants.length > 0) {
     throw invalidRequest('Specifying both Canned ACLs and Header Grants is not allowed');
   }
-  const others = cannedGrants[canned];
+  const others = cannedGrants.get(canned);
   if (others === undefined) {
     throw invalidArgument('', 'x-amz-acl', canned);
   }

@@ -11,19 +11,19 @@ import { httpTime, xmlReply, type S3, type S3Request } from './s3.js';
 const mostParts = 1000;
 
 /** Each attribute that a client can ask for. */
-const attributes: Readonly<Record<string, (object: ObjectRecord, request: S3Request) => XmlContent>> = {
-  ETag: ({ etag }) => etag,
-  Checksum: ({ checksum }) => (checksum === undefined ? undefined : checksumXml(checksum)),
-  ObjectParts: objectParts,
-  StorageClass: ({ headers }) => headers['x-amz-storage-class'] ?? 'STANDARD',
-  ObjectSize: ({ bytes }) => bytes,
-};
+const attributes = new Map<string, (object: ObjectRecord, request: S3Request) => XmlContent>([
+  ['ETag', ({ etag }) => etag],
+  ['Checksum', ({ checksum }) => (checksum === undefined ? undefined : checksumXml(checksum))],
+  ['ObjectParts', objectParts],
+  ['StorageClass', ({ headers }) => headers['x-amz-storage-class'] ?? 'STANDARD'],
+  ['ObjectSize', ({ bytes }) => bytes],
+]);
 
 export function getObjectAttributes(s3: S3, request: S3Request): Reply {
   const object = requireObject(s3, request, 's3:GetObjectAttributes', 'READ');
   const names = (header(request.headers, 'x-amz-object-attributes') ?? '').split(',').map((name) => name.trim());
   const content = names.map((name): [string, XmlContent] => {
-    const read = attributes[name];
+    const read = attributes.get(name);
     if (read === undefined) {
       throw name === ''
         ? invalidRequest('Missing required header for this request: x-amz-object-attributes')

@@ -39,24 +39,24 @@ interface Question {
 const versions = ['2012-10-17', '2008-10-17'];
 
 /** The operators that are enforced; a policy with another one is refused, not kept and ignored. */
-const operators: Readonly<Record<string, Pick<Condition, 'matches' | 'isInverted'>>> = {
-  StringEquals: { matches: (actual, value) => actual === value, isInverted: false },
-  StringNotEquals: { matches: (actual, value) => actual === value, isInverted: true },
-  StringLike: { matches: isLike, isInverted: false },
-  StringNotLike: { matches: isLike, isInverted: true },
-  Bool: { matches: (actual, value) => actual === value.toLowerCase(), isInverted: false },
-};
+const operators = new Map<string, Pick<Condition, 'matches' | 'isInverted'>>([
+  ['StringEquals', { matches: (actual, value) => actual === value, isInverted: false }],
+  ['StringNotEquals', { matches: (actual, value) => actual === value, isInverted: true }],
+  ['StringLike', { matches: isLike, isInverted: false }],
+  ['StringNotLike', { matches: isLike, isInverted: true }],
+  ['Bool', { matches: (actual, value) => actual === value.toLowerCase(), isInverted: false }],
+]);
 
 /** What conditions can ask about a request. */
-const conditionKeys: Readonly<Record<string, (request: S3Request) => string | undefined>> = {
-  'aws:referer': ({ headers }) => headers.referer,
-  'aws:securetransport': () => 'false',
-  'aws:useragent': ({ headers }) => headers['user-agent'],
-  's3:delimiter': ({ query }) => query.get('delimiter') ?? undefined,
-  's3:max-keys': ({ query }) => query.get('max-keys') ?? undefined,
-  's3:prefix': ({ query }) => query.get('prefix') ?? undefined,
-  's3:x-amz-acl': ({ headers }) => header(headers, 'x-amz-acl'),
-};
+const conditionKeys = new Map<string, (request: S3Request) => string | undefined>([
+  ['aws:referer', ({ headers }) => headers.referer],
+  ['aws:securetransport', () => 'false'],
+  ['aws:useragent', ({ headers }) => headers['user-agent']],
+  ['s3:delimiter', ({ query }) => query.get('delimiter') ?? undefined],
+  ['s3:max-keys', ({ query }) => query.get('max-keys') ?? undefined],
+  ['s3:prefix', ({ query }) => query.get('prefix') ?? undefined],
+  ['s3:x-amz-acl', ({ headers }) => header(headers, 'x-amz-acl')],
+]);
 
 /** Throws `MalformedPolicy` in S3's words. */
 export function parsePolicy(text: string, bucket: string): Policy {
@@ -102,7 +102,7 @@ function isSelected({ patterns, isInverted }: Selection, text: string): boolean 
 }
 
 function holds({ key, values, matches, isInverted }: Condition, request: S3Request): boolean {
-  const actual = conditionKeys[key]?.(request);
+  const actual = conditionKeys.get(key)?.(request);
   return actual === undefined ? isInverted : values.some((value) => matches(actual, value)) !== isInverted;
 }
 
@@ -155,9 +155,9 @@ function selectionOf(fields: Fields, name: 'Action' | 'Resource'): Selection {
 
 function conditionsOf(conditions: JsonValue): readonly Condition[] {
   return Object.entries(fieldsOf(conditions)).flatMap(([name, keys]) => {
-    const operator = operators[name];
+    const operator = operators.get(name);
     return Object.entries(fieldsOf(keys)).map(([key, values]) => {
-      if (operator === undefined || conditionKeys[key.toLowerCase()] === undefined) {
+      if (operator === undefined || !conditionKeys.has(key.toLowerCase())) {
         throw new ServiceError('NotImplemented', `The policy condition "${name}" on "${key}" is not implemented`, 501);
       }
       const { matches, isInverted } = operator;

@@ -50,6 +50,7 @@ describe('XML of requests', () => {
     { name: 'two roots', xml: '<a/><b/>' },
     { name: 'a document type', xml: '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>' },
     { name: 'an unknown reference', xml: '<a>&b;</a>' },
+    { name: 'a reference by the name of what every object has', xml: '<a>&constructor;</a>' },
     { name: 'a reference beyond all characters', xml: '<a>&#x110000;</a>' },
     { name: 'a bare ampersand', xml: '<a>b & c</a>' },
     { name: 'text outside', xml: 'a<b/>' },
