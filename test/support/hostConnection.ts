@@ -2,13 +2,13 @@ import type { Services } from '../../src/core/ports.js';
 import type { SwitchableConnection } from '../../src/host/support/switchableConnection.js';
 import { servicesOver } from './services.js';
 
-type Used = Pick<
+export type FakeConnection = Pick<
   SwitchableConnection,
   'kind' | 'choice' | 'onDidChange' | 'target' | 'services' | 'portal' | 'dispose'
 >;
 
 /** A connection to Local Ground Truth that has these services, and never changes. */
-export function connectionTo(services: Partial<Services> = {}): Used {
+export function connectionTo(services: Partial<Services> = {}): FakeConnection {
   return {
     kind: 'local',
     choice: { kind: 'local' },

@@ -9,8 +9,13 @@ export async function deleteResource(services: Services, resource: LabResource, 
   switch (resource.kind) {
     case 'labelingJob':
       return stopJob(services, resource.name, signal);
-    case 'object':
-      return deleteKeys(services, resource.bucket, [resource.key], signal);
+    case 'objects':
+      return deleteKeys(
+        services,
+        resource.bucket,
+        resource.names.map((name) => resource.folder + name),
+        signal,
+      );
     case 'bucket':
       return deleteBucket(services, resource.name, signal);
     case 'team':

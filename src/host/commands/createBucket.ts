@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
 import { type BucketNameProblem, bucketNameProblem, suggestBucketName } from '../../core/bucketName.js';
 import { awsRegions } from '../../core/regions.js';
+import { lookUp } from '../support/lookUp.js';
 import { withProgress } from '../support/progress.js';
 import { askText, type Choice, nextStep, pickOne, tell } from '../support/prompts.js';
 import type { Deps } from './deps.js';
@@ -19,9 +20,10 @@ export function createBucket({ connection, ledger, buckets }: Deps) {
       return;
     }
     await withProgress(vscode.l10n.t('Creating bucket "{0}"', name), async (signal) => {
-      const { objects } = await connection.services();
+      const { services, record } = await ledger.open(signal);
+      const { objects } = services;
       await objects.createBucket(name, signal);
-      await ledger.add({ kind: 'bucket', name });
+      await record.add([{ kind: 'bucket', name }]);
       await objects.allowLabelingPages(name, signal);
     });
     buckets.refresh();
@@ -35,8 +37,8 @@ export function createBucket({ connection, ledger, buckets }: Deps) {
 }
 
 async function bucketNames(connection: Deps['connection']): Promise<readonly string[]> {
-  const { objects } = await connection.services();
-  const buckets = await objects.listBuckets(new AbortController().signal);
+  const title = vscode.l10n.t('Looking for buckets');
+  const buckets = await lookUp(title, connection, ({ objects }, signal) => objects.listBuckets(signal));
   return buckets.map(({ name }) => name);
 }
 

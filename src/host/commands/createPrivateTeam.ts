@@ -1,7 +1,9 @@
 import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
+import type { LabResource } from '../../core/lab/labResources.js';
 import { emailProblem, parseEmails, teamNameProblem } from '../../core/lab/teamRequest.js';
-import type { PrivateTeamRequest, TeamStep } from '../../core/ports.js';
+import type { OnTeamStep, PrivateTeam, PrivateTeamRequest, TeamStep } from '../../core/ports.js';
+import { lookUp } from '../support/lookUp.js';
 import { withProgress } from '../support/progress.js';
 import { askText, nextStep, tell } from '../support/prompts.js';
 import type { Deps } from './deps.js';
@@ -18,10 +20,11 @@ const steps: readonly TeamStep[] = [
   'members',
 ];
 
-export function createPrivateTeam({ connection, ledger, memory, privateTeams: tree }: Deps) {
+export function createPrivateTeam(deps: Deps) {
+  const { connection, memory } = deps;
   return async (): Promise<void> => {
-    const { privateTeams } = await connection.services();
-    const teams = await privateTeams.list(new AbortController().signal);
+    const title = vscode.l10n.t('Looking for private teams');
+    const teams = await lookUp(title, connection, ({ privateTeams }, signal) => privateTeams.list(signal));
     const request = await askForTeam(
       teams.map(({ name }) => name),
       memory,
@@ -29,27 +32,7 @@ export function createPrivateTeam({ connection, ledger, memory, privateTeams: tr
     if (!request) {
       return;
     }
-    const title = vscode.l10n.t('Creating private team "{0}"', request.name);
-    const team = await withProgress(title, async (signal, report) => {
-      let madeWorkforce = false;
-      try {
-        return await privateTeams.create(
-          request,
-          (step, outcome) => {
-            madeWorkforce ||= outcome === 'made' && (step === 'userPool' || step === 'workforce');
-            report((steps.indexOf(step) + 1) / steps.length, stepTexts[step]());
-          },
-          signal,
-        );
-      } finally {
-        if (madeWorkforce) {
-          await ledger.add({ kind: 'workforce' }); // Also after a run that was cut short.
-        }
-        tree.refresh();
-      }
-    });
-    await ledger.add({ kind: 'team', name: team.name, arn: team.arn });
-    tree.refresh();
+    const team = await create(deps, request);
     tell(
       vscode.l10n.t('Private team "{0}" is ready, and its members are invited. Next: a job for them.', team.name),
       nextStep(vscode.l10n.t('Create Labeling Job…'), 'groundTruth.createLabelingJob', { kind: 'privateTeam', team }),
@@ -58,6 +41,42 @@ export function createPrivateTeam({ connection, ledger, memory, privateTeams: tr
         : []),
     );
   };
+}
+
+function create({ ledger, privateTeams: tree }: Deps, request: PrivateTeamRequest): Promise<PrivateTeam> {
+  const title = vscode.l10n.t('Creating private team "{0}"', request.name);
+  return withProgress(title, async (signal, report) => {
+    const { services, record } = await ledger.open(signal);
+    const made: LabResource[] = [];
+    const onStep: OnTeamStep = (step, outcome) => {
+      const resource = outcome === 'made' ? resourceOf(step, request.name) : undefined;
+      made.push(...(resource ? [resource] : []));
+      report((steps.indexOf(step) + 1) / steps.length, stepTexts[step]());
+    };
+    try {
+      return await services.privateTeams.create(request, onStep, signal);
+    } finally {
+      await record.add(made); // Also of a run that was cut short.
+      tree.refresh();
+    }
+  });
+}
+
+/** What is to be deleted one day, because this step made it. */
+function resourceOf(step: TeamStep, name: string): LabResource | undefined {
+  switch (step) {
+    case 'userPool':
+    case 'workforce':
+      return { kind: 'workforce' };
+    case 'workteam':
+      return { kind: 'team', name };
+    case 'client':
+    case 'domain':
+    case 'group':
+    case 'invitation':
+    case 'members':
+      return undefined; // It goes with the pool or the team that it belongs to.
+  }
 }
 
 interface Answers {

@@ -1,26 +1,42 @@
 import * as vscode from 'vscode';
-import { inDeletionOrder, type LabResource } from '../../core/lab/labResources.js';
+import { inDeletionOrder, type LabObjects, type LabResource } from '../../core/lab/labResources.js';
 import { deleteResource } from '../../core/lab/deleteResource.js';
 import { withProgress } from '../support/progress.js';
-import { confirm, nextStep, tell } from '../support/prompts.js';
+import { complain, confirm, nextStep, tell } from '../support/prompts.js';
 import type { Deps } from './deps.js';
 
 interface Row extends vscode.QuickPickItem {
   readonly resource: LabResource;
 }
 
+/** What is to go, and where: the same names may stand for other things in another account. */
+export interface LabDeletion {
+  readonly kind: 'labDeletion';
+  readonly account: string;
+  readonly resources: readonly LabResource[];
+}
+
 export function deleteLabResources(deps: Deps) {
-  return async (): Promise<void> => {
-    const recorded = inDeletionOrder(await deps.ledger.list());
+  return async (rest?: LabDeletion): Promise<void> => {
+    if (rest?.kind === 'labDeletion') {
+      await deleteAll(deps, rest); // It was confirmed before.
+      return;
+    }
+    const { record } = await withProgress(vscode.l10n.t('Looking for lab resources'), (signal) =>
+      deps.ledger.open(signal),
+    );
+    const recorded = inDeletionOrder(record.list());
     if (recorded.length === 0) {
-      tell(vscode.l10n.t('The extension has made nothing in this account and region, so there is nothing to delete.'));
+      tell(
+        vscode.l10n.t('The extension has made nothing in this account and region, so there is nothing to delete.'),
+        nextStep(vscode.l10n.t('Create Bucket…'), 'groundTruth.createBucket'),
+      );
       return;
     }
-    const chosen = await chooseResources(recorded);
-    if (chosen.length === 0 || !(await isSure(chosen))) {
-      return;
+    const resources = await chooseResources(recorded);
+    if (resources.length > 0 && (await isSure(resources))) {
+      await deleteAll(deps, { kind: 'labDeletion', account: record.account, resources });
     }
-    await deleteAll(deps, chosen);
   };
 }
 
@@ -49,47 +65,90 @@ function isSure(chosen: readonly LabResource[]): Promise<boolean> {
   );
 }
 
-async function deleteAll(deps: Deps, chosen: readonly LabResource[]): Promise<void> {
-  const failed: LabResource[] = [];
-  await withProgress(vscode.l10n.t('Deleting lab resources'), async (signal, report) => {
-    const services = await deps.connection.services();
+interface Outcome {
+  readonly deleted: readonly LabResource[];
+  readonly left: readonly LabResource[];
+  readonly end: 'reached' | 'cancelled' | 'elsewhere';
+}
+
+async function deleteAll(deps: Deps, deletion: LabDeletion): Promise<void> {
+  const title = vscode.l10n.t('Deleting lab resources');
+  const outcome = await withProgress(title, async (signal, report): Promise<Outcome> => {
+    const { services, record } = await deps.ledger.open(signal);
+    const { account, resources } = deletion;
+    const left = new Set(resources);
+    const outcomeAt = (end: Outcome['end']) => ({
+      end,
+      left: [...left],
+      deleted: resources.filter((it) => !left.has(it)),
+    });
+    if (record.account !== account) {
+      return outcomeAt('elsewhere');
+    }
     try {
-      for (const [index, resource] of chosen.entries()) {
-        report(index / chosen.length, plainLabel(resource));
+      for (const [index, resource] of resources.entries()) {
+        report(index / resources.length, plainLabel(resource));
         try {
           await deleteResource(services, resource, signal);
-          await deps.ledger.remove(resource);
+          await record.remove(resource);
+          left.delete(resource);
         } catch (error) {
-          signal.throwIfAborted();
+          if (signal.aborted) {
+            return outcomeAt('cancelled');
+          }
           deps.log.error(`${plainLabel(resource)} was not deleted`, error instanceof Error ? error : String(error));
-          failed.push(resource);
         }
       }
+      return outcomeAt('reached');
     } finally {
       deps.buckets.refresh();
       deps.labelingJobs.refresh();
       deps.privateTeams.refresh();
     }
   });
-  summarize(deps, chosen, failed);
+  summarize(deletion, outcome);
 }
 
-function summarize(deps: Deps, chosen: readonly LabResource[], failed: readonly LabResource[]): void {
-  const jobsNote = chosen.some(({ kind }) => kind === 'labelingJob')
-    ? ` ${vscode.l10n.t('Labeling jobs were stopped; AWS has no way to delete them, so they stay in the list.')}`
-    : '';
-  if (failed.length === 0) {
-    tell(vscode.l10n.t('{0} lab resources were deleted.', chosen.length) + jobsNote);
+function summarize(deletion: LabDeletion, { deleted, left, end }: Outcome): void {
+  const { length: total } = deletion.resources;
+  const rest = { ...deletion, resources: left };
+  if (end === 'elsewhere') {
+    complain(
+      vscode.l10n.t(
+        'Nothing was deleted: these resources are in an account or region that you are not connected to any more.',
+      ),
+      nextStep(vscode.l10n.t('Choose Connection…'), 'groundTruth.chooseConnection'),
+      nextStep(vscode.l10n.t('Retry'), 'groundTruth.deleteLabResources', rest),
+    );
     return;
   }
-  tell(
+  const jobsNote = deleted.some(({ kind }) => kind === 'labelingJob')
+    ? ` ${vscode.l10n.t('Labeling jobs were stopped; AWS has no way to delete them, so they stay in the list.')}`
+    : '';
+  if (left.length === 0) {
+    tell(
+      vscode.l10n.t('{0} lab resources were deleted.', total) + jobsNote,
+      nextStep(vscode.l10n.t('Create Bucket…'), 'groundTruth.createBucket'),
+    );
+    return;
+  }
+  if (end === 'cancelled') {
+    tell(
+      vscode.l10n.t('Cancelled: {0} of {1} lab resources were deleted.', deleted.length, total) + jobsNote,
+      nextStep(vscode.l10n.t('Delete the Rest'), 'groundTruth.deleteLabResources', rest),
+    );
+    return;
+  }
+  const names = left.slice(0, 5).map(plainLabel);
+  complain(
     vscode.l10n.t(
-      '{0} of {1} lab resources remain: {2}. The log says why for each.',
-      failed.length,
-      chosen.length,
-      failed.map(plainLabel).join(', '),
+      '{0} of {1} lab resources remain: {2}{3}. The log says why for each.',
+      left.length,
+      total,
+      names.join(', '),
+      left.length > names.length ? '…' : '',
     ) + jobsNote,
-    { title: vscode.l10n.t('Retry'), run: () => deleteAll(deps, failed) },
+    nextStep(vscode.l10n.t('Retry'), 'groundTruth.deleteLabResources', rest),
     nextStep(vscode.l10n.t('Show Log'), 'groundTruth.showLog'),
   );
 }
@@ -105,8 +164,8 @@ function describe(resource: LabResource): { readonly label: string; readonly des
         label: `$(debug-stop) ${resource.name}`,
         description: vscode.l10n.t('labeling job: is stopped, and cannot be deleted'),
       };
-    case 'object':
-      return { label: `$(file) s3://${resource.bucket}/${resource.key}`, description: vscode.l10n.t('object') };
+    case 'objects':
+      return describeObjects(resource);
     case 'bucket':
       return { label: `$(archive) ${resource.name}`, description: vscode.l10n.t('bucket, with all that is in it') };
     case 'team':
@@ -119,4 +178,14 @@ function describe(resource: LabResource): { readonly label: string; readonly des
     case 'role':
       return { label: `$(key) ${resource.name}`, description: vscode.l10n.t('execution role') };
   }
+}
+
+function describeObjects({ bucket, folder, names }: LabObjects) {
+  const [only] = names;
+  return names.length === 1
+    ? { label: `$(file) s3://${bucket}/${folder}${only}`, description: vscode.l10n.t('object') }
+    : {
+        label: `$(folder) s3://${bucket}/${folder}`,
+        description: vscode.l10n.t('{0} objects in bucket "{1}"', names.length, bucket),
+      };
 }

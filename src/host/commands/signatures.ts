@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { LabDeletion } from './deleteLabResources.js';
 import type { BucketNode, LabelingJobNode, PrivateTeamNode } from '../views/nodes.js';
 
 /** Every command of package.json, with the arguments that menus, tree rows and other code give it. */
@@ -16,7 +17,8 @@ export type Commands = {
   'groundTruth.openLabelingPortal': (node?: PrivateTeamNode) => void;
   'groundTruth.stopLabelingJob': (node?: LabelingJobNode) => void;
   'groundTruth.showOutputManifest': (node?: LabelingJobNode) => void;
-  'groundTruth.deleteLabResources': () => void;
+  /** With what an earlier run left. */
+  'groundTruth.deleteLabResources': (rest?: LabDeletion) => void;
   'groundTruth.chooseConnection': () => void;
   'groundTruth.chooseWorker': () => void;
   'groundTruth.showInvitations': () => void;

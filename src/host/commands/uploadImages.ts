@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { LabResource } from '../../core/lab/labResources.js';
+import { labObjects } from '../../core/lab/labResources.js';
 import { upload, type UploadFile, type UploadOutcome } from '../../core/uploads/upload.js';
 import type { S3Uri } from '../../core/s3Uri.js';
 import { filesToUpload } from '../support/localFiles.js';
@@ -39,16 +39,17 @@ async function uploadFiles(deps: Deps, into: S3Uri, files: readonly UploadFile[]
     return;
   }
   const title = vscode.l10n.t('Uploading to "{0}"', into.bucket);
-  const made: LabResource[] = [];
-  const onUploaded = ({ key }: UploadFile) => made.push({ kind: 'object', bucket: into.bucket, key });
+  const made: string[] = [];
+  const onUploaded = ({ key }: UploadFile) => void made.push(key);
   const outcome = await withProgress(title, async (signal, report) => {
-    const { objects } = await deps.connection.services();
+    const { services, record } = await deps.ledger.open(signal);
+    const { objects } = services;
     const onProgress = ({ done, total }: { done: number; total: number }) =>
       report(done / total, vscode.l10n.t('{0} of {1} files', done, total));
     try {
       return await upload({ objects, bucket: into.bucket, files, md5, onProgress, onUploaded }, signal);
     } finally {
-      await deps.ledger.add(...made); // Also of an upload that was cancelled.
+      await record.add(labObjects(into.bucket, made)); // Also of an upload that was cancelled.
       deps.buckets.refreshFolder(into);
     }
   });

@@ -7,6 +7,7 @@ import { jobTemplate } from '../../core/jobs/jobTemplate.js';
 import { folderPrefix, readDraft, withInputFolder, type LabelingJobDraft } from '../../core/jobs/labelingJobDraft.js';
 import { onlyPictureFolder } from '../../core/jobs/onlyPictureFolder.js';
 import { planLabelingJob, type JobInput } from '../../core/jobs/labelingJobPlan.js';
+import { labObjects } from '../../core/lab/labResources.js';
 import type { LabelingJob, Services } from '../../core/ports.js';
 import { formatS3Uri, parseS3Uri, type S3Uri } from '../../core/s3Uri.js';
 import type { RenderedTemplate } from '../../core/templates/renderTemplate.js';
@@ -181,7 +182,7 @@ async function create(
   draft: LabelingJobDraft,
   signal: AbortSignal,
 ): Promise<CreationResult> {
-  const services = await deps.connection.services();
+  const { services, record } = await deps.ledger.open(signal);
   const place = inputPlace(draft);
   const [names, buckets, teams, { summary, input }] = await Promise.all([
     jobNames(services, signal),
@@ -201,12 +202,12 @@ async function create(
       onStep: (step: JobSetup['events']['creation.step']) => page.emit('creation.step', step),
       onRole: (role: JobSetup['events']['role.created']) => {
         page.emit('role.created', role);
-        recorded.push(deps.ledger.add({ kind: 'role', ...role }));
+        recorded.push(record.add([{ kind: 'role', ...role }]));
       },
-      onFile: ({ bucket, key }: S3Uri) => recorded.push(deps.ledger.add({ kind: 'object', bucket, key })),
+      onFile: ({ bucket, key }: S3Uri) => recorded.push(record.add(labObjects(bucket, [key]))),
     };
     const { arn } = await createLabelingJob(services, plan, watcher, signal);
-    recorded.push(deps.ledger.add({ kind: 'labelingJob', name: plan.request.labelingJobName }));
+    recorded.push(record.add([{ kind: 'labelingJob', name: plan.request.labelingJobName }]));
     return { kind: 'created', name: plan.request.labelingJobName, arn };
   } finally {
     await Promise.all(recorded);

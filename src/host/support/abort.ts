@@ -15,3 +15,15 @@ export async function runSafely<T>(
     listening.dispose();
   }
 }
+
+/** Gives up waiting for what cannot be stopped, such as the start of a server that others may be waiting for too. */
+export function untilAborted<T>(running: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)));
+    if (signal.aborted) {
+      giveUp();
+    }
+    signal.addEventListener('abort', giveUp, { once: true });
+    void running.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
+}

@@ -1,6 +1,23 @@
 import type * as vscode from 'vscode';
 import { type LabResource, withoutResource, withResources } from '../../core/lab/labResources.js';
+import type { Services, Target } from '../../core/ports.js';
+import { untilAborted } from './abort.js';
 import type { Connection } from './connection.js';
+
+/** Services, and the record of what is made with them: both of the same account, also when the user has moved on. */
+export interface Lab {
+  readonly services: Services;
+  readonly record: LabRecord;
+}
+
+/** What the extension made in one account and region. */
+export interface LabRecord {
+  /** Names the account and region. */
+  readonly account: string;
+  list(): readonly LabResource[];
+  add(made: readonly LabResource[]): Promise<void>;
+  remove(gone: LabResource): Promise<void>;
+}
 
 /** What the extension made, remembered for each account and region, on this machine. */
 export class Ledger {
@@ -14,38 +31,38 @@ export class Ledger {
     this.#memory = memory;
   }
 
-  async list(): Promise<readonly LabResource[]> {
-    return this.#memory.get<readonly LabResource[]>(await this.#account(), []);
+  /** To be opened before anything is made: who made it is asked while it is still certain. */
+  async open(signal: AbortSignal): Promise<Lab> {
+    // Both are asked for at once, so that no other connection can be chosen between the two.
+    const both = Promise.all([this.#connection.target(signal), this.#connection.services()]);
+    const [target, services] = await untilAborted(both, signal);
+    return { services, record: this.#record(await accountOf(target, services, signal)) };
   }
 
-  add(...made: readonly LabResource[]): Promise<void> {
-    return this.#change((record) => withResources(record, made));
+  #record(account: string): LabRecord {
+    return {
+      account,
+      list: () => this.#read(account),
+      add: (made) => this.#change(account, (record) => withResources(record, made)),
+      remove: (gone) => this.#change(account, (record) => withoutResource(record, gone)),
+    };
   }
 
-  remove(gone: LabResource): Promise<void> {
-    return this.#change((record) => withoutResource(record, gone));
+  #read(account: string): readonly LabResource[] {
+    return this.#memory.get<readonly LabResource[]>(account, []);
   }
 
-  #change(change: (record: readonly LabResource[]) => readonly LabResource[]): Promise<void> {
-    const next = this.#afterLast(change);
+  #change(account: string, change: (record: readonly LabResource[]) => readonly LabResource[]): Promise<void> {
+    const next = this.#last.then(() => this.#memory.update(account, change(this.#read(account))));
     this.#last = next.catch(() => undefined); // Whoever asked is told; the next change goes its own way.
     return next;
   }
+}
 
-  async #afterLast(change: (record: readonly LabResource[]) => readonly LabResource[]): Promise<void> {
-    await this.#last;
-    const account = await this.#account();
-    await this.#memory.update(account, change(this.#memory.get<readonly LabResource[]>(account, [])));
+async function accountOf(target: Target, services: Services, signal: AbortSignal): Promise<string> {
+  if (target.kind === 'local') {
+    return `ledger local ${target.server.accountId}`;
   }
-
-  async #account(): Promise<string> {
-    const { signal } = new AbortController();
-    const target = await this.#connection.target(signal);
-    if (target.kind === 'local') {
-      return `ledger local ${target.server.accountId}`;
-    }
-    const { account } = await this.#connection.services();
-    const { accountId } = await account.identity(signal);
-    return `ledger ${accountId} ${target.region}`;
-  }
+  const { accountId } = await services.account.identity(signal);
+  return `ledger ${accountId} ${target.region}`;
 }

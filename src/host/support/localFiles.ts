@@ -15,30 +15,28 @@ export async function filesToUpload(
   for (const uri of sources) {
     const { type } = await vscode.workspace.fs.stat(uri);
     const name = posix.basename(uri.path);
-    const found =
-      (type & vscode.FileType.Directory) === 0
-        ? [toFile(uri, prefix + name)]
-        : await filesIn(uri, name === '' ? prefix : `${prefix}${name}/`, signal);
-    for (const file of found) {
+    if ((type & vscode.FileType.Directory) === 0) {
+      files.set(prefix + name, toFile(uri, prefix + name));
+      continue;
+    }
+    for await (const file of filesIn(uri, name === '' ? prefix : `${prefix}${name}/`, signal)) {
       files.set(file.key, file);
     }
   }
   return [...files.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-async function filesIn(folder: vscode.Uri, prefix: string, signal: AbortSignal): Promise<UploadFile[]> {
+async function* filesIn(folder: vscode.Uri, prefix: string, signal: AbortSignal): AsyncGenerator<UploadFile> {
   signal.throwIfAborted();
   const entries = await vscode.workspace.fs.readDirectory(folder);
-  const files: UploadFile[] = [];
   for (const [name, type] of entries.filter(([it]) => !clutter.has(it))) {
     const uri = vscode.Uri.joinPath(folder, name);
     if ((type & vscode.FileType.File) !== 0) {
-      files.push(toFile(uri, prefix + name));
+      yield toFile(uri, prefix + name);
     } else if (type === vscode.FileType.Directory) {
-      files.push(...(await filesIn(uri, `${prefix}${name}/`, signal))); // A link to a folder could lead round in a ring.
+      yield* filesIn(uri, `${prefix}${name}/`, signal); // A link to a folder could lead round in a ring.
     }
   }
-  return files;
 }
 
 function toFile(uri: vscode.Uri, key: string): UploadFile {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandId, Commands } from '../commands/signatures.js';
+import { noticeFor } from './notifier.js';
 
 export interface TextQuestion {
   readonly title: string;
@@ -51,12 +52,26 @@ export function nextStep<Id extends CommandId>(
 
 /** Tells what is done and offers what comes next. Nobody waits for the answer: a message may stay open for ever. */
 export function tell(message: string, ...steps: readonly NextStep[]): void {
-  void offer(message, steps);
+  void offer(vscode.window.showInformationMessage(message, ...titles(steps)), steps);
 }
 
-async function offer(message: string, steps: readonly NextStep[]): Promise<void> {
-  const chosen = await vscode.window.showInformationMessage(message, ...steps.map(({ title }) => title));
-  await steps.find(({ title }) => title === chosen)?.run();
+/** Tells what was not done, and offers ways out. */
+export function complain(message: string, ...steps: readonly NextStep[]): void {
+  void offer(vscode.window.showErrorMessage(message, ...titles(steps)), steps);
+}
+
+function titles(steps: readonly NextStep[]): readonly string[] {
+  return steps.map(({ title }) => title);
+}
+
+async function offer(answer: Thenable<string | undefined>, steps: readonly NextStep[]): Promise<void> {
+  const chosen = await answer;
+  try {
+    await steps.find(({ title }) => title === chosen)?.run();
+  } catch (error) {
+    // Our commands report by themselves; this is one of VS Code's, and nobody waits to hear of it.
+    complain(noticeFor(error).message, nextStep(vscode.l10n.t('Show Log'), 'groundTruth.showLog'));
+  }
 }
 
 /** Asks before something that cannot be taken back; `action` names it on the button. */

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import type { OnTeamStep, PrivateTeams, TeamStep } from '../../../src/core/ports.js';
+import { fakeVscode } from '../../support/fakeVscode.js';
+import { hostDeps } from '../../support/hostDeps.js';
+import { user } from '../../support/vscodeModule.js';
+
+const { signal } = new AbortController();
+const team = { name: 'cats', arn: 'arn:cats', description: '' };
+
+type Steps = readonly (readonly [TeamStep, 'made' | 'found'])[];
+
+describe('creating a private team', () => {
+  before(fakeVscode);
+
+  beforeEach(() => {
+    user.reset();
+    const answers = ['cats', 'ana@example.com', 'My organization', 'ana@example.com'];
+    user.answers = ({ text }) => answers[Number(/\((\d)\/4\)/u.exec(text)?.[1] ?? 0) - 1];
+  });
+
+  const cases: readonly { readonly name: string; readonly steps: Steps; readonly recorded: readonly string[] }[] = [
+    {
+      name: 'records all that was made',
+      steps: [
+        ['userPool', 'made'],
+        ['workforce', 'made'],
+        ['workteam', 'made'],
+        ['members', 'made'],
+      ],
+      recorded: ['workforce', 'team'],
+    },
+    {
+      name: 'leaves a team alone that was there, although it has a new member',
+      steps: [
+        ['userPool', 'found'],
+        ['workforce', 'found'],
+        ['workteam', 'found'],
+        ['members', 'made'],
+      ],
+      recorded: [],
+    },
+    {
+      name: 'leaves a user pool alone that was there, but not the team in it',
+      steps: [
+        ['userPool', 'found'],
+        ['workforce', 'found'],
+        ['workteam', 'made'],
+      ],
+      recorded: ['team'],
+    },
+  ];
+
+  for (const { name, steps, recorded } of cases) {
+    it(name, async () => assert.deepEqual(await kindsRecorded(steps), recorded));
+  }
+
+  it('records the team also where its members could not be invited', async () => {
+    const steps: Steps = [
+      ['userPool', 'found'],
+      ['workteam', 'made'],
+    ];
+    assert.deepEqual(await kindsRecorded(steps, new Error('no mail today')), ['team']);
+  });
+});
+
+async function kindsRecorded(steps: Steps, failure?: Error): Promise<readonly string[]> {
+  const { createPrivateTeam } = await import('../../../src/host/commands/createPrivateTeam.js');
+  const privateTeams: Pick<PrivateTeams, 'list' | 'create'> = {
+    list: async () => [],
+    create: async (_, onStep: OnTeamStep) => {
+      for (const [step, outcome] of steps) {
+        onStep(step, outcome);
+      }
+      if (failure) {
+        throw failure;
+      }
+      return team;
+    },
+  };
+  const { deps } = await hostDeps({ privateTeams: privateTeams as PrivateTeams });
+  const running = createPrivateTeam(deps)();
+  await (failure ? assert.rejects(running, failure) : running);
+  return (await deps.ledger.open(signal)).record.list().map(({ kind }) => kind);
+}
