@@ -4,11 +4,17 @@ import type { ObjectInfo, ObjectStorage } from '../../src/local/store/objectStor
 /** Objects in memory, for tests of what lies behind the S3 face. */
 export class MemoryObjects implements ObjectStorage {
   readonly #buckets = new Map<string, Map<string, Uint8Array>>();
+  readonly #regions = new Map<string, string>();
   /** What the next writes throw, for tests of what happens when the disk is full. */
   writeError: Error | undefined;
+  /** What happens whenever something is written, for tests of what comes in between. */
+  onWrite: (() => void) | undefined;
+  /** In bytes, of what was written in pieces. */
+  largestPieceWritten = 0;
 
-  createBucket(bucket: string): void {
+  createBucket(bucket: string, region = 'us-east-1'): void {
     this.#buckets.set(bucket, new Map());
+    this.#regions.set(bucket, region);
   }
 
   put(bucket: string, key: string, body: Uint8Array | string): void {
@@ -31,6 +37,10 @@ export class MemoryObjects implements ObjectStorage {
     return this.#buckets.has(bucket);
   }
 
+  bucketRegion(bucket: string): string | undefined {
+    return this.#regions.get(bucket);
+  }
+
   head(bucket: string, key: string): ObjectInfo | undefined {
     const body = this.#buckets.get(bucket)?.get(key);
     return body && { key, bytes: body.length, etag: '"0"', modifiedAt: new Date(0), contentType: 'text/plain' };
@@ -46,6 +56,7 @@ export class MemoryObjects implements ObjectStorage {
   }
 
   async write(bucket: string, key: string, body: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
+    this.onWrite?.();
     if (this.writeError !== undefined) {
       throw this.writeError;
     }
@@ -55,6 +66,7 @@ export class MemoryObjects implements ObjectStorage {
     } else {
       for await (const chunk of body) {
         chunks.push(chunk);
+        this.largestPieceWritten = Math.max(this.largestPieceWritten, chunk.length);
       }
     }
     this.#bucket(bucket).set(key, Buffer.concat(chunks));

@@ -158,8 +158,8 @@ function teamName(arn: string, dependencies: LabelingJobDependencies): string | 
   return row !== undefined && workteamArn(row.name, dependencies) === arn ? row.name : undefined;
 }
 
-/** A bucket that is not there is refused at once; what is wrong with an object in one makes the job fail. */
-function checkBuckets(request: CreateLabelingJob, { objects }: LabelingJobDependencies): void {
+/** A bucket that cannot be used is refused at once; what is wrong with an object in one makes the job fail. */
+function checkBuckets(request: CreateLabelingJob, { objects, identity }: LabelingJobDependencies): void {
   const addresses = [
     request.InputConfig.DataSource.S3DataSource?.ManifestS3Uri,
     request.OutputConfig.S3OutputPath,
@@ -168,8 +168,16 @@ function checkBuckets(request: CreateLabelingJob, { objects }: LabelingJobDepend
   ];
   for (const address of addresses) {
     const bucket = address === undefined ? undefined : parseObjectAddress(address)?.bucket;
-    if (bucket !== undefined && !objects.bucketExists(bucket)) {
-      throw invalid(`The S3 bucket ${bucket} does not exist or cannot be reached with the role ${request.RoleArn}.`);
+    if (bucket !== undefined) {
+      const region = objects.bucketRegion(bucket);
+      if (region === undefined) {
+        throw invalid(`The S3 bucket ${bucket} does not exist or cannot be reached with the role ${request.RoleArn}.`);
+      }
+      if (region !== identity.region) {
+        throw invalid(
+          `The S3 bucket ${bucket} is in ${region}: it must be in the labeling job's region, ${identity.region}.`,
+        );
+      }
     }
   }
 }

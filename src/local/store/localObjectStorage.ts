@@ -20,6 +20,8 @@ export function localObjectStorage(store: S3Store, clock: Clock, acl: Acl): Obje
   return {
     bucketExists: (bucket) => store.buckets.find(bucket) !== undefined,
 
+    bucketRegion: (bucket) => store.buckets.find(bucket)?.region,
+
     head(bucket, key) {
       const object = store.objects.find(bucket, key);
       return object === undefined ? undefined : infoOf(object);

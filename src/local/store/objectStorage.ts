@@ -1,6 +1,8 @@
 /** The objects, as the engine behind the S3 face sees them. Keys are raw. */
 export interface ObjectStorage {
   bucketExists(bucket: string): boolean;
+  /** `undefined` where there is no such bucket. */
+  bucketRegion(bucket: string): string | undefined;
   head(bucket: string, key: string): ObjectInfo | undefined;
   /** The whole object, or the `length` bytes from `offset`; throws `ServiceError('NoSuchKey')` where there is none. */
   read(bucket: string, key: string, range?: { readonly offset: number; readonly length: number }): Promise<Uint8Array>;

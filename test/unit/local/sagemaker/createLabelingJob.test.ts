@@ -113,6 +113,16 @@ const refused: readonly Refused[] = [
     request: { OutputConfig: { S3OutputPath: 's3://nowhere/x' } },
   },
   {
+    name: 'an output bucket in another region',
+    reason: /bucket elsewhere is in eu-west-1/u,
+    request: { OutputConfig: { S3OutputPath: 's3://elsewhere/x' } },
+  },
+  {
+    name: 'a manifest in another region',
+    reason: /bucket elsewhere is in eu-west-1/u,
+    request: { InputConfig: { DataSource: { S3DataSource: { ManifestS3Uri: 's3://elsewhere/in.manifest' } } } },
+  },
+  {
     name: 'ten workers an object',
     reason: /less than or equal to 9/u,
     task: { NumberOfHumanWorkersPerDataObject: 10 },
@@ -124,6 +134,7 @@ describe('CreateLabelingJob', () => {
   before(async () => {
     lab = new EngineLab();
     await lab.prepare();
+    lab.objects.createBucket('elsewhere', 'eu-west-1');
     await lab.createJob({ name: 'Taken' });
   });
 
