@@ -5,7 +5,7 @@ import type { PortalTask } from '../../core/portal/workerPortal.js';
 import { query } from '../records.js';
 import { type Job, jobById, type ObjectState } from './jobRecords.js';
 import { Refusal } from './refusal.js';
-import type { Worker } from './workers.js';
+import { isTeamMember, type Worker } from './workers.js';
 
 /** A worker's share in one object. There is one at most, and a declined one stays: nobody sees an object twice. */
 export interface TaskRow {
@@ -29,7 +29,7 @@ export interface ObjectTask extends TaskRow {
   readonly object_state: ObjectState;
 }
 
-/** The worker's own task, with its object. */
+/** The worker's own task, with its object. Whoever has left the team has none any more. */
 export function ownTask(
   database: DatabaseSync,
   worker: Worker,
@@ -44,7 +44,11 @@ export function ownTask(
   if (task === undefined) {
     throw new Refusal('TaskGone', 'The task went back to the pool: its time was up, or the job was stopped.');
   }
-  return { task, job: jobById(database, task.job) };
+  const job = jobById(database, task.job);
+  if (!isTeamMember(database, job.workteam, worker)) {
+    throw new Refusal('TaskGone', `You are no longer in the work team of the labeling job "${job.name}".`);
+  }
+  return { task, job };
 }
 
 export function portalTask(

@@ -128,6 +128,22 @@ describe('a worker', () => {
     assert.equal(listJobs(lab.portal, worker)[0]?.status, 'Available');
   });
 
+  it('cannot go on with what is held after leaving the team', async () => {
+    const [first, second] = lab.take(worker);
+    assert.ok(first && second);
+    acceptTask(lab.portal, worker, first.taskId);
+    await lab.call('cognito', 'AdminRemoveUserFromGroup', {
+      UserPoolId: lab.userPool,
+      Username: worker.username,
+      GroupName: 'team',
+    });
+    const answer = { taskId: first.taskId, answerContent: answerOf('cat') };
+    assert.throws(() => submitAnswer(lab.portal, worker, answer), { code: 'TaskGone' });
+    assert.throws(() => acceptTask(lab.portal, worker, second.taskId), { code: 'TaskGone' });
+    assert.throws(() => declineTask(lab.portal, worker, second.taskId), { code: 'TaskGone' });
+    assert.equal(await lab.counts(), 'InProgress 0+0+3');
+  });
+
   it('sees nothing of other teams', async () => {
     const { JobReferenceCode: ref } = await lab.describe();
     const stranger = { ...lab.addWorker('eve@example.org'), username: 'nobody' };
