@@ -15,6 +15,8 @@ interface BatchDependencies {
   readonly clock: Clock;
 }
 
+type Candidate = Pick<ObjectRow, 'id'>;
+
 const checksAtOnce = 16;
 
 /**
@@ -23,14 +25,14 @@ const checksAtOnce = 16;
  */
 export async function openNextBatch({ database, objects, clock }: BatchDependencies, job: Job): Promise<boolean> {
   const size = Math.min(job.batchSize, roomUntilStop(database, job));
-  const candidates = query<ObjectRow>(
+  const candidates = query<Candidate>(
     database,
-    `SELECT * FROM labeling_objects WHERE job = ? AND state = 'pending' ORDER BY id LIMIT ?`,
+    `SELECT id FROM labeling_objects WHERE job = ? AND state = 'pending' ORDER BY id LIMIT ?`,
   ).all(job.id, Math.max(size, 0));
   if (candidates.length === 0) {
     return false;
   }
-  const problems = await problemsOf(objects, job, candidates);
+  const problems = await problemsOf({ database, objects }, job, candidates);
   const now = clock.now();
   inTransaction(database, () => {
     run(database, 'UPDATE labeling_jobs SET iteration = iteration + 1 WHERE id = ?', job.id);
@@ -66,9 +68,9 @@ function roomUntilStop(database: DatabaseSync, job: Job): number {
 }
 
 async function problemsOf(
-  objects: ObjectStorage,
+  { database, objects }: Pick<BatchDependencies, 'database' | 'objects'>,
   job: Job,
-  candidates: readonly ObjectRow[],
+  candidates: readonly Candidate[],
 ): Promise<readonly (string | undefined)[]> {
   if (job.task.kind !== 'singleLabel' || job.task.dataKey !== 'source-ref') {
     return [];
@@ -77,10 +79,20 @@ async function problemsOf(
   for (let start = 0; start < candidates.length; start += checksAtOnce) {
     const group = candidates.slice(start, start + checksAtOnce);
     problems.push(
-      ...(await Promise.all(group.map(async ({ line }) => objectProblem(objects, line, job.labelAttributeName)))),
+      ...(await Promise.all(
+        group.map(async ({ id }) => objectProblem(objects, lineOf(database, job, id), job.labelAttributeName)),
+      )),
     );
   }
   return problems;
+}
+
+function lineOf(database: DatabaseSync, job: Job, id: number): string {
+  const row = query<{ readonly line: string }>(
+    database,
+    'SELECT line FROM labeling_objects WHERE job = ? AND id = ?',
+  ).one(job.id, id);
+  return row?.line ?? '';
 }
 
 async function objectProblem(

@@ -17,6 +17,8 @@ export class JobFailure extends Error {
 
 const maximumObjects = 100_000;
 const linesPerTransaction = 2_000;
+/** Lines may be long: so many characters of them are kept in memory. */
+const charactersPerTransaction = 4_000_000;
 
 /** Reads all that a job is made from. A run that was cut short starts again from nothing. */
 export async function takeIn(database: DatabaseSync, objects: ObjectStorage, job: Job): Promise<void> {
@@ -41,6 +43,7 @@ async function takeInManifest(database: DatabaseSync, objects: ObjectStorage, jo
   let lineNumber = 0;
   let count = 0;
   let pending: (readonly [number, string])[] = [];
+  let pendingCharacters = 0;
   const flush = (): void => {
     inTransaction(database, () => {
       for (const [id, line] of pending) {
@@ -48,6 +51,7 @@ async function takeInManifest(database: DatabaseSync, objects: ObjectStorage, jo
       }
     });
     pending = [];
+    pendingCharacters = 0;
   };
   for await (const line of readManifestLines(objects.stream(bucket, key))) {
     if (line.trim() !== '') {
@@ -56,9 +60,10 @@ async function takeInManifest(database: DatabaseSync, objects: ObjectStorage, jo
         throw new JobFailure(`The input manifest has more than ${maximumObjects} objects.`);
       }
       pending.push([lineNumber, line]);
+      pendingCharacters += line.length;
     }
     lineNumber += 1;
-    if (pending.length >= linesPerTransaction) {
+    if (pending.length >= linesPerTransaction || pendingCharacters >= charactersPerTransaction) {
       flush();
     }
   }

@@ -16,7 +16,9 @@ export interface OutputDependencies {
 }
 
 const writesAtOnce = 16;
-const rowsAtOnce = 500;
+// Lines may be long: few at a time, gathered into pieces that are worth a write.
+const rowsAtOnce = 20;
+const pieceCharacters = 256 * 1_024;
 
 /**
  * Writes the files of consolidations that have none yet. What they hold depends on records alone, so that writing them
@@ -74,22 +76,27 @@ function annotationLine(job: Job, row: ObjectRow): string | undefined {
   return row.state === 'labeled' ? JSON.stringify(consolidationResponse(job, row)) : undefined;
 }
 
-/** A few hundred lines at a time, so that a manifest of any length takes little memory. */
+/** A piece at a time, so that a manifest of any length takes little memory. */
 async function* manifestBytes(database: DatabaseSync, job: Job, lineOf: LineOf): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   let last = -1;
+  let piece = '';
   for (;;) {
     const rows = query<ObjectRow>(
       database,
       'SELECT * FROM labeling_objects WHERE job = ? AND id > ? ORDER BY id LIMIT ?',
     ).all(job.id, last, rowsAtOnce);
+    const lines = rows.map((row) => lineOf(job, row)).filter((line) => line !== undefined);
+    piece += lines.map((line) => `${line}\n`).join('');
     const end = rows.at(-1);
+    if (piece.length >= pieceCharacters || end === undefined) {
+      yield await Promise.resolve(encoder.encode(piece));
+      piece = '';
+    }
     if (end === undefined) {
       return;
     }
     last = end.id;
-    const lines = rows.map((row) => lineOf(job, row)).filter((line) => line !== undefined);
-    yield await Promise.resolve(encoder.encode(lines.map((line) => `${line}\n`).join('')));
   }
 }
 
