@@ -24,6 +24,11 @@ class User {
     this.answers = () => undefined;
   }
 
+  /** The context keys that were set, as the walkthrough waits for them. */
+  get ticked(): readonly unknown[] {
+    return this.ran.flatMap(({ command, args: [key] }) => (command === 'setContext' ? [key] : []));
+  }
+
   ask(text: string, choices: readonly string[]): string | undefined {
     const question = { text, choices };
     this.asked.push(question);

@@ -3,6 +3,7 @@ import { inDeletionOrder, type LabObjects, type LabResource } from '../../core/l
 import { deleteResource } from '../../core/lab/deleteResource.js';
 import { withProgress } from '../support/progress.js';
 import { complain, confirm, nextStep, tell } from '../support/prompts.js';
+import { markDone } from '../support/walkthrough.js';
 import type { Deps } from './deps.js';
 
 interface Row extends vscode.QuickPickItem {
@@ -126,6 +127,7 @@ function summarize(deletion: LabDeletion, { deleted, left, end }: Outcome): void
     ? ` ${vscode.l10n.t('Labeling jobs were stopped; AWS has no way to delete them, so they stay in the list.')}`
     : '';
   if (left.length === 0) {
+    markDone('groundTruth.deleteLabResources');
     tell(
       vscode.l10n.t('{0} lab resources were deleted.', total) + jobsNote,
       nextStep(vscode.l10n.t('Create Bucket…'), 'groundTruth.createBucket'),

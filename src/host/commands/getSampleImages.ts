@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { withProgress } from '../support/progress.js';
 import { type Choice, nextStep, pickOne, tell } from '../support/prompts.js';
+import { markDone } from '../support/walkthrough.js';
 import type { Deps } from './deps.js';
 
 const folderName = 'traindata_cat_dog_images_20';
@@ -31,6 +32,7 @@ export function getSampleImages({ sampleImages, memory }: Deps) {
       return images;
     });
     await memory.update(sampleFolderKey, folder.toString());
+    markDone('groundTruth.getSampleImages');
     const path = vscode.workspace.asRelativePath(folder);
     tell(
       isBundled

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { LabelingJob, PrivateTeam } from '../../core/ports.js';
 import { withProgress } from '../support/progress.js';
 import { type Choice, confirm, nextStep, pickOne, tell } from '../support/prompts.js';
+import { lookUp } from '../support/lookUp.js';
+import { markDone } from '../support/walkthrough.js';
 import { statusText, takesAnswers, totalObjects } from '../views/labelingJobItems.js';
 import type { BucketNode, LabelingJobNode, PrivateTeamNode } from '../views/nodes.js';
 import { objectUri } from '../support/s3FileSystem.js';
@@ -88,10 +90,17 @@ export function showOutputManifest(deps: Deps) {
     if (!job) {
       return;
     }
-    const { objects } = await deps.connection.services();
-    const manifest = await deps.labelingJobs.outputManifest(job);
-    if (manifest && (await objects.headObject(manifest, new AbortController().signal))) {
+    const manifest = await lookUp(
+      vscode.l10n.t('Looking for results'),
+      deps.connection,
+      async ({ objects }, signal) => {
+        const uri = await deps.labelingJobs.outputManifest(job);
+        return uri && (await objects.headObject(uri, signal)) ? uri : undefined;
+      },
+    );
+    if (manifest) {
       await vscode.commands.executeCommand('vscode.open', objectUri(manifest));
+      markDone('groundTruth.showOutputManifest');
       return;
     }
     tell(
@@ -112,8 +121,9 @@ async function askForJob(
   isWanted: (job: LabelingJob) => boolean,
   title: string,
 ): Promise<LabelingJob | undefined> {
-  const { labelingJobs } = await connection.services();
-  const jobs = (await labelingJobs.list(new AbortController().signal)).filter(isWanted);
+  const looking = vscode.l10n.t('Looking for labeling jobs');
+  const all = await lookUp(looking, connection, ({ labelingJobs }, signal) => labelingJobs.list(signal));
+  const jobs = all.filter(isWanted);
   if (jobs.length === 0) {
     tell(
       vscode.l10n.t('There is no labeling job for that yet.'),
@@ -129,9 +139,9 @@ async function askForJob(
   return pickOne(title, vscode.l10n.t('The labeling job'), choices);
 }
 
-async function listTeams({ connection }: Deps): Promise<readonly PrivateTeam[]> {
-  const { privateTeams } = await connection.services();
-  return privateTeams.list(new AbortController().signal);
+function listTeams({ connection }: Deps): Promise<readonly PrivateTeam[]> {
+  const title = vscode.l10n.t('Looking for private teams');
+  return lookUp(title, connection, ({ privateTeams }, signal) => privateTeams.list(signal));
 }
 
 async function openInBrowser(team: PrivateTeam | undefined): Promise<void> {

@@ -12,8 +12,6 @@ export function registerCommands(handlers: CommandHandlers, notifier: Notifier):
     vscode.commands.registerCommand(id, async (...args: []) => {
       try {
         await run(...args);
-        // VS Code does not tell the walkthrough of commands that our own buttons run, so we do.
-        void vscode.commands.executeCommand('setContext', `${id}.ran`, true);
       } catch (error) {
         void notifier.report(error); // Awaiting it would hold up the caller until the message is closed.
       }

@@ -6,6 +6,7 @@ import type { S3Uri } from '../../core/s3Uri.js';
 import { filesToUpload } from '../support/localFiles.js';
 import { withProgress } from '../support/progress.js';
 import { nextStep, tell } from '../support/prompts.js';
+import { markDone } from '../support/walkthrough.js';
 import type { BucketNode } from '../views/nodes.js';
 import type { Deps } from './deps.js';
 import { askForDestination, askForSources } from './uploadQuestions.js';
@@ -69,6 +70,7 @@ async function tellOutcome(
     ...(skipped.length > 0 ? [vscode.l10n.t('{0} were there already', skipped.length)] : []),
   ].join(', ');
   if (failed.length === 0) {
+    markDone('groundTruth.uploadImages');
     tell(`${done}.`, await stepAfterUpload(deps, into, commonFolder(files, into.key)));
     return;
   }

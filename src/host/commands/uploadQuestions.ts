@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { S3Uri } from '../../core/s3Uri.js';
+import { lookUp } from '../support/lookUp.js';
 import { type Choice, nextStep, pickOne, tell } from '../support/prompts.js';
 import type { Deps } from './deps.js';
 import { sampleFolderKey } from './getSampleImages.js';
@@ -34,8 +35,8 @@ export async function askForSources(memory: vscode.Memento): Promise<readonly vs
 }
 
 export async function askForDestination({ connection, memory }: Deps): Promise<S3Uri | undefined> {
-  const { objects } = await connection.services();
-  const buckets = await objects.listBuckets(new AbortController().signal);
+  const title = vscode.l10n.t('Looking for buckets');
+  const buckets = await lookUp(title, connection, ({ objects }, signal) => objects.listBuckets(signal));
   if (buckets.length === 0) {
     tell(
       vscode.l10n.t('There is no bucket yet to upload to.'),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { PrivateTeam, TeamMember } from '../../core/ports.js';
+import type { PrivateTeam, Services, TeamMember } from '../../core/ports.js';
 import type { Connection } from '../support/connection.js';
+import { lookUp } from '../support/lookUp.js';
 import { type Choice, nextStep, pickOne, tell } from '../support/prompts.js';
 
 const memoryKey = 'labeling.worker';
@@ -25,7 +26,8 @@ export class WorkerChoice {
 
   /** The worker for one team's jobs, or for any; `undefined` where nobody was chosen. */
   async choose(teamArn: string | undefined, options = { asksAlways: false }): Promise<string | undefined> {
-    const members = await this.#members(teamArn);
+    const looking = vscode.l10n.t('Looking for team members');
+    const members = await lookUp(looking, this.#connection, (services, signal) => membersOf(services, teamArn, signal));
     const [first] = members;
     if (!first) {
       tell(
@@ -60,17 +62,19 @@ export class WorkerChoice {
 
   /** Whether `email` still has the password of its invitation. */
   async hasTemporaryPassword(email: string): Promise<boolean> {
-    const members = await this.#members(undefined);
+    const members = await membersOf(await this.#connection.services(), undefined, new AbortController().signal);
     return members.some((member) => member.email === email && member.status === 'FORCE_CHANGE_PASSWORD');
   }
+}
 
-  async #members(teamArn: string | undefined): Promise<readonly TeamMember[]> {
-    const { privateTeams } = await this.#connection.services();
-    const { signal } = new AbortController();
-    const isWanted = ({ arn }: PrivateTeam) => teamArn === undefined || arn === teamArn;
-    const teams = (await privateTeams.list(signal)).filter(isWanted);
-    const members = await Promise.all(teams.map((team) => privateTeams.members(team, signal)));
-    const byEmail = new Map(members.flat().map((member) => [member.email, member]));
-    return [...byEmail.values()].filter(({ isEnabled }) => isEnabled);
-  }
+async function membersOf(
+  { privateTeams }: Services,
+  teamArn: string | undefined,
+  signal: AbortSignal,
+): Promise<readonly TeamMember[]> {
+  const isWanted = ({ arn }: PrivateTeam) => teamArn === undefined || arn === teamArn;
+  const teams = (await privateTeams.list(signal)).filter(isWanted);
+  const members = await Promise.all(teams.map((team) => privateTeams.members(team, signal)));
+  const byEmail = new Map(members.flat().map((member) => [member.email, member]));
+  return [...byEmail.values()].filter(({ isEnabled }) => isEnabled);
 }

@@ -28,6 +28,7 @@ describe('deleting lab resources', () => {
     await run();
     assert.deepEqual(await names(objects), ['two']);
     assert.deepEqual(await recorded(), [bucket('two')]);
+    assert.deepEqual(user.ticked, ['groundTruth.deleteLabResources.ran']);
   });
 
   it('deletes nothing before it is confirmed', async () => {
@@ -36,6 +37,7 @@ describe('deleting lab resources', () => {
     await run();
     assert.deepEqual(await names(objects), ['one', 'two']);
     assert.deepEqual(await recorded(), [bucket('one')]);
+    assert.deepEqual(user.ticked, []);
   });
 
   it('goes on after one that fails, says which is left, and tries that one again', async () => {
