@@ -36,7 +36,7 @@ export function epochSeconds(milliseconds: number): number {
 }
 
 /** The page that a list request asks for. A limit of 0 means the default, which is the most there can be. */
-export function pageAsked<Row>(
+export function pageAsked<Row extends { readonly sub: string } | { readonly id: string } | { readonly name: string }>(
   rows: readonly Row[],
   input: JsonObject,
   sizeName: 'Limit' | 'MaxResults' = 'Limit',
@@ -46,6 +46,7 @@ export function pageAsked<Row>(
   return pageOf(rows, {
     token: fields.optionalText(tokenName),
     size: fields.integer(sizeName, { min: 0, max: 60, otherwise: 60 }) || 60,
+    keyOf: (row) => ('sub' in row ? row.sub : 'id' in row ? row.id : row.name),
     errorCode: 'InvalidParameterException',
   });
 }

@@ -123,6 +123,7 @@ export function listed(element: string, members: readonly XmlNode[], fields: Fie
   const page = pageOf(members, {
     token: fields.optionalText('Marker'),
     size: Number(fields.optionalText('MaxItems', { pattern: /^([1-9]\d{0,2}|1000)$/u }) ?? '100'),
+    keyOf: (member) => JSON.stringify(member), // With its name, or its ARN.
     errorCode: 'ValidationError',
   });
   return { [element]: page.items, IsTruncated: String(page.nextToken !== undefined), Marker: page.nextToken };

@@ -12,8 +12,12 @@ export interface SageMakerDependencies {
   readonly clock: Clock;
 }
 
-export function listedPage<Row>(rows: readonly Row[], { NextToken, MaxResults }: Page): Slice<Row> {
-  return pageOf(rows, { token: NextToken, size: MaxResults ?? 100, errorCode: 'ValidationException' });
+export function listedPage<Row extends { readonly name: string } | { readonly Key: string }>(
+  rows: readonly Row[],
+  { NextToken, MaxResults }: Page,
+): Slice<Row> {
+  const keyOf = (row: Row): string => ('name' in row ? row.name : row.Key);
+  return pageOf(rows, { token: NextToken, size: MaxResults ?? 100, keyOf, errorCode: 'ValidationException' });
 }
 
 /** By what the request names, else by the last of `keys`. Equal ones keep their order. */
