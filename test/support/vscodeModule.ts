@@ -1,4 +1,5 @@
 // What host code finds as `vscode` outside VS Code: as much of it as the tests need, over one imagined user.
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { posix } from 'node:path';
 
 interface Question {
@@ -207,8 +208,18 @@ export const env = {
   openExternal: async () => true,
 };
 
+function toFileStat(found: { isDirectory(): boolean }) {
+  return { type: found.isDirectory() ? FileType.Directory : FileType.File };
+}
+
 export const workspace = {
   getConfiguration: () => ({ get: (_: string, otherwise: unknown) => otherwise }),
   workspaceFolders: [],
+  fs: {
+    stat: async ({ path }: Uri) => toFileStat(await stat(path)),
+    readFile: async ({ path }: Uri) => readFile(path),
+    readDirectory: async ({ path }: Uri) =>
+      (await readdir(path, { withFileTypes: true })).map((entry) => [entry.name, toFileStat(entry).type]),
+  },
   isTrusted: true,
 };

@@ -7,6 +7,7 @@ import { filesToUpload } from '../support/localFiles.js';
 import { withProgress } from '../support/progress.js';
 import { nextStep, tell } from '../support/prompts.js';
 import { markDone } from '../support/walkthrough.js';
+import type { OnDrop } from '../views/bucketDrop.js';
 import type { BucketNode } from '../views/nodes.js';
 import type { Deps } from './deps.js';
 import { askForDestination, askForSources } from './uploadQuestions.js';
@@ -22,16 +23,17 @@ export function uploadImages(deps: Deps) {
     if (!into) {
       return;
     }
-    const files = await withProgress(vscode.l10n.t('Looking for files'), (signal) =>
-      filesToUpload(sources, into.key, signal),
-    );
-    await uploadFiles(deps, into, files);
+    await findAndUpload(deps, into, (signal) => filesToUpload(sources, into.key, signal));
   };
 }
 
 /** What dropping files onto a row does. */
-export function uploader(deps: Deps) {
-  return (into: S3Uri, files: readonly UploadFile[]): Promise<void> => uploadFiles(deps, into, files);
+export function uploader(deps: Deps): OnDrop {
+  return (into, find) => findAndUpload(deps, into, find);
+}
+
+async function findAndUpload(deps: Deps, into: S3Uri, find: Parameters<OnDrop>[1]): Promise<void> {
+  await uploadFiles(deps, into, await withProgress(vscode.l10n.t('Looking for files'), find));
 }
 
 async function uploadFiles(deps: Deps, into: S3Uri, files: readonly UploadFile[]): Promise<void> {

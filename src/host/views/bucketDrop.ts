@@ -6,31 +6,30 @@ import type { BucketNode } from './nodes.js';
 
 const uriList = 'text/uri-list';
 
+/** Uploads what is dropped; `find` may take long and may fail. */
+export type OnDrop = (into: S3Uri, find: (signal: AbortSignal) => Promise<readonly UploadFile[]>) => Promise<void>;
+
 /** Files and folders from VS Code's Explorer or the desktop, dropped onto a bucket or a folder, are uploaded to it. */
 export class BucketDrop implements vscode.TreeDragAndDropController<BucketNode> {
   readonly dragMimeTypes: readonly string[] = [];
   readonly dropMimeTypes = [uriList, 'files'];
-  readonly #onDrop: (into: S3Uri, files: readonly UploadFile[]) => Promise<void>;
+  readonly #onDrop: OnDrop;
 
-  constructor(onDrop: (into: S3Uri, files: readonly UploadFile[]) => Promise<void>) {
+  constructor(onDrop: OnDrop) {
     this.#onDrop = onDrop;
   }
 
-  async handleDrop(target: BucketNode | undefined, data: vscode.DataTransfer, token: vscode.CancellationToken) {
+  async handleDrop(target: BucketNode | undefined, data: vscode.DataTransfer): Promise<void> {
     const into = target && destination(target);
     if (!into) {
       return;
     }
-    const abort = new AbortController();
-    const listening = token.onCancellationRequested(() => abort.abort());
-    try {
-      const uris = await droppedUris(data);
-      const files = uris.length > 0 ? await filesToUpload(uris, into.key, abort.signal) : droppedFiles(data, into.key);
-      // The drop is over when this returns; the upload has its own progress and its own end.
-      void this.#onDrop(into, files);
-    } finally {
-      listening.dispose();
-    }
+    const addresses = await droppedAddresses(data);
+    const contents = droppedFiles(data, into.key);
+    // The drop is over when this returns; looking for files and uploading them has its own progress and its own end.
+    void this.#onDrop(into, async (signal) =>
+      addresses.length > 0 ? filesToUpload(addresses.map(parseAddress), into.key, signal) : contents,
+    );
   }
 }
 
@@ -51,12 +50,13 @@ function destination(node: BucketNode): S3Uri | undefined {
   }
 }
 
-async function droppedUris(data: vscode.DataTransfer): Promise<readonly vscode.Uri[]> {
+async function droppedAddresses(data: vscode.DataTransfer): Promise<readonly string[]> {
   const text = (await data.get(uriList)?.asString()) ?? '';
-  return text
-    .split(/\r?\n/u)
-    .filter((line) => line !== '' && !line.startsWith('#'))
-    .map((line) => vscode.Uri.parse(line, true));
+  return text.split(/\r?\n/u).filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+function parseAddress(line: string): vscode.Uri {
+  return vscode.Uri.parse(line, true);
 }
 
 /** In a browser a file from the desktop has content, but no address. */

@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
-import type { S3Uri } from '../../core/s3Uri.js';
-import type { UploadFile } from '../../core/uploads/upload.js';
 import type { BucketTree } from './bucketTree.js';
-import { BucketDrop } from './bucketDrop.js';
+import { BucketDrop, type OnDrop } from './bucketDrop.js';
 import { followActiveJobs } from './jobWatch.js';
 import { followLabProgress } from './labProgress.js';
 import type { LabelingJobTree } from './labelingJobTree.js';
@@ -13,7 +11,7 @@ export interface Views {
   readonly labelingJobs: LabelingJobTree;
   readonly privateTeams: PrivateTeamTree;
   /** What dropping files onto a bucket or a folder does. */
-  readonly onDrop: (into: S3Uri, files: readonly UploadFile[]) => Promise<void>;
+  readonly onDrop: OnDrop;
 }
 
 export function registerViews({ buckets, labelingJobs, privateTeams, onDrop }: Views): vscode.Disposable {

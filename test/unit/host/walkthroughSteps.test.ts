@@ -33,7 +33,8 @@ describe('a step of the walkthrough', () => {
     const objects = new MemoryObjectStore();
     await objects.createBucket('b', signal);
     const { deps } = await hostDeps({ objects, privateTeams: { list: async () => [] } as never });
-    await uploader(deps)({ bucket: 'b', key: '' }, [{ key: 'a.jpg', read: async () => new Uint8Array([1]) }]);
+    const file = { key: 'a.jpg', read: async () => new Uint8Array([1]) };
+    await uploader(deps)({ bucket: 'b', key: '' }, async () => [file]);
     assert.deepEqual(user.ticked, ['groundTruth.uploadImages.ran']);
     assert.deepEqual((await deps.ledger.open(signal)).record.list(), [
       { kind: 'objects', bucket: 'b', folder: '', names: ['a.jpg'] },
