@@ -3,6 +3,7 @@ import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JsonObject, JsonValue } from '../core/json.js';
 import type { Identity } from './http/services.js';
+import { syncFolder } from './store/syncFolder.js';
 
 /** What stands in `server.json`, by which others find the server: its answer to them, and whose process it is. */
 export interface ServerRecord {
@@ -74,6 +75,7 @@ async function writePrivately(folder: string, name: string, content: object): Pr
     await file.close();
   }
   await rename(temporary, join(folder, name));
+  await syncFolder(folder);
 }
 
 async function readJson(path: string): Promise<JsonObject | undefined> {

@@ -1,5 +1,5 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 
 export interface Mail {
@@ -19,7 +19,9 @@ export interface Outbox {
 export function folderOutbox(folder: string): Outbox {
   return {
     send(mail) {
-      mkdirSync(folder, { recursive: true });
+      if (mkdirSync(folder, { recursive: true }) !== undefined) {
+        syncFolder(dirname(folder));
+      }
       const name = `${mail.sentAt.toISOString().replaceAll(':', '-')}_${randomUUID()}`;
       const unfinished = join(folder, `.${name}.tmp`);
       writeDurably(unfinished, formatMail(mail, name));

@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rm, rmdir, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
-import process from 'node:process';
+import { dirname, join } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { inTransaction } from './database.js';
 import { Pins } from './pins.js';
+import { syncFolder } from './syncFolder.js';
 
 /** Bytes on disk: `name` is `<folder>/<number>`, never made from a key and never used twice. */
 export interface Blob {
@@ -50,7 +51,7 @@ export class BlobFiles {
   readonly #pins = new Pins();
   #folder = 0;
   #count = 0;
-  #unsyncedFolders = new Set<string>();
+  readonly #unsyncedFolders = new Set<string>();
   readonly #deleted: string[] = [];
   #nextFolder: Promise<void> | undefined;
   #sweeping: Promise<void> | undefined;
@@ -69,6 +70,7 @@ export class BlobFiles {
   static async open(root: string, database: DatabaseSync, blobsPerFolder = usualBlobsPerFolder): Promise<BlobFiles> {
     database.exec(schema);
     await mkdir(root, { recursive: true });
+    await syncFolder(dirname(root));
     const files = new BlobFiles(root, database, blobsPerFolder);
     await files.#sweepLastRun();
     await files.#beginFolder();
@@ -109,8 +111,13 @@ export class BlobFiles {
   /** Puts the names of all files finished so far on disk. */
   async syncFolders(): Promise<void> {
     const folders = [...this.#unsyncedFolders];
-    this.#unsyncedFolders = new Set();
-    await Promise.all(folders.map((folder) => syncFolder(join(this.#root, folder))));
+    this.#unsyncedFolders.clear(); // Before the wait: what is finished meanwhile needs another one.
+    try {
+      await Promise.all(folders.map((folder) => syncFolder(join(this.#root, folder))));
+    } catch (error) {
+      folders.forEach((folder) => this.#unsyncedFolders.add(folder));
+      throw error;
+    }
   }
 
   /** Part of a commit: forgets what has been deleted since the last one. */
@@ -219,7 +226,7 @@ export class BlobFiles {
 
   async #sweepLastRun(): Promise<void> {
     await this.sweep();
-    this.forgetDeleted();
+    inTransaction(this.#database, () => this.forgetDeleted());
     const isKept = this.#database.prepare('SELECT 1 FROM s3_blob WHERE name = ?');
     for (const { number } of this.#database.prepare('SELECT number FROM s3_blob_folder').all()) {
       const folder = String(number);
@@ -257,18 +264,5 @@ async function readPart(path: string, position: number, length: number): Promise
     return buffer;
   } finally {
     await file.close();
-  }
-}
-
-/** Windows has no such call: there the file system's own journal keeps the names. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') {
-    return;
-  }
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -92,5 +92,37 @@ describe('BlobFiles', () => {
     await Promise.all([unread.return?.(), halfRead.return?.()]);
     await files.sweep();
     assert.deepEqual([await isThere(blob), await isThere(other)], [false, false]);
+  });
+
+  it('puts a folder on disk later where that has failed', async () => {
+    await write('here');
+    const [name = ''] = await readdir(join(folder, 'objects'));
+    const [here, away] = [join(folder, 'objects', name), join(folder, 'away')];
+    await rename(here, away);
+    for (const attempt of ['first', 'second']) {
+      await assert.rejects(files.syncFolders(), { code: 'ENOENT' }, attempt);
+    }
+    await rename(away, here);
+    await files.syncFolders();
+  });
+
+  it('starts with as many commits, however many files were released', async () => {
+    const path = join(folder, 'counted.sqlite');
+    const counted = new DatabaseSync(path);
+    // The database file counts its changes in its head.
+    const commits = async () => (await readFile(path)).readUInt32BE(24);
+    const commitsOfStart = async (released: number): Promise<number> => {
+      const other = await BlobFiles.open(join(folder, String(released)), counted);
+      for (let index = 0; index < released; index++) {
+        const { name } = await writeBlob(other, Readable.from([Buffer.from('x')]));
+        other.keep(name);
+        other.release(name);
+      }
+      const before = await commits();
+      await BlobFiles.open(join(folder, String(released)), counted);
+      return (await commits()) - before;
+    };
+    assert.equal(await commitsOfStart(20), await commitsOfStart(2));
+    counted.close();
   });
 });
