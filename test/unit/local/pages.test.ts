@@ -33,7 +33,8 @@ describe('pages of a list', () => {
   }
 
   const firstPage = () => pageAt(all, undefined);
-
-  const pageAt = (items: readonly string[], token: string | undefined) =>
-    pageOf(items, { token, size: 2, keyOf: (item) => item, errorCode: 'ValidationException' });
 });
+
+function pageAt(items: readonly string[], token: string | undefined): ReturnType<typeof pageOf<string>> {
+  return pageOf(items, { token, size: 2, keyOf: (item) => item, errorCode: 'ValidationException' });
+}
