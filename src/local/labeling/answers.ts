@@ -5,10 +5,11 @@ import { chosenClass } from '../../core/labels/singleLabel.js';
 import type { PortalTask } from '../../core/portal/workerPortal.js';
 import { query, run } from '../records.js';
 import { inTransaction } from '../store/database.js';
-import { expireTasks } from './deadlines.js';
 import { type HandOutDependencies, referencedJob, requireWorkable } from './handOut.js';
 import { hasObjects, type Job, jobOf, touch } from './jobRecords.js';
 import { Refusal } from './refusal.js';
+import { answerContent } from './responseFiles.js';
+import { closeIfAnswered, expireTasks, type UndoneAnswer } from './takeBack.js';
 import { type ObjectTask, ownTask, portalTask, type TaskRow } from './taskRecords.js';
 import type { Worker } from './workers.js';
 
@@ -18,34 +19,26 @@ const maximumAnswerBytes = 1_000_000;
 export function submitAnswer(
   { database, clock, wake }: HandOutDependencies,
   worker: Worker,
-  { taskId, answerContent }: { readonly taskId: string; readonly answerContent: JsonObject },
+  { taskId, answerContent: answer }: { readonly taskId: string; readonly answerContent: JsonObject },
 ): { readonly submittedAt: string; readonly isUndoable: boolean } {
   const now = clock.now();
   const submitted = inTransaction(database, () => {
     expireTasks(database, now);
     const { task, job } = ownTask(database, worker, taskId);
-    if (task.state === 'submitted' && isSameAnswer(task, answerContent)) {
+    if (task.state === 'submitted' && isSameAnswer(task, answer)) {
       return { job, at: task.submitted_at ?? now.getTime() };
     }
     requireWorkable(task, job);
-    checkAnswer(job, task, answerContent);
+    checkAnswer(job, task, answer);
     run(
       database,
       `UPDATE labeling_tasks SET state = 'submitted', submitted_at = ?, answer = ?, previous_answer = NULL
        WHERE id = ?`,
       now.getTime(),
-      JSON.stringify(answerContent),
+      JSON.stringify(answer),
       taskId,
     );
-    if (submittedCount(database, task) >= job.workersPerObject) {
-      run(
-        database,
-        `UPDATE labeling_objects SET state = 'answered', answered_at = ? WHERE job = ? AND id = ?`,
-        now.getTime(),
-        job.id,
-        task.object,
-      );
-    }
+    closeIfAnswered(database, job, { object: task.object, now });
     touch(database, job, now);
     return { job, at: now.getTime() };
   });
@@ -55,7 +48,10 @@ export function submitAnswer(
   return { submittedAt: new Date(submitted.at).toISOString(), isUndoable };
 }
 
-/** Takes back the worker's newest answer of the job: the task is accepted again, and its clock starts anew. */
+/**
+ * Takes back the worker's newest answer of the job: the task is accepted again, and its clock starts anew. The answer
+ * is kept, and counts again where the task ends without another.
+ */
 export function undoLastAnswer(
   { database, identity, clock, wake }: HandOutDependencies,
   worker: Worker,
@@ -71,7 +67,16 @@ export function undoLastAnswer(
     if (job.status !== 'InProgress' || (task.object_state !== 'open' && task.object_state !== 'answered')) {
       throw new Refusal('NothingToUndo', 'Your newest answer belongs to a batch that is closed: its label is written.');
     }
-    const accepted = { accepted_at: now, expires_at: now + job.timeLimitMs, previous_answer: task.answer };
+    const undone: UndoneAnswer = {
+      answer: answerContent(task),
+      acceptedAt: task.accepted_at ?? now,
+      submittedAt: task.submitted_at ?? now,
+    };
+    const accepted = {
+      accepted_at: now,
+      expires_at: now + job.timeLimitMs,
+      previous_answer: JSON.stringify(undone),
+    };
     run(
       database,
       `UPDATE labeling_tasks SET state = 'accepted', accepted_at = ?, expires_at = ?, submitted_at = NULL,
@@ -112,13 +117,6 @@ function checkAnswer(job: Job, task: ObjectTask, answer: JsonObject): void {
 
 function isSameAnswer(task: TaskRow, answer: JsonObject): boolean {
   return task.answer !== null && isDeepStrictEqual(JSON.parse(task.answer), answer);
-}
-
-function submittedCount(database: DatabaseSync, task: TaskRow): number {
-  return query(database, `SELECT 1 FROM labeling_tasks WHERE job = ? AND object = ? AND state = 'submitted'`).all(
-    task.job,
-    task.object,
-  ).length;
 }
 
 function newestAnswer(database: DatabaseSync, job: Job, worker: Worker): ObjectTask | undefined {

@@ -1,16 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { query, run } from '../records.js';
+import { query } from '../records.js';
 import { inTransaction } from '../store/database.js';
 import { closeObject } from './closing.js';
 import type { Job } from './jobRecords.js';
 
 /** A labeling job ends after thirty days, whatever is left of it. */
 export const longestJobMs = 30 * 24 * 60 * 60_000;
-
-/** Takes back what workers held or worked on for too long. */
-export function expireTasks(database: DatabaseSync, now: Date): void {
-  run(database, `DELETE FROM labeling_tasks WHERE state IN ('held', 'accepted') AND expires_at <= ?`, now.getTime());
-}
 
 /** Closes the objects that were offered to workers for as long as the job says. */
 export function expireObjects(database: DatabaseSync, job: Job, now: Date): void {
@@ -29,13 +24,18 @@ export function expireObjects(database: DatabaseSync, job: Job, now: Date): void
 
 /** When the job must next be looked at though nobody does anything. */
 export function nextDeadline(database: DatabaseSync, job: Job): number {
-  const row = query<{ readonly opened: number | null }>(
-    database,
-    `SELECT MIN(opened_at) AS opened FROM labeling_objects WHERE job = ? AND state = 'open'`,
-  ).one(job.id);
-  const opened = row?.opened ?? undefined;
+  const { opened, undone } =
+    query<{ readonly opened: number | null; readonly undone: number | null }>(
+      database,
+      `SELECT
+         (SELECT MIN(opened_at) FROM labeling_objects WHERE job = ?1 AND state = 'open') AS opened,
+         (SELECT MIN(expires_at) FROM labeling_tasks
+           WHERE job = ?1 AND state = 'accepted' AND previous_answer IS NOT NULL) AS undone`,
+    ).one(job.id) ?? {};
+  const never = Number.POSITIVE_INFINITY;
   return Math.min(
     job.createdAt + longestJobMs,
-    opened === undefined ? Number.POSITIVE_INFINITY : opened + job.availabilityMs,
+    opened === undefined || opened === null ? never : opened + job.availabilityMs,
+    undone ?? never, // The answer counts again then, and may be the last of its batch.
   );
 }

@@ -2,15 +2,18 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../clock.js';
 import { ServiceError } from '../http/serviceError.js';
 import type { Identity } from '../http/services.js';
-import { rowExists, run } from '../records.js';
+import { rowExists } from '../records.js';
+import { inTransaction } from '../store/database.js';
 import type { ObjectStorage } from '../store/objectStorage.js';
 import { openNextBatch } from './batches.js';
+import { closeJob } from './closing.js';
 import { consolidateDue, nextSettling } from './consolidations.js';
 import { labelCounters, objectCounts } from './counters.js';
-import { expireObjects, expireTasks, longestJobMs, nextDeadline } from './deadlines.js';
+import { expireObjects, longestJobMs, nextDeadline } from './deadlines.js';
 import { JobFailure, takeIn } from './intake.js';
 import { activeJobIds, hasObjects, type Job, jobById, moveOn, setStatus } from './jobRecords.js';
 import { writeConsolidations, writeManifest } from './outputFiles.js';
+import { expireTasks } from './takeBack.js';
 
 export interface EngineDependencies {
   readonly database: DatabaseSync;
@@ -19,6 +22,8 @@ export interface EngineDependencies {
   readonly clock: Clock;
   readonly log: (line: string) => void;
 }
+
+const notDoneInTime = 'ClientError: The labeling job was not done after 30 days. Chain a new job to it to go on.';
 
 const retryAfterMs = 5_000;
 const manifestEveryMs = 30_000;
@@ -102,13 +107,12 @@ export class LabelingEngine {
     const { database, clock, log } = this.#dependencies;
     const reason = failureReason(error);
     try {
-      const { name } = jobById(database, id);
+      const job = jobById(database, id);
       if (reason !== undefined) {
-        setStatus(database, { id }, { status: 'Failed', now: clock.now(), reason: `ClientError: ${reason}` });
-        log(`labeling job "${name}": Failed. ${reason}`);
+        this.#fail(job, `ClientError: ${reason}`);
         return;
       }
-      log(`labeling job "${name}": ${described(error)}`);
+      log(`labeling job "${job.name}": ${described(error)}`);
     } catch (other) {
       log(`labeling job ${id}: ${described(error)}; and its records cannot be used: ${described(other)}`);
     }
@@ -137,10 +141,11 @@ export class LabelingEngine {
     const { database, clock } = this.#dependencies;
     const now = clock.now();
     if (now.getTime() >= job.createdAt + longestJobMs) {
-      await this.#finish({ ...job, status: 'Stopping' });
-      throw new JobFailure('The labeling job was not done after 30 days. Chain a new job to it to go on.');
+      // Workers hear at once that it is over: an answer that came while the last labels are made would be lost.
+      setStatus(database, job, { status: 'Stopping', now, reason: notDoneInTime });
+      return true;
     }
-    expireTasks(database, now);
+    inTransaction(database, () => expireTasks(database, now));
     expireObjects(database, job, now);
     if (consolidateDue(database, job, now)) {
       await writeConsolidations(this.#dependencies, job);
@@ -167,14 +172,18 @@ export class LabelingEngine {
 
   async #windUp(job: Job): Promise<boolean> {
     await this.#finish(job);
-    this.#become(job, 'Stopped');
+    if (job.failureReason === undefined) {
+      this.#become(job, 'Stopped');
+    } else {
+      this.#fail(job, job.failureReason);
+    }
     return false;
   }
 
-  /** Takes the tasks back from the workers, and makes labels of all complete answers. */
+  /** Takes the tasks back from the workers, and makes labels of all that was answered. */
   async #finish(job: Job): Promise<void> {
     const { database, clock } = this.#dependencies;
-    run(database, `DELETE FROM labeling_tasks WHERE job = ? AND state IN ('held', 'accepted')`, job.id);
+    closeJob(database, job, clock.now());
     while (consolidateDue(database, job, clock.now())) {
       await writeConsolidations(this.#dependencies, job);
     }
@@ -189,6 +198,12 @@ export class LabelingEngine {
       const counters = `${TotalLabeled} labeled, ${FailedNonRetryableError} failed, ${Unlabeled} unlabeled`;
       log(`labeling job "${job.name}": ${status} (${counters})`);
     }
+  }
+
+  #fail(job: Job, reason: string): void {
+    const { database, clock, log } = this.#dependencies;
+    setStatus(database, job, { status: 'Failed', now: clock.now(), reason });
+    log(`labeling job "${job.name}": Failed. ${reason}`);
   }
 
   async #writeManifest(job: Job): Promise<void> {

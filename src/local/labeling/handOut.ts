@@ -6,10 +6,10 @@ import type { Identity } from '../http/services.js';
 import { query, rowExists, run } from '../records.js';
 import { inTransaction } from '../store/database.js';
 import { closeObject } from './closing.js';
-import { expireTasks } from './deadlines.js';
 import { type Job, jobOf, type JobRow } from './jobRecords.js';
 import { Refusal } from './refusal.js';
 import { type ObjectTask, ownTask, portalTask, type TaskRow } from './taskRecords.js';
+import { expireTasks, takeBackTasks } from './takeBack.js';
 import { isTeamMember, type Worker } from './workers.js';
 
 export interface HandOutDependencies {
@@ -34,7 +34,7 @@ const freeObjects = `
 
 export function listJobs(dependencies: HandOutDependencies, worker: Worker): readonly PortalJob[] {
   const { database, identity, clock } = dependencies;
-  expireTasks(database, clock.now());
+  inTransaction(database, () => expireTasks(database, clock.now()));
   const rows = query<JobRow>(
     database,
     `SELECT * FROM labeling_jobs WHERE status = 'InProgress' ORDER BY created_at DESC`,
@@ -116,7 +116,7 @@ export function takeTasks(
 /** Starts the task's clock, once. */
 export function acceptTask({ database, identity, clock }: HandOutDependencies, worker: Worker, id: string): PortalTask {
   const now = clock.now().getTime();
-  expireTasks(database, clock.now());
+  inTransaction(database, () => expireTasks(database, clock.now()));
   const { task, job } = ownTask(database, worker, id);
   if (task.state === 'accepted') {
     return portalTask(job, task, identity.accountId);
@@ -158,26 +158,21 @@ export function declineTask({ database, clock, wake }: HandOutDependencies, work
   wake(jobId);
 }
 
-export function releaseTask({ database }: HandOutDependencies, worker: Worker, id: string): void {
-  run(
-    database,
-    `DELETE FROM labeling_tasks WHERE id = ? AND sub = ? AND state IN ('held', 'accepted')`,
-    id,
-    worker.sub,
-  );
+export function releaseTask({ database, clock, wake }: HandOutDependencies, worker: Worker, id: string): void {
+  const task = query<TaskRow>(database, 'SELECT * FROM labeling_tasks WHERE id = ? AND sub = ?').one(id, worker.sub);
+  if (task !== undefined) {
+    inTransaction(database, () => takeBackTasks(database, { id, sub: worker.sub }, clock.now()));
+    wake(task.job);
+  }
 }
 
-export function stopWorking({ database }: HandOutDependencies, worker: Worker, reference: string): void {
+export function stopWorking({ database, clock, wake }: HandOutDependencies, worker: Worker, reference: string): void {
   const { id } = referencedJob(database, worker, reference);
   inTransaction(database, () => {
-    run(
-      database,
-      `DELETE FROM labeling_tasks WHERE job = ? AND sub = ? AND state IN ('held', 'accepted')`,
-      id,
-      worker.sub,
-    );
+    takeBackTasks(database, { job: id, sub: worker.sub }, clock.now());
     run(database, 'INSERT OR IGNORE INTO labeling_pauses (job, sub) VALUES (?, ?)', id, worker.sub);
   });
+  wake(id);
 }
 
 export function requireWorkable(task: ObjectTask, job: Job): void {

@@ -51,6 +51,8 @@ export interface Job {
   readonly referenceCode: string;
   readonly workteam: string;
   readonly status: LabelingJobStatus;
+  /** Also of a job that is stopping because of it. */
+  readonly failureReason: string | undefined;
   readonly iteration: number;
   readonly createdAt: number;
   readonly request: CreateLabelingJob;
@@ -101,6 +103,7 @@ export function jobOf(row: JobRow): Job {
     referenceCode: row.reference_code,
     workteam: row.workteam,
     status: row.status,
+    failureReason: row.failure_reason ?? undefined,
     iteration: row.iteration,
     createdAt: row.created_at,
     request,

@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { JsonObject, JsonValue } from '../../core/json.js';
+import type { JsonObject } from '../../core/json.js';
 import { parseInputLine } from '../../core/manifest/inputManifestLine.js';
 import type { PortalTask } from '../../core/portal/workerPortal.js';
 import { query } from '../records.js';
 import { type Job, jobById, type ObjectState } from './jobRecords.js';
 import { Refusal } from './refusal.js';
+import type { UndoneAnswer } from './takeBack.js';
 import { isTeamMember, type Worker } from './workers.js';
 
 /** A worker's share in one object. There is one at most, and a declined one stays: nobody sees an object twice. */
@@ -21,6 +22,7 @@ export interface TaskRow {
   readonly accepted_at: number | null;
   readonly submitted_at: number | null;
   readonly answer: string | null;
+  /** An `UndoneAnswer`, as JSON. */
   readonly previous_answer: string | null;
 }
 
@@ -68,7 +70,9 @@ export function portalTask(
     timeLimitInSeconds: job.timeLimitMs / 1_000,
     ...(task.accepted_at !== null && { acceptedAt: new Date(task.accepted_at).toISOString() }),
     expiresAt: new Date(task.expires_at).toISOString(),
-    ...(task.previous_answer !== null && { previousAnswer: JSON.parse(task.previous_answer) as JsonValue }),
+    ...(task.previous_answer !== null && {
+      previousAnswer: (JSON.parse(task.previous_answer) as UndoneAnswer).answer,
+    }),
   };
 }
 

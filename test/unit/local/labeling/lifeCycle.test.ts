@@ -217,6 +217,27 @@ describe('a labeling job', () => {
     assert.match(job.FailureReason ?? '', /^ClientError: .*30 days/u);
   });
 
+  it('takes no answer any more while its last labels are made after thirty days', async () => {
+    await lab.createJob();
+    lab.clock.advance(30 * day - 2 * minute);
+    await lab.engine.idle();
+    const [first] = lab.take(worker);
+    assert.ok(first);
+    lab.answer(worker, first, 'dog');
+    await lab.engine.idle();
+    let writes = 0;
+    const takenLate: unknown[] = [];
+    lab.objects.onWrite = () => {
+      writes += 1;
+      takenLate.push(...lab.take(worker));
+    };
+    lab.clock.advance(2 * minute);
+    await lab.engine.idle();
+    assert.equal(await lab.counts(), 'Failed 1+0+2');
+    assert.ok(writes > 0);
+    assert.deepEqual(takenLate, []);
+  });
+
   it('fails objects that nobody answered in their time', async () => {
     await lab.createJob({ task: { TaskAvailabilityLifetimeInSeconds: 600 } });
     const [first] = lab.take(worker);
