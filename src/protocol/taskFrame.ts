@@ -18,7 +18,6 @@ export interface FrameTask {
 }
 
 export type ToFrame =
-  | { readonly kind: 'show'; readonly bundle: string; readonly task: FrameTask }
   /** The task is the current one now: take the keyboard. */
   | { readonly kind: 'focus' }
   /** A key that was pressed while the page around the frame had the focus. */

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { currentTask, labJob, openLabeling, sitDown } from '../support/labelingPages.js';
 import { PageHarness } from '../support/pageHarness.js';
@@ -143,6 +145,120 @@ describe('a template of the job owner', () => {
     assert.equal(await page.getByText('This workspace is restricted').count(), 0);
     await close();
     await new Promise((resolve) => listener.close(resolve));
+  });
+
+  it('sends no packet through WebRTC, nor through that of an empty frame of its own', async () => {
+    const packets: Buffer[] = [];
+    const listener = createSocket('udp4').on('message', (packet) => packets.push(packet));
+    listener.bind(0, '127.0.0.1');
+    await once(listener, 'listening');
+    listener.unref();
+    const lab = await sitDown(
+      await jobWith(`<crowd-form><input type="hidden" name="made"></crowd-form><script>
+        const child = document.body.appendChild(document.createElement('iframe'));
+        const iceServers = [{ urls: 'stun:127.0.0.1:${listener.address().port}' }];
+        const made = [];
+        for (const [name, owner] of Object.entries({ own: () => window, child: () => child.contentWindow })) {
+          for (const kind of ['RTCPeerConnection', 'webkitRTCPeerConnection']) {
+            try {
+              const connection = new (owner()[kind])({ iceServers });
+              connection.createDataChannel('way out');
+              void connection.setLocalDescription();
+              made.push(name + ' ' + kind);
+            } catch {}
+          }
+        }
+        setTimeout(() => {
+          document.querySelector('[name=made]').value = made.join();
+          document.querySelector('crowd-form').submit();
+        }, 500);
+      </script>`),
+    );
+    const { page, close } = await openLabeling(harness, lab);
+    await page.getByRole('heading', { name: "You're finished" }).waitFor();
+    assert.deepEqual(lab.portal.answers[0]?.answerContent, { made: '' });
+    assert.deepEqual(packets, []);
+    await close();
+  });
+
+  it('presses no key that VS Code could hear, and does not change those that are pressed', async () => {
+    const lab = await sitDown(
+      await jobWith(`<crowd-form><input type="hidden" name="a"></crowd-form><script>
+        const press = () => dispatchEvent(new KeyboardEvent('keydown', { key: 'F1', code: 'F1', keyCode: 112 }));
+        press();
+        document.addEventListener('DOMContentLoaded', press);
+        document.addEventListener('all-crowd-elements-ready', press);
+        for (const name of ['key', 'code']) {
+          Object.defineProperty(KeyboardEvent.prototype, name, { get: () => 'F1' });
+        }
+        Object.defineProperty(Event.prototype, 'isTrusted', { get: () => true });
+      </script>`),
+    );
+    const { page, close } = await openLabeling(harness, lab);
+    await page.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(window, { heard });
+      window.addEventListener('keydown', ({ key, code }) => heard.push(key, code));
+    });
+    await currentTask(page).locator('crowd-form').waitFor();
+    await currentTask(page)
+      .locator('body')
+      .evaluate(() => dispatchEvent(new KeyboardEvent('keydown', { key: 'F1', code: 'F1' })));
+    await page.keyboard.press('x');
+    await page.waitForFunction(() => (window as unknown as { heard: string[] }).heard.length > 0);
+    const heard = await page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+    assert.deepEqual(heard, ['x', 'KeyX']);
+    await close();
+  });
+
+  it('gets no hold of the port to the page', async () => {
+    const lab = await sitDown(
+      await jobWith(`<crowd-form><input name="a" value="1"></crowd-form><script>
+        const forge = (port) => port.postMessage({ kind: 'submit', answer: { forged: true } });
+        for (const name of ['postMessage', 'addEventListener', 'start', 'close']) {
+          const original = MessagePort.prototype[name];
+          MessagePort.prototype[name] = function (...given) {
+            original.call(this, { kind: 'submit', answer: { forged: name } });
+            return original.apply(this, given);
+          };
+        }
+        for (const [type, name] of [[MessageEvent, 'data'], [Event, 'target'], [Event, 'type']]) {
+          const { get } = Object.getOwnPropertyDescriptor(type.prototype, name);
+          Object.defineProperty(type.prototype, name, {
+            get() {
+              const target = Object.getOwnPropertyDescriptor(Event.prototype, 'currentTarget').get.call(this);
+              if (target instanceof MessagePort) { forge(target); }
+              return get.call(this);
+            },
+          });
+        }
+      </script>`),
+    );
+    const { page, close } = await openLabeling(harness, lab);
+    await currentTask(page).getByRole('textbox').fill('15');
+    await page.getByRole('button', { name: 'Decline task' }).focus();
+    await page.keyboard.press('x'); // Goes into the frame, through the port.
+    await currentTask(page).getByRole('button', { name: 'Submit' }).click();
+    await page.getByRole('heading', { name: "You're finished" }).waitFor();
+    assert.deepEqual(lab.portal.answers[0]?.answerContent, { a: '15' });
+    await close();
+  });
+
+  it('opens no link that nobody asked for', async () => {
+    const lab = await sitDown(
+      await jobWith(`<crowd-form><button type="button" id="b">More</button></crowd-form><script>
+        Object.defineProperty(UserActivation.prototype, 'isActive', { get: () => true });
+        open('https://example.com/unasked');
+        document.addEventListener('all-crowd-elements-ready', () => open('https://example.com/unasked'));
+        b.addEventListener('click', () => open('https://example.com/asked'));
+      </script>`),
+    );
+    const { page, close } = await openLabeling(harness, lab);
+    await currentTask(page).getByRole('button', { name: 'More' }).click();
+    await currentTask(page).getByRole('button', { name: 'Submit' }).click();
+    await page.getByRole('heading', { name: "You're finished" }).waitFor();
+    assert.deepEqual(lab.test.asked, ['link https://example.com/asked']);
+    await close();
   });
 
   const cards = [

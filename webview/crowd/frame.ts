@@ -1,15 +1,22 @@
 import type { FromFrame, FrameTask, ToFrame } from '../../src/protocol/taskFrame.js';
 import type { JsonObject } from '../../src/core/json.js';
-import { forwarded, isReplayed, isTyping, replay, takesEnter } from '../shared/keys.js';
+import { forwarded, isTyping, replay, takesEnter } from '../shared/keys.js';
+import { untouchedGetter } from '../shared/untouched.js';
 import { isWidget } from './answering.js';
 import { TaskAssets } from './assets.js';
 import type { CrowdForm } from './crowdForm.js';
 import { setFrameLink } from './frameLink.js';
 
+const dataOf = untouchedGetter(MessageEvent.prototype, 'data');
+const { userActivation } = navigator;
+const isActive = untouchedGetter(UserActivation.prototype, 'isActive');
+
 /** Shows one task in this frame: its template becomes the frame's document. */
 export function startFrame(task: FrameTask, port: MessagePort): void {
   const assets = new TaskAssets(task.assets);
-  const post = (message: FromFrame) => port.postMessage(message);
+  // Bound now: the template may replace `postMessage`, which would be called on the port.
+  const send = port.postMessage.bind(port) as (message: FromFrame) => void;
+  const post = (message: FromFrame) => send(message);
   setFrameLink({
     assets,
     autoAdvance: task.autoAdvance,
@@ -22,16 +29,27 @@ export function startFrame(task: FrameTask, port: MessagePort): void {
       ),
   });
 
+  withoutPeerConnections();
   document.open(); // It takes all listeners of the window and the document away: ours are added after it.
   replaceDialogs(post);
   document.addEventListener('DOMContentLoaded', () => void onParsed(task, post));
   window.addEventListener('submit', onSubmit, { capture: true });
   listenToKeys(post);
   listenToLinks(post);
-  port.addEventListener('message', ({ data }: MessageEvent<ToFrame>) => onMessage(data));
+  port.addEventListener('message', (event) => onMessage(dataOf(event) as ToFrame));
   port.start();
   document.write(`<!doctype html>${baseStyle}${assets.fill(withoutOriginalElements(task.html))}`);
   document.close();
+}
+
+/**
+ * WebRTC is the one way to the network that no policy of a page covers. A template that makes another frame with a
+ * script of its own has a fresh one there: this keeps libraries from it, not somebody with intent.
+ */
+function withoutPeerConnections(): void {
+  for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection']) {
+    Reflect.deleteProperty(window, name);
+  }
 }
 
 /** Templates assume a white page. */
@@ -88,8 +106,6 @@ const plainElements: Readonly<Record<string, true>> = {
 function onMessage(message: ToFrame): void {
   const form = document.querySelector<CrowdForm>('crowd-form');
   switch (message.kind) {
-    case 'show':
-      return; // Once only, by the text that opened the frame.
     case 'focus':
       window.focus();
       return;
@@ -128,6 +144,7 @@ function onSubmit(event: SubmitEvent): void {
   setTimeout(decide); // Where a handler kept the event to itself.
 }
 
+/** Only what was pressed goes out: what a template dispatches is not trusted, and neither is what we replay. */
 function listenToKeys(post: (message: FromFrame) => void): void {
   window.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.isComposing) {
@@ -135,12 +152,12 @@ function listenToKeys(post: (message: FromFrame) => void): void {
     }
     if (meansSomethingHere(event)) {
       event.preventDefault();
-    } else if (!isReplayed(event) && !(isTyping(event) && isEditing(event))) {
+    } else if (event.isTrusted && !(isTyping(event) && isEditing(event))) {
       post({ kind: 'key', key: forwarded(event) });
     }
   });
   window.addEventListener('keyup', (event) => {
-    if (!isReplayed(event) && !isTyping(event)) {
+    if (event.isTrusted && !isTyping(event)) {
       post({ kind: 'key', key: forwarded(event) });
     }
   });
@@ -172,7 +189,7 @@ function listenToLinks(post: (message: FromFrame) => void): void {
     const link = event.composedPath().find((target) => target instanceof HTMLAnchorElement);
     if (link instanceof HTMLAnchorElement && /^https?:/u.test(link.href)) {
       event.preventDefault();
-      post({ kind: 'openExternal', url: link.href });
+      openExternal(link.href, post);
     }
   });
 }
@@ -184,10 +201,15 @@ function replaceDialogs(post: (message: FromFrame) => void): void {
     confirm: () => true,
     prompt: () => null,
     open: (url: unknown) => {
-      if (/^https?:/u.test(String(url))) {
-        post({ kind: 'openExternal', url: String(url) });
-      }
+      openExternal(String(url), post);
       return null;
     },
   });
+}
+
+/** For the user, who has just clicked or pressed something in this frame; never for the template alone. */
+function openExternal(url: string, post: (message: FromFrame) => void): void {
+  if (/^https?:/u.test(url) && isActive(userActivation)) {
+    post({ kind: 'openExternal', url });
+  }
 }

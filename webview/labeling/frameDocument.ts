@@ -7,13 +7,14 @@ const policy = [
   `media-src blob: data:`,
   `font-src blob: data:`,
   `connect-src blob: data:`,
+  `frame-src 'none'`,
   `form-action 'none'`,
   `base-uri 'none'`,
 ].join('; ');
 
 /**
  * What a task's frame starts from: it waits for one message with the elements' script, the task and a port. The port is
- * in a closure only, so the template's own script cannot speak through it.
+ * in a closure only, and no method that the template could replace is called on it.
  */
 export const frameDocument = `<!doctype html>
 <meta charset="utf-8">

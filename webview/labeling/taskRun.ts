@@ -242,10 +242,13 @@ export class TaskRun {
         }
         return;
       case 'key':
-        this.#options.onKey(message.key);
+        if (entry === this.#current) {
+          this.#options.onKey(message.key);
+        }
         return;
       case 'openExternal':
-        if (entry === this.#current) {
+        // Activity in the frame counts as activity here, where no template can pretend it.
+        if (entry === this.#current && navigator.userActivation.isActive) {
           void this.#attempt(() => this.#options.client.call('link.open', { url: message.url }));
         }
         return;

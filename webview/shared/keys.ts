@@ -1,10 +1,31 @@
 import type { ForwardedKey } from '../../src/protocol/taskFrame.js';
+import { untouchedGetter } from './untouched.js';
+
+const read = {
+  type: untouchedGetter(Event.prototype, 'type'),
+  key: untouchedGetter(KeyboardEvent.prototype, 'key'),
+  code: untouchedGetter(KeyboardEvent.prototype, 'code'),
+  keyCode: untouchedGetter(KeyboardEvent.prototype, 'keyCode'),
+  altKey: untouchedGetter(KeyboardEvent.prototype, 'altKey'),
+  ctrlKey: untouchedGetter(KeyboardEvent.prototype, 'ctrlKey'),
+  metaKey: untouchedGetter(KeyboardEvent.prototype, 'metaKey'),
+  shiftKey: untouchedGetter(KeyboardEvent.prototype, 'shiftKey'),
+  repeat: untouchedGetter(KeyboardEvent.prototype, 'repeat'),
+};
 
 /** What of a keyboard event the other side needs to dispatch it again. */
 export function forwarded(event: KeyboardEvent): ForwardedKey {
-  const { key, code, keyCode, altKey, ctrlKey, metaKey, shiftKey, repeat } = event;
-  const type = event.type === 'keyup' ? 'keyup' : 'keydown';
-  return { type, key, code, keyCode, altKey, ctrlKey, metaKey, shiftKey, repeat };
+  return {
+    type: read.type(event) === 'keyup' ? 'keyup' : 'keydown',
+    key: read.key(event),
+    code: read.code(event),
+    keyCode: read.keyCode(event),
+    altKey: read.altKey(event),
+    ctrlKey: read.ctrlKey(event),
+    metaKey: read.metaKey(event),
+    shiftKey: read.shiftKey(event),
+    repeat: read.repeat(event),
+  };
 }
 
 /** Events that were forwarded, so that they are not forwarded back. */
