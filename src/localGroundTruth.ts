@@ -1,35 +1,45 @@
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { WorkerPortal } from './core/portal/workerPortal.js';
 import type { LocalServer } from './core/ports.js';
+import type { Invitations } from './host/commands/deps.js';
 import { tellOfInvitation } from './host/commands/showInvitations.js';
 import { httpWorkerPortal } from './node/httpWorkerPortal.js';
 import { LocalServerLauncher } from './node/localServer.js';
-import { Outbox } from './node/outbox.js';
+import { Outbox, type ReceivedInvitation } from './node/outbox.js';
 
 const idleMinutes = 10;
 
-/** Local Ground Truth over this extension's data folder. */
+/** Local Ground Truth over the data folder that the settings name when the server starts. */
 export interface LocalGroundTruth extends vscode.Disposable {
   /** Finds the server, or starts it. */
   start(): Promise<LocalServer>;
-  readonly invitations: Outbox;
+  readonly invitations: Invitations;
 }
 
 export function localGroundTruth(context: vscode.ExtensionContext): LocalGroundTruth {
-  const dataFolder = dataFolderOf(context);
   const program = context.asAbsolutePath('dist/local/server.js');
-  const launcher = new LocalServerLauncher({ program, runtime: process.execPath, dataFolder, idleMinutes });
-  const invitations = new Outbox(dataFolder, tellOfInvitation);
+  let current = over(dataFolderOf(context), program);
   return {
-    invitations,
+    invitations: { list: () => current.outbox.list() },
     async start() {
-      await invitations.watch();
-      return launcher.ensure();
+      const running = await current.launcher.find();
+      if (running) {
+        await current.outbox.watch();
+        return running;
+      }
+      const dataFolder = dataFolderOf(context);
+      if (dataFolder !== current.dataFolder) {
+        current.dispose();
+        current = over(dataFolder, program);
+      }
+      const { launcher, outbox } = current;
+      const server = await launcher.ensure();
+      await outbox.watch();
+      return server;
     },
-    dispose() {
-      launcher.dispose();
-      invitations.dispose();
-    },
+    dispose: () => current.dispose(),
   };
 }
 
@@ -37,7 +47,30 @@ export function openPortal({ portal }: LocalServer): WorkerPortal {
   return httpWorkerPortal(portal);
 }
 
+function over(dataFolder: string, program: string) {
+  const launcher = new LocalServerLauncher({ program, runtime: process.execPath, dataFolder, idleMinutes });
+  const outbox = new Outbox(dataFolder, tellWhoeverLooks);
+  return {
+    dataFolder,
+    launcher,
+    outbox,
+    dispose() {
+      launcher.dispose();
+      outbox.dispose();
+    },
+  };
+}
+
+/** Every window sees the mail come: the one in use tells of it. */
+function tellWhoeverLooks(invitation: ReceivedInvitation): void {
+  if (vscode.window.state.focused) {
+    tellOfInvitation(invitation);
+  }
+}
+
 function dataFolderOf({ globalStorageUri }: vscode.ExtensionContext): string {
-  const configured = vscode.workspace.getConfiguration('groundTruth').get('local.dataFolder', '');
-  return configured === '' ? vscode.Uri.joinPath(globalStorageUri, 'local').fsPath : configured;
+  const configured = vscode.workspace.getConfiguration('groundTruth').get('local.dataFolder', '').trim();
+  return configured === ''
+    ? vscode.Uri.joinPath(globalStorageUri, 'local').fsPath
+    : resolve(homedir(), configured.replace(/^~(?=$|[\\/])/u, homedir()));
 }

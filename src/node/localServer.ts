@@ -31,6 +31,7 @@ export class LocalServerLauncher {
   readonly #options: LauncherOptions;
   #starting: Promise<LocalServer> | undefined;
   #keepAlive: NodeJS.Timeout | undefined;
+  #isDisposed = false;
 
   constructor(options: LauncherOptions) {
     this.#options = options;
@@ -43,17 +44,36 @@ export class LocalServerLauncher {
     return this.#starting;
   }
 
+  /** `undefined` where none is running. */
+  async find(): Promise<LocalServer | undefined> {
+    const server = await findRunning(this.#options.dataFolder);
+    if (server) {
+      this.#keep(server);
+    }
+    return server;
+  }
+
   dispose(): void {
+    this.#isDisposed = true;
     clearInterval(this.#keepAlive);
   }
 
   async #findOrStart(): Promise<LocalServer> {
-    const { dataFolder } = this.#options;
-    const server = (await findRunning(dataFolder)) ?? (await start(this.#options));
-    // The server ends when nobody asked it anything for some minutes; an open window counts as somebody.
+    const running = await this.find();
+    if (running) {
+      return running;
+    }
+    const started = await start(this.#options);
+    this.#keep(started);
+    return started;
+  }
+
+  /** The server ends when nobody asked it anything for some minutes; an open window counts as somebody. */
+  #keep(server: LocalServer): void {
     clearInterval(this.#keepAlive);
-    this.#keepAlive = setInterval(() => void health(server), keepAliveMs).unref();
-    return server;
+    if (!this.#isDisposed) {
+      this.#keepAlive = setInterval(() => void health(server), keepAliveMs).unref();
+    }
   }
 }
 
@@ -81,10 +101,12 @@ async function health({ endpoint }: LocalServer): Promise<string | undefined> {
 
 async function start(options: LauncherOptions): Promise<LocalServer> {
   const { dataFolder } = options;
-  await mkdir(dataFolder, { recursive: true, mode: 0o700 }); // Its key and its pictures are this user's alone.
-  const loggedBytes = await logSize(dataFolder);
-  const child = spawnDetached(options);
+  let loggedBytes = 0;
+  let child: ChildProcess | undefined;
   try {
+    await mkdir(dataFolder, { recursive: true, mode: 0o700 }); // Its key and its pictures are this user's alone.
+    loggedBytes = await logSize(dataFolder);
+    child = spawnDetached(options);
     return await Promise.race([
       announcement(child),
       anotherOne(child, dataFolder),
@@ -95,8 +117,8 @@ async function start(options: LauncherOptions): Promise<LocalServer> {
     const lastLine = log.split('\n').findLast((line) => line.trim() !== '');
     throw new Failure('local.notStarted', { reason: lastLine ?? message(error), log }, { cause: error });
   } finally {
-    child.stdout?.destroy();
-    child.unref();
+    child?.stdout?.destroy();
+    child?.unref();
   }
 }
 
@@ -189,8 +211,12 @@ async function logSize(dataFolder: string): Promise<number> {
 
 /** What this start has said, or its end where that is long. */
 async function logTail(dataFolder: string, fromByte: number): Promise<string> {
-  const bytes = await readFile(logFile(dataFolder));
-  return bytes.subarray(Math.max(fromByte, bytes.length - logTailBytes)).toString();
+  try {
+    const bytes = await readFile(logFile(dataFolder));
+    return bytes.subarray(Math.max(fromByte, bytes.length - logTailBytes)).toString();
+  } catch {
+    return ''; // It did not come to its first word.
+  }
 }
 
 function message(error: unknown): string {

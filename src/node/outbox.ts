@@ -12,7 +12,9 @@ export class Outbox {
   readonly #folder: string;
   readonly #onInvitation: (invitation: ReceivedInvitation) => void;
   readonly #known = new Set<string>();
+  #watching: Promise<void> | undefined;
   #watcher: FSWatcher | undefined;
+  #isDisposed = false;
   #looking: Promise<void> = Promise.resolve();
 
   constructor(dataFolder: string, onInvitation: (invitation: ReceivedInvitation) => void) {
@@ -29,21 +31,34 @@ export class Outbox {
   }
 
   /** From now on tells of each new mail; those that are there already are known. */
-  async watch(): Promise<void> {
-    if (this.#watcher) {
-      return;
-    }
+  watch(): Promise<void> {
+    this.#watching ??= this.#watch();
+    return this.#watching;
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#watcher?.close();
+  }
+
+  /** Where a system can watch no more, or the folder goes: the invitations can still be listed. */
+  async #watch(): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     for (const name of await this.#names()) {
       this.#known.add(name);
     }
-    this.#watcher = watch(this.#folder, { persistent: false }, () => {
+    if (this.#isDisposed) {
+      return;
+    }
+    const onChange = () => {
       this.#looking = this.#looking.then(() => this.#look());
-    });
-  }
-
-  dispose(): void {
-    this.#watcher?.close();
+    };
+    try {
+      this.#watcher = watch(this.#folder, { persistent: false }, onChange);
+    } catch {
+      return;
+    }
+    this.#watcher.on('error', () => this.#watcher?.close());
   }
 
   // A system may report a file that is still being written, or the folder alone; so the folder is read each time.

@@ -85,6 +85,13 @@ describe('the launcher', () => {
     assert.match(error.details.reason, /ENOENT/u);
   });
 
+  it('says why where the data folder cannot be made', async () => {
+    await mkdir(dataFolder, { recursive: true });
+    await writeFile(join(dataFolder, 'file'), '');
+    const error = await failure(launcherOver(join(dataFolder, 'file', 'data')).ensure());
+    assert.match(error.details.reason, /ENOTDIR/u);
+  });
+
   it('does not take whatever listens at the old address for the server', async () => {
     await mkdir(dataFolder, { recursive: true });
     const before = await launcher().ensure();
@@ -101,7 +108,7 @@ describe('the launcher', () => {
 
   after(async () => {
     for (const other of otherFolders) {
-      await kill(other);
+      await kill(other).catch(() => undefined);
       await deleteDataFolder(other);
     }
   });

@@ -113,9 +113,11 @@ export async function startVSCodeServer(options: VSCodeServerOptions): Promise<V
 }
 
 function writeSettings(dataFolder: string, settings: VSCodeServerOptions['settings']): void {
-  const folder = join(dataFolder, 'data', 'User');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
+  // A setting with the scope "machine" counts only among the machine's own.
+  for (const folder of ['User', 'Machine'].map((name) => join(dataFolder, 'data', name))) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
+  }
 }
 
 function install(vsix: string, common: readonly string[]): void {
