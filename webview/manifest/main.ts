@@ -1,6 +1,7 @@
 import { connect } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import { hostPort } from '../shared/port.js';
+import { ConfidenceHistogram } from './confidenceHistogram.js';
 import { FilterBar } from './filterBar.js';
 import { LineDetail } from './lineDetail.js';
 import { ManifestView } from './manifestView.js';
@@ -12,6 +13,7 @@ import { ThumbnailElement } from './thumbnail.js';
 customElements.define('gt-thumbnail', ThumbnailElement);
 customElements.define('gt-row-list', RowList);
 customElements.define('gt-filter-bar', FilterBar);
+customElements.define('gt-confidence-histogram', ConfidenceHistogram);
 customElements.define('gt-summary-card', SummaryCard);
 customElements.define('gt-problem-list', ProblemList);
 customElements.define('gt-line-detail', LineDetail);

@@ -1,11 +1,10 @@
-import { html, LitElement, nothing, svg } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import type { LabelStateName, RowFilter } from '../../src/core/manifest/arrangement.js';
-import { type AttributeSummary, type ClassSummary, confidenceBins } from '../../src/core/manifest/manifestSummary.js';
+import type { AttributeSummary, ClassSummary } from '../../src/core/manifest/manifestSummary.js';
+import { classColour } from './classColour.js';
 import { confidence, count, counted, notComputed, percent, stateNames, timeSpan } from './format.js';
 
 const mostBars = 10;
-/** Classes after these share one colour: more could not be told apart. */
-const mostColours = 6;
 
 const states: readonly LabelStateName[] = ['human', 'machine', 'failed', 'unstated', 'unlabeled'];
 
@@ -121,7 +120,7 @@ export class SummaryCard extends LitElement {
       <span class="number">${count(labels)}</span>
       <span class="number muted">${percent(labels, total)}</span>
       <span class="bar-track"
-        ><span class="fill-${colourOf(index)}" .style=${`width: ${(labels / most) * 100}%`}></span
+        ><span class="fill-${classColour(index)}" .style=${`width: ${(labels / most) * 100}%`}></span
       ></span>
     </button>`;
   }
@@ -139,46 +138,17 @@ export class SummaryCard extends LitElement {
     const told = `Confidence of ${counted(computed, 'label', 'labels')} from ${confidence(lowest)} to ${confidence(highest)}, mean ${confidence(mean)}`;
     return html`<figure class="histogram">
       <figcaption><span>Confidence</span><span class="muted">mean ${confidence(mean)}</span></figcaption>
-      ${this.#renderHistogram(told)}
+      <gt-confidence-histogram
+        .classes=${this.summary.classes}
+        .label=${told}
+        @choose-range=${({ detail }: CustomEvent<unknown>) => this.#tell('confidence-range', detail)}
+      ></gt-confidence-histogram>
       <div class="axis muted" aria-hidden="true"><span>0</span><span>0.5</span><span>1</span></div>
       ${without > 0 ? html`<p class="muted">${counted(without, 'label', 'labels')}: ${notComputed.toLowerCase()}</p>` : nothing}
     </figure>`;
   }
 
-  #renderHistogram(told: string) {
-    const { classes } = this.summary;
-    const sums = Array.from({ length: confidenceBins }, (_, bin) =>
-      classes.reduce((sum, { bins }) => sum + (bins[bin] ?? 0), 0),
-    );
-    const most = Math.max(1, ...sums);
-    const width = 100 / confidenceBins;
-    return html`<svg viewBox="0 0 100 40" preserveAspectRatio="none" role="img" aria-label=${told}>
-      ${sums.map((sum, bin) => {
-        let below = 0;
-        const parts = classes.flatMap(({ bins }, index) => {
-          const height = ((bins[bin] ?? 0) / most) * 40;
-          below += height;
-          return height > 0
-            ? [
-                svg`<rect class="fill-${colourOf(index)}" x=${bin * width + 0.3} y=${40 - below} width=${width - 0.6} height=${height}></rect>`,
-              ]
-            : [];
-        });
-        const from = bin / confidenceBins;
-        const to = (bin + 1) / confidenceBins;
-        return svg`<g class="bin" @click=${() => this.#tell('confidence-range', { from, to })}>
-          <title>${`${confidence(from)} to ${confidence(to)}: ${counted(sum, 'label', 'labels')}`}</title>
-          <rect class="bin-area" x=${bin * width} y="0" width=${width} height="40"></rect>${parts}
-        </g>`;
-      })}
-    </svg>`;
-  }
-
   #tell(name: string, detail: unknown): void {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
-}
-
-function colourOf(index: number): string {
-  return index < mostColours ? String(index) : 'rest';
 }
