@@ -8,6 +8,8 @@ import type { WorkerAnswer } from '../core/manifest/workerResponses.js';
 export type ManifestEditor = {
   requests: {
     'manifest.read': { params: undefined; result: ManifestState };
+    /** Reads the manifest anew, where reading it failed. */
+    'manifest.rescan': { params: undefined; result: void };
     'problems.read': { params: { first: number; count: number }; result: readonly LineProblem[] };
     'rows.read': { params: { query: RowQuery; first: number; count: number }; result: RowPage };
     'line.read': { params: { line: number }; result: string };

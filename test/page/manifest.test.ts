@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
+import type { Handlers } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import { type ManifestHost, manifestHost, type ManifestHostOptions } from '../support/manifestHost.js';
 import { type OpenedPage, type OpenOptions, PageHarness } from '../support/pageHarness.js';
@@ -55,8 +56,20 @@ describe('manifest editor', () => {
 
   it('draws the confidences, and says that those of humans and machines cannot be compared', async () => {
     const { page } = await open(graded);
-    await page.getByRole('img', { name: /^Confidence of 200 labels from 0\.50 to 0\.95/u }).waitFor();
+    await page.getByRole('group', { name: /^Confidence of 200 labels from 0\.50 to 0\.95/u }).waitFor();
     await page.getByText('Confidences of humans and of machines cannot be compared.').waitFor();
+  });
+
+  it('says of each bin how many labels it has, and filters by it, by keyboard alone', async () => {
+    const { page } = await open(graded);
+    const bin = page.getByRole('button', { name: '0.50 to 0.55: 25 labels' });
+    await bin.focus();
+    await bin.press('ArrowRight');
+    const next = page.getByRole('button', { name: '0.55 to 0.60: 25 labels' });
+    assert.ok(await next.evaluate((element) => element === document.activeElement));
+    await next.press('Enter');
+    await page.getByRole('button', { name: '0.55 – 0.60' }).waitFor();
+    assert.equal(await page.locator('.bin[tabindex="0"]').count(), 1, 'Tab stops once');
   });
 
   it('filters by class, state, confidence and text, and says how many match', async () => {
@@ -104,6 +117,17 @@ describe('manifest editor', () => {
     await page.getByRole('row', { name: /^1001 /u }).waitFor();
   });
 
+  it('names the row that keys act on only while it is in the page', async () => {
+    const { page } = await open(classification(1_000, { confidence: () => 0.9 }));
+    const list = page.getByRole('rowgroup', { name: 'Rows' });
+    await page.getByRole('row', { name: /^1 0\.jpg/u }).waitFor();
+    assert.equal(await list.getAttribute('aria-activedescendant'), 'row-0');
+    await list.hover();
+    await page.mouse.wheel(0, 40 * 500);
+    await page.getByRole('row', { name: /^501 /u }).waitFor();
+    assert.equal(await list.getAttribute('aria-activedescendant'), null);
+  });
+
   it('shows one object large by keyboard alone, goes to the next, and comes back to its row', async () => {
     const jpeg = new Uint8Array(await readFile('media/samples/traindata_cat_dog_images_20/0.jpg'));
     const answers = [{ workerId: 'private.us-east-1.47a0115a1f1786e9', answer: 'cat', timeSpentInSeconds: 10.366 }];
@@ -124,8 +148,7 @@ describe('manifest editor', () => {
     await page.keyboard.press('ArrowRight');
     await page.getByRole('heading', { name: '20.jpg' }).waitFor();
     await page.keyboard.press('Escape');
-    const row = await list.getAttribute('aria-activedescendant');
-    assert.equal(row, 'row-2');
+    await page.locator('[role="rowgroup"][aria-activedescendant="row-2"]').waitFor();
     assert.ok(await list.evaluate((element) => element === document.activeElement));
   });
 
@@ -176,6 +199,24 @@ describe('manifest editor', () => {
     await page.getByRole('row', { name: /^9 80\.jpg/u }).waitFor();
   });
 
+  it('says why rows cannot be read, asks once, and again when told to', async () => {
+    const host = await manifestHost(graded);
+    host.rowsFailure = 'The bucket "b" cannot be reached.';
+    opened = await harness.open<ManifestEditor>({ page: 'manifest', handlers: host.handlers });
+    const { page } = opened;
+    const alert = page.getByRole('alert').filter({ hasText: 'The bucket "b" cannot be reached.' });
+    await alert.waitFor();
+    assert.equal(await page.getByText('No object matches.').count(), 0);
+    await page.getByRole('rowgroup', { name: 'Rows' }).hover();
+    await page.mouse.wheel(0, 40); // It is drawn again, and again wants its rows.
+    await page.evaluate(() => new Promise((drawn) => void requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    assert.equal(host.asked.rows, 1);
+    host.rowsFailure = undefined;
+    await alert.getByRole('button', { name: 'Retry' }).click();
+    await page.getByRole('row', { name: /^1 0\.jpg/u }).waitFor();
+    assert.equal(await alert.count(), 0);
+  });
+
   it('shows how far reading is', async () => {
     const { page } = await open(graded, { progress: { kind: 'scanning', scannedBytes: 250, totalBytes: 1_000 } });
     assert.equal(await page.getByRole('progressbar').getAttribute('aria-valuenow'), '25');
@@ -190,9 +231,32 @@ describe('manifest editor', () => {
     await page.getByRole('row', { name: /It was the best of times/u }).waitFor();
   });
 
-  it('says why a manifest cannot be read', async () => {
-    const { page } = await open('', { progress: { kind: 'failed', message: 'There is no object "s3://b/k".' } });
-    await page.getByRole('alert').filter({ hasText: 'There is no object "s3://b/k".' }).waitFor();
+  it('says why a manifest cannot be read, and reads it again when told to', async () => {
+    const { page, host } = await open('', { progress: { kind: 'failed', message: 'There is no object "s3://b/k".' } });
+    const alert = page.getByRole('alert').filter({ hasText: 'There is no object "s3://b/k".' });
+    await alert.getByRole('button', { name: 'Retry' }).click();
+    await page.waitForFunction(() => true); // One way to the page and back: the host has been asked by then.
+    assert.equal(host.asked.rescans, 1);
+  });
+
+  it('asks again for what the host could not say at first', async () => {
+    const host = await manifestHost(graded);
+    const { 'manifest.read': read } = host.handlers;
+    let isAsked = false;
+    const handlers: Handlers<ManifestEditor> = {
+      ...host.handlers,
+      'manifest.read': async (params, signal) => {
+        if (!isAsked) {
+          isAsked = true;
+          throw new Error('The thread has ended.');
+        }
+        return read(params, signal);
+      },
+    };
+    opened = await harness.open<ManifestEditor>({ page: 'manifest', handlers });
+    const { page } = opened;
+    await page.getByRole('alert').filter({ hasText: 'The thread has ended.' }).getByRole('button').click();
+    await page.getByRole('row', { name: /^1 0\.jpg/u }).waitFor();
   });
 
   it('keeps filter and opened object over a reload', async () => {

@@ -9,6 +9,10 @@ export interface ManifestHost {
   readonly handlers: Handlers<ManifestEditor>;
   /** The lines that were opened as text; `undefined` for the whole manifest. */
   readonly openedAsText: readonly (number | undefined)[];
+  /** How often the page asked for what could not be read, and for rows. */
+  readonly asked: { rescans: number; rows: number };
+  /** Rows cannot be read while there is a reason here. */
+  rowsFailure: string | undefined;
   /** Puts another manifest in the place of this one, as a job that goes on does. */
   replace(text: string): Promise<void>;
 }
@@ -26,8 +30,11 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
   const openedAsText: (number | undefined)[] = [];
   let current = await open(text);
   let version = 1;
-  return {
+  const asked = { rescans: 0, rows: 0 };
+  const host: ManifestHost = {
     openedAsText,
+    asked,
+    rowsFailure: undefined,
     async replace(next) {
       current = await open(next);
       version++;
@@ -40,7 +47,16 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
         return { name, version, progress, summary: { ...reader.summary(), ...lines } };
       },
       'problems.read': async ({ first, count }) => current.reader.problems(first, count),
-      'rows.read': ({ query, first, count }, signal) => current.reader.rows(query, first, count, signal),
+      'manifest.rescan': async () => {
+        asked.rescans++;
+      },
+      'rows.read': async ({ query, first, count }, signal) => {
+        asked.rows++;
+        if (host.rowsFailure !== undefined) {
+          throw new Error(host.rowsFailure);
+        }
+        return current.reader.rows(query, first, count, signal);
+      },
       'line.read': ({ line }, signal) => current.reader.text(line, signal),
       'picture.read': async ({ line }) =>
         options.picture?.(line) ?? { kind: 'missing', reason: 'There is no object "s3://bucket/gone.jpg".' },
@@ -51,6 +67,7 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
       },
     },
   };
+  return host;
 }
 
 async function open(text: string): Promise<{ document: ManifestDocument; reader: ManifestReader }> {

@@ -5,6 +5,7 @@ import { isObject } from '../../src/core/manifest/lineReading.js';
 import { parseLine } from '../../src/core/manifest/parseLine.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor, WorkerResponses } from '../../src/protocol/manifestEditor.js';
+import { failure, messageOf } from './failure.js';
 import { count, fileName, seconds } from './format.js';
 import { metadataTables } from './metadataTables.js';
 import { copy } from './thumbnails.js';
@@ -91,7 +92,7 @@ export class LineDetail extends LitElement {
         this.error === undefined
           ? html`<div class="detail-picture">${this.#renderPicture()}</div>
               <div class="detail-facts">${this.#renderFacts()}</div>`
-          : html`<p class="empty">${this.error}</p>`
+          : failure(this.error, () => void this.#load())
       }
     </article>`;
   }
@@ -253,8 +254,4 @@ export class LineDetail extends LitElement {
   #tell(name: 'close'): void {
     this.dispatchEvent(new CustomEvent(name));
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

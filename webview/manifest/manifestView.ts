@@ -5,9 +5,10 @@ import type { AttributeSummary } from '../../src/core/manifest/manifestSummary.j
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor, ManifestState } from '../../src/protocol/manifestEditor.js';
 import { pageState } from '../shared/port.js';
+import { failure, messageOf } from './failure.js';
 import { noFilter } from './filterBar.js';
 import { type Pane, pageHeader, progressBar } from './pageHeader.js';
-import { RowList } from './rowList.js';
+import { type Counted, RowList } from './rowList.js';
 import { Thumbnails } from './thumbnails.js';
 
 /** While a manifest is being scanned its numbers are asked for so often. */
@@ -32,6 +33,7 @@ export class ManifestView extends LitElement {
     arranged: { state: true },
     pane: { state: true },
     total: { state: true },
+    rowsError: { state: true },
     error: { state: true },
   };
 
@@ -40,6 +42,8 @@ export class ManifestView extends LitElement {
   declare private arranged: Arranged;
   declare private pane: Pane;
   declare private total: number | undefined;
+  /** Why rows could not be read. */
+  declare private rowsError: string | undefined;
   declare private error: string | undefined;
   #thumbnails: Thumbnails | undefined;
   #isReading = false;
@@ -71,7 +75,7 @@ export class ManifestView extends LitElement {
   override render() {
     const { state } = this;
     if (this.error !== undefined) {
-      return html`<main class="empty" role="alert">${this.error}</main>`;
+      return html`<main>${failure(this.error, () => void this.#read())}</main>`;
     }
     if (!state) {
       return html`<main class="empty" aria-busy="true">Opening…</main>`;
@@ -84,7 +88,7 @@ export class ManifestView extends LitElement {
     ${progressBar(state.progress)}
     ${
       state.progress.kind === 'failed'
-        ? html`<p class="failure" role="alert"><span class="codicon codicon-error"></span>${state.progress.message}</p>`
+        ? failure(state.progress.message, () => void this.client.call('manifest.rescan', undefined))
         : nothing
     }
     ${summary && summary.lines > 0 ? this.#renderBody(summary) : this.#renderEmpty(state)}`;
@@ -120,13 +124,17 @@ export class ManifestView extends LitElement {
           .searchesBeginnings=${summary.hasCutTexts}
           @filter=${({ detail }: CustomEvent<RowFilter>) => this.#arrange({ filter: detail })}
         ></gt-filter-bar>
+        ${this.rowsError === undefined ? nothing : failure(this.rowsError, this.#retryRows)}
         <gt-row-list
           .client=${this.client}
           .thumbnails=${this.#thumbnails}
           .query=${query}
           .version=${this.#versionOf(summary)}
           .active=${this.arranged.active}
-          @counted=${({ detail }: CustomEvent<{ total: number }>) => (this.total = detail.total)}
+          @counted=${({ detail }: CustomEvent<Counted>) => {
+            this.total = detail.total;
+            this.rowsError = detail.error;
+          }}
           @sort=${({ detail }: CustomEvent<RowSort>) => this.#arrange({ sort: detail })}
           @open-row=${({ detail }: CustomEvent<{ place: number }>) => this.#open(detail.place)}
         ></gt-row-list>
@@ -235,6 +243,11 @@ export class ManifestView extends LitElement {
     }
   }
 
+  readonly #retryRows = () => {
+    this.rowsError = undefined;
+    this.querySelector<RowList>('gt-row-list')?.retry();
+  };
+
   #toggle(pane: Pane): void {
     this.pane = this.pane === pane ? 'rows' : pane;
   }
@@ -256,7 +269,7 @@ export class ManifestView extends LitElement {
         this.state = await this.client.call('manifest.read', undefined);
         this.error = undefined;
       } catch (error) {
-        this.error = error instanceof Error ? error.message : String(error);
+        this.error = messageOf(error);
       }
       await new Promise((resolve) => {
         setTimeout(resolve, refreshMs);

@@ -2,6 +2,7 @@ import { html, LitElement, nothing } from 'lit';
 import { isBroken, type LineProblem } from '../../src/core/manifest/lineProblems.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
+import { failure, messageOf } from './failure.js';
 import { count, problemText } from './format.js';
 
 const atOnce = 200;
@@ -39,7 +40,7 @@ export class ProblemList extends LitElement {
 
   override render() {
     if (this.error !== undefined) {
-      return html`<p class="empty">${this.error}</p>`;
+      return failure(this.error, () => void this.#load(atOnce, 0));
     }
     return html`<ul class="problems" aria-label="Problems of lines">
       ${this.problems.map(
@@ -65,9 +66,10 @@ export class ProblemList extends LitElement {
   async #load(wanted: number, first: number): Promise<void> {
     try {
       const loaded = await this.client.call('problems.read', { first, count: wanted });
+      this.error = undefined;
       this.problems = [...this.problems.slice(0, first), ...loaded];
     } catch (error) {
-      this.error = error instanceof Error ? error.message : String(error);
+      this.error = messageOf(error);
     }
   }
 

@@ -1,9 +1,10 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { RowQuery, RowSort } from '../../src/core/manifest/arrangement.js';
+import type { RowQuery } from '../../src/core/manifest/arrangement.js';
 import type { ManifestRow } from '../../src/core/manifest/manifestRows.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import { classText, confidenceCell, createdText, sourceCell, stateText } from './rowCells.js';
+import { columnCount, rowHeader } from './rowHeader.js';
 import { RowPages } from './rowPages.js';
 import type { Thumbnails } from './thumbnails.js';
 import { clampOffset, offsetOfThumb, offsetToReveal, type ScrollArea, thumbOf, visibleRows } from './virtualScroll.js';
@@ -11,13 +12,12 @@ import { clampOffset, offsetOfThumb, offsetToReveal, type ScrollArea, thumbOf, v
 const rowHeight = 40;
 const wheelLinePixels = 40;
 
-const columns: readonly { readonly by: RowSort['by']; readonly title: string; readonly className: string }[] = [
-  { by: 'line', title: 'Line', className: 'cell-line' },
-  { by: 'source', title: 'File', className: 'cell-source' },
-  { by: 'class', title: 'Class', className: 'cell-class' },
-  { by: 'confidence', title: 'Confidence', className: 'cell-confidence' },
-  { by: 'created', title: 'Labeled (UTC)', className: 'cell-created' },
-];
+/** What the list tells when rows came, or did not. */
+export interface Counted {
+  /** `undefined` where it is not known. */
+  readonly total: number | undefined;
+  readonly error: string | undefined;
+}
 
 /** All rows of a query, whatever their number; it scrolls by itself, with the wheel, keys, or its own scrollbar. */
 export class RowList extends LitElement {
@@ -92,22 +92,14 @@ export class RowList extends LitElement {
 
   override render() {
     return html`
-      <div
-        class="rows"
-        role="grid"
-        aria-label="Objects"
-        aria-rowcount=${this.total + 1}
-        aria-colcount=${columns.length}
-      >
-        <div class="row row-header" role="row" aria-rowindex="1">
-          ${columns.map(({ by, title, className }) => this.#renderHeader(by, title, className))}
-        </div>
+      <div class="rows" role="grid" aria-label="Objects" aria-rowcount=${this.total + 1} aria-colcount=${columnCount}>
+        ${rowHeader(this.query.sort, (sort) => this.#tell('sort', sort))}
         <div
           class="viewport"
           role="rowgroup"
           tabindex="0"
           aria-label="Rows"
-          aria-activedescendant=${this.total > 0 ? `row-${this.active}` : nothing}
+          aria-activedescendant=${this.#isDrawn(this.active) ? `row-${this.active}` : nothing}
           @keydown=${this.#key}
         >
           ${this.#renderRows()}
@@ -149,24 +141,23 @@ export class RowList extends LitElement {
       return;
     }
     this.#outgoing = undefined;
-    const total = pages.total ?? 0;
-    this.active = Math.max(0, Math.min(this.active, total - 1));
-    this.offset = clampOffset(this.#area, this.offset);
-    this.dispatchEvent(new CustomEvent('counted', { detail: { total, error: pages.error } }));
+    const { total, error } = pages;
+    if (total !== undefined) {
+      this.active = Math.max(0, Math.min(this.active, total - 1));
+      this.offset = clampOffset(this.#area, this.offset);
+    }
+    this.dispatchEvent(new CustomEvent('counted', { detail: { total, error } satisfies Counted }));
     this.requestUpdate();
   }
 
-  #renderHeader(by: RowSort['by'], title: string, className: string) {
-    const isSorted = this.query.sort.by === by;
-    const { isDescending } = this.query.sort;
-    const direction = isDescending ? 'descending' : 'ascending';
-    const icon = isSorted
-      ? html`<span class="codicon codicon-arrow-small-${isDescending ? 'down' : 'up'}"></span>`
-      : nothing;
-    const sort = () => this.#tell('sort', { by, isDescending: isSorted && !isDescending });
-    return html`<div class="cell ${className}" role="columnheader" aria-sort=${isSorted ? direction : 'none'}>
-      <button class="sort" @click=${sort} title="Sort by ${title.toLowerCase()}">${title}${icon}</button>
-    </div>`;
+  /** Asks again for rows that could not be read. */
+  retry(): void {
+    this.#pages?.retry();
+  }
+
+  #isDrawn(place: number): boolean {
+    const { first, count } = visibleRows(this.#area, this.offset);
+    return place >= first && place < first + count;
   }
 
   #renderRows(): TemplateResult[] {
@@ -277,6 +268,8 @@ export class RowList extends LitElement {
   };
 
   moveTo(place: number): void {
+    // Of a list that was hidden until now nobody has told yet how high it is.
+    this.viewportHeight = this.#viewport?.clientHeight ?? 0;
     this.active = Math.max(0, Math.min(this.total - 1, place));
     this.offset = offsetToReveal(this.#area, this.offset, this.active);
   }

@@ -2,6 +2,7 @@ import type { RowQuery } from '../../src/core/manifest/arrangement.js';
 import type { ManifestRow } from '../../src/core/manifest/manifestRows.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
+import { messageOf } from './failure.js';
 
 const rowsPerPage = 50;
 const mostPages = 60;
@@ -10,7 +11,7 @@ const mostPages = 60;
 export class RowPages {
   readonly query: RowQuery;
   readonly #client: Client<ManifestEditor>;
-  readonly #pages = new Map<number, readonly ManifestRow[] | 'loading'>();
+  readonly #pages = new Map<number, readonly ManifestRow[] | 'loading' | 'failed'>();
   readonly #onChange: () => void;
   readonly #closing = new AbortController();
   #total: number | undefined;
@@ -27,6 +28,7 @@ export class RowPages {
     return this.#total;
   }
 
+  /** Why some rows could not be read. Only `retry` asks for them again: each drawing wants them, and would for ever. */
   get error(): string | undefined {
     return this.#error;
   }
@@ -48,7 +50,18 @@ export class RowPages {
 
   row(place: number): ManifestRow | undefined {
     const page = this.#pages.get(Math.floor(place / rowsPerPage));
-    return page === 'loading' ? undefined : page?.[place % rowsPerPage];
+    return page === 'loading' || page === 'failed' ? undefined : page?.[place % rowsPerPage];
+  }
+
+  /** Asks again for what could not be read. */
+  retry(): void {
+    this.#error = undefined;
+    for (const [page, rows] of this.#pages) {
+      if (rows === 'failed') {
+        this.#pages.delete(page);
+        this.want(page * rowsPerPage, 1);
+      }
+    }
   }
 
   async #load(page: number): Promise<void> {
@@ -62,8 +75,8 @@ export class RowPages {
       if (this.#closing.signal.aborted) {
         return;
       }
-      this.#pages.delete(page);
-      this.#error = error instanceof Error ? error.message : String(error);
+      this.#pages.set(page, 'failed');
+      this.#error = messageOf(error);
     }
     this.#onChange();
   }

@@ -36,6 +36,7 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
     this.#panels.get(model)?.add(panel);
     const channel = serve<ManifestEditor>(webviewPort(panel.webview), {
       'manifest.read': (_params, signal) => model.state(signal),
+      'manifest.rescan': async () => model.retry(),
       'problems.read': ({ first, count }, signal) => model.scan.problems(first, count, signal),
       'rows.read': ({ query, first, count }, signal) => model.scan.rows(query, first, count, signal),
       'line.read': ({ line }, signal) => model.scan.text(line, signal),

@@ -6,7 +6,7 @@ import type { ManifestProgress, ManifestState } from '../../protocol/manifestEdi
 import { noticeFor } from '../support/notifier.js';
 import { manifestBytes, watchManifest } from './manifestContent.js';
 
-/** So often a manifest is scanned again that was replaced while it was being scanned. */
+/** So often in a row a manifest may be replaced while it is being scanned. */
 const mostAttempts = 5;
 
 /**
@@ -71,6 +71,12 @@ export class ManifestModel implements vscode.CustomDocument {
     }
   }
 
+  /** The same where the user asks for it, who wants to see that something is done. */
+  retry(): void {
+    this.#tell({ kind: 'scanning', scannedBytes: 0, totalBytes: 0 });
+    this.rescan();
+  }
+
   dispose(): void {
     this.#isClosed = true;
     this.#watching.dispose();
@@ -81,16 +87,19 @@ export class ManifestModel implements vscode.CustomDocument {
 
   async #scanUntilFresh(): Promise<void> {
     this.#isScanning = true;
-    for (let attempt = 0; this.#isStale && !this.#isClosed && attempt < mostAttempts; attempt++) {
+    let attempts = 0;
+    while (this.#isStale && !this.#isClosed && attempts < mostAttempts) {
       this.#isStale = false;
       try {
         await this.#scanOnce();
+        attempts = 0;
         this.#tell({ kind: 'complete' });
       } catch (error) {
         this.#next?.dispose();
         this.#next = undefined;
+        attempts++;
         this.#isStale ||= Failure.is(error, 'object.changed');
-        if (!this.#isClosed && !this.#isStale) {
+        if (!this.#isStale || attempts === mostAttempts) {
           this.#tell({ kind: 'failed', message: noticeFor(error).message });
         }
       }
@@ -110,7 +119,8 @@ export class ManifestModel implements vscode.CustomDocument {
       this.#show(scan); // There is nothing else to show: it fills before the user's eyes.
     }
     await scan.finish(({ scannedBytes, totalBytes }) => {
-      if (isFirst) {
+      // Otherwise the version before is shown, complete, until this one is.
+      if (this.#progress.kind === 'scanning') {
         this.#tell({ kind: 'scanning', scannedBytes, totalBytes });
       }
     });

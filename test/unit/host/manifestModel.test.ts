@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Uri } from 'vscode';
+import { Failure } from '../../../src/core/failure.js';
+import { ManifestColumns } from '../../../src/core/manifest/manifestColumns.js';
+import type { ManifestScan, StartManifestScan } from '../../../src/core/manifest/manifestScan.js';
+import { summarize } from '../../../src/core/manifest/manifestSummary.js';
+import { objectScheme } from '../../../src/core/objectUri.js';
+import type { ManifestModel } from '../../../src/host/editors/manifestModel.js';
+import { fakeVscode } from '../../support/fakeVscode.js';
+
+const { signal } = new AbortController();
+const changed = new Failure('object.changed', { uri: 's3://b/k' });
+const uri = { scheme: objectScheme, authority: '', path: '/b/output.manifest' } as Uri;
+
+describe('an open manifest', () => {
+  let start: (scan: StartManifestScan) => ManifestModel;
+  before(async () => {
+    fakeVscode();
+    const { ManifestModel: Model } = await import('../../../src/host/editors/manifestModel.js');
+    start = (scan) => new Model(uri, scan, () => Promise.reject(new Error('No store')));
+  });
+
+  let opened: ManifestModel | undefined;
+  afterEach(() => opened?.dispose());
+
+  /** A model of a manifest whose scans end as `outcomes` says, one after the other. */
+  const open = (outcomes: (Error | undefined)[]) => {
+    let scans = 0;
+    const scan = (): ManifestScan => ({
+      async finish() {
+        const outcome = outcomes[scans++];
+        if (outcome) {
+          throw outcome;
+        }
+      },
+      summary: async () => ({ ...summarize(new ManifestColumns()), lines: 0, problems: 0, brokenLines: 0 }),
+      problems: async () => [],
+      rows: async () => ({ total: 0, rows: [] }),
+      text: async () => '',
+      dispose: () => undefined,
+    });
+    const model = start(scan);
+    opened = model;
+    return { model, progress: async () => (await model.state(signal)).progress.kind, scans: () => scans };
+  };
+
+  it('is read again where it was replaced while it was being read', async () => {
+    const { progress, scans } = open([changed, changed, undefined]);
+    await turns();
+    assert.deepEqual([await progress(), scans()], ['complete', 3]);
+  });
+
+  it('is given up where it is replaced again and again, and can be read again', async () => {
+    const { model, progress, scans } = open([changed, changed, changed, changed, changed, undefined]);
+    await turns();
+    assert.deepEqual([await progress(), scans()], ['failed', 5]);
+    model.retry();
+    assert.equal(await progress(), 'scanning');
+    await turns();
+    assert.deepEqual([await progress(), scans()], ['complete', 6]);
+  });
+});
+
+/** More turns of the event loop than all scans need. */
+async function turns(): Promise<void> {
+  for (let count = 0; count < 50; count++) {
+    await turn();
+  }
+}

@@ -1,0 +1,35 @@
+import { html, nothing } from 'lit';
+import type { RowSort } from '../../src/core/manifest/arrangement.js';
+
+const columns: readonly { readonly by: RowSort['by']; readonly title: string; readonly className: string }[] = [
+  { by: 'line', title: 'Line', className: 'cell-line' },
+  { by: 'source', title: 'File', className: 'cell-source' },
+  { by: 'class', title: 'Class', className: 'cell-class' },
+  { by: 'confidence', title: 'Confidence', className: 'cell-confidence' },
+  { by: 'created', title: 'Labeled (UTC)', className: 'cell-created' },
+];
+
+export const columnCount = columns.length;
+
+/** The titles of the columns; a click sorts by that column, a second one the other way round. */
+export function rowHeader(sort: RowSort, onSort: (sort: RowSort) => void) {
+  return html`<div class="row row-header" role="row" aria-rowindex="1">
+    ${columns.map(({ by, title, className }) => {
+      const isSorted = sort.by === by;
+      const direction = sort.isDescending ? 'descending' : 'ascending';
+      return html`<div class="cell ${className}" role="columnheader" aria-sort=${isSorted ? direction : 'none'}>
+        <button
+          class="sort"
+          title="Sort by ${title.toLowerCase()}"
+          @click=${() => onSort({ by, isDescending: isSorted && !sort.isDescending })}
+        >
+          ${title}${
+            isSorted
+              ? html`<span class="codicon codicon-arrow-small-${sort.isDescending ? 'down' : 'up'}"></span>`
+              : nothing
+          }
+        </button>
+      </div>`;
+    })}
+  </div>`;
+}
