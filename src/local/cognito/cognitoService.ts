@@ -10,7 +10,6 @@ export function cognitoService(dependencies: CognitoDependencies): JsonService {
   return {
     target: 'AWSCognitoIdentityProviderService',
     signingName: 'cognito-idp',
-    unsigned: new Set(),
     operations: {
       ...userPoolOperations(dependencies),
       ...userPoolClientOperations(dependencies),

@@ -59,9 +59,7 @@ async function callOperation(
   if (service === undefined) {
     throw unknownOperation(target, options);
   }
-  if (!service.unsigned.has(operationName)) {
-    authenticate(service, body, head, options);
-  }
+  authenticate(service, body, head, options);
   const operation = Object.hasOwn(service.operations, operationName) ? service.operations[operationName] : undefined;
   if (operation === undefined) {
     throw unknownOperation(target, options);

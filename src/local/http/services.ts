@@ -15,8 +15,6 @@ export interface JsonService {
   readonly target: string;
   /** The name in the credential scope of a signature. */
   readonly signingName: string;
-  /** Operations that a client may call without a signature (Cognito's sign-in). */
-  readonly unsigned: ReadonlySet<string>;
   readonly operations: { readonly [operation: string]: JsonOperation };
 }
 

@@ -9,7 +9,6 @@ export function sageMakerService(dependencies: LabelingJobDependencies & RenderD
   return {
     target: 'SageMaker',
     signingName: 'sagemaker',
-    unsigned: new Set(),
     operations: {
       ...workforceOperations(dependencies),
       ...workteamOperations(dependencies),
