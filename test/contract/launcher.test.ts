@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import process from 'node:process';
-import { setTimeout as delay } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { Failure } from '../../src/core/failure.js';
 import { LocalServerLauncher } from '../../src/node/localServer.js';
@@ -128,25 +129,26 @@ describe('the launcher', () => {
   }
 
   async function serverPid(at = dataFolder): Promise<number> {
-    return (JSON.parse(await readFile(join(at, 'server.json'), 'utf8')) as { readonly pid: number }).pid;
+    return (await recorded(at)).pid;
   }
 
   async function kill(at = dataFolder): Promise<void> {
-    const pid = await serverPid(at);
+    const { pid, endpoint } = await recorded(at);
+    const { hostname, port } = new URL(endpoint);
+    const connection = connect(Number(port), hostname);
+    await once(connection, 'connect');
+    // The system ends the connection with the process, after the lock of the folder, which is the older of the two.
+    const gone = new Promise<void>((done) => void connection.once('close', () => done()));
+    connection.on('error', () => undefined);
+    connection.resume();
     process.kill(pid, 'SIGKILL');
-    while (isAlive(pid)) {
-      await delay(10); // Until the system has let go of the folder's lock.
-    }
+    await gone;
   }
 });
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+async function recorded(folder: string): Promise<{ readonly pid: number; readonly endpoint: string }> {
+  const text = await readFile(join(folder, 'server.json'), 'utf8');
+  return JSON.parse(text) as { readonly pid: number; readonly endpoint: string };
 }
 
 async function failure(call: Promise<unknown>): Promise<Failure<'local.notStarted'>> {
