@@ -12,7 +12,7 @@ import { Idleness } from './idleness.js';
 import { portalPath } from './portal/portalHandler.js';
 import { canonicalId, privateAcl } from './s3/acl.js';
 import { S3Service } from './s3/s3Service.js';
-import { openDatabase } from './store/database.js';
+import { isBusy, openDatabase } from './store/database.js';
 import { localObjectStorage } from './store/localObjectStorage.js';
 import { S3Store } from './store/s3Store.js';
 
@@ -47,7 +47,6 @@ export class DataFolderInUse extends Error {
 
 const host = '127.0.0.1';
 const keepAliveMs = 65_000;
-const sqliteBusy = 5;
 
 /** Starts Local Ground Truth on a data folder; resolves when it answers. */
 export async function startServer({
@@ -119,7 +118,7 @@ function openRecords(
   try {
     return openDatabase(join(dataFolder, 'records.sqlite'));
   } catch (error) {
-    if (error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy) {
+    if (isBusy(error)) {
       throw new DataFolderInUse(dataFolder, holder);
     }
     throw error;

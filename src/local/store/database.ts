@@ -1,21 +1,56 @@
+import { randomInt } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
+
+/** What SQLite answers where somebody else has the lock. */
+const sqliteBusy = 5;
+
+/** For how long, and at which distance, the lock is tried: those that come together each get a part of it at first. */
+const tries = 12;
+const longestPauseMs = 60;
 
 /**
  * Opens the records of a data folder. The lock is the operating system's and is held until the process ends, however it
  * ends; a second server on the same folder fails here with `SQLITE_BUSY`. A commit is on disk when it returns.
  */
 export function openDatabase(file: string): DatabaseSync {
+  for (let left = tries; ; left--) {
+    try {
+      return openLocked(file);
+    } catch (error) {
+      if (!isBusy(error) || left === 1) {
+        throw error;
+      }
+      pause(randomInt(1, longestPauseMs));
+    }
+  }
+}
+
+export function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy;
+}
+
+function openLocked(file: string): DatabaseSync {
   const database = new DatabaseSync(file);
-  database.exec(`
-    PRAGMA locking_mode = EXCLUSIVE;
-    PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = FULL;
-    PRAGMA foreign_keys = ON;
-    PRAGMA busy_timeout = 0;
-    BEGIN EXCLUSIVE;
-    COMMIT;
-  `);
-  return database;
+  try {
+    database.exec(`
+      PRAGMA busy_timeout = 0;
+      PRAGMA locking_mode = EXCLUSIVE;
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = FULL;
+      PRAGMA foreign_keys = ON;
+      BEGIN EXCLUSIVE;
+      COMMIT;
+    `);
+    return database;
+  } catch (error) {
+    database.close(); // With whatever it has of the lock.
+    throw error;
+  }
+}
+
+/** Nothing else is to be done before the records are open. */
+function pause(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
 /** Runs `work` as one commit: all of it is kept or, where it throws, none. Never nested, never asynchronous. */
