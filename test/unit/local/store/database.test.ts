@@ -40,7 +40,8 @@ describe('the records of a data folder', () => {
   it('go to exactly one of those that open them at the same time', async () => {
     for (let round = 0; round < 3; round++) {
       const answers = await openAtOnce(module, join(folder, `${round}.sqlite`), 3);
-      assert.deepEqual(answers.toSorted(), ['busy', 'busy', 'opened']);
+      assert.equal(answers.filter((answer) => answer === 'opened').length, 1, String(answers));
+      assert.equal(answers.filter((answer) => answer === 'busy').length, 2, String(answers));
     }
   }).timeout(30_000);
 });
@@ -49,10 +50,9 @@ async function openAtOnce(module: string, file: string, count: number): Promise<
   const gate = new SharedArrayBuffer(4);
   const options = { eval: true, execArgv: [], workerData: { module, gate, file } };
   const workers = Array.from({ length: count }, () => new Worker(opener, options));
-  const answer = async (worker: Worker): Promise<unknown> => ((await once(worker, 'message')) as [unknown])[0];
   try {
-    await Promise.all(workers.map(answer));
-    const answers = Promise.all(workers.map(answer));
+    await Promise.all(workers.map(answerOf));
+    const answers = Promise.all(workers.map(answerOf));
     const opened = new Int32Array(gate);
     Atomics.store(opened, 0, 1);
     Atomics.notify(opened, 0);
@@ -60,4 +60,9 @@ async function openAtOnce(module: string, file: string, count: number): Promise<
   } finally {
     await Promise.all(workers.map(async (worker) => worker.terminate()));
   }
+}
+
+async function answerOf(worker: Worker): Promise<unknown> {
+  const [answer] = (await once(worker, 'message')) as [unknown];
+  return answer;
 }
