@@ -4,6 +4,7 @@ import type { S3Uri } from '../../src/core/s3Uri.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { JobSetup } from '../../src/protocol/jobSetup.js';
 import type { FrameTask } from '../../src/protocol/taskFrame.js';
+import { loadedOnce } from '../shared/loadedOnce.js';
 import { messageOf } from './jobForm.js';
 import type { Pictures } from './picture.js';
 
@@ -11,16 +12,13 @@ import type { Pictures } from './picture.js';
 export class PreviewSource {
   readonly #client: Client<JobSetup>;
   readonly #pictures: Pictures;
-  #bundle: Promise<string> | undefined;
+  /** The script of the elements that the worker's page is made of. */
+  readonly bundle: () => Promise<string>;
 
   constructor(client: Client<JobSetup>, pictures: Pictures) {
     this.#client = client;
     this.#pictures = pictures;
-  }
-
-  /** The script of the elements that the worker's page is made of. */
-  bundle(): Promise<string> {
-    return (this.#bundle ??= this.#client.call('frame.bundle', undefined));
+    this.bundle = loadedOnce(() => client.call('frame.bundle', undefined));
   }
 
   /** The draft's task for this picture; rejects with what is wrong with its template. */

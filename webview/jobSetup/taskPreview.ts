@@ -119,7 +119,7 @@ export class TaskPreview extends LitElement {
       const frame = new TaskFrame(stage, {
         bundle,
         task,
-        onMessage: onFrameMessage,
+        onMessage: (message) => this.#frame === frame && onFrameMessage(message),
         onGone: () => undefined, // Our own template goes nowhere.
       });
       signal.addEventListener('abort', () => this.#frame !== frame && frame.dispose());

@@ -1,3 +1,4 @@
+import { Failure } from '../../src/core/failure.js';
 import type { JsonObject } from '../../src/core/json.js';
 import type { PortalView, TaskSheet } from '../../src/core/portal/portalView.js';
 import type { Client } from '../../src/protocol/channel.js';
@@ -12,6 +13,12 @@ export type Obstacle =
   | { readonly kind: 'taskGone'; readonly reason: string }
   | { readonly kind: 'timeUp' }
   | { readonly kind: 'failed'; readonly message: string };
+
+export function obstacleOf(error: unknown): Obstacle {
+  return Failure.is(error, 'portal.taskGone')
+    ? { kind: 'taskGone', reason: error.details.reason }
+    : { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+}
 
 export interface RunState {
   readonly phase: 'loading' | 'labeling' | 'finished';

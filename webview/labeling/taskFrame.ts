@@ -1,10 +1,13 @@
 import type { ForwardedKey, FrameTask, FromFrame, ToFrame } from '../../src/protocol/taskFrame.js';
 import { frameDocument } from './frameDocument.js';
 
+/** What a frame says of its task once it is ready. */
+export type TaskMessage = Exclude<FromFrame, { readonly kind: 'ready' }>;
+
 export interface TaskFrameOptions {
   readonly bundle: string;
   readonly task: FrameTask;
-  onMessage(message: FromFrame): void;
+  onMessage(message: TaskMessage): void;
   /** The template sent the frame somewhere else: nothing in it can be trusted to be the task any more. */
   onGone(): void;
 }

@@ -2,10 +2,10 @@ import type { JsonObject } from '../../src/core/json.js';
 import type { TaskSheet } from '../../src/core/portal/portalView.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { LabelingPage } from '../../src/protocol/labelingPage.js';
-import type { FromFrame } from '../../src/protocol/taskFrame.js';
+import { loadedOnce } from '../shared/loadedOnce.js';
 import { AssetCache } from './assetCache.js';
 import type { Obstacle } from './runState.js';
-import { TaskFrame } from './taskFrame.js';
+import { TaskFrame, type TaskMessage } from './taskFrame.js';
 
 /** A task that the worker holds, and the frame that it is shown in, once there is one. */
 export interface Entry {
@@ -13,6 +13,8 @@ export interface Entry {
   frame?: Promise<TaskFrame>;
   obstacle?: Obstacle;
   isAccepted?: boolean;
+  /** How often its template sent its frame somewhere else, or loaded it again. */
+  timesGone?: number;
 }
 
 export interface TaskRendererOptions {
@@ -24,7 +26,7 @@ export interface TaskRendererOptions {
   readonly draft: (taskId: string) => JsonObject | undefined;
   /** Ends what is being read. */
   readonly signal: AbortSignal;
-  readonly onMessage: (entry: Entry, message: FromFrame) => void;
+  readonly onMessage: (entry: Entry, message: TaskMessage) => void;
   /** The template sent its frame somewhere else. */
   readonly onGone: (entry: Entry) => void;
 }
@@ -35,13 +37,13 @@ const framesAhead = 2;
 export class TaskRenderer {
   readonly #options: TaskRendererOptions;
   readonly #assets: AssetCache;
-  readonly #bundle: Promise<string>;
+  readonly #bundle: () => Promise<string>;
 
   constructor(options: TaskRendererOptions) {
     const { client, signal } = options;
     this.#options = options;
     this.#assets = new AssetCache((taskId, index) => client.call('asset.read', { taskId, index }, signal));
-    this.#bundle = client.call('frame.bundle', undefined);
+    this.#bundle = loadedOnce(() => client.call('frame.bundle', undefined));
   }
 
   /** The task's frame, laid out and decoded. */
@@ -68,6 +70,13 @@ export class TaskRenderer {
     }
   }
 
+  #noteGone(entry: Entry): void {
+    entry.timesGone = (entry.timesGone ?? 0) + 1;
+    if (entry.timesGone >= mostTimesGone) {
+      entry.obstacle = { kind: 'template', problem: goneAgain };
+    }
+  }
+
   async #render(entry: Entry): Promise<TaskFrame> {
     const { sheet } = entry;
     const { task, html, problem } = sheet;
@@ -75,15 +84,32 @@ export class TaskRenderer {
     if (problem !== undefined) {
       entry.obstacle = { kind: 'template', problem };
     }
-    const [bundle, assets] = await Promise.all([this.#bundle, this.#assets.all(task.taskId, sheet.assets)]);
+    const [bundle, assets] = await Promise.all([this.#bundle(), this.#assets.all(task.taskId, sheet.assets)]);
     const previousAnswer = asObject(task.previousAnswer) ?? draft(task.taskId);
     return new TaskFrame(container, {
       bundle,
-      task: { html, assets, autoAdvance, ...(previousAnswer && { previousAnswer }) },
+      // A template that does not work is not run again: there is a card over an empty frame.
+      task: {
+        html: entry.obstacle?.kind === 'template' ? '' : html,
+        assets,
+        autoAdvance,
+        ...(previousAnswer && { previousAnswer }),
+      },
       onMessage: (message) => onMessage(entry, message),
-      onGone: () => onGone(entry),
+      onGone: () => {
+        this.#noteGone(entry);
+        onGone(entry);
+      },
     });
   }
+}
+
+const mostTimesGone = 2;
+const goneAgain = 'It sends its page somewhere else or loads itself again, so the task never stands still.';
+
+/** The same task, to be tried once more; what its template has done is not forgotten. */
+export function anew({ sheet, isAccepted = false, timesGone = 0, obstacle }: Entry): Entry {
+  return { sheet, isAccepted, timesGone, ...(obstacle?.kind === 'template' && { obstacle }) };
 }
 
 export function discard(entry: Entry): void {

@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../src/core/json.js';
 import type { TaskSheet } from '../../src/core/portal/portalView.js';
 import { Failure } from '../../src/core/failure.js';
-import type { ForwardedKey, FromFrame } from '../../src/protocol/taskFrame.js';
-import type { Obstacle, RunState, TaskRunOptions } from './runState.js';
-import { discard, type Entry, TaskRenderer } from './taskRenderer.js';
+import type { ForwardedKey } from '../../src/protocol/taskFrame.js';
+import { type Obstacle, obstacleOf, type RunState, type TaskRunOptions } from './runState.js';
+import type { TaskMessage } from './taskFrame.js';
+import { anew, discard, type Entry, TaskRenderer } from './taskRenderer.js';
 
 /** Tasks that are held beyond the current one, their pictures fetched. */
 const tasksAhead = 5;
@@ -36,7 +37,7 @@ export class TaskRun {
       draft: (taskId) => options.draft.get(taskId),
       signal: this.#over.signal,
       onMessage: (entry, message) => this.#onMessage(entry, message),
-      onGone: (entry) => (entry === this.#current ? void this.retry() : discard(entry)),
+      onGone: (entry) => (entry === this.#current ? void this.#showAgain(entry) : discard(entry)),
     });
     this.#state = { phase: 'loading', isSaving: false, canUndo: view.progress.done > 0, progress: view.progress };
     this.#renewing = setInterval(() => void this.#refill().catch(() => undefined), renewEveryMs); // The next one may work.
@@ -67,15 +68,9 @@ export class TaskRun {
     }
   }
 
-  /** Shows the current task anew, its pictures read again. */
+  /** Shows the current task anew, its pictures read again; the next one where it could not be had. */
   async retry(): Promise<void> {
-    const entry = this.#current;
-    if (entry) {
-      await this.#attempt(async () => {
-        discard(entry);
-        await this.#show({ sheet: entry.sheet, isAccepted: entry.isAccepted ?? false });
-      });
-    }
+    await (this.#current ? this.#showAgain(this.#current) : this.next());
   }
 
   /** Leaves the current task where it is and goes to the next. */
@@ -123,8 +118,16 @@ export class TaskRun {
     this.#block({ kind: 'timeUp' });
   }
 
+  async #showAgain(entry: Entry): Promise<void> {
+    await this.#attempt(async () => {
+      discard(entry);
+      await this.#show(anew(entry));
+    });
+  }
+
   async #submit(entry: Entry, answer: JsonObject): Promise<void> {
     if (entry !== this.#current || this.#state.isSaving || this.#state.obstacle) {
+      void entry.frame?.then((frame) => frame.unlock()); // It may become the current one again, or the way be clear.
       return;
     }
     const { taskId } = entry.sheet.task;
@@ -149,21 +152,22 @@ export class TaskRun {
   async #advance(): Promise<void> {
     const before = this.#current;
     this.#current = undefined;
-    if (this.#upcoming.length === 0) {
-      this.#set({ phase: 'loading' });
-      await this.#refill();
-    }
-    const next = this.#upcoming.shift();
-    if (next) {
-      await this.#show(next);
-    } else {
-      this.#clear({ phase: 'finished', isSaving: false });
-    }
-    if (before) {
-      discard(before);
-    }
-    if (next) {
-      void this.#attempt(() => this.#refill());
+    try {
+      if (this.#upcoming.length === 0) {
+        this.#set({ phase: 'loading' });
+        await this.#refill();
+      }
+      const next = this.#upcoming.shift();
+      if (next) {
+        await this.#show(next);
+        void this.#attempt(() => this.#refill());
+      } else {
+        this.#clear({ phase: 'finished', isSaving: false });
+      }
+    } finally {
+      if (before) {
+        discard(before);
+      }
     }
   }
 
@@ -224,10 +228,8 @@ export class TaskRun {
     this.#renderer.ahead(upcoming);
   }
 
-  #onMessage(entry: Entry, message: FromFrame): void {
+  #onMessage(entry: Entry, message: TaskMessage): void {
     switch (message.kind) {
-      case 'ready':
-        return;
       case 'submit':
         void this.#submit(entry, message.answer);
         return;
@@ -274,11 +276,7 @@ export class TaskRun {
       if (this.#over.signal.aborted || Failure.is(error, 'portal.signedOut')) {
         return; // The host shows where to sign in.
       }
-      this.#block(
-        Failure.is(error, 'portal.taskGone')
-          ? { kind: 'taskGone', reason: error.details.reason }
-          : { kind: 'failed', message: error instanceof Error ? error.message : String(error) },
-      );
+      this.#block(obstacleOf(error));
       void this.#current?.frame?.then((frame) => frame.unlock());
     }
   }
