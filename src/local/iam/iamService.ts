@@ -3,6 +3,7 @@ import type { Clock } from '../clock.js';
 import type { Identity, QueryService } from '../http/services.js';
 import { managedPolicyOperations, rolePolicyOperations } from './policies.js';
 import { roleOperations } from './roles.js';
+import { roleTagOperations } from './roleTags.js';
 
 export interface IamDependencies {
   readonly database: DatabaseSync;
@@ -17,6 +18,7 @@ export function iamService(dependencies: IamDependencies): QueryService {
     xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
     operations: {
       ...roleOperations(dependencies),
+      ...roleTagOperations(dependencies),
       ...rolePolicyOperations(dependencies),
       ...managedPolicyOperations(dependencies),
     },

@@ -3,7 +3,8 @@ import type { QueryOperation } from '../http/services.js';
 import { alphabets, randomText } from '../identifiers.js';
 import { query, rowExists, run } from '../records.js';
 import type { IamDependencies } from './iamService.js';
-import { existingRole, iamFields, isoSeconds, listed, namePattern, policyDocument, roleName } from './roles.js';
+import { iamFields, isoSeconds, listed, namePattern, policyDocument } from './requests.js';
+import { existingRole, roleName } from './roles.js';
 
 interface PolicyRow {
   readonly arn: string;
@@ -15,6 +16,7 @@ interface PolicyRow {
 }
 
 const policyNames = { min: 1, max: 128, pattern: namePattern };
+const policyPaths = { max: 512, pattern: /^(\/[\w.,+@=-]+)*\/$/u };
 const arns = { min: 20, max: 2_048 };
 
 /** Policies that are written into a role. */
@@ -102,7 +104,7 @@ export function managedPolicyOperations({
     CreatePolicy(form) {
       const fields = iamFields(form);
       const name = fields.text('PolicyName', policyNames);
-      const path = fields.optionalText('Path', { max: 512 }) ?? '/';
+      const path = fields.optionalText('Path', policyPaths) ?? '/';
       const row: PolicyRow = {
         arn: `arn:aws:iam::${identity.accountId}:policy${path}${name}`,
         id: `ANPA${randomText(17, alphabets.digitsAndUpperCase)}`,

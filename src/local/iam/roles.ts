@@ -1,11 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { Fields } from '../fields.js';
+import type { Fields } from '../fields.js';
 import { ServiceError } from '../http/serviceError.js';
-import type { QueryOperation, XmlNode } from '../http/services.js';
+import type { Identity, QueryOperation, XmlNode } from '../http/services.js';
 import { alphabets, randomText } from '../identifiers.js';
-import { pageOf } from '../pages.js';
 import { query, run, rowExists } from '../records.js';
+import { inTransaction } from '../store/database.js';
 import type { IamDependencies } from './iamService.js';
+import { iamFields, isoSeconds, listed, namePattern, policyDocument } from './requests.js';
+import { putTags, tagsIn, tagsOf } from './tags.js';
+import { trustsSageMaker } from './trust.js';
 
 interface RoleRow {
   readonly name: string;
@@ -17,29 +20,28 @@ interface RoleRow {
   readonly created_at: number;
 }
 
-export const namePattern = /^[\w+=,.@-]+$/u;
 const pathPattern = /^(\/|\/[!-~]+\/)$/u;
-
-export function iamFields(form: ReadonlyMap<string, string>): Fields {
-  return new Fields(Object.fromEntries(form), 'ValidationError');
-}
+const sessionSeconds = { shortest: 3_600, longest: 43_200 };
 
 export function roleName(form: ReadonlyMap<string, string>): string {
   return iamFields(form).text('RoleName', { min: 1, max: 64, pattern: namePattern });
 }
 
 export function roleOperations({ database, identity, clock }: IamDependencies): Record<string, QueryOperation> {
-  const arn = (row: RoleRow): string => `arn:aws:iam::${identity.accountId}:role${row.path}${row.name}`;
   const described = (row: RoleRow): XmlNode => ({
     Path: row.path,
     RoleName: row.name,
     RoleId: row.id,
-    Arn: arn(row),
+    Arn: roleArn(row, identity),
     CreateDate: isoSeconds(row.created_at),
     AssumeRolePolicyDocument: encodeURIComponent(row.trust),
     Description: row.description ?? undefined,
     MaxSessionDuration: String(row.max_session),
   });
+  const describedWithTags = (row: RoleRow): XmlNode => {
+    const tags = tagsOf(database, roleArn(row, identity));
+    return { ...(described(row) as object), ...(tags.length > 0 && { Tags: tags }) };
+  };
 
   return {
     CreateRole(form) {
@@ -51,21 +53,25 @@ export function roleOperations({ database, identity, clock }: IamDependencies): 
         path: fields.optionalText('Path', { max: 512, pattern: pathPattern }) ?? '/',
         trust: policyDocument(fields.text('AssumeRolePolicyDocument')),
         description: fields.optionalText('Description', { max: 1_000 }) ?? null,
-        max_session: Number(fields.optionalText('MaxSessionDuration', { pattern: /^\d{4,5}$/u }) ?? '3600'),
+        max_session: maxSession(fields),
         created_at: clock.now().getTime(),
       };
+      const tags = tagsIn(form);
       if (rowExists(database, 'SELECT 1 FROM iam_roles WHERE name = ?', name)) {
         throw new ServiceError('EntityAlreadyExists', `Role with name ${name} already exists.`, 409);
       }
-      run(
-        database,
-        `INSERT INTO iam_roles (name, id, path, trust, description, max_session, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-        ...Object.values(row),
-      );
-      return { Role: described(row) };
+      inTransaction(database, () => {
+        run(
+          database,
+          `INSERT INTO iam_roles (name, id, path, trust, description, max_session, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+          ...Object.values(row),
+        );
+        putTags(database, roleArn(row, identity), tags);
+      });
+      return { Role: describedWithTags(row) };
     },
 
-    GetRole: (form) => ({ Role: described(existingRole(database, roleName(form))) }),
+    GetRole: (form) => ({ Role: describedWithTags(existingRole(database, roleName(form))) }),
 
     ListRoles(form) {
       const fields = iamFields(form);
@@ -82,26 +88,30 @@ export function roleOperations({ database, identity, clock }: IamDependencies): 
     },
 
     DeleteRole(form) {
-      const { name } = existingRole(database, roleName(form));
+      const role = existingRole(database, roleName(form));
+      const { name } = role;
       const isInUse =
         rowExists(database, 'SELECT 1 FROM iam_role_policies WHERE role = ?', name) ||
         rowExists(database, 'SELECT 1 FROM iam_attachments WHERE role = ?', name);
       if (isInUse) {
         throw new ServiceError('DeleteConflict', 'Cannot delete entity, must detach all policies first.', 409);
       }
-      run(database, 'DELETE FROM iam_roles WHERE name = ?', name);
+      inTransaction(database, () => {
+        run(database, 'DELETE FROM iam_roles WHERE name = ?', name);
+        run(database, 'DELETE FROM tags WHERE arn = ?', roleArn(role, identity));
+      });
       return undefined;
     },
 
-    ListRoleTags: (form) => {
-      existingRole(database, roleName(form));
-      return { Tags: [], IsTruncated: 'false' };
-    },
     ListInstanceProfilesForRole: (form) => {
       existingRole(database, roleName(form));
       return { InstanceProfiles: [], IsTruncated: 'false' };
     },
   };
+}
+
+export function roleArn({ path, name }: Pick<RoleRow, 'path' | 'name'>, { accountId }: Identity): string {
+  return `arn:aws:iam::${accountId}:role${path}${name}`;
 }
 
 export function existingRole(database: DatabaseSync, name: string): RoleRow {
@@ -116,35 +126,17 @@ export function existingRole(database: DatabaseSync, name: string): RoleRow {
 export function isSageMakerRole(database: DatabaseSync, arn: string, accountId: string): boolean {
   const [, account, path = '', name = ''] = /^arn:aws[a-z-]*:iam::(\d{12}):role(\/.*\/|\/)([^/]+)$/u.exec(arn) ?? [];
   const row = query<RoleRow>(database, 'SELECT * FROM iam_roles WHERE name = ?').one(name);
-  return account === accountId && row?.path === path && row.trust.includes('sagemaker.amazonaws.com');
+  return account === accountId && row?.path === path && trustsSageMaker(row.trust);
 }
 
-export function listed(element: string, members: readonly XmlNode[], fields: Fields): XmlNode {
-  const page = pageOf(members, {
-    token: fields.optionalText('Marker'),
-    size: Number(fields.optionalText('MaxItems', { pattern: /^([1-9]\d{0,2}|1000)$/u }) ?? '100'),
-    keyOf: (member) => JSON.stringify(member), // With its name, or its ARN.
-    errorCode: 'ValidationError',
-  });
-  return { [element]: page.items, IsTruncated: String(page.nextToken !== undefined), Marker: page.nextToken };
-}
-
-/** The document as it was given, once it is JSON with statements. */
-export function policyDocument(text: string): string {
-  let statement: unknown;
-  try {
-    const document: unknown = JSON.parse(text);
-    statement = typeof document === 'object' && document !== null && 'Statement' in document && document.Statement;
-  } catch {
-    statement = undefined;
+function maxSession(fields: Fields): number {
+  const seconds = Number(fields.optionalText('MaxSessionDuration', { pattern: /^\d{1,9}$/u }) ?? '3600');
+  if (seconds < sessionSeconds.shortest || seconds > sessionSeconds.longest) {
+    throw new ServiceError(
+      'ValidationError',
+      `1 validation error detected: Value '${seconds}' at 'maxSessionDuration' failed to satisfy constraint: ` +
+        `Member must have value between ${sessionSeconds.shortest} and ${sessionSeconds.longest}`,
+    );
   }
-  if (typeof statement !== 'object' || statement === null) {
-    throw new ServiceError('MalformedPolicyDocument', 'This policy contains invalid Json');
-  }
-  return text;
-}
-
-/** As IAM writes times: without milliseconds. */
-export function isoSeconds(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace(/\.\d{3}Z$/u, 'Z');
+  return seconds;
 }

@@ -47,6 +47,29 @@ describe('IAM', () => {
     assert.equal(under.Roles.length, 1);
   });
 
+  it('keeps the tags of a role, until it is deleted', async () => {
+    const form = { RoleName: 'tagged', AssumeRolePolicyDocument: trust };
+    await call('CreateRole', {
+      ...form,
+      'Tags.member.1.Key': 'project',
+      'Tags.member.1.Value': 'lab',
+      'Tags.member.2.Key': 'empty',
+      'Tags.member.2.Value': '',
+    });
+    await call('TagRole', { RoleName: 'tagged', 'Tags.member.1.Key': 'owner', 'Tags.member.1.Value': 'me' });
+    await call('UntagRole', { RoleName: 'tagged', 'TagKeys.member.1': 'empty' });
+    const tags = [
+      { Key: 'owner', Value: 'me' },
+      { Key: 'project', Value: 'lab' },
+    ];
+    assert.deepEqual(await tagsOf('tagged'), tags);
+    const { Role: role } = (await call('GetRole', { RoleName: 'tagged' })) as { Role: { Tags: readonly object[] } };
+    assert.deepEqual(plain(role.Tags), tags);
+    await call('DeleteRole', { RoleName: 'tagged' });
+    await call('CreateRole', form);
+    assert.deepEqual(await tagsOf('tagged'), []);
+  });
+
   it('keeps a role that has policies', async () => {
     await call('PutRolePolicy', { RoleName: 'role', PolicyName: 'p', PolicyDocument: trust });
     await call('AttachRolePolicy', {
@@ -73,6 +96,11 @@ describe('IAM', () => {
     assert.deepEqual(names, ['p']);
   });
 
+  async function tagsOf(RoleName: string): Promise<readonly object[]> {
+    const { Tags: tags } = (await call('ListRoleTags', { RoleName })) as { Tags: readonly object[] };
+    return plain(tags);
+  }
+
   const refusals = [
     {
       name: 'a role twice',
@@ -91,6 +119,30 @@ describe('IAM', () => {
       action: 'CreateRole',
       form: { RoleName: 'x'.repeat(65), AssumeRolePolicyDocument: trust },
       code: 'ValidationError',
+    },
+    ...['3599', '43201', '99999', 'x'].map((MaxSessionDuration) => ({
+      name: `a session of ${MaxSessionDuration} seconds`,
+      action: 'CreateRole',
+      form: { RoleName: 'new', AssumeRolePolicyDocument: trust, MaxSessionDuration },
+      code: 'ValidationError',
+    })),
+    ...['x', '/x', 'x/', '//'].map((Path) => ({
+      name: `a policy under the path "${Path}"`,
+      action: 'CreatePolicy',
+      form: { PolicyName: 'p', PolicyDocument: trust, Path },
+      code: 'ValidationError',
+    })),
+    {
+      name: 'a tag without a value',
+      action: 'CreateRole',
+      form: { RoleName: 'new', AssumeRolePolicyDocument: trust, 'Tags.member.1.Key': 'project' },
+      code: 'ValidationError',
+    },
+    {
+      name: 'fifty-one tags',
+      action: 'CreateRole',
+      form: { RoleName: 'new', AssumeRolePolicyDocument: trust, ...tagFields(51) },
+      code: 'LimitExceeded',
     },
     {
       name: 'a broken policy',
@@ -121,3 +173,16 @@ describe('IAM', () => {
     it(`refuses ${name} with ${code}`, async () => assert.rejects(call(action, form), { code }));
   }
 });
+
+// Rows of the database have no prototype.
+function plain(tags: readonly object[]): readonly object[] {
+  return tags.map((tag) => ({ ...tag }));
+}
+
+function tagFields(count: number): Readonly<Record<string, string>> {
+  const tags = Array.from({ length: count }, (_, index) => [
+    [`Tags.member.${index + 1}.Key`, `key-${index}`] as const,
+    [`Tags.member.${index + 1}.Value`, ''] as const,
+  ]);
+  return Object.fromEntries(tags.flat());
+}
