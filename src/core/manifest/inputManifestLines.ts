@@ -5,12 +5,17 @@ const byteOrderMark = [0xef, 0xbb, 0xbf];
 /** No line that a job can take is longer: 100,000 characters of at most four bytes. */
 const maximumLineBytes = 400_000;
 
+export interface ManifestLine {
+  readonly text: string;
+  /** What is no UTF-8 stands in the text as replacement characters. */
+  readonly isUtf8: boolean;
+}
+
 /**
  * The lines of a manifest as its bytes come in, without their ends. Of a line that is too long for any job only the
  * beginning is kept, so that memory stays small whatever the file holds.
  */
-export async function* readManifestLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+export async function* readManifestLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<ManifestLine> {
   let isFirst = true;
   let pending: Uint8Array[] = [];
   let pendingBytes = 0;
@@ -23,14 +28,14 @@ export async function* readManifestLines(chunks: AsyncIterable<Uint8Array>): Asy
       pendingBytes += kept.length;
     }
   };
-  const finish = (): string => {
+  const finish = (): ManifestLine => {
     const bytes = joined(pending, pendingBytes);
     const start = isFirst && byteOrderMark.every((value, index) => bytes[index] === value) ? byteOrderMark.length : 0;
     const end = bytes.at(-1) === carriageReturn ? bytes.length - 1 : bytes.length;
     isFirst = false;
     pending = [];
     pendingBytes = 0;
-    return decoder.decode(bytes.subarray(start, end));
+    return decoded(bytes.subarray(start, end));
   };
 
   for await (const chunk of chunks) {
@@ -46,6 +51,17 @@ export async function* readManifestLines(chunks: AsyncIterable<Uint8Array>): Asy
   }
   if (pendingBytes > 0) {
     yield finish();
+  }
+}
+
+const strictDecoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
+const lenientDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+function decoded(bytes: Uint8Array): ManifestLine {
+  try {
+    return { text: strictDecoder.decode(bytes), isUtf8: true };
+  } catch {
+    return { text: lenientDecoder.decode(bytes), isUtf8: false };
   }
 }
 

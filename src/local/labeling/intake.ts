@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { parseLabelCategories } from '../../core/labels/labelCategories.js';
 import type { LabelingTask } from '../../core/labels/tasks.js';
 import { type InputLine, parseInputLine } from '../../core/manifest/inputManifestLine.js';
-import { readManifestLines } from '../../core/manifest/inputManifestLines.js';
+import { type ManifestLine, readManifestLines } from '../../core/manifest/inputManifestLines.js';
 import { formatS3Uri, parseObjectAddress, type S3Uri } from '../../core/s3Uri.js';
 import { run } from '../records.js';
 import { inTransaction } from '../store/database.js';
@@ -42,25 +42,25 @@ async function takeInManifest(database: DatabaseSync, objects: ObjectStorage, jo
   const { bucket, key } = requireObject(objects, job.manifest, 'input manifest');
   let lineNumber = 0;
   let count = 0;
-  let pending: (readonly [number, string])[] = [];
+  let pending: (ManifestLine & { readonly id: number })[] = [];
   let pendingCharacters = 0;
   const flush = (): void => {
     inTransaction(database, () => {
-      for (const [id, line] of pending) {
-        insertObject(database, job, { id, line });
+      for (const line of pending) {
+        insertObject(database, job, line);
       }
     });
     pending = [];
     pendingCharacters = 0;
   };
   for await (const line of readManifestLines(objects.stream(bucket, key))) {
-    if (line.trim() !== '') {
+    if (line.text.trim() !== '') {
       count += 1;
       if (count > maximumObjects) {
         throw new JobFailure(`The input manifest has more than ${maximumObjects} objects.`);
       }
-      pending.push([lineNumber, line]);
-      pendingCharacters += line.length;
+      pending.push({ ...line, id: lineNumber });
+      pendingCharacters += line.text.length;
     }
     lineNumber += 1;
     if (pending.length >= linesPerTransaction || pendingCharacters >= charactersPerTransaction) {
@@ -73,19 +73,26 @@ async function takeInManifest(database: DatabaseSync, objects: ObjectStorage, jo
   }
 }
 
-function insertObject(database: DatabaseSync, job: Job, { id, line }: { id: number; line: string }): void {
-  const { state, reason } = firstState(parseInputLine(line, job.labelAttributeName), job.task);
+function insertObject(database: DatabaseSync, job: Job, line: ManifestLine & { readonly id: number }): void {
+  const { id, text } = line;
+  const { state, reason } = firstState(parsedLine(line, job), job.task);
   run(
     database,
     'INSERT INTO labeling_objects (job, id, line, state, metadata) VALUES (?, ?, ?, ?, ?)',
     job.id,
     id,
-    line,
+    text,
     state,
     reason === undefined
       ? null
       : JSON.stringify(failureMetadata(`Line ${id + 1} of the input manifest cannot be used: ${reason}.`)),
   );
+}
+
+/** A line with damaged text could be read, but not given back as it was. */
+function parsedLine({ text, isUtf8 }: ManifestLine, job: Job): InputLine {
+  const parsed = parseInputLine(text, job.labelAttributeName);
+  return parsed.kind === 'object' && !isUtf8 ? { kind: 'broken', reason: 'it is not valid UTF-8' } : parsed;
 }
 
 function firstState(parsed: InputLine, task: LabelingTask): { readonly state: ObjectState; readonly reason?: string } {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseInputLine } from '../../../../src/core/manifest/inputManifestLine.js';
-import { readManifestLines } from '../../../../src/core/manifest/inputManifestLines.js';
+import { type ManifestLine, readManifestLines } from '../../../../src/core/manifest/inputManifestLines.js';
 
 describe('readManifestLines', () => {
   const cases = [
@@ -18,6 +18,19 @@ describe('readManifestLines', () => {
       });
     }
   }
+
+  it('says which lines are not UTF-8', async () => {
+    const bytes = Buffer.concat([Buffer.from('ñ\n'), Buffer.from('ñ\n', 'latin1'), Buffer.from('x')]);
+    const lines: ManifestLine[] = [];
+    for await (const line of readManifestLines(inChunks(bytes, 2))) {
+      lines.push(line);
+    }
+    assert.deepEqual(lines, [
+      { text: 'ñ', isUtf8: true },
+      { text: '\uFFFD', isUtf8: false },
+      { text: 'x', isUtf8: true },
+    ]);
+  });
 
   it('keeps only the beginning of a line that no job can take', async () => {
     const [long = '', next] = await linesOf(`${'x'.repeat(3_000_000)}\nnext`, 65_536);
@@ -76,14 +89,13 @@ describe('parseInputLine', () => {
 
 async function linesOf(text: string, chunkBytes: number): Promise<readonly string[]> {
   const lines: string[] = [];
-  for await (const line of readManifestLines(inChunks(text, chunkBytes))) {
-    lines.push(line);
+  for await (const line of readManifestLines(inChunks(new TextEncoder().encode(text), chunkBytes))) {
+    lines.push(line.text);
   }
   return lines;
 }
 
-async function* inChunks(text: string, size: number): AsyncGenerator<Uint8Array> {
-  const bytes = new TextEncoder().encode(text);
+async function* inChunks(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let start = 0; start < bytes.length; start += size) {
     yield await Promise.resolve(bytes.subarray(start, start + size));
   }

@@ -131,6 +131,14 @@ describe('a labeling job', () => {
     ]);
   });
 
+  it('fails a line that is not UTF-8, which could not be given back as it was', async () => {
+    lab.objects.put(bucket, 'latin1.manifest', Buffer.from('{"source-ref":"s3://pictures/ñ.png"}\n', 'latin1'));
+    const InputConfig = { DataSource: { S3DataSource: { ManifestS3Uri: `s3://${bucket}/latin1.manifest` } } };
+    await lab.createJob({ request: { InputConfig } });
+    assert.equal(await lab.counts(), 'Completed 0+1+0');
+    assert.match(lab.manifest()[0] ?? '', /Line 1 of the input manifest cannot be used: it is not valid UTF-8\./u);
+  });
+
   it('leaves objects as they are that an earlier job labeled', async () => {
     await lab.createJob();
     const [first] = lab.take(worker);
