@@ -134,7 +134,7 @@ describe('labeling page', () => {
     lab.portal.isReachable = false;
     await page.keyboard.press('Enter');
     await page.getByText('Your answer is kept').waitFor();
-    assert.deepEqual(lab.test.place?.unsent, {
+    assert.deepEqual(lab.test.places.get('ana@example.com')?.unsent, {
       taskId: 'task-0',
       answer: { 'crowd-image-classifier': { label: 'dog' } },
     });

@@ -16,7 +16,7 @@ export class TestDesk {
   readonly objects = new Map<string, Uint8Array | string>();
   readonly sessions = new Map<string, PortalSession>();
   readonly asked: string[] = [];
-  place: Place | undefined;
+  readonly places = new Map<string, Place | undefined>();
   autoAdvance = false;
   isTrusted = true;
   invitation: string | undefined;
@@ -44,12 +44,10 @@ export class TestDesk {
           return Promise.resolve();
         },
       },
-      place: {
-        get: () => this.place,
-        set: (place) => {
-          this.place = place;
-        },
-      },
+      placeOf: (email) => ({
+        get: () => this.places.get(email),
+        set: (place) => void this.places.set(email, place),
+      }),
       invitation: () => Promise.resolve(this.invitation),
       autoAdvance: () => this.autoAdvance,
       mayRunTemplates: () => this.isTrusted,

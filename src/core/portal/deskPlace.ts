@@ -10,8 +10,13 @@ export interface DeskPorts extends DeskSessionPorts {
   readonly autoAdvance: () => boolean;
   /** What a template may do is up to the workspace's trust. */
   readonly mayRunTemplates: () => boolean;
-  /** Where the worker was, for when the window is loaded again. */
-  readonly place: { get(): Place | undefined; set(place: Place | undefined): void };
+  /** Where each worker was, for when the window is loaded again: nobody goes on, or answers, as somebody else. */
+  placeOf(email: string): KeptPlace;
+}
+
+export interface KeptPlace {
+  get(): Place | undefined;
+  set(place: Place | undefined): void;
 }
 
 export interface Place {

@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.js';
 import type { S3Uri } from '../s3Uri.js';
 import type { PortalNotice, PortalView, TakenTasks, TaskSheet } from './portalView.js';
 import { sheetOf } from './taskSheet.js';
-import type { DeskPorts, Place } from './deskPlace.js';
+import type { DeskPorts, KeptPlace, Place } from './deskPlace.js';
 import { DeskSession } from './deskSession.js';
 import type { TaskAsset } from './taskAsset.js';
 import type { PortalJob, PortalTask } from './workerPortal.js';
@@ -35,7 +35,7 @@ export class WorkerDesk {
     this.#wanted = labelingJobName;
     if (this.#session.email !== email) {
       if (this.#session.email !== '') {
-        this.#leave(); // Somebody else sat here; the first to sit down comes back to where they were.
+        this.#clear(); // Somebody else sat here, and comes back to where they were.
       }
       await this.#session.switchTo(email);
     } else if (labelingJobName !== undefined && this.#job?.labelingJobName !== labelingJobName) {
@@ -58,7 +58,7 @@ export class WorkerDesk {
       }
       const { jobs, email } = await this.#jobs(signal);
       const wanted = this.#wanted;
-      const place = this.#ports.place.get();
+      const place = this.#place.get();
       const job = jobs.find(({ labelingJobName, jobReferenceCode }) =>
         wanted === undefined ? jobReferenceCode === place?.jobReferenceCode : labelingJobName === wanted,
       );
@@ -181,7 +181,7 @@ export class WorkerDesk {
   }
 
   #begin(job: PortalJob): PortalView {
-    const place = this.#ports.place.get();
+    const place = this.#place.get();
     this.#job = job;
     this.#lastJobName = job.labelingJobName;
     this.#done = place?.jobReferenceCode === job.jobReferenceCode ? place.done : 0;
@@ -202,15 +202,23 @@ export class WorkerDesk {
   #setDone(done: number): void {
     this.#done = done;
     if (this.#job) {
-      this.#ports.place.set({ jobReferenceCode: this.#job.jobReferenceCode, done });
+      this.#place.set({ jobReferenceCode: this.#job.jobReferenceCode, done });
     }
   }
 
   #leave(): void {
+    this.#clear();
+    this.#place.set(undefined);
+  }
+
+  #clear(): void {
     this.#job = undefined;
     this.#accepting.clear();
     this.#assets.clear();
-    this.#ports.place.set(undefined);
+  }
+
+  get #place(): KeptPlace {
+    return this.#ports.placeOf(this.#session.email);
   }
 
   #currentJob(): PortalJob {
@@ -256,14 +264,14 @@ export class WorkerDesk {
   }
 
   #keep(unsent: NonNullable<Place['unsent']>): void {
-    const place = this.#ports.place.get();
+    const place = this.#place.get();
     if (place) {
-      this.#ports.place.set({ ...place, unsent });
+      this.#place.set({ ...place, unsent });
     }
   }
 
   async #sendUnsent(signal: AbortSignal): Promise<void> {
-    const place = this.#ports.place.get();
+    const place = this.#place.get();
     if (!place?.unsent) {
       return;
     }
@@ -271,12 +279,12 @@ export class WorkerDesk {
     try {
       await this.#send(unsent.taskId, unsent.answer, signal);
       this.#done = done + 1;
-      this.#ports.place.set({ jobReferenceCode, done: done + 1 });
+      this.#place.set({ jobReferenceCode, done: done + 1 });
     } catch (error) {
-      if (!Failure.is(error, 'portal.taskGone')) {
+      if (!Failure.is(error, 'portal.taskGone') && !Failure.is(error, 'portal.refused')) {
         throw error;
       }
-      this.#ports.place.set({ jobReferenceCode, done }); // Somebody else has it: there is nothing to send any more.
+      this.#place.set({ jobReferenceCode, done }); // It will never be taken: there is nothing to send any more.
     }
   }
 

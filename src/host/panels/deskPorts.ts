@@ -21,9 +21,8 @@ export interface LabelingDeps {
   renderTemplate(template: string, taskInput: JsonObject): Promise<RenderedTemplate>;
 }
 
-const placeKey = 'labeling.place';
-/** More than Ground Truth takes as a picture (40 MB), and still no danger to the window. */
-const mostBytes = 64 * 1_024 * 1_024;
+/** What Ground Truth takes as a picture, which is no danger to the window. */
+const mostBytes = 40 * 1_024 * 1_024;
 
 type OwnPorts = Omit<DeskPorts, 'onConnection' | 'onSignedOut' | 'wait'>;
 
@@ -43,10 +42,10 @@ export function deskPorts(deps: LabelingDeps, workers: WorkerChoice): OwnPorts {
         await (session ? secrets.store(secretKey(email), JSON.stringify(session)) : secrets.delete(secretKey(email)));
       },
     },
-    place: {
-      get: () => memory.get<Place>(placeKey),
-      set: (place) => void memory.update(placeKey, place),
-    },
+    placeOf: (email) => ({
+      get: () => memory.get<Place>(placeKey(email)),
+      set: (place) => void memory.update(placeKey(email), place),
+    }),
     async invitation(email) {
       const invitation = (await invitations.list()).find((each) => each.email === email);
       return invitation && (await workers.hasTemporaryPassword(email)) ? invitation.temporaryPassword : undefined;
@@ -60,9 +59,15 @@ async function readAsset(connection: Connection, uri: S3Uri, signal: AbortSignal
   const { bucket, key } = uri;
   try {
     const { objects } = await connection.services();
-    const { bytes, contentType = 'application/octet-stream' } = await objects.readObject(uri, {}, signal);
-    if (bytes.length > mostBytes) {
-      const reason = vscode.l10n.t('It has {0}, more than a task can show.', formatBytes(bytes.length));
+    // One request and not two: of an object that is too large, no more than this is read.
+    const range = { offset: 0, bytes: mostBytes };
+    const {
+      bytes,
+      totalBytes,
+      contentType = 'application/octet-stream',
+    } = await objects.readObject(uri, { range }, signal);
+    if (totalBytes > mostBytes) {
+      const reason = vscode.l10n.t('It has {0}, more than a task can show.', formatBytes(totalBytes));
       return { bucket, key, kind: 'failed', reason };
     }
     return { bucket, key, kind: 'read', bytes, contentType };
@@ -70,6 +75,10 @@ async function readAsset(connection: Connection, uri: S3Uri, signal: AbortSignal
     signal.throwIfAborted();
     return { bucket, key, kind: 'failed', reason: noticeFor(error).message };
   }
+}
+
+function placeKey(email: string): string {
+  return `labeling.place.${email}`;
 }
 
 function secretKey(email: string): string {
