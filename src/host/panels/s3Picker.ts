@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { Failure } from '../../core/failure.js';
-import type { ObjectStore, Services } from '../../core/ports.js';
+import type { ObjectPage, ObjectStore, Services } from '../../core/ports.js';
 import { formatS3Uri, objectName, type S3Uri } from '../../core/s3Uri.js';
 import { pickOne, type Choice } from '../support/prompts.js';
 
@@ -9,45 +9,50 @@ export interface ObjectQuestion {
   readonly accepts: (key: string) => boolean;
 }
 
-type Step =
-  | { readonly kind: 'done'; readonly uri: S3Uri }
+type Step = { readonly kind: 'done'; readonly uri: S3Uri } | { readonly kind: 'look'; readonly place: Place };
+
+interface Place {
   /** An empty bucket: the list of buckets. */
-  | { readonly kind: 'enter'; readonly folder: S3Uri };
+  readonly folder: S3Uri;
+  /** What is listed of it already, where there is more. */
+  readonly listed?: ObjectPage;
+}
 
 /** Goes through buckets and folders until one is chosen; `undefined` where the user chose none. */
 export function pickFolder(services: Services, from: S3Uri): Promise<S3Uri | undefined> {
-  return walk(vscode.l10n.t('Choose a folder'), folderOf(from), (folder) => folderSteps(services, folder, undefined));
+  return walk(vscode.l10n.t('Choose a folder'), folderOf(from), (place) => stepsAt(services, place, undefined));
 }
 
 /** Goes through buckets and folders until an object is chosen. */
 export function pickObject(services: Services, from: S3Uri, question: ObjectQuestion): Promise<S3Uri | undefined> {
-  return walk(question.title, folderOf(from), (folder) => folderSteps(services, folder, question));
+  return walk(question.title, folderOf(from), (place) => stepsAt(services, place, question));
 }
 
 async function walk(
   title: string,
   from: S3Uri,
-  stepsIn: (folder: S3Uri) => Promise<readonly Choice<Step>[]>,
+  stepsOf: (place: Place) => Promise<readonly Choice<Step>[]>,
 ): Promise<S3Uri | undefined> {
-  let folder = from;
+  let place: Place = { folder: from };
   for (;;) {
-    const steps = await stepsIn(folder);
+    const steps = await stepsOf(place);
+    const { folder } = place;
     const placeholder = folder.bucket === '' ? vscode.l10n.t('Buckets') : formatS3Uri(folder);
     const step = await pickOne(title, placeholder, steps);
-    if (step?.kind !== 'enter') {
+    if (step?.kind !== 'look') {
       return step?.uri;
     }
-    ({ folder } = step);
+    ({ place } = step);
   }
 }
 
-async function folderSteps(
+async function stepsAt(
   { objects }: Services,
-  folder: S3Uri,
+  { folder, listed }: Place,
   question: ObjectQuestion | undefined,
 ): Promise<readonly Choice<Step>[]> {
   const { signal } = new AbortController(); // What is listed here is over before anybody could give it up.
-  const page = folder.bucket === '' ? undefined : await folderPage(objects, folder, signal);
+  const page = folder.bucket === '' ? undefined : await folderPage(objects, folder, listed, signal);
   if (page === undefined) {
     const buckets = await objects.listBuckets(signal);
     return buckets.map(({ name }) => enter(`$(database) ${name}`, { bucket: name, key: '' }));
@@ -57,20 +62,39 @@ async function folderSteps(
     return enter(`$(folder) ${objectName(uri)}`, uri);
   });
   const up = enter(`$(arrow-up) ${vscode.l10n.t('Up')}`, parentOf(folder));
+  const more =
+    page.nextToken === undefined ? [] : [look(`$(ellipsis) ${vscode.l10n.t('Load more')}`, { folder, listed: page })];
   if (question === undefined) {
     const here = vscode.l10n.t('Take this folder');
-    return [{ label: `$(check) ${here}`, description: formatS3Uri(folder), value: done(folder) }, up, ...folders];
+    return [
+      { label: `$(check) ${here}`, description: formatS3Uri(folder), value: done(folder) },
+      up,
+      ...folders,
+      ...more,
+    ];
   }
   const files = page.objects
     .filter(({ key }) => question.accepts(key))
     .map(({ bucket, key }) => ({ label: `$(file) ${objectName({ bucket, key })}`, value: done({ bucket, key }) }));
-  return [...files, ...folders, up];
+  return [...files, ...folders, ...more, up];
 }
 
-/** `undefined` where the bucket is gone. */
-async function folderPage(objects: ObjectStore, { bucket, key }: S3Uri, signal: AbortSignal) {
+/** One page more than is listed; `undefined` where the bucket is gone. */
+async function folderPage(
+  objects: ObjectStore,
+  { bucket, key }: S3Uri,
+  listed: ObjectPage | undefined,
+  signal: AbortSignal,
+): Promise<ObjectPage | undefined> {
+  const token = listed?.nextToken;
+  const request = { bucket, prefix: key, isFolder: true, ...(token !== undefined && { token }) };
   try {
-    return await objects.listObjects({ bucket, prefix: key, isFolder: true }, signal);
+    const page = await objects.listObjects(request, signal);
+    return {
+      ...page,
+      folders: [...(listed?.folders ?? []), ...page.folders],
+      objects: [...(listed?.objects ?? []), ...page.objects],
+    };
   } catch (error) {
     if (Failure.is(error, 'bucket.notFound')) {
       return undefined;
@@ -80,7 +104,11 @@ async function folderPage(objects: ObjectStore, { bucket, key }: S3Uri, signal: 
 }
 
 function enter(label: string, folder: S3Uri): Choice<Step> {
-  return { label, value: { kind: 'enter', folder } };
+  return look(label, { folder });
+}
+
+function look(label: string, place: Place): Choice<Step> {
+  return { label, value: { kind: 'look', place } };
 }
 
 function done(uri: S3Uri): Step {
