@@ -86,14 +86,18 @@ export class BucketTree implements vscode.TreeDataProvider<BucketNode>, vscode.D
     if (parent !== undefined && !isParent(parent)) {
       return [];
     }
+    const listing = this.#listing(parent);
     try {
-      const { nodes, token } = await this.#listing(parent);
+      const { nodes, token } = await listing;
       for (const node of nodes) {
         this.#shown.set(nodeId(node), node);
       }
       return token === undefined || parent === undefined ? [...nodes] : [...nodes, { kind: 'more', parent, token }];
     } catch (error) {
-      this.#listings.delete(parent === undefined ? '' : nodeId(parent));
+      const id = parent === undefined ? '' : nodeId(parent);
+      if (this.#listings.get(id) === listing) {
+        this.#listings.delete(id); // And not the one of a refresh since.
+      }
       return [{ kind: 'problem', parent, error }];
     }
   }

@@ -62,6 +62,7 @@ export class LabelingJobTree implements vscode.TreeDataProvider<LabelingJobNode>
   /** Forgets all jobs: they were another account's. */
   reset(): void {
     this.#jobs = new Map();
+    this.#polled = undefined;
     this.refresh();
   }
 
@@ -142,7 +143,9 @@ export class LabelingJobTree implements vscode.TreeDataProvider<LabelingJobNode>
   async #list(): Promise<readonly LabelingJob[]> {
     const { signal } = this.#loads;
     const { labelingJobs } = await this.#connection.services();
-    return labelingJobs.list(signal);
+    const jobs = await labelingJobs.list(signal);
+    signal.throwIfAborted(); // They may be of an account that is no longer looked at.
+    return jobs;
   }
 
   #hasMoved(job: LabelingJob): boolean {
