@@ -131,7 +131,8 @@ export class Uri {
   }
 
   static file(path: string): Uri {
-    return new Uri({ path });
+    const [, authority = '', rest = path] = /^\/\/([^/]+)(.*)$/u.exec(path) ?? [];
+    return new Uri({ authority, path: rest });
   }
 
   static parse(text: string): Uri {
@@ -154,7 +155,21 @@ export class Uri {
 
 export class CancellationError extends Error {}
 
-export class FileSystemError extends Error {}
+export class FileSystemError extends Error {
+  code = 'Unknown';
+
+  static FileNotFound(uri: Uri): FileSystemError {
+    return FileSystemError.#of('FileNotFound', uri.toString());
+  }
+
+  static Unavailable(text: string): FileSystemError {
+    return FileSystemError.#of('Unavailable', text);
+  }
+
+  static #of(code: string, text: string): FileSystemError {
+    return Object.assign(new FileSystemError(text), { code });
+  }
+}
 
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };

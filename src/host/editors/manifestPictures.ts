@@ -51,7 +51,7 @@ async function readSource(
   const uri = fileUri(reference, manifest);
   const { size } = await vscode.workspace.fs.stat(uri);
   if (size > mostBytes) {
-    throw new Error(tooLarge(reference));
+    throw new NotRead(tooLarge(reference));
   }
   return vscode.workspace.fs.readFile(uri);
 }
@@ -60,13 +60,22 @@ async function readObject(uri: S3Uri, store: ObjectStore, signal: AbortSignal): 
   // One request and not two: of an object that is too large, no more than this is read.
   const { bytes, totalBytes } = await store.readObject(uri, { range: { offset: 0, bytes: mostBytes } }, signal);
   if (totalBytes > mostBytes) {
-    throw new Error(tooLarge(vscode.Uri.from(toObjectUri(uri)).toString(true)));
+    throw new NotRead(tooLarge(vscode.Uri.from(toObjectUri(uri)).toString(true)));
   }
   return bytes;
 }
 
-/** A path counts from the manifest's folder. */
+/** Only what stands where the manifest does: one from a bucket must not read this machine's files, or another host's. */
 function fileUri(reference: string, manifest: vscode.Uri): vscode.Uri {
+  const uri = resolve(reference, manifest);
+  if (uri.scheme !== manifest.scheme || uri.authority !== manifest.authority) {
+    throw new NotRead(vscode.l10n.t('"{0}" is not where the manifest is: it is not read from here.', reference));
+  }
+  return uri;
+}
+
+/** A path counts from the manifest's folder. */
+function resolve(reference: string, manifest: vscode.Uri): vscode.Uri {
   if (reference.startsWith('file:')) {
     return vscode.Uri.parse(reference);
   }
@@ -76,7 +85,13 @@ function fileUri(reference: string, manifest: vscode.Uri): vscode.Uri {
     : vscode.Uri.joinPath(manifest, '..', reference);
 }
 
+/** What is not read on purpose; its message is for the user. */
+class NotRead extends Error {}
+
 function missingReason(error: unknown, reference: string): string {
+  if (error instanceof NotRead) {
+    return error.message;
+  }
   return error instanceof vscode.FileSystemError
     ? vscode.l10n.t('There is no file "{0}" beside the manifest.', reference)
     : noticeFor(error).message;
