@@ -3,6 +3,7 @@ import { Failure } from '../../core/failure.js';
 import { fromObjectUri, objectScheme, toObjectUri } from '../../core/objectUri.js';
 import { objectName, type S3Uri } from '../../core/s3Uri.js';
 import type { Connection } from './connection.js';
+import { noticeFor } from './notifier.js';
 
 export function objectUri(uri: S3Uri): vscode.Uri {
   return vscode.Uri.from(toObjectUri(uri));
@@ -32,7 +33,23 @@ export class S3FileSystem implements vscode.FileSystemProvider, vscode.Disposabl
     return new vscode.Disposable(() => undefined); // See `announceChange`.
   }
 
-  async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+  stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    return inWords(uri, () => this.#stat(uri));
+  }
+
+  readDirectory(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
+    return inWords(uri, () => this.#readDirectory(uri));
+  }
+
+  readFile(uri: vscode.Uri): Promise<Uint8Array> {
+    return inWords(uri, async () => {
+      const { objects } = await this.#connection.services();
+      const { bytes } = await objects.readObject(fromObjectUri(uri), {}, new AbortController().signal);
+      return bytes;
+    });
+  }
+
+  async #stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     const at = fromObjectUri(uri);
     const { objects } = await this.#connection.services();
     const { signal } = new AbortController();
@@ -53,7 +70,7 @@ export class S3FileSystem implements vscode.FileSystemProvider, vscode.Disposabl
     return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
   }
 
-  async readDirectory(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
+  async #readDirectory(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
     const { bucket, key } = fromObjectUri(uri);
     const { objects } = await this.#connection.services();
     const { signal } = new AbortController();
@@ -79,16 +96,6 @@ export class S3FileSystem implements vscode.FileSystemProvider, vscode.Disposabl
     return entries;
   }
 
-  async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    const { objects } = await this.#connection.services();
-    try {
-      const { bytes } = await objects.readObject(fromObjectUri(uri), {}, new AbortController().signal);
-      return bytes;
-    } catch (error) {
-      throw Failure.is(error, 'object.notFound') ? vscode.FileSystemError.FileNotFound(uri) : error;
-    }
-  }
-
   createDirectory(uri: vscode.Uri): never {
     throw vscode.FileSystemError.NoPermissions(uri);
   }
@@ -107,6 +114,20 @@ export class S3FileSystem implements vscode.FileSystemProvider, vscode.Disposabl
 
   dispose(): void {
     this.#changed.dispose();
+  }
+}
+
+/** VS Code shows what a file system says as it stands. */
+async function inWords<T>(uri: vscode.Uri, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError) {
+      throw error;
+    }
+    throw Failure.is(error, 'object.notFound')
+      ? vscode.FileSystemError.FileNotFound(uri)
+      : vscode.FileSystemError.Unavailable(noticeFor(error).message);
   }
 }
 

@@ -11,7 +11,7 @@ import { fakeVscode } from '../../support/fakeVscode.js';
 
 const { signal } = new AbortController();
 const changed = new Failure('object.changed', { uri: 's3://b/k' });
-const uri = { scheme: objectScheme, authority: '', path: '/b/output.manifest' } as Uri;
+const uri = { scheme: objectScheme, authority: 'b', path: '/output.manifest' } as Uri;
 
 describe('an open manifest', () => {
   let start: (scan: StartManifestScan) => ManifestModel;
