@@ -6,16 +6,15 @@ import { startTestServer, type TestServer } from '../support/localServer.js';
 
 const { signal } = new AbortController();
 const bucket = 'labeling-jobs';
-const name = 'Cat-Dog';
 let server: TestServer;
 let services: Services;
-let request: LabelingJobRequest;
+let input: Omit<LabelingJobRequest, 'labelingJobName'>;
 
 describe('the labeling jobs of SageMaker', () => {
   before(async () => {
     server = await startTestServer();
     services = createAwsServices({ kind: 'local', server });
-    request = await prepareRequest();
+    input = await prepareInput();
   });
 
   after(async () => {
@@ -24,28 +23,34 @@ describe('the labeling jobs of SageMaker', () => {
   });
 
   it('are created and described with all that was asked for', async () => {
+    const request = { ...input, labelingJobName: 'Cat-Dog' };
     const { arn } = await services.labelingJobs.create(request, signal);
     assert.match(arn, /:labeling-job\/cat-dog$/u);
-    const job = await services.labelingJobs.describe(name, signal);
+    const job = await services.labelingJobs.describe('Cat-Dog', signal);
     assert.deepEqual(job.request, request);
     assert.equal(job.arn, arn);
     assert.notEqual(job.jobReferenceCode, '');
   });
 
   it('are listed, newest first, with their manifests and counters', async () => {
-    await services.labelingJobs.create({ ...request, labelingJobName: 'second' }, signal);
-    const jobs = await services.labelingJobs.list(signal);
+    const names = ['listed-1', 'listed-2'];
+    for (const labelingJobName of names) {
+      await services.labelingJobs.create({ ...input, labelingJobName }, signal);
+    }
+    const jobs = (await services.labelingJobs.list(signal)).filter((job) => names.includes(job.name));
     assert.deepEqual(
       jobs.map((job) => job.name),
-      ['second', name],
+      ['listed-2', 'listed-1'],
     );
     const [job] = jobs;
     assert.deepEqual(job?.inputManifest, { bucket, key: 'pictures/dataset.manifest' });
-    assert.equal(job.workteamArn, request.workteamArn);
+    assert.equal(job.workteamArn, input.workteamArn);
     assert.equal(job.counters.totalLabeled, 0);
   });
 
   it('are refused under a name that is taken', async () => {
+    const request = { ...input, labelingJobName: 'taken' };
+    await services.labelingJobs.create(request, signal);
     await assert.rejects(
       services.labelingJobs.create(request, signal),
       (error) => Failure.is(error, 'aws.refused') && error.details.name === 'ResourceInUse',
@@ -53,8 +58,9 @@ describe('the labeling jobs of SageMaker', () => {
   });
 
   it('are stopped', async () => {
-    await services.labelingJobs.stop(name, signal);
-    const { status } = await services.labelingJobs.describe(name, signal);
+    await services.labelingJobs.create({ ...input, labelingJobName: 'stopped' }, signal);
+    await services.labelingJobs.stop('stopped', signal);
+    const { status } = await services.labelingJobs.describe('stopped', signal);
     assert.ok(['Stopping', 'Stopped'].includes(status), status);
   });
 
@@ -66,7 +72,7 @@ describe('the labeling jobs of SageMaker', () => {
   });
 });
 
-async function prepareRequest(): Promise<LabelingJobRequest> {
+async function prepareInput(): Promise<typeof input> {
   const { objects, executionRoles, privateTeams } = services;
   await objects.createBucket(bucket, signal);
   const write = (key: string, text: string) =>
@@ -88,8 +94,7 @@ async function prepareRequest(): Promise<LabelingJobRequest> {
     signal,
   );
   return {
-    labelingJobName: name,
-    labelAttributeName: name,
+    labelAttributeName: 'Cat-Dog',
     manifestS3Uri: `s3://${bucket}/pictures/dataset.manifest`,
     s3OutputPath: `s3://${bucket}/output/`,
     roleArn: role.arn,

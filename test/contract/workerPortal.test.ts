@@ -1,45 +1,31 @@
 import assert from 'node:assert/strict';
 import { Failure, type FailureCode } from '../../src/core/failure.js';
-import type { PortalSession, WorkerPortal } from '../../src/core/portal/workerPortal.js';
+import type { PortalJob, PortalSession, WorkerPortal } from '../../src/core/portal/workerPortal.js';
 import { httpWorkerPortal } from '../../src/node/httpWorkerPortal.js';
-import {
-  type Clients,
-  clientsOf,
-  createInput,
-  createJob,
-  createRole,
-  createTeam,
-  imageTemplate,
-  invitedPassword,
-  labelingJobRequest,
-} from '../support/lab.js';
+import { type Clients, imageTemplate, invitedPassword } from '../support/lab.js';
 import { untilEnded } from '../support/labWaits.js';
 import { startTestServer, type TestServer } from '../support/localServer.js';
+import { prepareLabelingJob } from '../support/preparedLab.js';
 
 const { signal } = new AbortController();
 const email = 'me@example.org';
-const bucket = 'portal';
 
 describe('the worker portal over HTTP', () => {
   let server: TestServer;
   let clients: Clients;
   let portal: WorkerPortal;
-  let session: PortalSession;
-  before(async () => {
+  beforeEach(async () => {
     server = await startTestServer();
-    clients = clientsOf(server.clientConfig);
     portal = httpWorkerPortal(server.portal);
     const pictures = ['0.png', '1.png', '2.png', '3.png'];
-    await createInput(clients, {
-      bucket,
+    clients = await prepareLabelingJob(server.clientConfig, {
+      bucket: 'portal',
       pictures,
-      lines: pictures.map((key) => `{"source-ref":"s3://${bucket}/${key}"}`),
+      emails: [email],
+      job: 'Job',
     });
-    const { workteamArn } = await createTeam(clients, { name: 'team', emails: [email] });
-    const roleArn = await createRole(clients, 'role');
-    await createJob(clients, labelingJobRequest({ name: 'Job', bucket, roleArn, workteamArn }));
   });
-  after(async () => server.stop());
+  afterEach(async () => server.stop());
 
   it('signs in with the invitation and chooses a password', async () => {
     await fails(portal.signIn({ email, password: 'wrong' }, signal), 'portal.wrongPassword');
@@ -52,13 +38,16 @@ describe('the worker portal over HTTP', () => {
     await portal.setNewPassword({ challenge: first.challenge, newPassword: 'long enough' }, signal);
     const second = await portal.signIn({ email, password: 'long enough' }, signal);
     assert.ok(second.kind === 'signedIn');
-    ({ session } = second);
-    assert.equal(session.email, email);
+    assert.equal(second.session.email, email);
   });
 
   it('labels, takes back, declines and gives back until the job is done', async () => {
-    const [job] = await portal.listJobs(session, signal);
-    assert.ok(job);
+    const session = await newSession();
+    const submit = async (taskId: string, label: string): Promise<void> => {
+      await portal.acceptTask(session, taskId, signal);
+      await portal.submitAnswer(session, { taskId, answerContent: answerOf(label) }, signal);
+    };
+    const job = await firstJob(session);
     assert.deepEqual(
       { ...job, jobReferenceCode: '', creationTime: '', customerId: '', labelingJobArn: '' },
       {
@@ -99,13 +88,25 @@ describe('the worker portal over HTTP', () => {
   });
 
   it('is signed out for good', async () => {
+    const session = await newSession();
     await portal.signOut(session, signal);
     await fails(portal.listJobs(session, signal), 'portal.signedOut');
   });
 
-  async function submit(taskId: string, label: string): Promise<void> {
-    await portal.acceptTask(session, taskId, signal);
-    await portal.submitAnswer(session, { taskId, answerContent: answerOf(label) }, signal);
+  async function newSession(): Promise<PortalSession> {
+    const invited = await portal.signIn({ email, password: await invitedPassword(server.dataFolder, email) }, signal);
+    assert.ok(invited.kind === 'newPasswordRequired');
+    return portal.setNewPassword({ challenge: invited.challenge, newPassword: 'long enough' }, signal);
+  }
+
+  /** A new job needs a moment to read its input. */
+  async function firstJob(session: PortalSession): Promise<PortalJob> {
+    for (;;) {
+      const [job] = await portal.listJobs(session, signal);
+      if (job !== undefined) {
+        return job;
+      }
+    }
   }
 });
 

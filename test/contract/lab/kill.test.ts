@@ -1,19 +1,12 @@
 import assert from 'node:assert/strict';
 import type { PortalTask } from '../../../src/core/portal/workerPortal.js';
-import {
-  clientsOf,
-  createInput,
-  createJob,
-  createRole,
-  createTeam,
-  invitedPassword,
-  labelingJobRequest,
-  PortalUser,
-} from '../../support/lab.js';
+import { clientsOf, PortalUser } from '../../support/lab.js';
 import { jobsOf, textOf, untilEnded } from '../../support/labWaits.js';
 import { deleteDataFolder, makeDataFolder, spawnTestServer, type ServerProcess } from '../../support/localServer.js';
+import { evenCat, labelTask, prepareLabelingJob, signInInvited } from '../../support/preparedLab.js';
 
 const bucket = 'killed';
+const email = 'me@example.org';
 const pictures = Array.from({ length: 12 }, (_, index) => `${index}.png`);
 
 describe('a server that is killed in mid-labeling', () => {
@@ -29,14 +22,10 @@ describe('a server that is killed in mid-labeling', () => {
   });
 
   it('loses no answer, counts none twice and completes the job', async () => {
-    await prepare(server);
+    await prepareLabelingJob(server.clientConfig, { bucket, pictures, emails: [email], job: 'Killed' });
     let answered = 0;
-    let me = await PortalUser.signIn(
-      server.portal,
-      'me@example.org',
-      await invitedPassword(dataFolder, 'me@example.org'),
-    );
-    // Killed between answers, in the middle of one, and while the labels are being written.
+    let me = await signInInvited(server, email);
+    // Killed after the first answer, after some more, and after the last, while the labels are being written.
     for (const target of [1, 4, pictures.length]) {
       const { session } = me;
       me = new PortalUser(server.portal, session);
@@ -44,7 +33,7 @@ describe('a server that is killed in mid-labeling', () => {
       const tasks = await me.ask<PortalTask[]>(`POST /api/jobs/${job?.jobReferenceCode}/tasks`, { count: 50 });
       assert.equal(tasks.length, pictures.length - answered);
       for (const task of tasks.slice(0, target - answered)) {
-        await answer(me, task);
+        await labelTask(me, task, evenCat(task));
       }
       answered = target;
       await server.kill();
@@ -54,7 +43,7 @@ describe('a server that is killed in mid-labeling', () => {
     const done = await untilEnded(clients, 'Killed');
     assert.equal(done.LabelingJobStatus, 'Completed');
     assert.equal(done.LabelCounters?.HumanLabeled, pictures.length);
-    const manifest = await textOf(clients, bucket, 'out/Killed/manifests/output/output.manifest');
+    const manifest = await textOf(clients, bucket, 'output/Killed/manifests/output/output.manifest');
     const labels = manifest
       .trimEnd()
       .split('\n')
@@ -65,22 +54,3 @@ describe('a server that is killed in mid-labeling', () => {
     );
   });
 });
-
-async function prepare(server: ServerProcess): Promise<void> {
-  const clients = clientsOf(server.clientConfig);
-  await createInput(clients, {
-    bucket,
-    pictures,
-    lines: pictures.map((key) => `{"source-ref":"s3://${bucket}/${key}"}`),
-  });
-  const { workteamArn } = await createTeam(clients, { name: 'team', emails: ['me@example.org'] });
-  const roleArn = await createRole(clients, 'role');
-  const request = labelingJobRequest({ name: 'Killed', bucket, roleArn, workteamArn });
-  await createJob(clients, { ...request, OutputConfig: { S3OutputPath: `s3://${bucket}/out` } });
-}
-
-async function answer(worker: PortalUser, { taskId, datasetObjectId }: PortalTask): Promise<void> {
-  await worker.ask(`POST /api/tasks/${taskId}/accept`, {});
-  const label = Number(datasetObjectId) % 2 === 0 ? 'cat' : 'dog';
-  await worker.ask(`POST /api/tasks/${taskId}/answer`, { answerContent: { 'crowd-image-classifier': { label } } });
-}

@@ -2,22 +2,14 @@ import assert from 'node:assert/strict';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { DescribeLabelingJobCommand } from '@aws-sdk/client-sagemaker';
 import type { PortalJob, PortalTask } from '../../../src/core/portal/workerPortal.js';
-import {
-  type Clients,
-  clientsOf,
-  createInput,
-  createJob,
-  createRole,
-  createTeam,
-  invitedPassword,
-  labelingJobRequest,
-  PortalUser,
-} from '../../support/lab.js';
+import { type Clients, clientsOf, PortalUser } from '../../support/lab.js';
 import { textOf, untilEnded } from '../../support/labWaits.js';
 import { deleteDataFolder, makeDataFolder, spawnTestServer, type ServerProcess } from '../../support/localServer.js';
+import { evenCat, labelTask, prepareLabelingJob, signInInvited } from '../../support/preparedLab.js';
 
 const bucket = 'killed';
 const pictures = Array.from({ length: 40 }, (_, index) => `${index}.png`);
+const emails = ['anna@example.org', 'ben@example.org', 'cleo@example.org', 'dan@example.org'];
 const workersPerObject = 2;
 const killsAfter = new Set([15, 40, 75]);
 
@@ -30,7 +22,8 @@ describe('a server that is killed while a team is labeling', () => {
   before(async () => {
     dataFolder = await makeDataFolder();
     running = spawnTestServer({ dataFolder });
-    await prepare(await running);
+    const { clientConfig } = await running;
+    await prepareLabelingJob(clientConfig, { bucket, pictures, emails, job: 'Team', workersPerObject });
   });
   after(async () => {
     await (await running).kill();
@@ -38,20 +31,15 @@ describe('a server that is killed while a team is labeling', () => {
   });
 
   it('keeps every answer that it took, each object to different workers', async () => {
-    const { portal } = await running;
-    const sessions = await Promise.all(
-      emails.map(async (email) => {
-        const user = await PortalUser.signIn(portal, email, await invitedPassword(dataFolder, email));
-        return user.session;
-      }),
-    );
+    const server = await running;
+    const workers = await Promise.all(emails.map(async (email) => signInInvited(server, email)));
     await Promise.all(
-      sessions.map(async (session) => {
+      workers.map(async ({ session }) => {
         // An answer that the server took may have gone unacknowledged: only the job knows when all are there.
         while (!isDone) {
-          const server = await running;
+          const current = await running;
           try {
-            await labelSome(server, new PortalUser(server.portal, session));
+            await labelSome(current, new PortalUser(current.portal, session));
           } catch (error) {
             // The connection broke, or the task went to another: whatever it was, the work goes on.
             assert.ok(
@@ -93,11 +81,9 @@ describe('a server that is killed while a team is labeling', () => {
       return;
     }
     const tasks = await worker.ask<PortalTask[]>(`POST /api/jobs/${job.jobReferenceCode}/tasks`, { count: 3 });
-    for (const { taskId, datasetObjectId } of tasks) {
-      await worker.ask(`POST /api/tasks/${taskId}/accept`, {});
-      const label = Number(datasetObjectId) % 2 === 0 ? 'cat' : 'dog';
-      await worker.ask(`POST /api/tasks/${taskId}/answer`, { answerContent: { 'crowd-image-classifier': { label } } });
-      taken.push(`${datasetObjectId} ${worker.session.workerId}`);
+    for (const task of tasks) {
+      await labelTask(worker, task, evenCat(task));
+      taken.push(`${task.datasetObjectId} ${worker.session.workerId}`);
       if (killsAfter.delete(taken.length)) {
         running = killAndStart(await running);
       }
@@ -125,18 +111,4 @@ async function keptAnswers(clients: Clients): Promise<ReadonlySet<string>> {
     }
   }
   return kept;
-}
-
-const emails = ['anna@example.org', 'ben@example.org', 'cleo@example.org', 'dan@example.org'];
-
-async function prepare(server: ServerProcess): Promise<void> {
-  const clients = clientsOf(server.clientConfig);
-  await createInput(clients, {
-    bucket,
-    pictures,
-    lines: pictures.map((key) => `{"source-ref":"s3://${bucket}/${key}"}`),
-  });
-  const { workteamArn } = await createTeam(clients, { name: 'team', emails });
-  const roleArn = await createRole(clients, 'role');
-  await createJob(clients, labelingJobRequest({ name: 'Team', bucket, roleArn, workteamArn, workersPerObject }));
 }

@@ -1,45 +1,27 @@
 import assert from 'node:assert/strict';
 import type { PortalTask } from '../../../src/core/portal/workerPortal.js';
-import {
-  type Clients,
-  clientsOf,
-  createInput,
-  createJob,
-  createRole,
-  createTeam,
-  invitedPassword,
-  labelingJobRequest,
-  PortalUser,
-} from '../../support/lab.js';
 import { jobsOf, textOf, untilEnded } from '../../support/labWaits.js';
 import { startTestServer, type TestServer } from '../../support/localServer.js';
+import { labelTask, prepareLabelingJob, signInInvited } from '../../support/preparedLab.js';
 
 describe('the lab', () => {
   let server: TestServer;
-  let clients: Clients;
   before(async () => {
     server = await startTestServer();
-    clients = clientsOf(server.clientConfig);
   });
   after(async () => server.stop());
 
   it('goes from pictures to an output manifest', async () => {
     const pictures = ['0.png', '10.png', '100.png'];
     const bucket = 'ground-truth-lab';
-    await createInput(clients, {
+    const clients = await prepareLabelingJob(server.clientConfig, {
       bucket,
       pictures,
-      lines: [...pictures, 'missing.png'].map((key) => `{"source-ref":"s3://${bucket}/${key}"}`),
+      missing: ['missing.png'],
+      emails: ['me@example.org'],
+      job: 'Cat-Dog',
     });
-    const team = await createTeam(clients, { name: 'my-team', emails: ['me@example.org'] });
-    const roleArn = await createRole(clients, 'lab-role');
-    await createJob(clients, labelingJobRequest({ name: 'Cat-Dog', bucket, roleArn, workteamArn: team.workteamArn }));
-
-    const me = await PortalUser.signIn(
-      server.portal,
-      'me@example.org',
-      await invitedPassword(server.dataFolder, 'me@example.org'),
-    );
+    const me = await signInInvited(server, 'me@example.org');
     const [job] = await jobsOf(me);
     assert.equal(job?.labelingJobName, 'Cat-Dog');
     assert.equal(job.availableTasks, 3);
@@ -49,10 +31,8 @@ describe('the lab', () => {
       tasks.map(({ taskInput }) => taskInput),
       pictures.map((key) => ({ taskObject: `s3://${bucket}/${key}`, labels: ['cat', 'dog'] })),
     );
-    for (const [index, { taskId }] of tasks.entries()) {
-      await me.ask(`POST /api/tasks/${taskId}/accept`, {});
-      const answerContent = { 'crowd-image-classifier': { label: index === 1 ? 'dog' : 'cat' } };
-      await me.ask(`POST /api/tasks/${taskId}/answer`, { answerContent });
+    for (const [index, task] of tasks.entries()) {
+      await labelTask(me, task, index === 1 ? 'dog' : 'cat');
     }
     const done = await untilEnded(clients, 'Cat-Dog');
     assert.equal(done.LabelingJobStatus, 'Completed');
