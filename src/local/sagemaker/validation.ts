@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../core/json.js';
 import { ServiceError } from '../http/serviceError.js';
+import { withoutNulls } from '../nulls.js';
 import { labelingJobShapes } from './labelingJobShapes.js';
 import type { Requests } from './requests.js';
 import type { Shape } from './shapes.js';
@@ -16,18 +17,6 @@ export function validated<Name extends keyof Requests>(shape: Name, input: JsonO
     throw new ServiceError('ValidationException', validationMessage(violations));
   }
   return withoutNulls(input) as unknown as Requests[Name];
-}
-
-/** An explicit null says the same as a member that is not there. */
-function withoutNulls(value: JsonValue): JsonValue {
-  if (isArray(value)) {
-    return value.map(withoutNulls);
-  }
-  if (typeof value !== 'object' || value === null) {
-    return value;
-  }
-  const members = Object.entries(value).filter(([, item]) => (item ?? null) !== null);
-  return Object.fromEntries(members.map(([name, item = null]) => [name, withoutNulls(item)]));
 }
 
 function validationMessage(violations: readonly string[]): string {

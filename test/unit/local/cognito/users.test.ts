@@ -90,6 +90,17 @@ describe('Cognito', () => {
     });
   }
 
+  it('takes a null for a member that is not there', async () => {
+    const pool = await createPool({
+      Schema: null,
+      AdminCreateUserConfig: { InviteMessageTemplate: { EmailMessage: null, SMSMessage: null } },
+    });
+    const { UserPool: described } = await call('DescribeUserPool', { UserPoolId: pool });
+    assert.equal('SchemaAttributes' in (described as JsonObject), false);
+    await call('AdminCreateUser', { UserPoolId: pool, Username: 'a@example.org', UserAttributes: null });
+    assert.match(mails[0]?.html ?? '', /temporary password is/u);
+  });
+
   it('makes no user whose invitation cannot be sent', async () => {
     const pool = await createPool();
     const user = { UserPoolId: pool, Username: 'a@example.org' };

@@ -1,0 +1,19 @@
+import type { JsonObject, JsonValue } from '../core/json.js';
+
+/** A request as AWS reads it: an explicit null, however deep, says the same as a member that is not there. */
+export function withoutNulls(request: JsonObject): JsonObject {
+  const members = Object.entries(request).filter(([, item]) => (item ?? null) !== null);
+  return Object.fromEntries(members.map(([name, item = null]) => [name, cleaned(item)]));
+}
+
+function cleaned(value: JsonValue): JsonValue {
+  if (isArray(value)) {
+    return value.map(cleaned);
+  }
+  return typeof value === 'object' && value !== null ? withoutNulls(value) : value;
+}
+
+// `Array.isArray` does not narrow a readonly array out of a union.
+function isArray(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
