@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../host/dependencies.mjs';
 import { rounded, type Measure } from './measure.js';
@@ -32,6 +33,7 @@ export async function bench(): Promise<readonly Measure[]> {
     }
   }
   const own = best(ours);
+  const [loadAverage = Number.NaN] = loadavg();
   return Object.entries(peers).map(([kind, peer]) => {
     const other = best(others.get(kind as ScanRun['kind']) ?? []);
     if (kind !== 'read' && other.breakdown !== own.breakdown) {
@@ -43,6 +45,10 @@ export async function bench(): Promise<readonly Measure[]> {
       peer,
       peerMs: rounded(other.ms),
       ratio: rounded(own.ms / other.ms),
+      oursUserMs: rounded(own.userMs),
+      peerUserMs: rounded(other.userMs),
+      userRatio: rounded(own.userMs / other.userMs),
+      loadAverage: rounded(loadAverage),
       lines,
       bytes: statSync(file).size,
       peakRssMb: own.peakRssMb,

@@ -12,6 +12,8 @@ import { asText, bins, Breakdown, byName } from './breakdown.js';
 export interface ScanRun {
   readonly kind: 'ours' | 'duckdb' | 'jsonParse' | 'read';
   readonly ms: number;
+  /** Of all threads together: unlike the time it took, it hardly depends on who else is working. */
+  readonly userMs: number;
   readonly peakRssMb: number;
   /** What was found, to be compared: objects per class, who annotated, and the confidences' histogram. */
   readonly breakdown: string;
@@ -30,10 +32,12 @@ void main(process.argv[2] as ScanRun['kind'], process.argv[3] ?? '');
 
 async function main(kind: ScanRun['kind'], file: string): Promise<void> {
   const started = performance.now();
+  const usedBefore = process.cpuUsage();
   const breakdown = await contestants[kind](file);
   const ms = performance.now() - started;
+  const userMs = process.cpuUsage(usedBefore).user / 1_000;
   const peakRssMb = Math.round(process.resourceUsage().maxRSS / 1024);
-  process.send?.({ kind, ms, peakRssMb, breakdown } satisfies ScanRun);
+  process.send?.({ kind, ms, userMs, peakRssMb, breakdown } satisfies ScanRun);
   process.disconnect();
 }
 
