@@ -1,6 +1,7 @@
 import { type AttributeColumns, firstList, labelState, lineKind, type ManifestColumns } from './manifestColumns.js';
 import { isComputed } from './manifestSummary.js';
 import { sourceMatcher } from './sourceMatcher.js';
+import { sourceOrder } from './sourceOrder.js';
 
 /** Which lines are shown, and in which order. What is about labels is about those of `attribute`. */
 export interface RowQuery {
@@ -111,7 +112,7 @@ function sortLines(
     case 'line':
       return isDescending ? lines.toReversed() : lines;
     case 'source':
-      return sortByRank(lines, sourceRanks(lines, columns), isDescending);
+      return inOrder(lines, sourceOrder(lines, columns), isDescending);
     case 'class':
       return attribute ? sortByRank(lines, classRanks(lines, attribute), isDescending) : lines;
     case 'confidence':
@@ -141,6 +142,11 @@ function sortByRank(lines: Uint32Array, ranks: Float64Array, isDescending: boole
   return order.map((place) => lines[place] ?? 0);
 }
 
+function inOrder(lines: Uint32Array, places: Uint32Array, isDescending: boolean): Uint32Array {
+  const sorted = places.map((place) => lines[place] ?? 0);
+  return isDescending ? sorted.toReversed() : sorted;
+}
+
 function classRanks(lines: Uint32Array, attribute: AttributeColumns): Float64Array {
   const alphabetical = attribute.classNames.texts
     .map((name, id) => ({ name, id }))
@@ -164,18 +170,4 @@ function confidenceRanks(lines: Uint32Array, attribute: AttributeColumns): Float
     const value = attribute.confidences.data[line] ?? Number.NaN;
     return state !== labelState.unlabeled && isComputed(value, state === labelState.machine) ? value : Number.NaN;
   });
-}
-
-// Numbers in names count as numbers, as in VS Code's own explorer: 2.jpg comes before 10.jpg.
-function sourceRanks(lines: Uint32Array, columns: ManifestColumns): Float64Array {
-  const { compare } = new Intl.Collator('en', { numeric: true });
-  const sources = Array.from(lines, (line) => columns.sourceOf(line));
-  const places = sources
-    .map((_, place) => place)
-    .toSorted((a, b) => compare(sources[a] ?? '', sources[b] ?? '') || a - b);
-  const ranks = new Float64Array(lines.length);
-  places.forEach((place, rank) => {
-    ranks[place] = rank;
-  });
-  return ranks;
 }
