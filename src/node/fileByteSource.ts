@@ -3,9 +3,9 @@ import type { ByteSource } from '../core/manifest/byteSource.js';
 
 /**
  * The bytes of a file as it is now: the file is kept open, so that one that is replaced (written anew and renamed)
- * goes on being the one that was scanned.
+ * goes on being the one that was scanned. It is closed with the thread that reads it.
  */
-export function fileByteSource(path: string): ByteSource & AsyncDisposable {
+export function fileByteSource(path: string): ByteSource {
   let opened: Promise<FileHandle> | undefined;
   const file = () => (opened ??= open(path));
   return {
@@ -25,9 +25,6 @@ export function fileByteSource(path: string): ByteSource & AsyncDisposable {
         filled += bytesRead;
       }
       return filled;
-    },
-    async [Symbol.asyncDispose]() {
-      await (await opened)?.close();
     },
   };
 }
