@@ -2,50 +2,50 @@ import * as vscode from 'vscode';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LabelingJob, PrivateTeam } from '../../core/ports.js';
 import { WorkerDesk } from '../../core/portal/workerDesk.js';
-import { type Host, serve } from '../../protocol/channel.js';
+import type { Handlers } from '../../protocol/channel.js';
 import type { LabelingPage } from '../../protocol/labelingPage.js';
 import { commandLink } from '../commands/signatures.js';
-import { pageHtml, pageOptions, webviewPort } from '../support/webview.js';
+import { OnePanel } from '../support/onePanel.js';
 import { deskPorts, type LabelingDeps } from './deskPorts.js';
 import { labelingHandlers } from './labelingHandlers.js';
 import type { LabelingPanels } from './labelingPanels.js';
 import { worded } from './wordedHandlers.js';
 import { WorkerChoice } from './workerChoice.js';
 
-const viewType = 'groundTruth.labeling';
-
-/**
- * The one panel in which the user is a worker: the portal's list of jobs, and the tasks. Its page can go at any time
- * (VS Code throws hidden ones away); the desk stays, and after a reload of the window its place is found again.
- */
-export class LabelingPanel implements LabelingPanels, vscode.WebviewPanelSerializer, vscode.Disposable {
-  readonly #extension: vscode.Uri;
+/** The one panel in which the user is a worker: the portal's list of jobs, and the tasks. The desk outlives its page. */
+export class LabelingPanel implements LabelingPanels, vscode.Disposable {
   readonly #deps: LabelingDeps;
   readonly #workers: WorkerChoice;
   readonly #desk: WorkerDesk;
+  readonly #panel: OnePanel<LabelingPage>;
   readonly #subscriptions: vscode.Disposable;
-  #panel: vscode.WebviewPanel | undefined;
-  #host: Host<LabelingPage> | undefined;
 
   constructor(extension: vscode.Uri, deps: LabelingDeps) {
-    this.#extension = extension;
     this.#deps = deps;
     this.#workers = new WorkerChoice(deps.connection, deps.memory);
     this.#desk = new WorkerDesk({
       ...deskPorts(deps, this.#workers),
-      onConnection: (state) => this.#host?.emit('connection.changed', state),
+      onConnection: (state) => this.#panel.emit('connection.changed', state),
       onSignedOut: () => this.#refresh(),
       wait: async (ms, signal) => pause(ms, undefined, { signal }),
     });
+    this.#panel = new OnePanel({
+      extension,
+      viewType: 'groundTruth.labeling',
+      page: 'labeling',
+      title: vscode.l10n.t('Labeling'),
+      handlers: () => this.#handlers(),
+      onRestored: () => this.#comeBack(),
+    });
     this.#subscriptions = vscode.Disposable.from(
-      vscode.window.registerWebviewPanelSerializer(viewType, this),
+      this.#panel,
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#refresh()),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('groundTruth.labeling')) {
           this.#refresh();
         }
       }),
-      deps.connection.onDidChange(() => this.#panel?.dispose()),
+      deps.connection.onDidChange(() => this.#panel.close()),
     );
   }
 
@@ -59,23 +59,21 @@ export class LabelingPanel implements LabelingPanels, vscode.WebviewPanelSeriali
 
   async chooseWorker(): Promise<void> {
     const worker = await this.#workers.choose(undefined, { asksAlways: true });
-    if (worker !== undefined && this.#panel) {
+    if (worker !== undefined && this.#panel.isOpen) {
       await this.#sitDown(worker, undefined);
     }
   }
 
-  /** The window was reloaded with the panel open. */
-  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
-    this.#panel?.dispose();
-    if (this.#workers.remembered !== '') {
-      await this.#desk.sit(this.#workers.remembered, undefined);
-    }
-    this.#adopt(panel);
-  }
-
   dispose(): void {
     this.#subscriptions.dispose();
-    this.#panel?.dispose();
+  }
+
+  /** To where the worker was before the window was reloaded. */
+  async #comeBack(): Promise<void> {
+    if (this.#workers.remembered !== '') {
+      await this.#desk.sit(this.#workers.remembered, undefined);
+      this.#refresh();
+    }
   }
 
   async #sitDown(worker: string | undefined, labelingJobName: string | undefined): Promise<void> {
@@ -84,51 +82,29 @@ export class LabelingPanel implements LabelingPanels, vscode.WebviewPanelSeriali
     }
     await this.#workers.remember(worker);
     await this.#desk.sit(worker, labelingJobName);
-    if (this.#panel) {
-      this.#panel.reveal();
+    const wasOpen = this.#panel.isOpen;
+    this.#panel.show();
+    if (wasOpen) {
       this.#refresh();
-    } else {
-      const title = vscode.l10n.t('Labeling');
-      this.#adopt(vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Active));
     }
   }
 
-  #adopt(panel: vscode.WebviewPanel): void {
-    const { webview } = panel;
-    const media = (name: string) => vscode.Uri.joinPath(this.#extension, 'media', name);
-    panel.iconPath = { light: media('job-light.svg'), dark: media('job-dark.svg') };
-    webview.options = pageOptions(this.#extension);
+  #handlers(): Handlers<LabelingPage> {
     const handlers = labelingHandlers(this.#desk, {
-      bundle: () => this.#crowdBundle(),
+      bundle: () => this.#panel.crowdBundle(),
       openLink: (url) => openLink(url),
       showOutput: () => this.#showOutput(),
       showInvitations: async () => vscode.commands.executeCommand('groundTruth.showInvitations'),
     });
-    const host = serve<LabelingPage>(webviewPort(webview), worded(handlers, this.#deps.log));
-    panel.onDidDispose(() => {
-      host.dispose();
-      if (this.#panel === panel) {
-        this.#panel = undefined;
-        this.#host = undefined;
-      }
-    });
-    this.#panel = panel;
-    this.#host = host;
-    webview.html = pageHtml(webview, this.#extension, 'labeling');
+    return worded(handlers, this.#deps.log);
   }
 
   /** Tells the page where the worker is now; one that is hidden asks by itself when it is shown. */
   #refresh(): void {
-    const host = this.#host;
     this.#desk.view(new AbortController().signal).then(
-      (view) => host?.emit('view.changed', view),
+      (view) => this.#panel.emit('view.changed', view),
       (error: unknown) => this.#deps.log.error(error instanceof Error ? error : String(error)),
     );
-  }
-
-  async #crowdBundle(): Promise<string> {
-    const file = vscode.Uri.joinPath(this.#extension, 'dist', 'webview', 'crowd.js');
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
   }
 
   async #showOutput(): Promise<void> {
