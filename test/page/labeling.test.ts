@@ -307,6 +307,25 @@ describe('labeling page', () => {
     await close();
   });
 
+  it('offers the next batch to a worker who was finished', async () => {
+    const lab = await sitDown(await labJob(1));
+    const { page, close } = await openLabeling(harness, lab);
+    await currentTask(page).locator('.stage img').waitFor();
+    await page.keyboard.press('1');
+    await page.keyboard.press('Enter');
+    await page.getByText('There is no other task for you now').waitFor();
+    lab.portal.sendBatch();
+    await page.getByText('another batch: 1 object can be labeled now').waitFor();
+    assert.deepEqual(lab.portal.states, ['answered', 'open'], 'to look holds nothing');
+    await page.getByRole('button', { name: 'Go On' }).click();
+    await progressIs(page, '1 of 2');
+    await page.keyboard.press('2');
+    await page.keyboard.press('Enter');
+    await page.getByText('2 objects of "cats-and-dogs" done').waitFor();
+    assert.deepEqual(lab.portal.answers, [answer('task-0', 'cat'), answer('task-1', 'dog')]);
+    await close();
+  });
+
   it('runs no template in a restricted workspace', async () => {
     const lab = await sitDown(await labJob(1));
     lab.test.isTrusted = false;

@@ -146,6 +146,12 @@ export class FakeWorkerPortal implements WorkerPortal {
     return { ...this.#seen(task), previousAnswer: last.answerContent };
   }
 
+  /** The job sends out another batch, of one object. */
+  sendBatch(): void {
+    const [taskInput = {}] = this.#job.inputs;
+    this.#tasks.push({ task: this.#task(taskInput, this.#tasks.length), state: 'open' });
+  }
+
   /** The task is somebody else's now. */
   withdraw(index: number): void {
     const task = this.#tasks[index];

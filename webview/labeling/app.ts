@@ -9,6 +9,7 @@ import { pageState } from '../shared/port.js';
 import { JobsList, jobsPage } from './jobsPage.js';
 import { labelingPage } from './labelingPage.js';
 import { messagePage } from './messagePage.js';
+import { NextBatch } from './nextBatch.js';
 import { newPasswordPage, signInPage } from './signInPage.js';
 import { TaskRun } from './taskRun.js';
 
@@ -17,6 +18,12 @@ export function startApp(client: Client<LabelingPage>, root: HTMLElement): void 
   const frames = document.createElement('div');
   frames.className = 'frames';
   const jobsList = new JobsList();
+  const nextBatch = new NextBatch({
+    client,
+    finishedJob: () =>
+      view?.kind === 'labeling' && run?.state.phase === 'finished' ? view.job.jobReferenceCode : undefined,
+    onChange: () => draw(),
+  });
   let view: PortalView | undefined;
   let run: TaskRun | undefined;
   let isBusy = false;
@@ -65,7 +72,7 @@ export function startApp(client: Client<LabelingPage>, root: HTMLElement): void 
           showOutput: () => go(() => client.call('output.show', undefined)),
         });
       case 'labeling':
-        return run ? labelingPage(view, run, frames, labelingActions(run)) : nothing;
+        return run ? labelingPage(view, run, frames, labelingActions(run, view.job.jobReferenceCode)) : nothing;
       case 'restricted':
         return messagePage({
           title: 'This workspace is restricted',
@@ -82,7 +89,9 @@ export function startApp(client: Client<LabelingPage>, root: HTMLElement): void 
 
   const retryView = () => ({ title: 'Try Again', run: () => go(() => client.call('view.get', undefined)) });
 
-  const labelingActions = (current: TaskRun) => ({
+  const labelingActions = (current: TaskRun, jobReferenceCode: string) => ({
+    waiting: nextBatch.tasks,
+    goOn: () => go(() => client.call('job.start', { jobReferenceCode })),
     release: () => {
       const taskId = current.state.sheet?.task.taskId;
       if (taskId !== undefined) {
@@ -119,6 +128,7 @@ export function startApp(client: Client<LabelingPage>, root: HTMLElement): void 
     const isSameRun =
       view?.kind === 'labeling' &&
       next.kind === 'labeling' &&
+      run?.state.phase !== 'finished' &&
       view.job.jobReferenceCode === next.job.jobReferenceCode &&
       view.autoAdvance === next.autoAdvance;
     view = next;

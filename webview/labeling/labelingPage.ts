@@ -5,6 +5,9 @@ import { obstacleCard } from './obstacleCard.js';
 import type { TaskRun } from './taskRun.js';
 
 export interface LabelingActions {
+  /** Tasks of another batch, for a worker who was finished. */
+  readonly waiting: number;
+  readonly goOn: () => void;
   readonly release: () => void;
   readonly stop: () => void;
   readonly finish: () => void;
@@ -82,12 +85,19 @@ function finishedCard(view: LabelingView, run: TaskRun, actions: LabelingActions
     <section class="cardBox" aria-labelledby="finishedTitle">
       <span class="codicon codicon-pass finishedIcon" aria-hidden="true"></span>
       <h1 id="finishedTitle">You're finished</h1>
-      <p>
-        ${done === 1 ? '1 object' : `${done} objects`} of "${view.job.labelingJobName}" done: there is no other task for
-        you now. Should the job send out another batch, it shows in the list of jobs.
+      <p role="status">
+        ${objects(done)} of "${view.job.labelingJobName}" done.
+        ${
+          actions.waiting > 0
+            ? `The job has sent out another batch: ${objects(actions.waiting)} can be labeled now.`
+            : 'There is no other task for you now. Should the job send out another batch, it is offered here.'
+        }
       </p>
       <div class="buttons">
-        <vscode-button @click=${actions.showOutput}>Show Output Manifest</vscode-button>
+        ${actions.waiting > 0 ? html`<vscode-button @click=${actions.goOn}>Go On</vscode-button>` : nothing}
+        <vscode-button appearance=${actions.waiting > 0 ? 'secondary' : 'primary'} @click=${actions.showOutput}
+          >Show Output Manifest</vscode-button
+        >
         <vscode-button appearance="secondary" @click=${actions.finish}>Back to Jobs</vscode-button>
         ${
           run.state.canUndo
@@ -97,6 +107,10 @@ function finishedCard(view: LabelingView, run: TaskRun, actions: LabelingActions
       </div>
     </section>
   </div>`;
+}
+
+function objects(count: number): string {
+  return count === 1 ? '1 object' : `${count} objects`;
 }
 
 function openDecline(): void {
