@@ -58,8 +58,9 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   own(registerCommands(createHandlers(deps), notifier));
   const scanner = context.asAbsolutePath('dist/node/manifestWorker.js');
-  const scan = (bytes: ManifestBytes) => startManifestThread(scanner, bytes);
-  const manifests = new ManifestEditorProvider(context.extensionUri, connection, scan);
+  const start = (bytes: ManifestBytes) => startManifestThread(scanner, bytes);
+  const { extensionUri: extension } = context;
+  const manifests = new ManifestEditorProvider({ extension, connection, start, log: (error) => log.error(error) });
   own(vscode.window.registerCustomEditorProvider(ManifestEditorProvider.viewType, manifests));
   own(registerViews({ ...deps, onDrop: notifier.reporting(uploader(deps)) }));
 }

@@ -1,13 +1,21 @@
 import * as vscode from 'vscode';
 import type { StartManifestScan } from '../../core/manifest/manifestScan.js';
 import type { ObjectStore } from '../../core/ports.js';
-import { serve } from '../../protocol/channel.js';
+import { type Handlers, serve } from '../../protocol/channel.js';
 import type { ManifestEditor } from '../../protocol/manifestEditor.js';
 import type { Connection } from '../support/connection.js';
 import { pageHtml, pageOptions, webviewPort } from '../support/webview.js';
+import { worded } from '../support/wordedHandlers.js';
 import { ManifestModel } from './manifestModel.js';
 import { readPicture } from './manifestPictures.js';
 import { readResponses } from './manifestResponses.js';
+
+interface ManifestEditorDeps {
+  readonly extension: vscode.Uri;
+  readonly connection: Connection;
+  readonly start: StartManifestScan;
+  readonly log: (error: Error | string) => void;
+}
 
 /** Shows what a manifest says. It only reads: whoever wants to write opens the manifest as text. */
 export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvider<ManifestModel> {
@@ -16,12 +24,14 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
   readonly #extension: vscode.Uri;
   readonly #connection: Connection;
   readonly #start: StartManifestScan;
+  readonly #log: (error: Error | string) => void;
   readonly #panels = new WeakMap<ManifestModel, Set<vscode.WebviewPanel>>();
 
-  constructor(extension: vscode.Uri, connection: Connection, start: StartManifestScan) {
+  constructor({ extension, connection, log, start }: ManifestEditorDeps) {
     this.#extension = extension;
     this.#connection = connection;
     this.#start = start;
+    this.#log = log;
   }
 
   openCustomDocument(uri: vscode.Uri): ManifestModel {
@@ -34,7 +44,7 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
 
   resolveCustomEditor(model: ManifestModel, panel: vscode.WebviewPanel): void {
     this.#panels.get(model)?.add(panel);
-    const channel = serve<ManifestEditor>(webviewPort(panel.webview), {
+    const handlers: Handlers<ManifestEditor> = {
       'manifest.read': (_params, signal) => model.state(signal),
       'manifest.rescan': async () => model.retry(),
       'problems.read': ({ first, count }, signal) => model.scan.problems(first, count, signal),
@@ -47,7 +57,9 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
         const selection = line === undefined ? undefined : new vscode.Range(line, 0, line, 0);
         await vscode.commands.executeCommand('vscode.openWith', model.uri, 'default', selection && { selection });
       },
-    });
+    };
+    const wording = { isForPage: () => false, log: this.#log };
+    const channel = serve<ManifestEditor>(webviewPort(panel.webview), worded(handlers, wording));
     const changing = model.onDidChange((progress) => channel.emit('manifest.changed', { progress }));
     panel.onDidDispose(() => {
       this.#panels.get(model)?.delete(panel);

@@ -25,6 +25,7 @@ export class ManifestModel implements vscode.CustomDocument {
   #next: ManifestScan | undefined;
   #progress: ManifestProgress = { kind: 'scanning', scannedBytes: 0, totalBytes: 0 };
   #version = 0;
+  #failure: Error | undefined;
   #isStale = false;
   #isScanning = false;
   #isClosed = false;
@@ -48,7 +49,7 @@ export class ManifestModel implements vscode.CustomDocument {
   /** Rejects as reading the manifest did, where nothing of it could be read. */
   get scan(): ManifestScan {
     if (!this.#current) {
-      throw new Error(this.#progress.kind === 'failed' ? this.#progress.message : 'The manifest is not open yet');
+      throw this.#failure ?? new Error('The manifest is not open yet');
     }
     return this.#current;
   }
@@ -98,6 +99,7 @@ export class ManifestModel implements vscode.CustomDocument {
         this.#next?.dispose();
         this.#next = undefined;
         attempts++;
+        this.#failure = error instanceof Error ? error : new Error(String(error));
         this.#isStale ||= Failure.is(error, 'object.changed');
         if (!this.#isStale || attempts === mostAttempts) {
           this.#tell({ kind: 'failed', message: noticeFor(error).message });

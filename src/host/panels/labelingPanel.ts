@@ -6,10 +6,10 @@ import type { Handlers } from '../../protocol/channel.js';
 import type { LabelingPage } from '../../protocol/labelingPage.js';
 import { commandLink } from '../commands/signatures.js';
 import { OnePanel } from '../support/onePanel.js';
+import { worded } from '../support/wordedHandlers.js';
 import { deskPorts, type LabelingDeps } from './deskPorts.js';
 import { labelingHandlers } from './labelingHandlers.js';
 import type { LabelingPanels } from './labelingPanels.js';
-import { worded } from './wordedHandlers.js';
 import { WorkerChoice } from './workerChoice.js';
 
 /** The one panel in which the user is a worker: the portal's list of jobs, and the tasks. The desk outlives its page. */
@@ -96,7 +96,10 @@ export class LabelingPanel implements LabelingPanels, vscode.Disposable {
       showOutput: () => this.#showOutput(),
       showInvitations: async () => vscode.commands.executeCommand('groundTruth.showInvitations'),
     });
-    return worded(handlers, this.#deps.log);
+    return worded(handlers, {
+      isForPage: ({ code }) => code.startsWith('portal.'),
+      log: (error) => this.#deps.log.error(error),
+    });
   }
 
   /** Tells the page where the worker is now; one that is hidden asks by itself when it is shown. */
