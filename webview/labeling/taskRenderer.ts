@@ -13,6 +13,8 @@ export interface Entry {
   frame?: Promise<TaskFrame>;
   obstacle?: Obstacle;
   isAccepted?: boolean;
+  /** Dealt with: nothing is made for it any more. */
+  isOver?: boolean;
   /** How often its template sent its frame somewhere else, or loaded it again. */
   timesGone?: number;
 }
@@ -32,12 +34,15 @@ export interface TaskRendererOptions {
 }
 
 const framesAhead = 2;
+/** The latest that something waits for the page to be idle. */
+const idleWithin = { timeout: 200 };
 
 /** Makes frames of tasks, with the objects that they show. */
 export class TaskRenderer {
   readonly #options: TaskRendererOptions;
   readonly #assets: AssetCache;
   readonly #bundle: () => Promise<string>;
+  #waiting = 0;
 
   constructor(options: TaskRendererOptions) {
     const { client, signal } = options;
@@ -61,8 +66,19 @@ export class TaskRenderer {
     }
   }
 
-  /** The next tasks are rendered beneath the current one; of those after them the objects are read. */
+  /**
+   * The next tasks are rendered beneath the current one; of those after them the objects are read. All of it when the
+   * page is idle: what was answered gives way to the next task first.
+   */
   ahead(entries: readonly Entry[]): void {
+    cancelIdleCallback(this.#waiting);
+    this.#waiting = requestIdleCallback(() => this.#prepareAll(entries.filter(({ isOver }) => !isOver)), idleWithin);
+  }
+
+  #prepareAll(entries: readonly Entry[]): void {
+    if (this.#options.signal.aborted) {
+      return;
+    }
     for (const [index, entry] of entries.entries()) {
       const { task, assets } = entry.sheet;
       const work = index < framesAhead ? this.prepare(entry) : this.#assets.all(task.taskId, assets);
@@ -110,6 +126,13 @@ const goneAgain = 'It sends its page somewhere else or loads itself again, so th
 /** The same task, to be tried once more; what its template has done is not forgotten. */
 export function anew({ sheet, isAccepted = false, timesGone = 0, obstacle }: Entry): Entry {
   return { sheet, isAccepted, timesGone, ...(obstacle?.kind === 'template' && { obstacle }) };
+}
+
+/** Gone at once for whoever looks; to take a document apart has time until the next one is painted. */
+export function retire(entry: Entry): void {
+  entry.isOver = true;
+  void entry.frame?.then((frame) => frame.hide()).catch(() => undefined); // One that never came to be is gone.
+  requestIdleCallback(() => discard(entry), idleWithin);
 }
 
 export function discard(entry: Entry): void {

@@ -4,7 +4,7 @@ import { Failure } from '../../src/core/failure.js';
 import type { ForwardedKey } from '../../src/protocol/taskFrame.js';
 import { type Obstacle, obstacleOf, type RunState, type TaskRunOptions } from './runState.js';
 import type { TaskMessage } from './taskFrame.js';
-import { anew, discard, type Entry, TaskRenderer } from './taskRenderer.js';
+import { anew, discard, type Entry, retire, TaskRenderer } from './taskRenderer.js';
 
 /** Tasks that are held beyond the current one, their pictures fetched. */
 const tasksAhead = 5;
@@ -166,7 +166,7 @@ export class TaskRun {
       }
     } finally {
       if (before) {
-        discard(before);
+        retire(before);
       }
     }
   }

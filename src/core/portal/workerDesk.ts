@@ -34,9 +34,7 @@ export class WorkerDesk {
   async sit(email: string, labelingJobName: string | undefined): Promise<void> {
     this.#wanted = labelingJobName;
     if (this.#session.email !== email) {
-      if (this.#session.email !== '') {
-        this.#clear(); // Somebody else sat here, and comes back to where they were.
-      }
+      this.#clear(); // Whoever sat here comes back to where they were.
       await this.#session.switchTo(email);
     } else if (labelingJobName !== undefined && this.#job?.labelingJobName !== labelingJobName) {
       this.#leave();
