@@ -14,10 +14,14 @@ import type { ExecutionRole, ExecutionRoles } from '../core/ports.js';
 import { isRefusal, type AwsCaller } from './errors.js';
 
 const sageMakerPrincipal = 'sagemaker.amazonaws.com';
+/** By then all of AWS knows a role. */
+const newRoleMs = 30_000;
 
 export class IamExecutionRoles implements ExecutionRoles {
   readonly #client: IAMClient;
   readonly #call: AwsCaller;
+  /** When each role of this connection was made, by its ARN. */
+  readonly #madeAt = new Map<string, number>();
 
   constructor(client: IAMClient, call: AwsCaller) {
     this.#client = client;
@@ -37,20 +41,15 @@ export class IamExecutionRoles implements ExecutionRoles {
     return roles;
   }
 
+  /** Whether SageMaker may still refuse the role for being too new. */
+  isNew(arn: string): boolean {
+    const madeAt = this.#madeAt.get(arn);
+    return madeAt !== undefined && Date.now() - madeAt < newRoleMs;
+  }
+
   async create(buckets: readonly string[], signal: AbortSignal): Promise<ExecutionRole> {
-    const stamp = consoleTimestamp(new Date());
-    const name = `AmazonSageMaker-ExecutionRole-${stamp}`;
-    const { Role } = await this.#call({ action: 'iam:CreateRole', resource: name }, signal, (options) =>
-      this.#client.send(
-        new CreateRoleCommand({
-          RoleName: name,
-          Path: '/service-role/',
-          Description: `Lets SageMaker Ground Truth read and write ${buckets.join(', ')}`.slice(0, 1_000),
-          AssumeRolePolicyDocument: JSON.stringify(trustPolicy),
-        }),
-        options,
-      ),
-    );
+    const { name, arn, stamp } = await this.#createRole(buckets, signal);
+    this.#madeAt.set(arn, Date.now());
     await this.#call({ action: 'iam:PutRolePolicy', resource: name }, signal, (options) =>
       this.#client.send(
         new PutRolePolicyCommand({
@@ -61,11 +60,41 @@ export class IamExecutionRoles implements ExecutionRoles {
         options,
       ),
     );
-    return { name, arn: Role?.Arn ?? '' };
+    return { name, arn };
+  }
+
+  async #createRole(
+    buckets: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ExecutionRole & { readonly stamp: string }> {
+    for (let at = Date.now(); ; at += 1_000) {
+      const stamp = consoleTimestamp(new Date(at));
+      const name = `AmazonSageMaker-ExecutionRole-${stamp}`;
+      try {
+        const { Role } = await this.#call({ action: 'iam:CreateRole', resource: name }, signal, (options) =>
+          this.#client.send(
+            new CreateRoleCommand({
+              RoleName: name,
+              Path: '/service-role/',
+              Description: `Lets SageMaker Ground Truth read and write ${buckets.join(', ')}`.slice(0, 1_000),
+              AssumeRolePolicyDocument: JSON.stringify(trustPolicy),
+            }),
+            options,
+          ),
+        );
+        return { name, arn: Role?.Arn ?? '', stamp };
+      } catch (error) {
+        if (!isRefusal(error, 'EntityAlreadyExists', 'EntityAlreadyExistsException')) {
+          throw error;
+        }
+        // Two roles of one second: this one takes the next that is free.
+      }
+    }
   }
 
   /** A role keeps IAM from deleting it until its policies are gone. One that is gone already is no error. */
-  async delete({ name }: ExecutionRole, signal: AbortSignal): Promise<void> {
+  async delete({ name, arn }: ExecutionRole, signal: AbortSignal): Promise<void> {
+    this.#madeAt.delete(arn);
     try {
       await this.#deletePolicies(name, signal);
       await this.#call({ action: 'iam:DeleteRole', resource: name }, signal, (options) =>
@@ -143,10 +172,9 @@ function bucketPolicy(buckets: readonly string[]) {
   };
 }
 
-/** `20191027T040862`, as the console stamps what it makes: the last two digits are hundredths of a second. */
+/** `20191027T040859`: like the console's stamps, which end in hundredths of a second where this has the second. */
 function consoleTimestamp(now: Date): string {
-  const stamp = now.toISOString().replaceAll(/[-:]/gu, '');
-  return `${stamp.slice(0, 13)}${stamp.slice(16, 18)}`;
+  return now.toISOString().replaceAll(/[-:]|\.\d+Z$/gu, '');
 }
 
 /** The policy comes percent-encoded, and one principal or action comes as a string, several as an array. */

@@ -8,6 +8,7 @@ import {
   type LabelingJobSummary,
   type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
+import { Failure } from '../core/failure.js';
 import type {
   LabelCounters,
   LabelingJob,
@@ -20,16 +21,26 @@ import { pause } from './pause.js';
 import { isRefusal, type AwsCaller } from './errors.js';
 
 const jobsPerPage = 100; // The most that ListLabelingJobs gives.
-const roleAttempts = 6;
 const roleDelayMs = 5_000;
+
+export interface LabelingJobsOptions {
+  readonly call: AwsCaller;
+  /** Whether a role was made so short a time ago that AWS may not know it everywhere. */
+  readonly isNewRole: (arn: string) => boolean;
+  readonly wait?: typeof pause;
+}
 
 export class SageMakerLabelingJobs implements LabelingJobs {
   readonly #client: SageMakerClient;
   readonly #call: AwsCaller;
+  readonly #isNewRole: (arn: string) => boolean;
+  readonly #wait: typeof pause;
 
-  constructor(client: SageMakerClient, call: AwsCaller) {
+  constructor(client: SageMakerClient, { call, isNewRole, wait = pause }: LabelingJobsOptions) {
     this.#client = client;
     this.#call = call;
+    this.#isNewRole = isNewRole;
+    this.#wait = wait;
   }
 
   async list(signal: AbortSignal): Promise<readonly LabelingJob[]> {
@@ -60,7 +71,7 @@ export class SageMakerLabelingJobs implements LabelingJobs {
 
   async create(request: LabelingJobRequest, signal: AbortSignal): Promise<{ readonly arn: string }> {
     const command = new CreateLabelingJobCommand(toCommandInput(request));
-    for (let attempt = 1; ; attempt += 1) {
+    for (;;) {
       try {
         const { LabelingJobArn: arn = '' } = await this.#call(
           { action: 'sagemaker:CreateLabelingJob', resource: request.labelingJobName },
@@ -69,10 +80,14 @@ export class SageMakerLabelingJobs implements LabelingJobs {
         );
         return { arn };
       } catch (error) {
-        if (attempt === roleAttempts || !isRoleTooNew(error)) {
+        if (!isRoleRefused(error)) {
           throw error;
         }
-        await pause(roleDelayMs, signal);
+        const { roleArn } = request;
+        if (!this.#isNewRole(roleArn)) {
+          throw new Failure('role.notUsable', { role: roleArn.slice(roleArn.lastIndexOf('/') + 1) }, { cause: error });
+        }
+        await this.#wait(roleDelayMs, signal);
       }
     }
   }
@@ -84,8 +99,8 @@ export class SageMakerLabelingJobs implements LabelingJobs {
   }
 }
 
-/** A role takes some seconds until all of AWS knows it; SageMaker says so as of a role that it may not use. */
-function isRoleTooNew(error: unknown): boolean {
+/** SageMaker says the same of a role that is gone, that does not trust it, and that is too new for it to know. */
+function isRoleRefused(error: unknown): boolean {
   return isRefusal(error, 'ValidationException') && error instanceof Error && /assume role/iu.test(error.message);
 }
 

@@ -21,17 +21,22 @@ export function createAwsServices(target: Target): Services {
   const iam = new IAMClient(config);
   const sts = new STSClient(config);
   const call = createCaller(whereabouts(target));
+  const executionRoles = new IamExecutionRoles(iam, call);
   return {
     account: new StsAccount(sts, call),
     objects: new S3ObjectStore(s3, { call, region: config.region, addressOf: (uri) => publicAddress(target, uri) }),
-    labelingJobs: new SageMakerLabelingJobs(sageMaker, call),
+    labelingJobs: new SageMakerLabelingJobs(sageMaker, {
+      call,
+      // Local Ground Truth knows a role as soon as it is made: one that it refuses is none to wait for.
+      isNewRole: (arn) => target.kind === 'aws' && executionRoles.isNew(arn),
+    }),
     privateTeams: new CognitoPrivateTeams({
       cognito,
       sageMaker,
       call,
       ...(target.kind === 'local' && { portalUrl: target.server.portal }),
     }),
-    executionRoles: new IamExecutionRoles(iam, call),
+    executionRoles,
     dispose() {
       for (const client of [s3, sageMaker, cognito, iam, sts]) {
         client.destroy();

@@ -10,6 +10,8 @@ export type FailureDetails = {
   readonly 'object.notFound': { readonly uri: string };
   readonly 'picture.tooLarge': { readonly uri: string; readonly bytes: number; readonly most: number };
   readonly 'object.changed': { readonly uri: string };
+  /** A role that is gone, or that does not let SageMaker act as it. */
+  readonly 'role.notUsable': { readonly role: string };
   readonly 'local.notStarted': { readonly reason: string; readonly log: string };
   readonly 'portal.unreachable': { readonly endpoint: string; readonly reason: string };
   /** A request that makes no sense to the portal: `reason` is its own word. */

@@ -79,6 +79,20 @@ describe('the ports over Local Ground Truth', () => {
   });
 
   describe('execution roles', () => {
+    it('are named after the second they are made in, or the next one that is free', async () => {
+      const { executionRoles } = services;
+      const roles = [await executionRoles.create(['a'], signal), await executionRoles.create(['a'], signal)];
+      const times = roles.map(({ name }) => /T(\d\d)(\d\d)(\d\d)$/u.exec(name)?.slice(1).map(Number) ?? []);
+      assert.notEqual(roles[0]?.name, roles[1]?.name);
+      assert.ok(
+        times.flat().every((part) => part < 60) && times.flat().length === 6,
+        roles.map(({ name }) => name).join(),
+      );
+      for (const role of roles) {
+        await executionRoles.delete(role, signal);
+      }
+    });
+
     it('are made for the buckets, listed and deleted again', async () => {
       const role = await services.executionRoles.create(['bucket-a', 'bucket-b'], signal);
       assert.match(role.name, /^AmazonSageMaker-ExecutionRole-\d{8}T\d{6}$/u);

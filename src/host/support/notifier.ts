@@ -62,6 +62,12 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
   'object.changed': ({ uri }) => ({
     message: vscode.l10n.t('"{0}" was replaced while it was being read. Open it again.', uri),
   }),
+  'role.notUsable': ({ role }) => ({
+    message: vscode.l10n.t(
+      'Ground Truth cannot act as the role "{0}": it is gone, or it does not trust SageMaker. Choose "Create a role…" at Role, and try again.',
+      role,
+    ),
+  }),
   'local.notStarted': ({ reason }) => ({
     message: vscode.l10n.t('Local Ground Truth did not start: {0}', reason),
     actions: [{ title: vscode.l10n.t('Retry'), command: 'groundTruth.refresh' }],
