@@ -17,6 +17,7 @@ import type { CreationResult, InputPlace, JobSetup, PictureBytes, TeamChoice } f
 import type { Connection } from '../support/connection.js';
 import type { Ledger } from '../support/ledger.js';
 import { noticeFor } from '../support/notifier.js';
+import type { LabelingJobTree } from '../views/labelingJobTree.js';
 import { pickFolder, pickObject } from './s3Picker.js';
 
 export interface JobSetupDeps {
@@ -25,7 +26,7 @@ export interface JobSetupDeps {
   /** Of the workspace. */
   readonly memory: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
-  readonly labelingJobs: { refresh(): void };
+  readonly labelingJobs: Pick<LabelingJobTree, 'follow' | 'refresh' | 'show'>;
   readonly renderTemplate: (template: string, taskInput: JsonObject) => Promise<RenderedTemplate>;
 }
 
@@ -92,7 +93,9 @@ export function jobSetupHandlers(deps: JobSetupDeps, page: JobSetupPage): Handle
       const job = await jobNamed(await connection.services(), name, signal);
       await vscode.commands.executeCommand('groundTruth.startLabeling', { kind: 'labelingJob', job });
     },
-    'job.show': async () => void (await vscode.commands.executeCommand('groundTruth.labelingJobs.focus')),
+    'job.show': async ({ name }, signal) => {
+      deps.labelingJobs.show(await jobNamed(await connection.services(), name, signal));
+    },
   });
 }
 
@@ -208,6 +211,7 @@ async function create(
     };
     const { arn } = await createLabelingJob(services, plan, watcher, signal);
     recorded.push(record.add([{ kind: 'labelingJob', name: plan.request.labelingJobName }]));
+    deps.labelingJobs.follow(plan.request.labelingJobName);
     return { kind: 'created', name: plan.request.labelingJobName, arn };
   } finally {
     await Promise.all(recorded);

@@ -5,13 +5,19 @@ import type { JobChange, LabelingJobTree } from './labelingJobTree.js';
 
 const longestDelayMs = 60_000;
 
-/** Keeps the counters of active jobs current while somebody can see them; what fails is asked for less often. */
-export function followActiveJobs(jobs: LabelingJobTree, view: vscode.TreeView<unknown>): vscode.Disposable {
+type Jobs = Pick<LabelingJobTree, 'pollDelayMs' | 'hasActiveJobs' | 'hasOwnActiveJobs' | 'poll' | 'onDidChangeJob'>;
+
+/**
+ * Keeps the counters of active jobs current while somebody can see them, and waits for the end of those that were
+ * created here also when nobody does. What fails is asked for less often.
+ */
+export function followActiveJobs(jobs: Jobs, view: Pick<vscode.TreeView<unknown>, 'visible'>): vscode.Disposable {
   let delayMs = jobs.pollDelayMs;
   let timer: NodeJS.Timeout | undefined;
+  let isDisposed = false;
   const poll = async () => {
     try {
-      if (view.visible && jobs.hasActiveJobs) {
+      if ((view.visible && jobs.hasActiveJobs) || jobs.hasOwnActiveJobs) {
         await jobs.poll();
       }
       delayMs = jobs.pollDelayMs;
@@ -21,11 +27,16 @@ export function followActiveJobs(jobs: LabelingJobTree, view: vscode.TreeView<un
     schedule();
   };
   const schedule = () => {
+    if (!isDisposed) {
+      timer = setTimeout(() => void poll(), delayMs);
+    }
+  };
+  const stop = () => {
+    isDisposed = true;
     clearTimeout(timer);
-    timer = setTimeout(() => void poll(), delayMs);
   };
   schedule();
-  return vscode.Disposable.from(jobs.onDidChangeJob(tellOfEnd), new vscode.Disposable(() => clearTimeout(timer)));
+  return vscode.Disposable.from(jobs.onDidChangeJob(tellOfEnd), new vscode.Disposable(stop));
 }
 
 function tellOfEnd({ before, after }: JobChange): void {

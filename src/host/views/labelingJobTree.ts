@@ -26,6 +26,11 @@ export class LabelingJobTree implements vscode.TreeDataProvider<LabelingJobNode>
   readonly #jobChanged = new vscode.EventEmitter<JobChange>();
   /** A job that was listed before has other counters or another status now. */
   readonly onDidChangeJob = this.#jobChanged.event;
+  readonly #jobWanted = new vscode.EventEmitter<LabelingJobNode>();
+  /** Somebody asked to see this row. */
+  readonly onDidAskForJob = this.#jobWanted.event;
+  /** Names of jobs that were created here and have not ended yet, as far as is known. */
+  readonly #own = new Set<string>();
   /** As they were listed last, by ARN. */
   #jobs: ReadonlyMap<string, LabelingJob> = new Map();
   /** What polling found, to be drawn without asking again. */
@@ -47,6 +52,21 @@ export class LabelingJobTree implements vscode.TreeDataProvider<LabelingJobNode>
     return [...this.#jobs.values()].some(isActive);
   }
 
+  /** Whether a job that was created here goes on: its end is worth telling of, whatever is on screen. */
+  get hasOwnActiveJobs(): boolean {
+    return this.#own.size > 0;
+  }
+
+  /** From now on it is looked after until its end. */
+  follow(jobName: string): void {
+    this.#own.add(jobName);
+    this.refresh();
+  }
+
+  show(job: LabelingJob): void {
+    this.#jobWanted.fire({ kind: 'labelingJob', job });
+  }
+
   refresh(node?: LabelingJobNode): void {
     const parent = node?.kind === 'problem' ? node.parent : node;
     if (parent === undefined) {
@@ -63,6 +83,7 @@ export class LabelingJobTree implements vscode.TreeDataProvider<LabelingJobNode>
   reset(): void {
     this.#jobs = new Map();
     this.#polled = undefined;
+    this.#own.clear();
     this.refresh();
   }
 
@@ -71,6 +92,7 @@ export class LabelingJobTree implements vscode.TreeDataProvider<LabelingJobNode>
     const jobs = await this.#list();
     const isSame = jobs.length === this.#jobs.size && jobs.every((job) => !this.#hasMoved(job));
     if (!isSame) {
+      this.#note(jobs); // And not only when they are drawn: nobody may be looking.
       this.#polled = jobs;
       this.#changed.fire(undefined);
     }
@@ -115,6 +137,20 @@ export class LabelingJobTree implements vscode.TreeDataProvider<LabelingJobNode>
     }
   }
 
+  /** VS Code asks where the row is that it is to reveal: only a job's is, and that is at the top. */
+  getParent(node: LabelingJobNode): LabelingJobNode | undefined {
+    switch (node.kind) {
+      case 'labelingJob':
+        return undefined;
+      case 'jobFile':
+      case 'jobFolder':
+        return { kind: 'labelingJob', job: node.job };
+      case 'more':
+      case 'problem':
+        return node.parent;
+    }
+  }
+
   getTreeItem(node: LabelingJobNode): vscode.TreeItem {
     return accessible(itemOf(node));
   }
@@ -124,11 +160,17 @@ export class LabelingJobTree implements vscode.TreeDataProvider<LabelingJobNode>
     this.#loads.abort();
     this.#changed.dispose();
     this.#jobChanged.dispose();
+    this.#jobWanted.dispose();
   }
 
   async #listJobs(): Promise<LabelingJobNode[]> {
     const jobs = this.#polled ?? (await this.#list());
     this.#polled = undefined;
+    this.#note(jobs);
+    return jobs.map((job) => ({ kind: 'labelingJob', job }));
+  }
+
+  #note(jobs: readonly LabelingJob[]): void {
     for (const job of jobs.filter((it) => this.#hasMoved(it))) {
       const before = this.#jobs.get(job.arn);
       if (before) {
@@ -137,7 +179,9 @@ export class LabelingJobTree implements vscode.TreeDataProvider<LabelingJobNode>
       }
     }
     this.#jobs = new Map(jobs.map((job) => [job.arn, job]));
-    return jobs.map((job) => ({ kind: 'labelingJob', job }));
+    for (const { name } of jobs.filter((job) => !isActive(job))) {
+      this.#own.delete(name);
+    }
   }
 
   async #list(): Promise<readonly LabelingJob[]> {

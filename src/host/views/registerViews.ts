@@ -31,6 +31,7 @@ export function registerViews({ buckets, labelingJobs, privateTeams, onDrop }: V
     jobsView,
     teamsView,
     followActiveJobs(labelingJobs, jobsView),
+    labelingJobs.onDidAskForJob((row) => jobsView.reveal(row, { select: true, focus: true, expand: true })),
     followLabProgress('groundTruth.hasBuckets', {
       view: bucketsView,
       tree: buckets,

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import process from 'node:process';
+import type { LabelingJob, LabelingJobs, LabelingJobStatus } from '../../../src/core/ports.js';
+import { fakeVscode } from '../../support/fakeVscode.js';
+import { connectionTo } from '../../support/hostConnection.js';
+import { user } from '../../support/vscodeModule.js';
+
+const hidden = { visible: false };
+const shown = { visible: true };
+
+describe('following labeling jobs', () => {
+  let status: LabelingJobStatus;
+  let asked: PromiseWithResolvers<void>;
+
+  before(fakeVscode);
+
+  beforeEach(() => {
+    user.reset();
+    status = 'InProgress';
+    asked = Promise.withResolvers();
+  });
+
+  it('tells of the end of a job that was created here, also where nobody looks at the list', async () => {
+    const { tree, follow } = await watching();
+    tree.follow('job');
+    const stop = follow(hidden);
+    await asked.promise;
+    status = 'Completed';
+    await untilTold();
+    assert.deepEqual(user.asked[0]?.text, 'Labeling job "job": Complete, 1 of 2 objects labeled.');
+    assert.equal(tree.hasOwnActiveJobs, false);
+    stop.dispose();
+  });
+
+  it('asks nothing where nobody looks and nothing was created here', async () => {
+    const { tree, follow, requests, delaysRead } = await watching();
+    await tree.getChildren();
+    const before = requests();
+    const stop = follow(hidden);
+    await delaysRead(5);
+    stop.dispose();
+    assert.equal(requests(), before);
+  });
+
+  it('asks no more after its end, also where it was asking', async () => {
+    const { tree, follow } = await watching();
+    await tree.getChildren();
+    asked = Promise.withResolvers();
+    const timers = activeTimers();
+    const stop = follow(shown);
+    await asked.promise;
+    stop.dispose();
+    for (let turn = 0; turn < 10; turn += 1) {
+      await new Promise(setImmediate);
+    }
+    assert.equal(activeTimers(), timers);
+  });
+
+  async function watching() {
+    const { LabelingJobTree } = await import('../../../src/host/views/labelingJobTree.js');
+    const { followActiveJobs } = await import('../../../src/host/views/jobWatch.js');
+    let requests = 0;
+    const list = async () => {
+      requests += 1;
+      asked.resolve();
+      return [job(status)];
+    };
+    const tree = new LabelingJobTree(connectionTo({ labelingJobs: { list } as unknown as LabelingJobs }));
+    let reads = 0;
+    const enough: { at: number; reached: () => void }[] = [];
+    const get = () => {
+      reads += 1;
+      enough.filter(({ at }) => reads >= at).forEach(({ reached }) => reached());
+      return 1;
+    };
+    Object.defineProperty(tree, 'pollDelayMs', { get });
+    // It is read once each time that it could have asked.
+    const delaysRead = (more: number) =>
+      new Promise<void>((resolve) => {
+        enough.push({ at: reads + more, reached: resolve });
+      });
+    return {
+      tree,
+      delaysRead,
+      requests: () => requests,
+      follow: (view: { readonly visible: boolean }) => followActiveJobs(tree, view),
+    };
+  }
+});
+
+async function untilTold(): Promise<void> {
+  while (user.asked.length === 0) {
+    await new Promise(setImmediate);
+  }
+}
+
+function activeTimers(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+}
+
+function job(status: LabelingJobStatus): LabelingJob {
+  const counters = { totalLabeled: 1, humanLabeled: 1, machineLabeled: 0, failedNonRetryableError: 0, unlabeled: 1 };
+  const [createdAt, modifiedAt] = [new Date(0), new Date(0)];
+  return { name: 'job', arn: 'arn:job', status, createdAt, modifiedAt, counters, workteamArn: 'arn:t' };
+}
