@@ -259,6 +259,17 @@ describe('manifest editor', () => {
     await page.getByRole('row', { name: /^1 0\.jpg/u }).waitFor();
   });
 
+  it('clears the text of the filter by Escape', async () => {
+    const { page } = await open(graded);
+    const field = page.getByLabel('Filter by file or class');
+    await field.fill('1990.jpg');
+    const matches = page.getByRole('status');
+    await matches.filter({ hasText: /^1 of 200 objects/u }).waitFor();
+    await field.press('Escape');
+    await matches.filter({ hasText: /^200 objects/u }).waitFor();
+    assert.equal(await field.inputValue(), '');
+  });
+
   it('keeps filter and opened object over a reload', async () => {
     const { page } = await open(graded);
     await page.getByRole('button', { name: /^Machine 50/u }).click();

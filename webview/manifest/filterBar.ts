@@ -4,6 +4,7 @@ import type { RowFilter } from '../../src/core/manifest/arrangement.js';
 import { confidence, count, counted, stateNames } from './format.js';
 
 const typingPauseMs = 150;
+const searched = 'Part of a file name or of a class; with a slash, part of the path';
 
 export const noFilter: RowFilter = { classes: [], confidence: undefined, states: [], text: '' };
 
@@ -38,9 +39,10 @@ export class FilterBar extends LitElement {
           type="text"
           placeholder="Filter by file or class"
           aria-label="Filter by file or class"
-          title=${this.searchesBeginnings ? 'Long texts are searched in their first 256 bytes' : ''}
+          title=${this.searchesBeginnings ? `${searched}. Long texts are searched in their first 256 bytes` : searched}
           .value=${live(text)}
           @input=${this.#type}
+          @keydown=${this.#clearByEscape}
         />
       </span>
       ${
@@ -115,6 +117,15 @@ export class FilterBar extends LitElement {
     const text = (event.target as HTMLInputElement).value;
     clearTimeout(this.#typing);
     this.#typing = window.setTimeout(() => this.#tell({ ...this.filter, text }), typingPauseMs);
+  };
+
+  readonly #clearByEscape = (event: KeyboardEvent) => {
+    const field = event.target as HTMLInputElement;
+    if (event.key === 'Escape' && field.value !== '') {
+      clearTimeout(this.#typing);
+      field.value = '';
+      this.#tell({ ...this.filter, text: '' });
+    }
   };
 
   #bound(bound: 'from' | 'to', text: string): void {
