@@ -1,14 +1,23 @@
-import type { ManifestColumns } from './manifestColumns.js';
+import { folderEnd, lineKind, type ManifestColumns } from './manifestColumns.js';
 
-/** A test whether a line's source contains `text`, which is in lower case, whatever the source's case. */
+/**
+ * A test whether a line's source contains `text`, which is in lower case, whatever the source's case. Of an address,
+ * the name alone is meant, which is what a list shows, but where the text has a slash: then it is part of a path.
+ */
 export function sourceMatcher(columns: ManifestColumns, text: string): (line: number) => boolean {
   const needle = new TextEncoder().encode(text);
+  const isPath = text.includes('/');
+  const kinds = columns.kinds.data;
   // Bytes can be compared only where lower case is one of 26 letters; else the source is decoded.
   if (needle.length !== text.length) {
-    return (line) => columns.sourceOf(line).toLowerCase().includes(text);
+    return (line) => {
+      const source = columns.sourceOf(line);
+      const shown = isPath || kinds[line] !== lineKind.object ? source : source.slice(source.lastIndexOf('/') + 1);
+      return shown.toLowerCase().includes(text);
+    };
   }
   const folders = columns.folders.texts.map((folder) => folder.toLowerCase());
-  const isInFolder = folders.map((folder) => folder.includes(text));
+  const isInFolder = folders.map((folder) => isPath && folder.includes(text));
   // The text may begin in the folder and end in the name: these parts of it are how the name must begin.
   const beginnings = folders.map((folder) =>
     Array.from(needle.keys())
@@ -22,8 +31,11 @@ export function sourceMatcher(columns: ManifestColumns, text: string): (line: nu
       return true;
     }
     const names = columns.names.data;
-    const start = columns.nameStarts.data[line] ?? 0;
     const end = columns.nameStarts.data[line + 1] ?? 0;
+    const nameStart = columns.nameStarts.data[line] ?? 0;
+    // Where there were too many folders to tell apart, an address is all name.
+    const isWhole = folder === 0 && kinds[line] === lineKind.object && !isPath;
+    const start = isWhole ? folderEnd(names, nameStart, end) : nameStart;
     for (let at = start; at + needle.length <= end; at++) {
       if (isAt(names, at, needle)) {
         return true;

@@ -34,11 +34,12 @@ describe('ManifestReader', () => {
     { name: 'who labeled', filter: { states: ['machine'] }, lines: [1, 4] },
     { name: 'what is not labeled', filter: { states: ['unlabeled'] }, lines: [3] },
     { name: 'part of a file name', filter: { text: '5.JP' }, lines: [4] },
-    { name: 'part of a folder', filter: { text: 'Cats' }, lines: [0, 1] },
+    { name: 'no part of a folder, since the list shows names', filter: { text: 'Cats' }, lines: [] },
+    { name: 'part of a path, where a slash says so', filter: { text: 'Cats/' }, lines: [0, 1] },
     { name: 'what spans folder and name', filter: { text: 'cats/1' }, lines: [0] },
     { name: 'a text that is a class somewhere', filter: { text: 'bird' }, lines: [4] },
     { name: 'a text with accents, whatever its case', filter: { text: 'émile' }, lines: [2] },
-    { name: 'several things at once', filter: { classes: ['dog'], text: 'cats' }, lines: [1] },
+    { name: 'several things at once', filter: { classes: ['dog'], text: 'cats/' }, lines: [1] },
   ];
   for (const { name, filter, lines } of filters) {
     it(`filters by ${name}`, async () => assert.deepEqual(await linesOf({ filter }), lines));
