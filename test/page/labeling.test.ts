@@ -51,7 +51,7 @@ describe('labeling page', () => {
     const { page, close } = await openLabeling(harness, lab);
     await currentTask(page).locator('.stage img').waitFor();
     await page.keyboard.press('Enter');
-    await currentTask(page).getByText('Pick a class first: press 1 to 2.').waitFor();
+    await currentTask(page).getByText('Pick a class first: press 1 or 2.').waitFor();
     assert.deepEqual(lab.portal.answers, []);
     await close();
   });

@@ -66,5 +66,5 @@ export function positionOf(key: string): number {
 }
 
 export function keysOf(count: number): string {
-  return count === 1 ? '1' : `1 to ${Math.min(count, 9)}`;
+  return count === 1 ? '1' : count === 2 ? '1 or 2' : `1 to ${Math.min(count, 9)}`;
 }
