@@ -115,6 +115,11 @@ describe('the lab, clicked in a real workbench', function () {
     await workbench.row('Labeling Jobs', form.job).getByText('7/20').waitFor();
   });
 
+  it('takes an answer back with Ctrl+Z', async () => {
+    await lab.takeBack(7);
+    await workbench.row('Labeling Jobs', form.job).getByText('7/20').waitFor();
+  });
+
   it('goes on at the same picture after the window was reloaded', async () => {
     await workbench.reload();
     await lab.label(7, keys.slice(7, 13));

@@ -100,6 +100,17 @@ export class LabSteps {
     }
   }
 
+  /** Takes the last of `done` answers back, and gives the same again. */
+  async takeBack(done: number): Promise<void> {
+    const page = await this.#workbench.webview('iframe.isCurrent');
+    await page.getByText(`${done} of 20`, { exact: true }).waitFor();
+    await this.#workbench.page.keyboard.press('Control+z');
+    await page.getByText(`${done - 1} of 20`, { exact: true }).waitFor();
+    await page.frameLocator('iframe.isCurrent').getByRole('radio', { checked: true }).waitFor();
+    await this.#workbench.page.keyboard.press('Enter');
+    await page.getByText(`${done} of 20`, { exact: true }).waitFor();
+  }
+
   /** As a person does, who sees a picture that has no class yet, presses a key, and looks whether it was taken. */
   async #pick(task: FrameLocator, key: string): Promise<void> {
     const picked = task.getByRole('radio', { checked: true });

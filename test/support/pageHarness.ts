@@ -164,6 +164,11 @@ function installVsCodeApi(): void {
   if (window !== window.top) {
     return; // A task's frame has no such thing.
   }
+  window.addEventListener('keydown', (event) => {
+    if ((event.ctrlKey || event.metaKey) && ['z', 'y', 'p', 'f', 's'].includes(event.key.toLowerCase())) {
+      event.preventDefault(); // VS Code does so before any page hears of these keys.
+    }
+  });
   const { postToHost } = window as unknown as { postToHost: (message: unknown) => Promise<void> };
   const api = {
     postMessage: (message: unknown) => void postToHost(structuredClone(message)),

@@ -149,13 +149,14 @@ export function startApp(client: Client<LabelingPage>, root: HTMLElement): void 
 
   window.addEventListener('keydown', (event) => {
     const isShortcut = event.ctrlKey || event.metaKey;
-    if (!run || event.defaultPrevented || document.querySelector('dialog[open]')) {
+    if (!run || document.querySelector('dialog[open]')) {
       return;
     }
+    // VS Code prevents what a browser would do at these keys before any page hears of them.
     if (isShortcut && event.key.toLowerCase() === 'z' && !event.shiftKey && !isTyping(event)) {
       event.preventDefault();
       void run.undo();
-    } else if (!isReplayed(event) && !isTyping(event) && !isShortcut && !isControlKey(event)) {
+    } else if (!event.defaultPrevented && !isReplayed(event) && !isTyping(event) && !isShortcut && !isControlKey(event)) {
       run.press(forwarded(event));
     }
   });
