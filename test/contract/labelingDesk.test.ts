@@ -84,7 +84,9 @@ describe('a worker at the portal of Local Ground Truth', () => {
     assert.ok(stopped.kind === 'jobs');
     assert.equal(stopped.notice?.kind, 'stopped');
     assert.equal(stopped.jobs[0]?.status, 'Paused');
-    await desk.start(stopped.jobs[0]?.jobReferenceCode ?? '', signal);
+    const resumed = await desk.start(stopped.jobs[0]?.jobReferenceCode ?? '', signal);
+    assert.ok(resumed.kind === 'labeling');
+    assert.deepEqual(resumed.progress, { done: 2, total: 4 });
     for (const { task } of (await desk.take(5, signal)).sheets) {
       await desk.accept(task.taskId, signal);
       await desk.submit(task.taskId, { 'crowd-image-classifier': { label: 'cat' } }, signal);

@@ -60,6 +60,7 @@ describe('the worker portal over HTTP', () => {
         creationTime: '',
         status: 'Available',
         availableTasks: 4,
+        finishedTasks: 0,
       },
     );
     const ref = job.jobReferenceCode;
@@ -76,7 +77,7 @@ describe('the worker portal over HTTP', () => {
     await fails(portal.acceptTask(session, third.taskId, signal), 'portal.taskGone');
     await portal.stopWorking(session, ref, signal);
     const [paused] = await portal.listJobs(session, signal);
-    assert.deepEqual([paused?.status, paused?.availableTasks], ['Paused', 2]);
+    assert.deepEqual([paused?.status, paused?.availableTasks, paused?.finishedTasks], ['Paused', 2, 2]);
 
     for (const task of await portal.takeTasks(session, { jobReferenceCode: ref, count: 9 }, signal)) {
       await submit(task.taskId, 'cat');

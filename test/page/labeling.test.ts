@@ -99,7 +99,7 @@ describe('labeling page', () => {
     await progressIs(page, '1 of 2');
     lab.portal.canUndo = false;
     await page.getByRole('button', { name: 'Undo' }).click();
-    await page.getByText('its batch is done').waitFor();
+    await page.getByText('Its batch is closed.').waitFor();
     assert.equal(await page.getByRole('button', { name: 'Undo' }).isDisabled(), true);
     await close();
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { currentTask, labJob, openLabeling, sitDown, worker } from '../support/labelingPages.js';
+import { currentTask, labJob, openLabeling, progressIs, sitDown, worker } from '../support/labelingPages.js';
 import { PageHarness } from '../support/pageHarness.js';
 
 describe('labeling portal', () => {
@@ -57,6 +57,22 @@ describe('labeling portal', () => {
     await page.getByRole('textbox', { name: 'Search jobs' }).fill('');
     await page.getByRole('button', { name: 'Start working' }).click();
     await currentTask(page).locator('.stage img').waitFor();
+    await close();
+  });
+
+  it('goes on at the count where a worker stopped, who can still take the last answer back', async () => {
+    const lab = await sitDown(await labJob(3));
+    const { page, close } = await openLabeling(harness, lab);
+    await currentTask(page).locator('.stage img').waitFor();
+    await page.keyboard.press('2');
+    await page.keyboard.press('Enter');
+    await progressIs(page, '1 of 3');
+    await page.getByRole('button', { name: 'Stop working' }).click();
+    await page.getByRole('button', { name: 'Start working' }).click();
+    await progressIs(page, '1 of 3');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await progressIs(page, '0 of 3');
+    assert.match(await currentTask(page).getByRole('radio', { checked: true }).innerText(), /^dog/u);
     await close();
   });
 

@@ -82,6 +82,7 @@ export class FakeWorkerPortal implements WorkerPortal {
       creationTime: '2026-11-23T09:15:30.000Z',
       status: 'Available',
       availableTasks,
+      finishedTasks: this.#tasks.filter(({ state }) => state === 'answered' || state === 'declined').length,
     };
     return availableTasks > 0 ? [job] : [];
   }
@@ -136,7 +137,7 @@ export class FakeWorkerPortal implements WorkerPortal {
     await this.#enter('undoLastAnswer');
     const last = this.answers.pop();
     if (!last || !this.canUndo) {
-      throw new Failure('portal.nothingToUndo', { reason: 'The batch is closed' });
+      throw new Failure('portal.nothingToUndo', { reason: 'Its batch is closed.' });
     }
     const task = this.#tasks.find((each) => each.task.taskId === last.taskId);
     if (!task) {

@@ -156,7 +156,13 @@ export function startApp(client: Client<LabelingPage>, root: HTMLElement): void 
     if (isShortcut && event.key.toLowerCase() === 'z' && !event.shiftKey && !isTyping(event)) {
       event.preventDefault();
       void run.undo();
-    } else if (!event.defaultPrevented && !isReplayed(event) && !isTyping(event) && !isShortcut && !isControlKey(event)) {
+    } else if (
+      !event.defaultPrevented &&
+      !isReplayed(event) &&
+      !isTyping(event) &&
+      !isShortcut &&
+      !isControlKey(event)
+    ) {
       run.press(forwarded(event));
     }
   });

@@ -108,7 +108,7 @@ export class TaskRun {
         if (!Failure.is(error, 'portal.nothingToUndo')) {
           throw error;
         }
-        this.#set({ canUndo: false, message: 'The last answer can no longer be taken back: its batch is done.' });
+        this.#set({ canUndo: false, message: error.details.reason });
       }
     });
   }

@@ -21,7 +21,6 @@ export interface KeptPlace {
 
 export interface Place {
   readonly jobReferenceCode: string;
-  readonly done: number;
   /** An answer that the portal has not confirmed: sent again before anything else. */
   readonly unsent?: { readonly taskId: string; readonly answer: JsonObject };
 }

@@ -179,12 +179,10 @@ export class WorkerDesk {
   }
 
   #begin(job: PortalJob): PortalView {
-    const place = this.#place.get();
     this.#job = job;
     this.#lastJobName = job.labelingJobName;
-    this.#done = place?.jobReferenceCode === job.jobReferenceCode ? place.done : 0;
-    this.#total = this.#done + job.availableTasks;
-    this.#setDone(this.#done);
+    this.#total = job.finishedTasks + job.availableTasks;
+    this.#setDone(job.finishedTasks);
     return this.#labelingView(job);
   }
 
@@ -200,7 +198,7 @@ export class WorkerDesk {
   #setDone(done: number): void {
     this.#done = done;
     if (this.#job) {
-      this.#place.set({ jobReferenceCode: this.#job.jobReferenceCode, done });
+      this.#place.set({ jobReferenceCode: this.#job.jobReferenceCode });
     }
   }
 
@@ -273,17 +271,17 @@ export class WorkerDesk {
     if (!place?.unsent) {
       return;
     }
-    const { unsent, jobReferenceCode, done } = place;
+    const { unsent, jobReferenceCode } = place;
     try {
       await this.#send(unsent.taskId, unsent.answer, signal);
-      this.#done = done + 1;
-      this.#place.set({ jobReferenceCode, done: done + 1 });
+      this.#done += 1;
     } catch (error) {
       if (!Failure.is(error, 'portal.taskGone') && !Failure.is(error, 'portal.refused')) {
         throw error;
       }
-      this.#place.set({ jobReferenceCode, done }); // It will never be taken: there is nothing to send any more.
+      // It will never be taken: there is nothing to send any more.
     }
+    this.#place.set({ jobReferenceCode });
   }
 
   /** Signing out can happen at any time; then that is where the worker is. */

@@ -91,6 +91,8 @@ export interface PortalJob {
   readonly status: 'Available' | 'Paused';
   /** Objects of the current batch that this worker can still take or holds. */
   readonly availableTasks: number;
+  /** Objects of the job that this worker has answered or declined. */
+  readonly finishedTasks: number;
 }
 
 export interface PortalTask {

@@ -23,6 +23,7 @@ export interface HandOutDependencies {
 /** Long enough to look at a picture that was fetched ahead; asking for tasks again renews it. */
 const holdMs = 2 * 60_000;
 const mostTasksAtOnce = 50;
+const held = ['held', 'accepted'] as const;
 
 /** Open objects of the job that still want somebody's answer, and that this worker has had nothing to do with. */
 const freeObjects = `
@@ -56,6 +57,7 @@ export function listJobs(dependencies: HandOutDependencies, worker: Worker): rea
         ? 'Paused'
         : 'Available',
       availableTasks,
+      finishedTasks: tasksIn(database, job, { worker, states: ['submitted', 'declined'] }),
     }));
 }
 
@@ -85,11 +87,11 @@ export function takeTasks(
     expireTasks(database, now);
     run(database, 'DELETE FROM labeling_pauses WHERE job = ? AND sub = ?', job.id, worker.sub);
     renewHolds(database, job, { worker, until: now.getTime() + holdMs });
-    const held = heldCount(database, job, worker);
+    const heldTasks = tasksIn(database, job, { worker, states: held });
     const free = query<{ readonly id: number }>(
       database,
       `SELECT id FROM labeling_objects WHERE ${freeObjects} ORDER BY id LIMIT ?`,
-    ).all(job.id, worker.sub, job.workersPerObject, Math.max(wanted - held, 0));
+    ).all(job.id, worker.sub, job.workersPerObject, Math.max(wanted - heldTasks, 0));
     for (const { id } of free) {
       run(
         database,
@@ -214,13 +216,18 @@ function countTasks(database: DatabaseSync, job: Job, worker: Worker): number {
     database,
     `SELECT COUNT(*) AS count FROM labeling_objects WHERE ${freeObjects}`,
   ).one(job.id, worker.sub, job.workersPerObject);
-  return (free?.count ?? 0) + heldCount(database, job, worker);
+  return (free?.count ?? 0) + tasksIn(database, job, { worker, states: held });
 }
 
-function heldCount(database: DatabaseSync, job: Job, worker: Worker): number {
+function tasksIn(
+  database: DatabaseSync,
+  job: Job,
+  { worker, states }: { readonly worker: Worker; readonly states: readonly TaskRow['state'][] },
+): number {
   const row = query<{ readonly count: number }>(
     database,
-    `SELECT COUNT(*) AS count FROM labeling_tasks WHERE job = ? AND sub = ? AND state IN ('held', 'accepted')`,
-  ).one(job.id, worker.sub);
+    `SELECT COUNT(*) AS count FROM labeling_tasks
+     WHERE job = ? AND sub = ? AND state IN (${states.map(() => '?').join()})`,
+  ).one(job.id, worker.sub, ...states);
   return row?.count ?? 0;
 }
