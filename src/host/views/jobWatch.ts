@@ -5,7 +5,10 @@ import type { JobChange, LabelingJobTree } from './labelingJobTree.js';
 
 const longestDelayMs = 60_000;
 
-type Jobs = Pick<LabelingJobTree, 'pollDelayMs' | 'hasActiveJobs' | 'hasOwnActiveJobs' | 'poll' | 'onDidChangeJob'>;
+type Jobs = Pick<
+  LabelingJobTree,
+  'pollDelayMs' | 'hasActiveJobs' | 'hasOwnActiveJobs' | 'poll' | 'onDidChangeJob' | 'hasOutput'
+>;
 
 /**
  * Keeps the counters of active jobs current while somebody can see them, and waits for the end of those that were
@@ -36,10 +39,13 @@ export function followActiveJobs(jobs: Jobs, view: Pick<vscode.TreeView<unknown>
     clearTimeout(timer);
   };
   schedule();
-  return vscode.Disposable.from(jobs.onDidChangeJob(tellOfEnd), new vscode.Disposable(stop));
+  return vscode.Disposable.from(
+    jobs.onDidChangeJob((change) => void tellOfEnd(jobs, change)),
+    new vscode.Disposable(stop),
+  );
 }
 
-function tellOfEnd({ before, after }: JobChange): void {
+async function tellOfEnd(jobs: Pick<Jobs, 'hasOutput'>, { before, after }: JobChange): Promise<void> {
   if (isActive(before) && !isActive(after)) {
     const { name, counters, failureReason } = after;
     const end = vscode.l10n.t(
@@ -49,12 +55,13 @@ function tellOfEnd({ before, after }: JobChange): void {
       counters.totalLabeled,
       totalObjects(after),
     );
+    const showOutput = nextStep(vscode.l10n.t('Show Output Manifest'), 'groundTruth.showOutputManifest', {
+      kind: 'labelingJob',
+      job: after,
+    });
     tell(
       failureReason === undefined ? end : `${end} ${failureReason}`,
-      nextStep(vscode.l10n.t('Show Output Manifest'), 'groundTruth.showOutputManifest', {
-        kind: 'labelingJob',
-        job: after,
-      }),
+      ...((await jobs.hasOutput(after)) ? [showOutput] : []),
     );
   }
 }

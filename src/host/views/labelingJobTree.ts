@@ -3,8 +3,9 @@ import type { LabelingJob } from '../../core/ports.js';
 import { parseS3Uri, type S3Uri } from '../../core/s3Uri.js';
 import type { Connection } from '../support/connection.js';
 import { accessible } from './accessible.js';
+import { isThere, outputFile } from './jobFiles.js';
 import { isActive, jobFileItem, jobFolderItem, jobItem, jobNodeId } from './labelingJobItems.js';
-import type { JobFolderNode, LabelingJobNode } from './nodes.js';
+import type { JobFileRole, JobFolderNode, LabelingJobNode } from './nodes.js';
 import { moreItem, problemItem } from './sharedItems.js';
 
 interface Listing {
@@ -108,6 +109,17 @@ export class LabelingJobTree implements vscode.TreeDataProvider<LabelingJobNode>
     return outputFile(job.name, request.s3OutputPath, 'manifests/output/output.manifest');
   }
 
+  /** Whether its result can be opened: a job may end before it has one, or because its bucket is being deleted. */
+  async hasOutput(job: LabelingJob): Promise<boolean> {
+    try {
+      const output = await this.outputManifest(job);
+      const { objects } = await this.#connection.services();
+      return output !== undefined && (await isThere(objects, output, new AbortController().signal));
+    } catch {
+      return false; // Then it cannot be opened now; why, its own row says.
+    }
+  }
+
   async loadMore(parent: JobFolderNode, token: string): Promise<void> {
     const before = this.#responses.get(parent.job.arn);
     if (before?.token !== token) {
@@ -201,17 +213,24 @@ export class LabelingJobTree implements vscode.TreeDataProvider<LabelingJobNode>
     const { signal } = this.#loads;
     const { labelingJobs, objects } = await this.#connection.services();
     const { request } = await labelingJobs.describe(job.name, signal);
-    const file = (role: Extract<LabelingJobNode, { kind: 'jobFile' }>['role'], uri: S3Uri | undefined) =>
-      uri ? [{ kind: 'jobFile' as const, job, role, uri }] : [];
     const output = job.outputManifest ?? outputFile(job.name, request.s3OutputPath, 'manifests/output/output.manifest');
     const responses = outputFile(job.name, request.s3OutputPath, 'annotations/worker-response/');
-    return [
-      ...file('inputManifest', parseS3Uri(request.manifestS3Uri)),
-      ...file('outputManifest', output && (await objects.headObject(output, signal)) ? output : undefined),
-      ...file('template', parseS3Uri(request.uiTemplateS3Uri)),
-      ...file('labelCategories', parseS3Uri(request.labelCategoryConfigS3Uri)),
-      ...(responses ? [{ kind: 'jobFolder' as const, job, uri: responses }] : []),
+    const places: readonly (readonly [JobFileRole, S3Uri | undefined])[] = [
+      ['inputManifest', parseS3Uri(request.manifestS3Uri)],
+      ['outputManifest', output],
+      ['template', parseS3Uri(request.uiTemplateS3Uri)],
+      ['labelCategories', parseS3Uri(request.labelCategoryConfigS3Uri)],
     ];
+    const files = await Promise.all(
+      places.map(async ([role, uri]) =>
+        uri && (await isThere(objects, uri, signal)) ? [{ kind: 'jobFile' as const, job, role, uri }] : [],
+      ),
+    );
+    if (responses && files.every(({ length }) => length === 0)) {
+      // Where the whole bucket is gone, this fails, and the row that comes of it says so.
+      await objects.listObjects({ bucket: responses.bucket, prefix: responses.key, pageSize: 1 }, signal);
+    }
+    return [...files.flat(), ...(responses ? [{ kind: 'jobFolder' as const, job, uri: responses }] : [])];
   }
 
   async #responseRows(folder: JobFolderNode): Promise<LabelingJobNode[]> {
@@ -253,11 +272,6 @@ function itemOf(node: LabelingJobNode): vscode.TreeItem {
     case 'problem':
       return problemItem(jobNodeId(node), node);
   }
-}
-
-/** Where a job puts what it writes: `<output path>/<job name>/…`. */
-function outputFile(jobName: string, outputPath: string, path: string): S3Uri | undefined {
-  return parseS3Uri(`${outputPath.replace(/\/$/u, '')}/${jobName}/${path}`);
 }
 
 function hasMoved(before: LabelingJob, after: LabelingJob): boolean {

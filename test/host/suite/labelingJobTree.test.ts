@@ -36,6 +36,9 @@ describe('the tree of labeling jobs', () => {
 
   it('shows the files of a job, the output manifest once it is there', async () => {
     jobs.all = [job('cat-dog', 'InProgress', 0)];
+    await write('pictures/dataset.manifest');
+    await write('output/template.liquid');
+    await write('output/labels.json');
     const [row] = await tree.getChildren();
     const before = [
       'Input manifest dataset.manifest (jobFile manifest)',
@@ -49,6 +52,21 @@ describe('the tree of labeling jobs', () => {
       summary(await tree.getChildren(row)),
       before.toSpliced(1, 0, 'Output manifest output.manifest (jobFile manifest)'),
     );
+  });
+
+  it('leaves out files that were deleted, and says where their bucket was', async () => {
+    jobs.all = [job('cat-dog', 'Completed', 20)];
+    await write('output/labels.json');
+    assert.deepEqual(summary(await filesOf('cat-dog')), [
+      'Label categories labels.json (jobFile)',
+      'Worker responses  (jobFolder)',
+    ]);
+    await objects.deleteObjects(bucket, ['output/labels.json'], signal);
+    await objects.deleteBucket(bucket, signal);
+    const [row, ...others] = await filesOf('cat-dog');
+    assert.deepEqual(others, []);
+    assert.ok(row?.kind === 'problem');
+    assert.match(String(tree.getTreeItem(row).description), /^There is no bucket "bucket"/u);
   });
 
   it('names worker responses by object, iteration and time', async () => {

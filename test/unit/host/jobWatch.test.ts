@@ -3,8 +3,11 @@ import process from 'node:process';
 import type { LabelingJob, LabelingJobs, LabelingJobStatus } from '../../../src/core/ports.js';
 import { fakeVscode } from '../../support/fakeVscode.js';
 import { connectionTo } from '../../support/hostConnection.js';
+import { MemoryObjectStore } from '../../support/memoryObjectStore.js';
 import { user } from '../../support/vscodeModule.js';
 
+const bucket = 'bucket';
+const { signal } = new AbortController();
 const hidden = { visible: false };
 const shown = { visible: true };
 
@@ -32,6 +35,22 @@ describe('following labeling jobs', () => {
     stop.dispose();
   });
 
+  for (const [name, keys, choices] of [
+    ['offers its output manifest', ['output.manifest'], ['Show Output Manifest']],
+    ['offers no output manifest that is not there', [], []],
+  ] as const) {
+    it(`${name}, when a job ended`, async () => {
+      const { tree, follow } = await watching(keys);
+      tree.follow('job');
+      const stop = follow(hidden);
+      await asked.promise;
+      status = 'Stopped';
+      await untilTold();
+      stop.dispose();
+      assert.deepEqual(user.asked[0]?.choices, choices);
+    });
+  }
+
   it('asks nothing where nobody looks and nothing was created here', async () => {
     const { tree, follow, requests, delaysRead } = await watching();
     await tree.getChildren();
@@ -56,7 +75,7 @@ describe('following labeling jobs', () => {
     assert.equal(activeTimers(), timers);
   });
 
-  async function watching() {
+  async function watching(outputKeys: readonly string[] = []) {
     const { LabelingJobTree } = await import('../../../src/host/views/labelingJobTree.js');
     const { followActiveJobs } = await import('../../../src/host/views/jobWatch.js');
     let requests = 0;
@@ -65,7 +84,13 @@ describe('following labeling jobs', () => {
       asked.resolve();
       return [job(status)];
     };
-    const tree = new LabelingJobTree(connectionTo({ labelingJobs: { list } as unknown as LabelingJobs }));
+    const objects = new MemoryObjectStore();
+    await objects.createBucket(bucket, signal);
+    for (const key of outputKeys) {
+      await objects.writeObject({ bucket, key }, new Uint8Array(), {}, signal);
+    }
+    const labelingJobs = { list } as unknown as LabelingJobs;
+    const tree = new LabelingJobTree(connectionTo({ labelingJobs, objects }));
     let reads = 0;
     const enough: { at: number; reached: () => void }[] = [];
     const get = () => {
@@ -101,5 +126,6 @@ function activeTimers(): number {
 function job(status: LabelingJobStatus): LabelingJob {
   const counters = { totalLabeled: 1, humanLabeled: 1, machineLabeled: 0, failedNonRetryableError: 0, unlabeled: 1 };
   const [createdAt, modifiedAt] = [new Date(0), new Date(0)];
-  return { name: 'job', arn: 'arn:job', status, createdAt, modifiedAt, counters, workteamArn: 'arn:t' };
+  const outputManifest = { bucket, key: 'output.manifest' };
+  return { name: 'job', arn: 'arn:job', status, createdAt, modifiedAt, counters, workteamArn: 'arn:t', outputManifest };
 }
