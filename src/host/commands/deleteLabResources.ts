@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { inDeletionOrder, type LabObjects, type LabResource } from '../../core/lab/labResources.js';
+import type { Services } from '../../core/ports.js';
 import { deleteResource } from '../../core/lab/deleteResource.js';
 import { withProgress } from '../support/progress.js';
 import { complain, confirm, nextStep, tell } from '../support/prompts.js';
 import { markDone } from '../support/walkthrough.js';
+import { takesAnswers } from '../views/labelingJobItems.js';
 import type { Deps } from './deps.js';
 
 interface Row extends vscode.QuickPickItem {
@@ -23,10 +25,13 @@ export function deleteLabResources(deps: Deps) {
       await deleteAll(deps, rest); // It was confirmed before.
       return;
     }
-    const { record } = await withProgress(vscode.l10n.t('Looking for lab resources'), (signal) =>
-      deps.ledger.open(signal),
-    );
-    const recorded = inDeletionOrder(record.list());
+    const { record, recorded } = await withProgress(vscode.l10n.t('Looking for lab resources'), async (signal) => {
+      const { services, record: made } = await deps.ledger.open(signal);
+      for (const job of await endedJobs(services, made.list(), signal)) {
+        await made.remove(job);
+      }
+      return { record: made, recorded: inDeletionOrder(made.list()) };
+    });
     if (recorded.length === 0) {
       tell(
         vscode.l10n.t('The extension has made nothing in this account and region, so there is nothing to delete.'),
@@ -39,6 +44,25 @@ export function deleteLabResources(deps: Deps) {
       await deleteAll(deps, { kind: 'labDeletion', account: record.account, resources });
     }
   };
+}
+
+/** A job cannot be deleted, only stopped: with one that has ended there is nothing left to do. */
+async function endedJobs(
+  services: Services,
+  recorded: readonly LabResource[],
+  signal: AbortSignal,
+): Promise<readonly LabResource[]> {
+  const recordedJobs = recorded.filter(isJob);
+  if (recordedJobs.length === 0) {
+    return [];
+  }
+  const jobs = await services.labelingJobs.list(signal);
+  const running = new Set(jobs.filter(takesAnswers).map(({ name }) => name));
+  return recordedJobs.filter(({ name }) => !running.has(name));
+}
+
+function isJob(resource: LabResource): resource is Extract<LabResource, { readonly kind: 'labelingJob' }> {
+  return resource.kind === 'labelingJob';
 }
 
 /** The dry run: all that would go, in the order in which it would. */
@@ -54,16 +78,29 @@ async function chooseResources(recorded: readonly LabResource[]): Promise<readon
 }
 
 function isSure(chosen: readonly LabResource[]): Promise<boolean> {
+  const jobs = chosen.filter(isJob).length;
   return confirm(
-    vscode.l10n.t('Delete these {0} resources?', chosen.length),
+    questionText(chosen.length - jobs, jobs),
     [
       ...chosen.slice(0, 10).map((resource) => `${describe(resource).description}: ${plainLabel(resource)}`),
       ...(chosen.length > 10 ? ['…'] : []),
       '',
       vscode.l10n.t('Buckets are deleted with all that is in them. This cannot be undone.'),
     ].join('\n'),
-    vscode.l10n.t('Delete'),
+    jobs === chosen.length ? vscode.l10n.t('Stop') : vscode.l10n.t('Delete'),
   );
+}
+
+function questionText(resources: number, jobs: number): string {
+  if (resources === 0) {
+    return jobs === 1 ? vscode.l10n.t('Stop this labeling job?') : vscode.l10n.t('Stop these {0} labeling jobs?', jobs);
+  }
+  if (jobs > 0) {
+    return vscode.l10n.t('Delete these resources ({0}), and stop labeling jobs ({1})?', resources, jobs);
+  }
+  return resources === 1
+    ? vscode.l10n.t('Delete this resource?')
+    : vscode.l10n.t('Delete these {0} resources?', resources);
 }
 
 interface Outcome {
@@ -111,7 +148,8 @@ async function deleteAll(deps: Deps, deletion: LabDeletion): Promise<void> {
 }
 
 function summarize(deletion: LabDeletion, { deleted, left, end }: Outcome): void {
-  const { length: total } = deletion.resources;
+  const total = deletion.resources.filter((resource) => !isJob(resource)).length;
+  const gone = deleted.filter((resource) => !isJob(resource)).length;
   const rest = { ...deletion, resources: left };
   if (end === 'elsewhere') {
     complain(
@@ -123,20 +161,21 @@ function summarize(deletion: LabDeletion, { deleted, left, end }: Outcome): void
     );
     return;
   }
-  const jobsNote = deleted.some(({ kind }) => kind === 'labelingJob')
-    ? ` ${vscode.l10n.t('Labeling jobs were stopped; AWS has no way to delete them, so they stay in the list.')}`
-    : '';
+  const jobsNote =
+    deleted.length > gone
+      ? ` ${vscode.l10n.t('Labeling jobs were stopped; AWS has no way to delete them, so they stay in the list.')}`
+      : '';
   if (left.length === 0) {
     markDone('groundTruth.deleteLabResources');
     tell(
-      vscode.l10n.t('{0} lab resources were deleted.', total) + jobsNote,
+      `${total > 0 ? deletedText(total) : ''}${jobsNote}`.trim(),
       nextStep(vscode.l10n.t('Create Bucket…'), 'groundTruth.createBucket'),
     );
     return;
   }
   if (end === 'cancelled') {
     tell(
-      vscode.l10n.t('Cancelled: {0} of {1} lab resources were deleted.', deleted.length, total) + jobsNote,
+      vscode.l10n.t('Cancelled: {0} of {1} lab resources were deleted.', gone, total) + jobsNote,
       nextStep(vscode.l10n.t('Delete the Rest'), 'groundTruth.deleteLabResources', rest),
     );
     return;
@@ -146,13 +185,19 @@ function summarize(deletion: LabDeletion, { deleted, left, end }: Outcome): void
     vscode.l10n.t(
       '{0} of {1} lab resources remain: {2}{3}. The log says why for each.',
       left.length,
-      total,
+      deletion.resources.length,
       names.join(', '),
       left.length > names.length ? '…' : '',
     ) + jobsNote,
     nextStep(vscode.l10n.t('Retry'), 'groundTruth.deleteLabResources', rest),
     nextStep(vscode.l10n.t('Show Log'), 'groundTruth.showLog'),
   );
+}
+
+function deletedText(count: number): string {
+  return count === 1
+    ? vscode.l10n.t('1 lab resource was deleted.')
+    : vscode.l10n.t('{0} lab resources were deleted.', count);
 }
 
 function plainLabel(resource: LabResource): string {
@@ -164,7 +209,7 @@ function describe(resource: LabResource): { readonly label: string; readonly des
     case 'labelingJob':
       return {
         label: `$(debug-stop) ${resource.name}`,
-        description: vscode.l10n.t('labeling job: is stopped, and cannot be deleted'),
+        description: vscode.l10n.t('labeling job that is stopped, and stays in the list'),
       };
     case 'objects':
       return describeObjects(resource);

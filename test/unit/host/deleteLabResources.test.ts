@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Failure } from '../../../src/core/failure.js';
 import type { LabResource } from '../../../src/core/lab/labResources.js';
-import type { Target } from '../../../src/core/ports.js';
+import type { LabelingJob, LabelingJobs, Target } from '../../../src/core/ports.js';
 import { fakeVscode } from '../../support/fakeVscode.js';
 import { connectionTo } from '../../support/hostConnection.js';
 import { hostDeps } from '../../support/hostDeps.js';
@@ -68,6 +68,31 @@ describe('deleting lab resources', () => {
     assert.deepEqual(await recorded(), []);
   });
 
+  it('stops a job that goes on, counts it apart, and passes over one that has ended', async () => {
+    const stopped: string[] = [];
+    const jobs = [
+      { name: 'goes-on', status: 'InProgress' },
+      { name: 'ended', status: 'Completed' },
+    ] as unknown as readonly LabelingJob[];
+    const labelingJobs = {
+      list: async () => jobs,
+      stop: async (name: string) => void stopped.push(name),
+    } as unknown as LabelingJobs;
+    const { run, recorded } = await lab({ objects, labelingJobs }, [
+      { kind: 'labelingJob', name: 'ended' },
+      { kind: 'labelingJob', name: 'goes-on' },
+      bucket('one'),
+    ]);
+    user.answers = choosing('$(debug-stop) goes-on\n$(archive) one', 'Delete');
+    await run();
+    const [rows, question, end] = user.asked;
+    assert.deepEqual(rows?.choices, ['$(debug-stop) goes-on', '$(archive) one']);
+    assert.equal(question?.text, 'Delete these resources (1), and stop labeling jobs (1)?');
+    assert.match(end?.text ?? '', /^1 lab resource was deleted\. Labeling jobs were stopped/u);
+    assert.deepEqual(stopped, ['goes-on']);
+    assert.deepEqual(await recorded(), []);
+  });
+
   it('does not touch another account that was connected to meanwhile', async () => {
     const { run, recorded } = await lab({ objects }, [bucket('one')]);
     await run(rest([bucket('one')], 'ledger of somebody else'));
@@ -106,7 +131,7 @@ function choosing(rows: string, answer: string | undefined): typeof user.answers
 }
 
 async function lab(
-  services: { readonly objects: MemoryObjectStore },
+  services: { readonly objects: MemoryObjectStore; readonly labelingJobs?: LabelingJobs },
   resources: readonly LabResource[],
   connection = connectionTo(services),
 ) {
