@@ -3,20 +3,21 @@ import type { CreationStep } from '../../src/core/jobs/createLabelingJob.js';
 import { parseS3Uri } from '../../src/core/s3Uri.js';
 import { filledLabels } from '../../src/core/jobs/checkDraft.js';
 import type { JobForm } from './jobForm.js';
-import { number } from './problemTexts.js';
+import { pictures } from './inputSection.js';
 import { memberCount } from './workersSection.js';
 
 /** What pressing Create will do, before it is pressed. */
 export function outlook(form: JobForm): TemplateResult {
   const { draft, input, teams } = form;
   const team = teams.items.find(({ arn }) => arn === draft.teamArn);
-  const count = input.kind === 'ready' ? number(input.summary.pictures) : 'the';
+  const listed =
+    input.kind === 'ready' && input.summary.pictures > 0 ? pictures(input.summary.pictures) : 'the pictures';
   const output = parseS3Uri(draft.outputPath.trim());
   const items = [
     ...(draft.inputKind === 'folder'
-      ? [`A manifest of ${count} pictures is written beside them, in "${draft.inputBucket || 'the bucket'}".`]
+      ? [`A manifest of ${listed} is written beside them, in "${draft.inputBucket || 'the bucket'}".`]
       : []),
-    `The ${filledLabels(draft.labels).length} labels and the worker's page are written to "${output?.bucket ?? 'the output location'}".`,
+    `${labelsText(filledLabels(draft.labels).length)} and the worker's page are written to "${output?.bucket ?? 'the output location'}".`,
     'The buckets get a CORS rule, so that the pictures can be shown to workers. Nothing becomes public.',
     ...(draft.roleArn === '' ? ['A role is created that may use the buckets of this job and nothing else.'] : []),
     team === undefined
@@ -29,6 +30,10 @@ export function outlook(form: JobForm): TemplateResult {
       ${items.map((item) => html`<li>${item}</li>`)}
     </ul>
   </section>`;
+}
+
+function labelsText(labels: number): string {
+  return labels > 1 ? `The ${labels} labels` : 'The labels';
 }
 
 /** Create, and what comes of it: progress, a failure, or the next step. */
@@ -44,7 +49,7 @@ export function createBar(form: JobForm, onCreate: () => void): TemplateResult {
     case 'running':
       return bar(
         html`<vscode-progress-ring class="small"></vscode-progress-ring>
-          <span role="status">${stepText(creation.step)}</span>
+          <span role="status">${stepText(creation.step, form)}</span>
           <vscode-button appearance="secondary" @click=${() => form.cancel()}>Cancel</vscode-button>`,
       );
     case 'created':
@@ -90,7 +95,7 @@ function problemCount(form: JobForm): TemplateResult | typeof nothing {
       </span>`;
 }
 
-function stepText(step: CreationStep | undefined): string {
+function stepText(step: CreationStep | undefined, { opened }: JobForm): string {
   switch (step?.kind) {
     case undefined:
       return 'Looking at the pictures…';
@@ -101,7 +106,9 @@ function stepText(step: CreationStep | undefined): string {
     case 'pages':
       return `Letting workers' pages load pictures of "${step.bucket}"…`;
     case 'job':
-      return 'Creating the job… AWS may need half a minute until it lets a new role be used.';
+      return opened?.connection === 'aws'
+        ? 'Creating the job… AWS may need half a minute until it lets a new role be used.'
+        : 'Creating the job…';
   }
 }
 

@@ -172,7 +172,8 @@ function othersText({ draft }: JobForm, others: number): string {
   return others === 1 ? one : `${number(others)} ${many}`;
 }
 
-function pictures(count: number): string {
+/** How many, in words. */
+export function pictures(count: number): string {
   return count === 1 ? '1 picture' : `${number(count)} pictures`;
 }
 

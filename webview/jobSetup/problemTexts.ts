@@ -64,7 +64,8 @@ function noPicturesText(field: DraftProblem['field']): string {
 
 function moreThanTheTeamText({ workers, members }: Extract<Problem, { kind: 'moreThanTheTeam' }>): string {
   const team = members === 1 ? 'The team has one member' : `The team has ${members} members`;
-  return `${team}, and each picture would wait for ${workers} different ones: the job would never end. Choose ${members} or less.`;
+  const most = members === 1 ? '1' : `${members} at most`;
+  return `${team}, and each picture would wait for ${workers} different ones: the job would never end. Choose ${most}.`;
 }
 
 export function number(value: number): string {
