@@ -6,6 +6,7 @@ import { listPictures, readJobManifest, type InputSummary } from '../../core/job
 import { jobTemplate } from '../../core/jobs/jobTemplate.js';
 import { folderPrefix, readDraft, withInputFolder, type LabelingJobDraft } from '../../core/jobs/labelingJobDraft.js';
 import { onlyPictureFolder } from '../../core/jobs/onlyPictureFolder.js';
+import { withoutGone } from '../../core/jobs/withoutGone.js';
 import { planLabelingJob, type JobInput } from '../../core/jobs/labelingJobPlan.js';
 import { labObjects } from '../../core/lab/labResources.js';
 import type { LabelingJob, Services } from '../../core/ports.js';
@@ -48,7 +49,7 @@ export function jobSetupHandlers(deps: JobSetupDeps, page: JobSetupPage): Handle
     'form.open': async ({ kept }, signal) => {
       const target = await connection.target(signal);
       return {
-        draft: await withOnlyInput(await connection.services(), page.open(kept), signal),
+        draft: await withInputThatIs(await connection.services(), page.open(kept), signal),
         connection: target.kind,
         ...(target.kind === 'local' && { endpoint: target.server.endpoint }),
       };
@@ -115,22 +116,20 @@ function explained({ log }: JobSetupDeps, handlers: Handlers<JobSetup>): Handler
   return Object.fromEntries(wrapped) as Handlers<JobSetup>;
 }
 
-/** Fills in where the pictures are, where that is no question. */
-async function withOnlyInput(
-  { objects }: Services,
-  draft: LabelingJobDraft,
+/** Lets go of a bucket that is gone, and fills in where the pictures are, where that is no question. */
+async function withInputThatIs(
+  services: Services,
+  kept: LabelingJobDraft,
   signal: AbortSignal,
 ): Promise<LabelingJobDraft> {
-  if (draft.inputBucket !== '') {
-    return draft;
-  }
   try {
-    const place = await onlyPictureFolder(objects, signal);
+    const draft = withoutGone(kept, { buckets: await bucketNames(services, signal) });
+    const place = draft.inputBucket === '' ? await onlyPictureFolder(services.objects, signal) : undefined;
     return place === undefined
       ? draft
       : { ...withInputFolder(draft, place.bucket, place.prefix), inputKind: draft.inputKind };
   } catch {
-    return draft; // The list of buckets, which is asked for next, says what is wrong.
+    return kept; // The list of buckets, which is asked for next, says what is wrong.
   }
 }
 
