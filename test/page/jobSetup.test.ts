@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
 import type { Handlers } from '../../src/protocol/channel.js';
 import type { JobSetup } from '../../src/protocol/jobSetup.js';
 import { emptyDraft } from '../../src/core/jobs/labelingJobDraft.js';
+import { field, focusIn, typed } from '../support/jobFormPage.js';
 import { labDraft } from '../support/jobDrafts.js';
 import { fakeJobHost, labBucket, labFolder, type FakeJobHost } from '../support/jobSetupHost.js';
 import { PageHarness, type OpenedPage } from '../support/pageHarness.js';
@@ -153,30 +153,47 @@ describe('the job form', () => {
     assert.deepEqual(host.kept.labels, [...labels.slice(1), 'class 11']);
   });
 
-  it("shows the worker's page with the labels and an example taken from the pictures", async () => {
-    const { page } = await open({}, (fake) => (fake.kept = labDraft));
+  it('has a role made where the kept one is gone, and does not offer that', async () => {
+    const { host, page } = await open({}, (fake) => {
+      fake.kept = labDraft;
+      fake.roles = [{ name: 'another', arn: 'arn:aws:iam::111122223333:role/another' }];
+    });
     await page.getByText('20 pictures').first().waitFor();
-    await page.locator(`${field('badExample')} summary`).click();
-    await page
-      .locator(`${field('badExample')} .thumb`)
-      .last()
-      .click();
-    await page.fill(typed('label.1'), 'hound');
-    const task = page.frameLocator('gt-task-preview iframe.isCurrent');
-    await task.getByText('hound').first().waitFor();
-    await task.locator('short-instructions').getByText('Bad example').waitFor();
-    assert.equal(await task.locator('short-instructions img').count(), 2);
+    assert.equal(await page.inputValue('#role'), '');
+    assert.deepEqual(await page.locator('#role option').allInnerTexts(), [
+      'Create a role for the buckets of this job only',
+      'another',
+    ]);
+    await page.locator('#create').click();
+    await page.getByText('is created.').waitFor();
+    assert.equal(host.created[0]?.roleArn, '');
   });
 
-  it("takes an object's web address of this machine as the object", async () => {
+  it('lets go of a bucket that is deleted while it is open', async () => {
     const { host, page } = await open({}, (fake) => (fake.kept = labDraft));
-    await page.fill(typed('badExample'), `http://127.0.0.1:4711/${labBucket}/${labFolder}199.jpg`);
-    await page.keyboard.press('Tab');
-    await page.waitForFunction(
-      (id) => document.querySelector<HTMLInputElement>(`[id="${id}"]`)?.value.startsWith('s3'),
-      'badExample',
-    );
-    assert.equal(host.kept.badExample.picture, `s3://${labBucket}/${labFolder}199.jpg`);
+    await page.getByText('20 pictures').first().waitFor();
+    host.buckets = ['another-bucket'];
+    opened?.host.emit('form.reopened', {});
+    await page.getByText('20 pictures').first().waitFor({ state: 'detached' });
+    assert.equal(await page.inputValue('#inputBucket'), '');
+    assert.deepEqual(await page.locator('#inputBucket option').allInnerTexts(), ['Choose a bucket', 'another-bucket']);
+    assert.equal(await page.locator('.summary .problem').count(), 0);
+  });
+
+  it('shows where the focus is in a field that is wrong', async () => {
+    const { page } = await open({}, (fake) => (fake.kept = { ...labDraft, jobName: 'cat_dog' }));
+    await page.locator('#create').click();
+    await focusIn(page, 'jobName');
+    const style = await page.locator('#jobName').evaluate((element) => getComputedStyle(element).outlineStyle);
+    assert.equal(style, 'solid');
+  });
+
+  it('says what it does in words that fit', async () => {
+    const { page } = await open({}, (fake) => (fake.kept = { ...labDraft, labels: [''], workersPerObject: '2' }));
+    await page.getByText('20 pictures').first().waitFor();
+    await page.getByText("The labels and the worker's page are written").waitFor();
+    await page.locator('#create').click();
+    assert.match(await page.locator(`${field('workersPerObject')} .problem`).innerText(), /Choose 1\.$/u);
   });
 
   it('says why the job was not created, and takes the role that was made the next time', async () => {
@@ -252,17 +269,3 @@ describe('the job form', () => {
     });
   }
 });
-
-/** Resolves when the focus is in the control: it moves after the rows are drawn again. */
-async function focusIn(page: Page, id: string): Promise<void> {
-  await page.waitForFunction((expected) => document.activeElement?.id === expected, id);
-}
-
-function field(name: string): string {
-  return `[data-field="${name}"]`;
-}
-
-/** The box inside a control of the toolkit. */
-function typed(id: string): string {
-  return `[id="${id}"] input, [id="${id}"] textarea`;
-}

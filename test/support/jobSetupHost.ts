@@ -1,11 +1,14 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { checkDraft, filledLabels } from '../../src/core/jobs/checkDraft.js';
 import { jobTemplate } from '../../src/core/jobs/jobTemplate.js';
+import type { ExecutionRole } from '../../src/core/ports.js';
 import { formatS3Uri } from '../../src/core/s3Uri.js';
 import { emptyDraft, type LabelingJobDraft } from '../../src/core/jobs/labelingJobDraft.js';
 import { renderTemplate } from '../../src/core/templates/renderTemplate.js';
 import type { Handlers } from '../../src/protocol/channel.js';
 import type { JobSetup, TeamChoice } from '../../src/protocol/jobSetup.js';
+
+import { labDraft } from './jobDrafts.js';
 
 const samples = new URL('../../media/samples/traindata_cat_dog_images_20/', import.meta.url);
 
@@ -14,6 +17,8 @@ export interface FakeJobHost {
   kept: LabelingJobDraft;
   jobNames: string[];
   teams: TeamChoice[];
+  buckets: string[];
+  roles: ExecutionRole[];
   readonly created: LabelingJobDraft[];
   readonly calls: string[];
   readonly handlers: Handlers<JobSetup>;
@@ -30,6 +35,8 @@ export function fakeJobHost(changed: Partial<Handlers<JobSetup>> = {}): FakeJobH
     teams: [
       { arn: 'arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/my-team', name: 'my-team', members: 1 },
     ],
+    buckets: [labBucket, 'another-bucket'],
+    roles: [{ name: 'AmazonSageMaker-ExecutionRole-20240916T010074', arn: labDraft.roleArn }],
     created: [],
     calls: [],
     handlers: {
@@ -40,11 +47,9 @@ export function fakeJobHost(changed: Partial<Handlers<JobSetup>> = {}): FakeJobH
       }),
       'draft.keep': async (draft) => void (host.kept = draft),
       'jobNames.list': async () => host.jobNames,
-      'buckets.list': async () => [labBucket, 'another-bucket'],
+      'buckets.list': async () => host.buckets,
       'teams.list': async () => host.teams,
-      'roles.list': async () => [
-        { name: 'AmazonSageMaker-ExecutionRole-20240916T010074', arn: 'arn:aws:iam::111122223333:role/service-role/R' },
-      ],
+      'roles.list': async () => host.roles,
       'input.read': async (place) => {
         if (place.kind === 'folder' && place.prefix !== labFolder) {
           return { pictures: 0, bytes: 0, others: 3, samples: [] };

@@ -33,6 +33,8 @@ export interface TextField extends Field {
   readonly onInput: (value: string) => void;
   readonly onLeave?: () => void;
   readonly placeholder?: string;
+  /** All of a value that may not fit. */
+  readonly title?: string;
   readonly width?: 'short';
 }
 
@@ -41,12 +43,13 @@ export function textField(options: TextField): TemplateResult {
 }
 
 export function textControl({ form, field, label, hint, value, width, ...options }: TextField): TemplateResult {
-  const { onInput, onLeave, placeholder = '' } = options;
+  const { onInput, onLeave, placeholder = '', title } = options;
   return html`<vscode-text-field
     id=${field}
     class=${width ?? ''}
     .value=${value}
     placeholder=${placeholder}
+    title=${title ?? nothing}
     aria-label=${spoken(form, field, label, hint)}
     aria-invalid=${hasProblem(form, field)}
     @input=${(event: Event) => onInput(valueOf(event))}

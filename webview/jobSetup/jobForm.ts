@@ -1,8 +1,14 @@
-import { checkDraft, type DraftField, type DraftProblem } from '../../src/core/jobs/checkDraft.js';
+import { checkDraft, isPictureAddress, type DraftField, type DraftProblem } from '../../src/core/jobs/checkDraft.js';
 import type { CreationStep } from '../../src/core/jobs/createLabelingJob.js';
 import type { InputSummary } from '../../src/core/jobs/jobInput.js';
-import { emptyDraft, folderPrefix, type LabelingJobDraft } from '../../src/core/jobs/labelingJobDraft.js';
+import {
+  emptyDraft,
+  folderPrefix,
+  type ExamplePicture,
+  type LabelingJobDraft,
+} from '../../src/core/jobs/labelingJobDraft.js';
 import { suggestJobName } from '../../src/core/jobs/suggestJobName.js';
+import { withoutGone } from '../../src/core/jobs/withoutGone.js';
 import type { ExecutionRole } from '../../src/core/ports.js';
 import { parseS3Uri } from '../../src/core/s3Uri.js';
 import type { Client } from '../../src/protocol/channel.js';
@@ -20,6 +26,8 @@ export type CreationState =
   | { readonly kind: 'running'; readonly step: CreationStep | undefined }
   | { readonly kind: 'created'; readonly name: string }
   | { readonly kind: 'failed'; readonly message: string };
+
+export type ExampleField = 'goodExample' | 'badExample';
 
 export interface FormOptions {
   readonly keep: (draft: LabelingJobDraft) => void;
@@ -42,6 +50,8 @@ export class JobForm {
   failure = '';
   /** Problems of the fields that were left once, or of all of them since Create was pressed. */
   readonly #visited = new Set<DraftField>();
+  /** The example whose address is being typed, and the address that is shown until it is whole. */
+  #typing: { readonly field: ExampleField; readonly shown: string } | undefined;
   #showsAll = false;
   #reading = new AbortController();
   #readPlace = '';
@@ -83,17 +93,47 @@ export class JobForm {
       }
     });
     await Promise.all([this.#suggestName(), this.#chooseOnlyTeam(), this.buckets.load(), this.roles.load()]);
+    this.#forgetGone();
     void this.readInput();
   }
 
   /** Lists what may have changed outside: after a team or a bucket was made, or when the window is looked at again. */
   async refresh(): Promise<void> {
-    await Promise.all([this.buckets.load(), this.#chooseOnlyTeam(), this.jobNames.load()]);
+    await Promise.all([this.buckets.load(), this.#chooseOnlyTeam(), this.jobNames.load(), this.roles.load()]);
+    this.#forgetGone();
+    void this.readInput();
   }
 
   change(changed: Partial<LabelingJobDraft>): void {
     this.#set(() => (this.draft = { ...this.draft, ...changed }));
     this.#options.keep(this.draft);
+  }
+
+  /** Each letter of an address would name another picture: it is shown when it has been typed to its end. */
+  typeAddress(field: ExampleField, picture: string): void {
+    if (this.#typing?.field !== field) {
+      this.#typing = { field, shown: this.draft[field].picture };
+    }
+    this.change({ [field]: { ...this.draft[field], picture } });
+  }
+
+  changeExample(field: ExampleField, changed: Partial<ExamplePicture>): void {
+    this.change({ [field]: { ...this.draft[field], ...changed } });
+  }
+
+  /** The address has been typed, pasted or chosen. */
+  showAddress(): void {
+    this.#set(() => (this.#typing = undefined));
+  }
+
+  /** The draft as far as it can be shown: without addresses that are none, or none yet. */
+  shownDraft(): LabelingJobDraft {
+    const shown = (field: ExampleField): ExamplePicture => {
+      const { picture, description } = this.draft[field];
+      const address = this.#typing?.field === field ? this.#typing.shown : picture;
+      return { picture: isPictureAddress(address.trim()) ? address : '', description };
+    };
+    return { ...this.draft, goodExample: shown('goodExample'), badExample: shown('badExample') };
   }
 
   /** Has the host do something, such as to show a picker; why it failed is shown until the next try. */
@@ -209,12 +249,30 @@ export class JobForm {
     }
   }
 
+  #forgetGone(): void {
+    const draft = withoutGone(this.draft, {
+      ...(this.buckets.isLoaded && { buckets: this.buckets.items }),
+      ...(this.roles.isLoaded && { roleArns: this.roles.items.map(({ arn }) => arn) }),
+    });
+    if (draft !== this.draft) {
+      this.change(draft);
+    }
+    for (const { field, problem } of this.problems()) {
+      if (problem.kind === 'noSuchBucket') {
+        this.visit(field); // It was right when it was typed.
+      }
+    }
+  }
+
   #inputPlace(): InputPlace | undefined {
     const { inputKind, inputBucket: bucket, inputFolder, inputManifest } = this.draft;
     if (inputKind === 'folder') {
       return bucket === '' ? undefined : { kind: 'folder', bucket, prefix: folderPrefix(inputFolder) };
     }
     const uri = parseS3Uri(inputManifest.trim());
+    if (uri !== undefined && this.buckets.isLoaded && !this.buckets.items.includes(uri.bucket)) {
+      return undefined; // Its field says so.
+    }
     return uri === undefined || uri.key === '' || uri.key.endsWith('/') ? undefined : { kind: 'manifest', uri };
   }
 

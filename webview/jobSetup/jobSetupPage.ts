@@ -61,7 +61,11 @@ export class JobSetupPage extends LitElement {
         </div>
         <aside aria-labelledby="preview-title">
           <h2 id="preview-title">What workers see</h2>
-          <gt-task-preview .draft=${form.draft} .samples=${samplesOf(form)} .source=${this.#preview}></gt-task-preview>
+          <gt-task-preview
+            .draft=${form.shownDraft()}
+            .samples=${samplesOf(form)}
+            .source=${this.#preview}
+          ></gt-task-preview>
         </aside>
         ${outlook(form)}
       </main>

@@ -12,7 +12,8 @@ export function outputSection(form: JobForm): TemplateResult {
         form.client.call('folder.pick', parseS3Uri(draft.outputPath.trim()) ?? { bucket: draft.inputBucket, key: '' }),
       (picked) => picked && form.change({ outputPath: formatS3Uri(picked) }),
     );
-  const known = roles.items.some(({ arn }) => arn === draft.roleArn) || draft.roleArn === '' ? [] : [draft.roleArn];
+  // A kept role may be gone: it is offered only as long as nobody knows.
+  const kept = roles.isLoaded || draft.roleArn === '' ? [] : [draft.roleArn];
   return html`<section aria-labelledby="output-title">
     <h2 id="output-title">Results</h2>
     ${labeled(
@@ -39,7 +40,7 @@ export function outputSection(form: JobForm): TemplateResult {
         <option value="" .selected=${draft.roleArn === ''}>Create a role for the buckets of this job only</option>
         ${[
           ...roles.items.map(({ arn, name }) => ({ arn, name })),
-          ...known.map((arn) => ({ arn, name: arn.slice(arn.lastIndexOf('/') + 1) })),
+          ...kept.map((arn) => ({ arn, name: arn.slice(arn.lastIndexOf('/') + 1) })),
         ].map(({ arn, name }) => html`<option value=${arn} .selected=${arn === draft.roleArn}>${name}</option>`)}
       </select>
       <p class="hint" id="role-hint">What Ground Truth acts as when it reads the pictures and writes the results.</p>

@@ -61,7 +61,8 @@ export class TaskPreview extends LitElement {
   protected override render(): TemplateResult {
     const count = this.samples.length;
     const hint = count === 0 ? 'Choose a folder with pictures to see it here.' : '';
-    return html`<div class="stage" ?hidden=${count === 0 || this.#problem !== ''}></div>
+    // The stage stays laid out while something is wrong: the next frame measures its room in it.
+    return html`<div class="stage ${this.#problem === '' ? '' : 'isOutdated'}" ?hidden=${count === 0}></div>
       ${
         this.#problem === ''
           ? nothing

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { instructionOf } from '../../src/core/jobs/instruction.js';
-import { folderPrefix, type ExamplePicture } from '../../src/core/jobs/labelingJobDraft.js';
+import { folderPrefix } from '../../src/core/jobs/labelingJobDraft.js';
 import { formatS3Uri, objectName, parseObjectAddress, type S3Uri } from '../../src/core/s3Uri.js';
 import { browseButton, labeled, spoken, hasProblem, problemOf, textControl } from './fields.js';
-import type { JobForm } from './jobForm.js';
+import type { ExampleField, JobForm } from './jobForm.js';
 import { labelList } from './labelList.js';
 import { localObject } from './localObject.js';
 
@@ -34,11 +34,12 @@ export function toolSection(form: JobForm): TemplateResult {
   </section>`;
 }
 
-type ExampleField = 'goodExample' | 'badExample';
-
 function example(form: JobForm, field: ExampleField, title: string, placeholder: string): TemplateResult {
   const { picture, description } = form.draft[field];
-  const change = (changed: Partial<ExamplePicture>) => form.change({ [field]: { ...form.draft[field], ...changed } });
+  const take = (uri: S3Uri) => {
+    form.changeExample(field, { picture: formatS3Uri(uri) });
+    form.showAddress();
+  };
   const pick = () => {
     const from = parseObjectAddress(picture) ?? {
       bucket: form.draft.inputBucket,
@@ -46,36 +47,38 @@ function example(form: JobForm, field: ExampleField, title: string, placeholder:
     };
     return form.ask(
       () => form.client.call('picture.pick', from),
-      (picked) => picked && change({ picture: formatS3Uri(picked) }),
+      (picked) => picked && take(picked),
     );
   };
   return html`<fieldset class="example" data-field=${field}>
     <legend>${title} <span class="optional">optional</span></legend>
-    ${exampleTile(picture, title)}
-    <div class="row">
+    ${exampleTile(form.shownDraft()[field].picture, title)}
+    <div class="row" @paste=${() => setTimeout(() => form.showAddress())}>
       ${textControl({
         form,
         field,
         label: `${title}: picture`,
         value: picture,
         placeholder: 's3://… or https://…',
-        onInput: (typed) => change({ picture: typed }),
+        title: picture,
+        onInput: (typed) => form.typeAddress(field, typed),
         onLeave: () => {
           const uri = localObject(form.draft[field].picture, form.opened?.endpoint);
           if (uri !== undefined) {
-            change({ picture: formatS3Uri(uri) });
+            form.changeExample(field, { picture: formatS3Uri(uri) });
           }
+          form.showAddress();
         },
       })}
       ${browseButton(`Browse for the picture of the ${title.toLowerCase()}`, () => void pick())}
     </div>
-    ${problemOf(form, field)} ${fromInput(form, (uri) => change({ picture: formatS3Uri(uri) }))}
+    ${problemOf(form, field)} ${fromInput(form, take)}
     <vscode-text-area
       rows="2"
       .value=${description}
       placeholder="What it shows, such as: ${placeholder}"
       aria-label="${title}: description"
-      @input=${(event: Event) => change({ description: (event.target as HTMLTextAreaElement).value })}
+      @input=${(event: Event) => form.changeExample(field, { description: (event.target as HTMLTextAreaElement).value })}
       @change=${() => form.visit(field)}
     ></vscode-text-area>
   </fieldset>`;
@@ -84,7 +87,10 @@ function example(form: JobForm, field: ExampleField, title: string, placeholder:
 function exampleTile(picture: string, title: string): TemplateResult {
   const uri = parseObjectAddress(picture.trim());
   if (uri !== undefined && uri.key !== '') {
-    return html`<gt-picture class="tile" .uri=${uri} alternative=${title}></gt-picture>`;
+    return html`<figure>
+      <gt-picture class="tile" .uri=${uri} alternative=${title}></gt-picture>
+      <figcaption title=${picture}>${objectName(uri)}</figcaption>
+    </figure>`;
   }
   const text = picture.trim() === '' ? 'No picture' : "Shown on the worker's page; not fetched here";
   return html`<div class="tile empty"><span class="codicon codicon-file-media" aria-hidden="true"></span>${text}</div>`;

@@ -211,7 +211,8 @@ function checkExample({ picture, description }: LabelingJobDraft['goodExample'])
   return checkLength(description);
 }
 
-function isPictureAddress(address: string): boolean {
+/** Whether an example can be shown from there. */
+export function isPictureAddress(address: string): boolean {
   const uri = parseObjectAddress(address);
   return uri === undefined ? /^https:\/\/[^\s/]+\/\S+$/u.test(address) : uri.key !== '' && !uri.key.endsWith('/');
 }
