@@ -41,6 +41,7 @@ export class OnePanel<C extends Contract> implements vscode.WebviewPanelSerializ
     if (this.#panel) {
       this.#panel.reveal();
     } else {
+      void closeUnrestored(viewType);
       this.#adopt(vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Active));
     }
   }
@@ -84,4 +85,13 @@ export class OnePanel<C extends Contract> implements vscode.WebviewPanelSerializ
     this.#host = host;
     webview.html = pageHtml(webview, extension, page);
   }
+}
+
+/** VS Code restores a tab of an earlier window only when it is looked at; until then it is a tab and no panel. */
+async function closeUnrestored(viewType: string): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const unrestored = tabs.filter(
+    ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(`-${viewType}`),
+  );
+  await vscode.window.tabGroups.close(unrestored);
 }
