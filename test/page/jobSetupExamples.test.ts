@@ -42,6 +42,24 @@ describe('the examples of the job form', () => {
     assert.equal(await task.locator('short-instructions img').count(), 2);
   });
 
+  it('offers more pictures than it shows, and fetches those only when they are looked at', async () => {
+    const fetched = new Set<string>();
+    const { page } = await open((fake) => {
+      fake.kept = { ...labDraft, goodExample: { picture: '', description: '' } };
+      const { 'picture.read': read } = fake.handlers;
+      fake.handlers['picture.read'] = (uri, signal) => {
+        fetched.add(uri.key);
+        return read(uri, signal);
+      };
+    });
+    await page.locator('.sample img').last().scrollIntoViewIfNeeded();
+    await page.locator(`${field('badExample')} summary`).scrollIntoViewIfNeeded();
+    assert.equal(fetched.size, 12);
+    await page.locator(`${field('badExample')} summary`).click();
+    await page.locator(`${field('badExample')} .thumb img[alt="199.jpg"]`).waitFor();
+    assert.equal(fetched.size, 20);
+  });
+
   it("takes an object's web address of this machine as the object", async () => {
     const { host, page } = await open((fake) => (fake.kept = labDraft));
     await page.fill(typed('badExample'), `http://127.0.0.1:4711/${labBucket}/${labFolder}199.jpg`);

@@ -52,11 +52,10 @@ export function fakeJobHost(changed: Partial<Handlers<JobSetup>> = {}): FakeJobH
       'roles.list': async () => host.roles,
       'input.read': async (place) => {
         if (place.kind === 'folder' && place.prefix !== labFolder) {
-          return { pictures: 0, bytes: 0, others: 3, samples: [] };
+          return { pictures: 0, bytes: 0, others: 3, samples: [], choices: [] };
         }
-        const names = (await readdir(samples)).slice(0, 12);
-        const uris = names.map((name) => ({ bucket: labBucket, key: `${labFolder}${name}` }));
-        return { pictures: 20, bytes: 257_000, others: 1, samples: uris };
+        const uris = (await readdir(samples)).map((name) => ({ bucket: labBucket, key: `${labFolder}${name}` }));
+        return { pictures: 20, bytes: 257_000, others: 1, samples: uris.slice(0, 12), choices: uris };
       },
       'picture.read': async ({ key }) => {
         const bytes = await readFile(new URL(key.slice(labFolder.length), samples));

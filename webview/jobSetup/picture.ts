@@ -38,7 +38,26 @@ export class PictureElement extends LitElement {
   declare uri: S3Uri | undefined;
   declare alternative: string | undefined;
   #shown = '';
+  #isSeen = false;
+  /** Of many pictures in a list that scrolls, or that is folded away, only those that are seen are fetched. */
+  readonly #sight = new IntersectionObserver((entries) => {
+    if (entries.some(({ isIntersecting }) => isIntersecting)) {
+      this.#sight.disconnect();
+      this.#isSeen = true;
+      this.requestUpdate();
+    }
+  });
   #state: { readonly url?: string; readonly problem?: string } = {};
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#sight.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    this.#sight.disconnect();
+    super.disconnectedCallback();
+  }
 
   protected override createRenderRoot(): this {
     return this; // The page's own styles and icons apply.
@@ -62,7 +81,7 @@ export class PictureElement extends LitElement {
 
   protected override updated(): void {
     const name = this.uri === undefined ? '' : formatS3Uri(this.uri);
-    if (name !== this.#shown) {
+    if (this.#isSeen && name !== this.#shown) {
       this.#shown = name;
       this.#show({});
       void this.#load(name);

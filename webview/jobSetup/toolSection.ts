@@ -97,13 +97,13 @@ function exampleTile(picture: string, title: string): TemplateResult {
 }
 
 function fromInput({ input }: JobForm, onPick: (uri: S3Uri) => void): TemplateResult | typeof nothing {
-  if (input.kind !== 'ready' || input.summary.samples.length === 0) {
+  if (input.kind !== 'ready' || input.summary.choices.length === 0) {
     return nothing;
   }
   return html`<details class="from-input">
     <summary>Take one of the pictures</summary>
     <div class="strip">
-      ${input.summary.samples.map(
+      ${input.summary.choices.map(
         (uri) =>
           html`<button
             class="thumb"

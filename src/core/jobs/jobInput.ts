@@ -14,6 +14,8 @@ export interface InputSummary {
   readonly others: number;
   /** Up to `sampleCount`, spread over the whole. */
   readonly samples: readonly S3Uri[];
+  /** To choose an example from: up to `choiceCount`, spread alike. */
+  readonly choices: readonly S3Uri[];
 }
 
 export interface PictureListing extends InputSummary {
@@ -27,6 +29,7 @@ export interface ManifestReading extends InputSummary {
 
 /** As many as the console shows of a data set. */
 const sampleCount = 12;
+const choiceCount = 60;
 
 /**
  * The pictures under a folder, in the order of S3's listing, those in folders below it too. Stops where there are more
@@ -55,7 +58,7 @@ export async function listPictures(
     onProgress(all.length);
     token = page.nextToken;
   } while (token !== undefined && all.length <= jobConstraints.objects);
-  return { pictures: all.length, bytes, others, samples: spread(all, sampleCount), all };
+  return { pictures: all.length, bytes, others, ...selection(all), all };
 }
 
 /** Reads a manifest in pieces, to say how many objects it has and where their pictures are. */
@@ -91,7 +94,7 @@ export async function readJobManifest(
   }
   take(rest + decoder.decode());
   const buckets = [...new Set(all.map(({ bucket }) => bucket))];
-  return { pictures: all.length, others, samples: spread(all, sampleCount), buckets };
+  return { pictures: all.length, others, ...selection(all), buckets };
 }
 
 const pieceBytes = 4 * 1024 * 1024;
@@ -105,6 +108,10 @@ function sourceOf(line: string): S3Uri | undefined {
   } catch {
     return undefined; // Counted by the caller; the engine says of each what is wrong with it.
   }
+}
+
+function selection(all: readonly S3Uri[]): Pick<InputSummary, 'samples' | 'choices'> {
+  return { samples: spread(all, sampleCount), choices: spread(all, choiceCount) };
 }
 
 /** `count` of `all` at even distances, so that a folder sorted by class shows each class. */

@@ -13,7 +13,7 @@ describe('listPictures', () => {
     const { all, ...summary } = await listPictures(objects, { bucket, prefix: 'cats/' }, () => {}, signal);
     const pictures = ['cats/1.jpg', 'cats/old/2.PNG'].map((key) => ({ bucket, key }));
     assert.deepEqual(all, pictures);
-    assert.deepEqual(summary, { pictures: 2, bytes: 20, others: 1, samples: pictures });
+    assert.deepEqual(summary, { pictures: 2, bytes: 20, others: 1, samples: pictures, choices: pictures });
   });
 
   it('goes through all pages of a listing, and tells how far it is', async () => {
@@ -31,9 +31,15 @@ describe('listPictures', () => {
 
   it('samples a folder that is sorted by class all through', async () => {
     const keys = ['cat', 'dog', 'fox'].flatMap((name) => Array.from({ length: 20 }, (_, n) => `${name}${10 + n}.jpg`));
-    const { samples } = await listPictures(await bucketOf(keys), { bucket, prefix: '' }, () => {}, signal);
+    const { samples, choices } = await listPictures(
+      await bucketOf([...keys, ...keys.map((key) => `old/${key}`)]),
+      { bucket, prefix: '' },
+      () => {},
+      signal,
+    );
     assert.equal(samples.length, 12);
-    assert.deepEqual([...new Set(samples.map(({ key }) => key.slice(0, 3)))], ['cat', 'dog', 'fox']);
+    assert.equal(choices.length, 60);
+    assert.deepEqual([...new Set(samples.map(({ key }) => key.slice(0, 3)))], ['cat', 'dog', 'fox', 'old']);
   });
 
   it('stops where there are more than a job may have', async () => {
@@ -71,7 +77,7 @@ describe('readJobManifest', () => {
   ];
   for (const { name, text, ...expected } of cases) {
     it(`reads ${name}`, async () => {
-      const { samples: _, ...reading } = await readText(text);
+      const { samples: _, choices: _choices, ...reading } = await readText(text);
       assert.deepEqual(reading, expected);
     });
   }
