@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
 import type { LabResource } from '../../core/lab/labResources.js';
-import { emailProblem, parseEmails, teamNameProblem } from '../../core/lab/teamRequest.js';
+import { emailProblem, parseEmails, repeatedEmail, teamNameProblem } from '../../core/lab/teamRequest.js';
 import type { OnTeamStep, PrivateTeam, PrivateTeamRequest, TeamStep } from '../../core/ports.js';
 import { lookUp } from '../support/lookUp.js';
 import { withProgress } from '../support/progress.js';
@@ -32,9 +32,17 @@ export function createPrivateTeam(deps: Deps) {
     if (!request) {
       return;
     }
-    const team = await create(deps, request);
+    const { team, hasInvited } = await create(deps, request);
     tell(
-      vscode.l10n.t('Private team "{0}" is ready, and its members are invited. Next: a job for them.', team.name),
+      hasInvited
+        ? vscode.l10n.t(
+            'Private team "{0}" is ready, and its new members are invited. Next: a job for them.',
+            team.name,
+          )
+        : vscode.l10n.t(
+            'Private team "{0}" is ready. Its members were invited before. Next: a job for them.',
+            team.name,
+          ),
       nextStep(vscode.l10n.t('Create Labeling Job…'), 'groundTruth.createLabelingJob', { kind: 'privateTeam', team }),
       ...(connection.kind === 'local'
         ? [nextStep(vscode.l10n.t('Show Invitations'), 'groundTruth.showInvitations')]
@@ -43,18 +51,27 @@ export function createPrivateTeam(deps: Deps) {
   };
 }
 
-function create({ ledger, privateTeams: tree }: Deps, request: PrivateTeamRequest): Promise<PrivateTeam> {
+interface Created {
+  readonly team: PrivateTeam;
+  /** Whether a member is new to the user pool, and so gets an invitation. */
+  readonly hasInvited: boolean;
+}
+
+function create({ ledger, privateTeams: tree }: Deps, request: PrivateTeamRequest): Promise<Created> {
   const title = vscode.l10n.t('Creating private team "{0}"', request.name);
   return withProgress(title, async (signal, report) => {
     const { services, record } = await ledger.open(signal);
     const made: LabResource[] = [];
+    let hasInvited = false;
     const onStep: OnTeamStep = (step, outcome) => {
       const resource = outcome === 'made' ? resourceOf(step, request.name) : undefined;
       made.push(...(resource ? [resource] : []));
+      hasInvited ||= step === 'members' && outcome === 'made';
       report((steps.indexOf(step) + 1) / steps.length, stepTexts[step]());
     };
     try {
-      return await services.privateTeams.create(request, onStep, signal);
+      const team = await services.privateTeams.create(request, onStep, signal);
+      return { team, hasInvited };
     } finally {
       await record.add(made); // Also of a run that was cut short.
       tree.refresh();
@@ -165,7 +182,11 @@ function emailsText(text: string): string | undefined {
   if (emails.length > 50) {
     return vscode.l10n.t('At most 50 members can be invited at once.');
   }
-  return emails.map(emailText).find((problem) => problem !== undefined);
+  const twice = repeatedEmail(emails);
+  return (
+    emails.map(emailText).find((problem) => problem !== undefined) ??
+    (twice && vscode.l10n.t('"{0}" and "{1}" are one mailbox: keep one of them.', ...twice))
+  );
 }
 
 function emailText(email: string): string | undefined {

@@ -54,6 +54,16 @@ describe('creating a private team', () => {
     it(name, async () => assert.deepEqual(await kindsRecorded(steps), recorded));
   }
 
+  for (const [outcome, text] of [
+    ['made', 'its new members are invited'],
+    ['found', 'Its members were invited before'],
+  ] as const) {
+    it(`says that ${text}, where they were ${outcome}`, async () => {
+      await kindsRecorded([['members', outcome]]);
+      assert.ok(user.asked.at(-1)?.text.includes(text));
+    });
+  }
+
   it('records the team also where its members could not be invited', async () => {
     const steps: Steps = [
       ['userPool', 'found'],

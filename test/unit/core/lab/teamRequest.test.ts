@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { emailProblem, parseEmails, teamNameProblem } from '../../../../src/core/lab/teamRequest.js';
+import { emailProblem, parseEmails, repeatedEmail, teamNameProblem } from '../../../../src/core/lab/teamRequest.js';
 
 describe('the e-mail addresses of a team', () => {
   const cases = [
@@ -13,6 +13,11 @@ describe('the e-mail addresses of a team', () => {
   for (const { text, emails } of cases) {
     it(`are ${emails.length} in ${JSON.stringify(text)}`, () => assert.deepEqual(parseEmails(text), emails));
   }
+
+  it('may be one address in two spellings', () => {
+    assert.deepEqual(repeatedEmail(['c@d.org', 'ml@b.com', 'ML@b.com']), ['ml@b.com', 'ML@b.com']);
+    assert.equal(repeatedEmail(['a@b.com', 'a@c.com']), undefined);
+  });
 
   for (const email of ['a@b.com', 'first.last+tag@sub.example.co.uk', 'ünï@exämple.de', 'root@example.com']) {
     it(`may be "${email}"`, () => assert.equal(emailProblem(email), undefined));
