@@ -13,7 +13,8 @@ export function makePublic({ connection }: Deps) {
       tell(vscode.l10n.t('Select an object under "Buckets" and choose "Make Public…" from its menu.'));
       return;
     }
-    if (!(await confirmed(uris.map(formatS3Uri), new Set(uris.map(({ bucket }) => bucket))))) {
+    const question = questionText(connection.kind, uris.length);
+    if (!(await confirmed(question, uris.map(formatS3Uri), new Set(uris.map(({ bucket }) => bucket))))) {
       return;
     }
     const published = await withProgress(vscode.l10n.t('Making public'), async (signal) => {
@@ -25,8 +26,11 @@ export function makePublic({ connection }: Deps) {
     const [first] = urls;
     tell(
       urls.length === 1
-        ? vscode.l10n.t('Anybody can open "{0}" now. The address was copied.', first ?? '')
-        : vscode.l10n.t('Anybody can open these {0} objects now. Their addresses were copied.', urls.length),
+        ? vscode.l10n.t('"{0}" can be opened without signing in now. The address was copied.', first ?? '')
+        : vscode.l10n.t(
+            'These {0} objects can be opened without signing in now. Their addresses were copied.',
+            urls.length,
+          ),
       ...(first === undefined
         ? []
         : [{ title: vscode.l10n.t('Open'), run: () => vscode.env.openExternal(vscode.Uri.parse(first, true)) }]),
@@ -34,7 +38,19 @@ export function makePublic({ connection }: Deps) {
   };
 }
 
-function confirmed(addresses: readonly string[], buckets: ReadonlySet<string>): Promise<boolean> {
+/** Local Ground Truth listens on this machine alone. */
+function questionText(kind: Deps['connection']['kind'], count: number): string {
+  if (kind === 'local') {
+    return count === 1
+      ? vscode.l10n.t('Let everybody on this machine read this object, without signing in?')
+      : vscode.l10n.t('Let everybody on this machine read these {0} objects, without signing in?', count);
+  }
+  return count === 1
+    ? vscode.l10n.t('Let anybody on the internet read this object?')
+    : vscode.l10n.t('Let anybody on the internet read these {0} objects?', count);
+}
+
+function confirmed(question: string, addresses: readonly string[], buckets: ReadonlySet<string>): Promise<boolean> {
   const shown = addresses.slice(0, 5);
   const rest = addresses.length - shown.length;
   const detail = [
@@ -48,9 +64,5 @@ function confirmed(addresses: readonly string[], buckets: ReadonlySet<string>): 
     '',
     vscode.l10n.t('Example pictures of a labeling job need not be public: the job shows them to its workers anyway.'),
   ];
-  const message =
-    addresses.length === 1
-      ? vscode.l10n.t('Let anybody on the internet read this object?')
-      : vscode.l10n.t('Let anybody on the internet read these {0} objects?', addresses.length);
-  return confirm(message, detail.join('\n'), vscode.l10n.t('Make Public'));
+  return confirm(question, detail.join('\n'), vscode.l10n.t('Make Public'));
 }

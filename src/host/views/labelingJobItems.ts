@@ -117,13 +117,15 @@ function jobTooltip(job: LabelingJob): vscode.MarkdownString {
   const lines = [
     `${job.name}: ${statusText(job)}`,
     vscode.l10n.t('{0} of {1} objects labeled', counters.totalLabeled, totalObjects(job)),
-    ...(counters.failedNonRetryableError > 0
-      ? [vscode.l10n.t('{0} objects failed', counters.failedNonRetryableError)]
-      : []),
+    ...(counters.failedNonRetryableError > 0 ? [failedText(counters.failedNonRetryableError)] : []),
     ...(job.failureReason === undefined ? [] : [job.failureReason]),
     vscode.l10n.t('Created {0}', job.createdAt.toLocaleString()),
   ];
   return new vscode.MarkdownString().appendText(lines.join('\n'));
+}
+
+function failedText(count: number): string {
+  return count === 1 ? vscode.l10n.t('1 object failed') : vscode.l10n.t('{0} objects failed', count);
 }
 
 const roleTexts: { readonly [Role in Exclude<JobFileRole, 'workerResponse'>]: () => string } = {
