@@ -64,6 +64,9 @@ function filtered(item: vscode.TreeItem, contextValue: string, filter: string): 
   item.contextValue = filter === '' ? contextValue : `${contextValue} filtered`;
   if (filter !== '') {
     item.description = vscode.l10n.t('starts with "{0}"', filter);
+    // A long name leaves no room for the description: the icon is what is always seen.
+    item.iconPath = new vscode.ThemeIcon('filter-filled', new vscode.ThemeColor('charts.blue'));
+    item.tooltip = vscode.l10n.t('{0}\nFiltered: only what starts with "{1}" is shown', String(item.tooltip), filter);
   }
   return item;
 }
