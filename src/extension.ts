@@ -29,7 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = own(vscode.window.createOutputChannel('Ground Truth', { log: true }));
   const notifier = new Notifier(log);
 
-  const local = own(localGroundTruth(context));
+  const local = own(localGroundTruth(context, log));
   const connectors = { startLocal: () => local.start(), connect, openPortal };
   const connection = own(new SwitchableConnection(connectors, context.workspaceState));
   own(showConnection(connection));

@@ -18,9 +18,10 @@ export interface LocalGroundTruth extends vscode.Disposable {
   readonly invitations: Invitations;
 }
 
-export function localGroundTruth(context: vscode.ExtensionContext): LocalGroundTruth {
+export function localGroundTruth(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LocalGroundTruth {
   const program = context.asAbsolutePath('dist/local/server.js');
-  let current = over(dataFolderOf(context), program);
+  const openFolder = (dataFolder: string) => over(dataFolder, program, (sentence) => log.info(sentence));
+  let current = openFolder(dataFolderOf(context));
   return {
     invitations: { list: () => current.outbox.list() },
     async start() {
@@ -32,7 +33,7 @@ export function localGroundTruth(context: vscode.ExtensionContext): LocalGroundT
       const dataFolder = dataFolderOf(context);
       if (dataFolder !== current.dataFolder) {
         current.dispose();
-        current = over(dataFolder, program);
+        current = openFolder(dataFolder);
       }
       const { launcher, outbox } = current;
       const server = await launcher.ensure();
@@ -47,8 +48,8 @@ export function openPortal({ portal }: LocalServer): WorkerPortal {
   return httpWorkerPortal(portal);
 }
 
-function over(dataFolder: string, program: string) {
-  const launcher = new LocalServerLauncher({ program, runtime: process.execPath, dataFolder, idleMinutes });
+function over(dataFolder: string, program: string, log: (sentence: string) => void) {
+  const launcher = new LocalServerLauncher({ program, runtime: process.execPath, dataFolder, idleMinutes, log });
   const outbox = new Outbox(dataFolder, tellWhoeverLooks);
   return {
     dataFolder,

@@ -13,6 +13,8 @@ export interface LauncherOptions {
   readonly runtime: string;
   readonly dataFolder: string;
   readonly idleMinutes: number;
+  /** Told in a sentence of each start. */
+  readonly log: (sentence: string) => void;
 }
 
 const startTimeoutMs = 20_000;
@@ -32,6 +34,7 @@ export class LocalServerLauncher {
   #starting: Promise<LocalServer> | undefined;
   #keepAlive: NodeJS.Timeout | undefined;
   #isDisposed = false;
+  #hasServed = false;
 
   constructor(options: LauncherOptions) {
     this.#options = options;
@@ -49,6 +52,7 @@ export class LocalServerLauncher {
     const server = await findRunning(this.#options.dataFolder);
     if (server) {
       this.#keep(server);
+      this.#hasServed = true;
     }
     return server;
   }
@@ -65,6 +69,12 @@ export class LocalServerLauncher {
     }
     const started = await start(this.#options);
     this.#keep(started);
+    this.#options.log(
+      this.#hasServed
+        ? `Local Ground Truth had ended. It was started again, at ${started.endpoint}`
+        : `Local Ground Truth was started, at ${started.endpoint}`,
+    );
+    this.#hasServed = true;
     return started;
   }
 

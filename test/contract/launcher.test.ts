@@ -30,8 +30,12 @@ describe('the launcher', () => {
 
   let dataFolder: string;
 
+  const logged: string[] = [];
+  const log = (sentence: string) => void logged.push(sentence);
+
   beforeEach(async () => {
     launchers = [];
+    logged.length = 0;
     dataFolder = await makeDataFolder();
   });
 
@@ -70,6 +74,18 @@ describe('the launcher', () => {
     await kill();
     assert.deepEqual(await launcher().ensure(), before);
     assert.notEqual(await serverPid(), pid);
+  });
+
+  it('logs each start, and says which of them came after an end', async () => {
+    const made = launcher();
+    await made.ensure();
+    await made.ensure();
+    await kill();
+    const { endpoint } = await made.ensure();
+    assert.deepEqual(logged, [
+      `Local Ground Truth was started, at ${endpoint}`,
+      `Local Ground Truth had ended. It was started again, at ${endpoint}`,
+    ]);
   });
 
   it('says why a server did not start, with what it wrote', async () => {
@@ -116,13 +132,14 @@ describe('the launcher', () => {
 
   function launcherOver(other: string): LocalServerLauncher {
     otherFolders.push(other);
-    const made = new LocalServerLauncher({ program, runtime: process.execPath, dataFolder: other, idleMinutes: 1 });
+    const options = { program, runtime: process.execPath, dataFolder: other, idleMinutes: 1, log };
+    const made = new LocalServerLauncher(options);
     launchers.push(made);
     return made;
   }
 
   function launcher(change: { readonly program?: string; readonly runtime?: string } = {}): LocalServerLauncher {
-    const options = { program, runtime: process.execPath, dataFolder, idleMinutes: 1, ...change };
+    const options = { program, runtime: process.execPath, dataFolder, idleMinutes: 1, log, ...change };
     const made = new LocalServerLauncher(options);
     launchers.push(made);
     return made;
