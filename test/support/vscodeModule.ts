@@ -185,7 +185,28 @@ interface Item {
   readonly label: string;
 }
 
+interface Tree {
+  getChildren(): unknown;
+  getTreeItem(row: unknown): unknown;
+}
+
+/** The tree views that were made, each with what its user does to it. */
+export const openedViews: {
+  readonly tree: Tree;
+  readonly expanded: EventEmitter<{ readonly element: unknown }>;
+  readonly collapsed: EventEmitter<{ readonly element: unknown }>;
+}[] = [];
+
 export const window = {
+  createTreeView(_id: string, { treeDataProvider: tree }: { readonly treeDataProvider: Tree }) {
+    const view = {
+      tree,
+      expanded: new EventEmitter<{ readonly element: unknown }>(),
+      collapsed: new EventEmitter<{ readonly element: unknown }>(),
+    };
+    openedViews.push(view);
+    return { onDidExpandElement: view.expanded.event, onDidCollapseElement: view.collapsed.event };
+  },
   showInformationMessage: message,
   showWarningMessage: message,
   showErrorMessage: message,

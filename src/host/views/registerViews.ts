@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { BucketTree } from './bucketTree.js';
 import { BucketDrop, type OnDrop } from './bucketDrop.js';
+import { createTreeView } from './expandedRows.js';
 import { followActiveJobs } from './jobWatch.js';
 import { followLabProgress } from './labProgress.js';
 import type { LabelingJobTree } from './labelingJobTree.js';
@@ -12,20 +13,24 @@ export interface Views {
   readonly privateTeams: PrivateTeamTree;
   /** What dropping files onto a bucket or a folder does. */
   readonly onDrop: OnDrop;
+  /** Of the workspace: which rows are open. */
+  readonly memory: vscode.Memento;
 }
 
-export function registerViews({ buckets, labelingJobs, privateTeams, onDrop }: Views): vscode.Disposable {
-  const bucketsView = vscode.window.createTreeView('groundTruth.buckets', {
-    treeDataProvider: buckets,
-    canSelectMany: true,
-    showCollapseAll: true,
-    dragAndDropController: new BucketDrop(onDrop),
-  });
-  const jobsView = vscode.window.createTreeView('groundTruth.labelingJobs', {
-    treeDataProvider: labelingJobs,
-    showCollapseAll: true,
-  });
-  const teamsView = vscode.window.createTreeView('groundTruth.privateTeams', { treeDataProvider: privateTeams });
+export function registerViews({ buckets, labelingJobs, privateTeams, onDrop, memory }: Views): vscode.Disposable {
+  const bucketsView = createTreeView(
+    'groundTruth.buckets',
+    {
+      treeDataProvider: buckets,
+      canSelectMany: true,
+      showCollapseAll: true,
+      dragAndDropController: new BucketDrop(onDrop),
+    },
+    memory,
+  );
+  const jobs = { treeDataProvider: labelingJobs, showCollapseAll: true };
+  const jobsView = createTreeView('groundTruth.labelingJobs', jobs, memory);
+  const teamsView = createTreeView('groundTruth.privateTeams', { treeDataProvider: privateTeams }, memory);
   return vscode.Disposable.from(
     bucketsView,
     jobsView,
