@@ -8,7 +8,7 @@ import { askText, type Choice, nextStep, pickOne, tell } from '../support/prompt
 import type { Deps } from './deps.js';
 
 export function createBucket({ connection, ledger, buckets }: Deps) {
-  return async (): Promise<void> => {
+  return async (sources?: readonly vscode.Uri[]): Promise<void> => {
     const taken = await bucketNames(connection);
     const name = await askText({
       title: vscode.l10n.t('Create Bucket'),
@@ -28,6 +28,10 @@ export function createBucket({ connection, ledger, buckets }: Deps) {
     });
     buckets.refresh();
     const node = { kind: 'bucket', bucket: { name } } as const;
+    if (Array.isArray(sources) && sources.length > 0) {
+      await vscode.commands.executeCommand('groundTruth.uploadImages', node, sources);
+      return;
+    }
     tell(
       vscode.l10n.t('Bucket "{0}" is ready. Next: pictures to label.', name),
       nextStep(vscode.l10n.t('Get Sample Images'), 'groundTruth.getSampleImages'),

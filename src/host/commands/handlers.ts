@@ -40,6 +40,7 @@ export function createHandlers(deps: Deps): CommandHandlers {
     'groundTruth.createBucket': createBucket(deps),
     'groundTruth.getSampleImages': getSampleImages(deps),
     'groundTruth.uploadImages': uploadImages(deps),
+    'groundTruth.uploadToBucket': uploadImages(deps),
     'groundTruth.makePublic': makePublic(deps),
     'groundTruth.createPrivateTeam': createPrivateTeam(deps),
     'groundTruth.createLabelingJob': createLabelingJob(deps),

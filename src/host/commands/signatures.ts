@@ -5,10 +5,16 @@ import type { BucketNode, LabelingJobNode, PrivateTeamNode } from '../views/node
 /** Every command of package.json, with the arguments that menus, tree rows and other code give it. */
 export type Commands = {
   'groundTruth.openWalkthrough': () => void;
-  'groundTruth.createBucket': () => void;
+  /** With what is to be uploaded to the bucket at once. */
+  'groundTruth.createBucket': (sources?: readonly vscode.Uri[]) => void;
   'groundTruth.getSampleImages': () => void;
-  /** From a row of the tree, or from VS Code's Explorer: the item clicked, and all that are selected. */
-  'groundTruth.uploadImages': (from?: BucketNode | vscode.Uri, selected?: readonly vscode.Uri[]) => void;
+  /**
+   * From a row of the tree, which comes with all rows that are selected; or from files and folders, the one clicked and
+   * all that are selected; or to a bucket just made, with what goes into it.
+   */
+  'groundTruth.uploadImages': (from?: BucketNode | vscode.Uri, selected?: readonly (BucketNode | vscode.Uri)[]) => void;
+  /** The same, under the name that it has in VS Code's Explorer: there, "Upload…" may be VS Code's own. */
+  'groundTruth.uploadToBucket': (from?: vscode.Uri, selected?: readonly vscode.Uri[]) => void;
   'groundTruth.makePublic': (node?: BucketNode, selected?: readonly BucketNode[]) => void;
   'groundTruth.createPrivateTeam': () => void;
   /** From a bucket or folder, whose pictures are the input, or from a team. */

@@ -13,13 +13,14 @@ import type { Deps } from './deps.js';
 import { askForDestination, askForSources } from './uploadQuestions.js';
 
 export function uploadImages(deps: Deps) {
-  return async (from?: BucketNode | vscode.Uri, selected?: readonly vscode.Uri[]): Promise<void> => {
-    const sources = from instanceof vscode.Uri ? chosenInExplorer(from, selected) : await askForSources(deps.memory);
+  return async (from?: BucketNode | vscode.Uri, selected: readonly (BucketNode | vscode.Uri)[] = []): Promise<void> => {
+    const given = selected.filter((it) => it instanceof vscode.Uri);
+    const sources = from instanceof vscode.Uri ? chosenInExplorer(from, given) : await sourcesFor(deps, given);
     if (sources.length === 0) {
       return;
     }
     const destination = from instanceof vscode.Uri ? undefined : destinationOf(from);
-    const into = destination ?? (await askForDestination(deps));
+    const into = destination ?? (await askForDestination(deps, sources));
     if (!into) {
       return;
     }
@@ -68,8 +69,10 @@ async function tellOutcome(
   const { uploaded, skipped, failed } = outcome;
   const place = `s3://${into.bucket}/${commonFolder(files, into.key)}`;
   const done = [
-    vscode.l10n.t('{0} files uploaded to "{1}"', uploaded.length, place),
-    ...(skipped.length > 0 ? [vscode.l10n.t('{0} were there already', skipped.length)] : []),
+    uploaded.length === 1
+      ? vscode.l10n.t('1 file uploaded to "{0}"', place)
+      : vscode.l10n.t('{0} files uploaded to "{1}"', uploaded.length, place),
+    ...(skipped.length > 0 ? [vscode.l10n.t('{0} there already', skipped.length)] : []),
   ].join(', ');
   if (failed.length === 0) {
     markDone('groundTruth.uploadImages');
@@ -111,7 +114,11 @@ function bucketNode(name: string) {
   return { kind: 'bucket', bucket: { name } } as const;
 }
 
-function chosenInExplorer(clicked: vscode.Uri, selected: readonly vscode.Uri[] = []): readonly vscode.Uri[] {
+async function sourcesFor({ memory }: Deps, given: readonly vscode.Uri[]): Promise<readonly vscode.Uri[]> {
+  return given.length > 0 ? given : askForSources(memory);
+}
+
+function chosenInExplorer(clicked: vscode.Uri, selected: readonly vscode.Uri[]): readonly vscode.Uri[] {
   return selected.some((uri) => uri.toString() === clicked.toString()) ? selected : [clicked];
 }
 

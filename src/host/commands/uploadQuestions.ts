@@ -34,13 +34,17 @@ export async function askForSources(memory: vscode.Memento): Promise<readonly vs
   }
 }
 
-export async function askForDestination({ connection, memory }: Deps): Promise<S3Uri | undefined> {
+/** Where there is no bucket yet, creating one goes on with the upload of these sources. */
+export async function askForDestination(
+  { connection, memory }: Deps,
+  sources: readonly vscode.Uri[],
+): Promise<S3Uri | undefined> {
   const title = vscode.l10n.t('Looking for buckets');
   const buckets = await lookUp(title, connection, ({ objects }, signal) => objects.listBuckets(signal));
   if (buckets.length === 0) {
     tell(
       vscode.l10n.t('There is no bucket yet to upload to.'),
-      nextStep(vscode.l10n.t('Create Bucket…'), 'groundTruth.createBucket'),
+      nextStep(vscode.l10n.t('Create Bucket…'), 'groundTruth.createBucket', sources),
     );
     return undefined;
   }

@@ -52,6 +52,12 @@ describe('the manifest editor', () => {
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   });
 
+  it('is a file of JSON lines where it is read as text', async () => {
+    const uri = vscode.Uri.file(path.join(folder, 'as-text.manifest'));
+    await vscode.workspace.fs.writeFile(uri, Buffer.from('{"source":"a"}\n'));
+    assert.equal((await vscode.workspace.openTextDocument(uri)).languageId, 'jsonl');
+  });
+
   const places: readonly { readonly name: string; readonly uri: () => vscode.Uri }[] = [
     { name: 'a file', uri: () => vscode.Uri.file(path.join(folder, 'übung 100%#1.manifest')) },
     { name: 'an object', uri: () => objectUri('job//ü 100%#1/output.manifest') },
