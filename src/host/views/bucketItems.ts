@@ -28,10 +28,10 @@ export function bucketItem(node: Node<'bucket'>, filter: string): vscode.TreeIte
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = nodeId(node);
   item.iconPath = new vscode.ThemeIcon('archive');
-  item.tooltip = createdAt
+  const tooltip = createdAt
     ? vscode.l10n.t('Bucket "{0}", created {1}', name, createdAt.toLocaleString())
     : vscode.l10n.t('Bucket "{0}"', name);
-  return filtered(item, 'bucket', filter);
+  return filtered(item, 'bucket', { filter, tooltip });
 }
 
 export function folderItem(node: Node<'folder'>, filter: string): vscode.TreeItem {
@@ -42,8 +42,7 @@ export function folderItem(node: Node<'folder'>, filter: string): vscode.TreeIte
   );
   item.id = nodeId(node);
   item.iconPath = vscode.ThemeIcon.Folder;
-  item.tooltip = formatS3Uri(uri);
-  return filtered(item, 'folder', filter);
+  return filtered(item, 'folder', { filter, tooltip: formatS3Uri(uri) });
 }
 
 export function objectItem(node: Node<'object'>): vscode.TreeItem {
@@ -60,13 +59,18 @@ export function objectItem(node: Node<'object'>): vscode.TreeItem {
   return item;
 }
 
-function filtered(item: vscode.TreeItem, contextValue: string, filter: string): vscode.TreeItem {
+function filtered(
+  item: vscode.TreeItem,
+  contextValue: string,
+  { filter, tooltip }: { readonly filter: string; readonly tooltip: string },
+): vscode.TreeItem {
+  item.tooltip = tooltip;
   item.contextValue = filter === '' ? contextValue : `${contextValue} filtered`;
   if (filter !== '') {
     item.description = vscode.l10n.t('starts with "{0}"', filter);
     // A long name leaves no room for the description: the icon is what is always seen.
     item.iconPath = new vscode.ThemeIcon('filter-filled', new vscode.ThemeColor('charts.blue'));
-    item.tooltip = vscode.l10n.t('{0}\nFiltered: only what starts with "{1}" is shown', String(item.tooltip), filter);
+    item.tooltip = vscode.l10n.t('{0}\nFiltered: only what starts with "{1}" is shown', tooltip, filter);
   }
   return item;
 }
