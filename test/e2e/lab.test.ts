@@ -120,9 +120,12 @@ describe('the lab, clicked in a real workbench', function () {
     await workbench.row('Labeling Jobs', form.job).getByText('7/20').waitFor();
   });
 
-  it('goes on at the same picture after the window was reloaded', async () => {
+  it('goes on at the same picture after the window was reloaded, with the same rows open', async () => {
+    await workbench.row('Labeling Jobs', form.job).click();
+    await workbench.row('Labeling Jobs', /^Label categories/u).waitFor();
     await workbench.reload();
     await lab.label(7, keys.slice(7, 13));
+    await workbench.row('Labeling Jobs', /^Label categories/u).waitFor();
   });
 
   it('loses no answer when Local Ground Truth is killed', async () => {
