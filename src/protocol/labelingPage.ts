@@ -36,7 +36,8 @@ export type LabelingPage = {
     'asset.read': { params: { readonly taskId: string; readonly index: number }; result: TaskAsset };
     'link.open': { params: { readonly url: string }; result: undefined };
     'output.show': { params: undefined; result: undefined };
-    'invitations.show': { params: undefined; result: undefined };
+    /** An invitation that is chosen fills in the sign-in. */
+    'invitations.show': { params: undefined; result: PortalView | undefined };
   };
   events: {
     'view.changed': PortalView;

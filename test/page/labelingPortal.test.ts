@@ -39,6 +39,45 @@ describe('labeling portal', () => {
     await close();
   });
 
+  it('fills in what the chosen invitation says, in place of a password that was wrong', async () => {
+    const lab = await sitDown(await labJob(1), { isSignedIn: false });
+    const { page, close } = await openLabeling(harness, lab);
+    await page.locator('#password').pressSequentially('wrong');
+    await page.keyboard.press('Enter');
+    await page.getByText('Incorrect e-mail address or password.').waitFor();
+    await page.locator('#password').pressSequentially('wrong again');
+    lab.test.invitation = lab.portal.password;
+    lab.test.chosenInvitation = worker;
+    await page.getByRole('button', { name: 'Show invitations' }).click();
+    await page.getByText('Filled in: the temporary password').waitFor();
+    await page.getByRole('button', { name: 'Sign In' }).click();
+    await page.getByRole('heading', { name: 'Choose a password' }).waitFor();
+    await close();
+  });
+
+  it('leads to the job that a worker signs in for, also where the portal was opened meanwhile', async () => {
+    const lab = await sitDown(await labJob(1), { isSignedIn: false });
+    lab.portal.mustChangePassword = false;
+    await lab.desk.sit(worker, undefined);
+    const { page, close } = await openLabeling(harness, lab);
+    await page.locator('#password').pressSequentially(lab.portal.password);
+    await page.keyboard.press('Enter');
+    await currentTask(page).locator('.stage img').waitFor();
+    await close();
+  });
+
+  it('starts the newest job by Enter, right after signing in', async () => {
+    const lab = await sitDown(await labJob(1), { isSignedIn: false, startsJob: false });
+    lab.portal.mustChangePassword = false;
+    const { page, close } = await openLabeling(harness, lab);
+    await page.locator('#password').pressSequentially(lab.portal.password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('radio', { checked: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await currentTask(page).locator('.stage img').waitFor();
+    await close();
+  });
+
   it('lists the jobs that have work, and starts the one that is selected', async () => {
     const lab = await sitDown(await labJob(3), { startsJob: false });
     const { page, close } = await openLabeling(harness, lab);

@@ -20,6 +20,8 @@ export class TestDesk {
   autoAdvance = false;
   isTrusted = true;
   invitation: string | undefined;
+  /** Whose invitation is chosen when they are shown. */
+  chosenInvitation: string | undefined;
   onConnection: DeskPorts['onConnection'] = () => undefined;
   onSignedOut = (): void => undefined;
 
@@ -66,7 +68,10 @@ export class TestDesk {
       bundle: () => readFile('dist/webview/crowd.js', 'utf8'),
       openLink: (url) => note(`link ${url}`),
       showOutput: () => note('output'),
-      showInvitations: () => note('invitations'),
+      chooseInvitation: async () => {
+        await note('invitations');
+        return this.chosenInvitation;
+      },
     });
   }
 

@@ -32,14 +32,27 @@ export function startApp(client: Client<LabelingPage>, root: HTMLElement): void 
 
   /** What lies over the task takes the keyboard as soon as it shows, so that Enter does what its first button says. */
   let covering: unknown;
+  let place: PortalView['kind'] | undefined;
   const draw = () => {
     render(html`${connectionBar(lostConnection)}${page()}`, root);
+    if (place !== view?.kind) {
+      place = view?.kind;
+      if (document.hasFocus()) {
+        focusPlace();
+      }
+    }
     const cover = run?.state.obstacle ?? (run?.state.phase === 'finished' ? 'finished' : undefined);
     if (cover !== undefined && cover !== covering) {
       root.querySelector<HTMLElement>('.cover vscode-button')?.focus();
     }
     covering = cover;
   };
+
+  /** Enter goes on from here: the fields, the selected job, or the only button. */
+  const focusPlace = () =>
+    root
+      .querySelector<HTMLElement>('[autofocus], .jobs input:checked, .empty vscode-button, .message vscode-button')
+      ?.focus();
 
   const page = () => {
     if (!view) {
@@ -166,7 +179,13 @@ export function startApp(client: Client<LabelingPage>, root: HTMLElement): void 
       run.press(forwarded(event));
     }
   });
-  window.addEventListener('focus', () => run?.takeKeyboard());
+  window.addEventListener('focus', () => {
+    if (run) {
+      run.takeKeyboard();
+    } else if (document.activeElement === document.body) {
+      focusPlace();
+    }
+  });
 
   client.on('view.changed', (next) => {
     enter(next);

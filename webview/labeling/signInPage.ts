@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { PortalView } from '../../src/core/portal/portalView.js';
 
 const leastCharacters = 8;
@@ -22,32 +23,37 @@ export function signInPage(view: Extract<PortalView, { kind: 'signIn' }>, action
           : nothing
       }
       ${view.problem === undefined ? nothing : note('error', view.problem)}
-      ${actions.failure === undefined ? nothing : note('error', actions.failure)}
-      <vscode-text-field id="email" type="email" value=${view.email} ?autofocus=${view.email === ''}>
-        E-mail address
-      </vscode-text-field>
-      <vscode-text-field
-        id="password"
-        type="password"
-        value=${view.temporaryPassword ?? ''}
-        ?autofocus=${view.email !== ''}
-      >
-        Password
-      </vscode-text-field>
-      ${
-        view.temporaryPassword === undefined
-          ? nothing
-          : html`<p class="hint">
-              <span class="codicon codicon-mail" aria-hidden="true"></span>
-              Filled in: the temporary password from the invitation on this machine.
-            </p>`
-      }
+      ${actions.failure === undefined ? nothing : note('error', actions.failure)} ${keyed(view, credentials(view))}
       <div class="buttons">
         <vscode-button ?disabled=${actions.isBusy} @click=${submit}>Sign In</vscode-button>
         <button type="button" class="link" @click=${actions.showInvitations}>Show invitations</button>
       </div>
     </form>
   </main>`;
+}
+
+/** New ones for each view: what was typed before is no longer what the page says is filled in. */
+function credentials(view: Extract<PortalView, { kind: 'signIn' }>) {
+  return html`<vscode-text-field id="email" type="email" value=${view.email} ?autofocus=${view.email === ''}>
+      E-mail address
+    </vscode-text-field>
+    <vscode-text-field
+      id="password"
+      type="password"
+      value=${view.temporaryPassword ?? ''}
+      ?autofocus=${view.email !== ''}
+      @input=${() => document.querySelector('#filledIn')?.classList.add('visually-hidden')}
+    >
+      Password
+    </vscode-text-field>
+    ${
+      view.temporaryPassword === undefined
+        ? nothing
+        : html`<p class="hint" id="filledIn">
+            <span class="codicon codicon-mail" aria-hidden="true"></span>
+            Filled in: the temporary password from the invitation on this machine.
+          </p>`
+    }`;
 }
 
 export interface NewPasswordActions {

@@ -32,7 +32,9 @@ export class WorkerDesk {
 
   /** `email` sits down; with `labelingJobName` to go straight to that job. */
   async sit(email: string, labelingJobName: string | undefined): Promise<void> {
-    this.#wanted = labelingJobName;
+    if (labelingJobName !== undefined || this.#session.current) {
+      this.#wanted = labelingJobName; // Whoever is to sign in for a job gets to it, by whichever way they come back.
+    }
     if (this.#session.email !== email) {
       this.#clear(); // Whoever sat here comes back to where they were.
       await this.#session.switchTo(email);

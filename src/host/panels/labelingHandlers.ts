@@ -8,7 +8,8 @@ export interface LabelingSurroundings {
   bundle(): Promise<string>;
   openLink(url: string): Promise<void>;
   showOutput(): Promise<void>;
-  showInvitations(): Promise<void>;
+  /** Resolves to the address of the one that is chosen. */
+  chooseInvitation(): Promise<string | undefined>;
 }
 
 /** An answer of this many characters is no answer to any task that there is. */
@@ -49,9 +50,13 @@ export function labelingHandlers(desk: WorkerDesk, surroundings: LabelingSurroun
       await surroundings.showOutput();
       return undefined;
     },
-    async 'invitations.show'() {
-      await surroundings.showInvitations();
-      return undefined;
+    async 'invitations.show'(_, signal) {
+      const email = await surroundings.chooseInvitation();
+      if (email === undefined) {
+        return undefined;
+      }
+      await desk.sit(email, undefined);
+      return desk.view(signal);
     },
   };
 }

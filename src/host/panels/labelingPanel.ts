@@ -5,6 +5,7 @@ import { WorkerDesk } from '../../core/portal/workerDesk.js';
 import type { Handlers } from '../../protocol/channel.js';
 import type { LabelingPage } from '../../protocol/labelingPage.js';
 import { commandLink } from '../commands/signatures.js';
+import { chooseInvitation } from '../commands/showInvitations.js';
 import { OnePanel } from '../support/onePanel.js';
 import { worded } from '../support/wordedHandlers.js';
 import { deskPorts, type LabelingDeps } from './deskPorts.js';
@@ -94,7 +95,7 @@ export class LabelingPanel implements LabelingPanels, vscode.Disposable {
       bundle: () => this.#panel.crowdBundle(),
       openLink: (url) => openLink(url),
       showOutput: () => this.#showOutput(),
-      showInvitations: async () => vscode.commands.executeCommand('groundTruth.showInvitations'),
+      chooseInvitation: () => this.#chooseInvitation(),
     });
     return worded(handlers, {
       isForPage: ({ code }) => code.startsWith('portal.'),
@@ -108,6 +109,14 @@ export class LabelingPanel implements LabelingPanels, vscode.Disposable {
       (view) => this.#panel.emit('view.changed', view),
       (error: unknown) => this.#deps.log.error(error instanceof Error ? error : String(error)),
     );
+  }
+
+  async #chooseInvitation(): Promise<string | undefined> {
+    const invitation = await chooseInvitation(this.#deps.invitations);
+    if (invitation) {
+      await this.#workers.remember(invitation.email);
+    }
+    return invitation?.email;
   }
 
   async #showOutput(): Promise<void> {
