@@ -326,6 +326,22 @@ describe('labeling page', () => {
     await close();
   });
 
+  it('keeps the choices and Submit in view in a narrow editor, and has the instructions where there is room', async () => {
+    const lab = await sitDown(await labJob(1));
+    const { page, close } = await openLabeling(harness, lab);
+    const instructions = currentTask(page).getByRole('complementary', { name: 'Instructions' });
+    await instructions.waitFor();
+    await page.setViewportSize({ width: 400, height: 490 });
+    await instructions.waitFor({ state: 'hidden' });
+    const submit = await currentTask(page).getByRole('button', { name: 'Submit' }).boundingBox();
+    assert.ok(submit && submit.y + submit.height <= 490);
+    const dog = await currentTask(page).getByRole('radio', { name: 'dog' }).boundingBox();
+    assert.ok(dog && dog.y + dog.height <= submit.y);
+    await page.setViewportSize({ width: 1050, height: 700 });
+    await instructions.waitFor();
+    await close();
+  });
+
   it('runs no template in a restricted workspace', async () => {
     const lab = await sitDown(await labJob(1));
     lab.test.isTrusted = false;

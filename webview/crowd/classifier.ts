@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import type { JsonObject, JsonValue } from '../../src/core/json.js';
 import { categoryText, listAttribute } from './attributes.js';
 import type { WidgetElement } from './answering.js';
-import { commentField, dialog, instructionsPane, keyAt, keysOf, positionOf } from './classifierParts.js';
+import { commentField, dialog, hasRoom, instructionsPane, keyAt, keysOf, positionOf } from './classifierParts.js';
 import { classifierStyles } from './classifierStyles.js';
 import type { CrowdForm } from './crowdForm.js';
 import { frameLink } from './frameLink.js';
@@ -37,6 +37,10 @@ export abstract class Classifier extends LitElement implements WidgetElement {
   abstract readonly whenShown: Promise<void>;
   readonly #children = new MutationObserver(() => this.#assignRegions());
 
+  readonly #fitInstructions = ({ matches }: MediaQueryListEvent): void => {
+    this.hasInstructionsOpen = matches;
+  };
+
   constructor() {
     super();
     this.categories = [];
@@ -45,7 +49,7 @@ export abstract class Classifier extends LitElement implements WidgetElement {
     this.picked = undefined;
     this.comment = '';
     this.problem = '';
-    this.hasInstructionsOpen = window.innerWidth >= 720;
+    this.hasInstructionsOpen = hasRoom.matches;
   }
 
   /** The chosen category. */
@@ -83,12 +87,14 @@ export abstract class Classifier extends LitElement implements WidgetElement {
     super.connectedCallback();
     // The element is there before its children are parsed.
     this.#children.observe(this, { childList: true });
+    hasRoom.addEventListener('change', this.#fitInstructions);
     this.#assignRegions();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#children.disconnect();
+    hasRoom.removeEventListener('change', this.#fitInstructions);
   }
 
   override willUpdate(changed: PropertyValues<this>): void {

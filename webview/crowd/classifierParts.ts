@@ -1,6 +1,9 @@
 import { html, nothing } from 'lit';
 import { icon } from './icons.js';
 
+/** For the instructions beside the task; where there is none, they show when they are asked for. */
+export const hasRoom = window.matchMedia('(min-width: 720px)');
+
 export function instructionsPane(
   isOpen: boolean,
   actions: { readonly close: () => void; readonly open: (dialog: string) => void },

@@ -274,7 +274,10 @@ export const classifierStyles = css`
       order: 2;
     }
     .target {
-      min-height: 240px;
+      min-height: 96px;
+    }
+    .stage {
+      margin: 8px;
     }
     aside {
       width: auto;
@@ -284,8 +287,30 @@ export const classifierStyles = css`
     }
     .choice {
       width: auto;
+      max-height: 60%;
+      padding: 8px 16px 12px;
       border-left: 0;
       border-top: 1px solid var(--line);
+    }
+    .choice h2 {
+      margin-bottom: 6px;
+    }
+    .options {
+      display: grid;
+      grid-template-columns: repeat(auto-fill, minmax(140px, 1fr));
+      gap: 6px;
+    }
+    .option + .option {
+      margin-top: 0;
+    }
+    .problem {
+      min-height: 0;
+      margin: 6px 0;
+    }
+    .send {
+      bottom: -12px;
+      margin: auto -16px -12px;
+      padding: 8px 16px;
     }
   }
 `;
