@@ -92,7 +92,13 @@ function exampleTile(picture: string, title: string): TemplateResult {
       <figcaption title=${picture}>${objectName(uri)}</figcaption>
     </figure>`;
   }
-  const text = picture.trim() === '' ? 'No picture' : "Shown on the worker's page; not fetched here";
+  const address = picture.trim();
+  const text =
+    address === ''
+      ? 'No picture'
+      : /^https?:\/\/./iu.test(address)
+        ? "Shown on the worker's page; not fetched here"
+        : 'An s3:// or https:// address shows its picture here';
   return html`<div class="tile empty"><span class="codicon codicon-file-media" aria-hidden="true"></span>${text}</div>`;
 }
 
