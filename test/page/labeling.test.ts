@@ -212,6 +212,7 @@ describe('labeling page', () => {
       await page.keyboard.press('Enter'); // The first button has the focus.
       await progressIs(page, '2 of 3');
       await page.keyboard.press('2');
+      await currentTask(page).getByRole('radio', { name: 'dog', checked: true }).waitFor();
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { name: "You're finished" }).waitFor();
       assert.deepEqual(lab.portal.states, ['answered', 'declined', 'answered']);
