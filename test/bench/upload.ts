@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +9,7 @@ import { promisify } from 'node:util';
 import { createAwsServices } from '../../src/aws/services.js';
 import type { LocalServer, Services } from '../../src/core/ports.js';
 import { upload, type UploadFile } from '../../src/core/uploads/upload.js';
+import { awsCommand } from '../support/awsCli.js';
 import { deleteDataFolder, spawnTestServer } from '../support/localServer.js';
 import { percentile, rounded, type Measure } from './measure.js';
 
@@ -116,7 +116,6 @@ function md5(bytes: Uint8Array): string {
 }
 
 async function uploadWithAwsCli(server: LocalServer, { folder }: Pictures, bucket: string): Promise<void> {
-  const command = existsSync('/usr/bin/aws') ? '/usr/bin/aws' : 'aws'; // Debian's; a shim may hide another version.
   const args = [
     's3',
     'cp',
@@ -127,7 +126,7 @@ async function uploadWithAwsCli(server: LocalServer, { folder }: Pictures, bucke
     folder,
     `s3://${bucket}/`,
   ];
-  await promisify(execFile)(command, args, {
+  await promisify(execFile)(awsCommand, args, {
     env: {
       ...process.env,
       AWS_ACCESS_KEY_ID: server.accessKeyId,

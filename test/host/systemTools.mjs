@@ -1,6 +1,5 @@
 // What the suites need of the machine beside Node: a browser, and clients of AWS that we did not write.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { findChromium } from './dependencies.mjs';
 
@@ -9,9 +8,19 @@ import { findChromium } from './dependencies.mjs';
 /** @type {Readonly<Record<Tool, { debianPackage: string, isThere: () => boolean }>>} */
 const tools = {
   chromium: { debianPackage: 'chromium', isThere: () => findChromium() !== undefined },
-  aws: { debianPackage: 'awscli', isThere: () => existsSync('/usr/bin/aws') || succeeds('aws', ['--version']) },
-  boto3: { debianPackage: 'python3-boto3', isThere: () => succeeds('/usr/bin/python3', ['-c', 'import boto3']) },
+  aws: { debianPackage: 'awscli', isThere: () => findAws() !== undefined },
+  boto3: { debianPackage: 'python3-boto3', isThere: () => findPython() !== undefined },
 };
+
+/** The AWS CLI that the suites run. The system's own comes first: what else is on the path differs by machine. */
+export function findAws() {
+  return ['/usr/bin/aws', 'aws'].find((command) => succeeds(command, ['--version']));
+}
+
+/** A Python that has boto3. */
+export function findPython() {
+  return ['/usr/bin/python3', 'python3'].find((command) => succeeds(command, ['-c', 'import boto3']));
+}
 
 /**
  * Installs those that are missing where that can be done, and otherwise says how; returns the ones still missing.
@@ -33,7 +42,7 @@ export function installTools(wanted) {
       [
         `Missing on this machine: ${missing.join(', ')}. Their suites count as failed.`,
         `  Debian, Ubuntu:  sudo apt-get install ${packages.join(' ')}`,
-        '  elsewhere:       Chromium or Chrome (or set CHROMIUM to one), the AWS CLI, and boto3 for /usr/bin/python3',
+        '  elsewhere:       Chromium or Chrome (or set CHROMIUM to one), the AWS CLI, and boto3 for Python 3',
       ].join('\n'),
     );
   }

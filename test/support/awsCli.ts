@@ -4,6 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { LocalServer } from '../../src/core/ports.js';
+import { findAws, findPython } from '../host/systemTools.mjs';
+
+// Not looked for again with each call, and by the same rule as what installs them.
+export const awsCommand = findAws() ?? 'aws';
+export const pythonCommand = findPython() ?? 'python3';
 
 export interface Outcome {
   readonly exitCode: number | null;
@@ -38,7 +43,7 @@ export async function runAwsProgram(
 
 /** The `aws` command of the system; its endpoint must be named, since older ones do not read it from the environment. */
 export async function aws(server: LocalServer, ...args: readonly string[]): Promise<Outcome> {
-  return runAwsProgram('/usr/bin/aws', ['--endpoint-url', server.endpoint, '--output', 'json', ...args], { server });
+  return runAwsProgram(awsCommand, ['--endpoint-url', server.endpoint, '--output', 'json', ...args], { server });
 }
 
 async function run(command: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<Outcome> {

@@ -2,25 +2,26 @@ import { execFile } from 'node:child_process';
 import process from 'node:process';
 import { promisify } from 'node:util';
 import type { LocalServer } from '../../src/core/ports.js';
+import { awsCommand, pythonCommand } from './awsCli.js';
 
 const run = promisify(execFile);
 
-/** Runs Debian's AWS CLI against the server; resolves to what it prints. */
+/** Runs the AWS CLI against the server; resolves to what it prints. */
 export async function awsCli(server: LocalServer, args: readonly string[]): Promise<string> {
-  const { stdout } = await run('/usr/bin/aws', ['--endpoint-url', server.endpoint, ...args], {
+  const { stdout } = await run(awsCommand, ['--endpoint-url', server.endpoint, ...args], {
     env: clientEnv(server),
   });
   return stdout;
 }
 
-/** Runs a Python script with Debian's boto3; `boto(service)` makes a client of the server. Resolves to what it prints. */
+/** Runs a Python script with boto3; `boto(service)` makes a client of the server. Resolves to what it prints. */
 export async function boto3(server: LocalServer, script: string): Promise<string> {
   const prelude = [
     'import boto3, botocore, json',
     `def boto(service, **more): return boto3.client(service, endpoint_url=${JSON.stringify(server.endpoint)}, **more)`,
     '',
   ];
-  const { stdout } = await run('/usr/bin/python3', ['-c', prelude.join('\n') + script], { env: clientEnv(server) });
+  const { stdout } = await run(pythonCommand, ['-c', prelude.join('\n') + script], { env: clientEnv(server) });
   return stdout;
 }
 

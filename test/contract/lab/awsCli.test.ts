@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PortalTask } from '../../../src/core/portal/workerPortal.js';
-import { aws, type Outcome, runAwsProgram } from '../../support/awsCli.js';
+import { aws, awsCommand, type Outcome, runAwsProgram } from '../../support/awsCli.js';
 import { imageTemplate, invitedPassword, labelingJobRequest, onePixel, PortalUser } from '../../support/lab.js';
 import { jobsOf } from '../../support/labWaits.js';
 import { startTestServer, type TestServer } from '../../support/localServer.js';
@@ -167,7 +167,7 @@ describe('the lab with the aws command', () => {
 
   it('refuses a wrong signature', async () => {
     const args = ['--endpoint-url', server.endpoint, 'sagemaker', 'list-labeling-jobs'];
-    refused(await runAwsProgram('/usr/bin/aws', args, { server, secret: 'wrong' }), 'InvalidSignatureException');
+    refused(await runAwsProgram(awsCommand, args, { server, secret: 'wrong' }), 'InvalidSignatureException');
   });
 
   async function ok(...args: readonly string[]): Promise<Record<string, unknown>> {

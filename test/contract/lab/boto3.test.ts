@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runAwsProgram } from '../../support/awsCli.js';
+import { pythonCommand, runAwsProgram } from '../../support/awsCli.js';
 import { startTestServer, type TestServer } from '../../support/localServer.js';
 
 const program = fileURLToPath(new URL('lab.py', import.meta.url));
@@ -15,7 +15,7 @@ describe('the lab with boto3', () => {
 
   it('goes from pictures to an output manifest', async () => {
     const outbox = join(server.dataFolder, 'outbox');
-    const { exitCode, stdout, stderr } = await runAwsProgram('/usr/bin/python3', [program, outbox], { server });
+    const { exitCode, stdout, stderr } = await runAwsProgram(pythonCommand, [program, outbox], { server });
     assert.equal(exitCode, 0, stderr);
     assert.equal(stdout.trim(), 'done');
   });
