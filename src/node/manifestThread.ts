@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { ByteSource } from '../core/manifest/byteSource.js';
 import type { ManifestBytes, ManifestScan } from '../core/manifest/manifestScan.js';
@@ -6,7 +7,10 @@ import type { ByteRanges, ManifestThread } from '../protocol/manifestScan.js';
 import type { ManifestWorkerData } from './manifestWorker.js';
 import { threadPort } from './threadPort.js';
 
-/** Scans in a thread of its own, which runs the bundle `script`; it ends when the scan is disposed of. */
+/**
+ * Scans in a thread of its own, which runs the bundle `script` with the kernel that is beside it; it ends when the scan
+ * is disposed of.
+ */
 export function startManifestThread(script: string, bytes: ManifestBytes): ManifestScan {
   const { port1: own, port2: theirs } = new MessageChannel();
   const worker =
@@ -44,8 +48,9 @@ export function startManifestThread(script: string, bytes: ManifestBytes): Manif
   };
 }
 
-function startWorker(script: string, workerData: ManifestWorkerData): Worker {
-  return new Worker(script, { workerData, transferList: workerData.kind === 'ranges' ? [workerData.port] : [] });
+function startWorker(script: string, bytes: ManifestWorkerData['bytes']): Worker {
+  const workerData: ManifestWorkerData = { kernel: join(dirname(script), 'matchLines.wasm'), bytes };
+  return new Worker(script, { workerData, transferList: bytes.kind === 'ranges' ? [bytes.port] : [] });
 }
 
 function rangesOf(source: ByteSource) {

@@ -1,4 +1,5 @@
 // The thread that scans one manifest and answers questions about it. It is started by `manifestThread.ts`.
+import { readFileSync } from 'node:fs';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { ByteSource } from '../core/manifest/byteSource.js';
 import { ManifestDocument } from '../core/manifest/manifestDocument.js';
@@ -8,8 +9,12 @@ import type { ByteRanges, ManifestThread } from '../protocol/manifestScan.js';
 import { fileByteSource } from './fileByteSource.js';
 import { threadPort } from './threadPort.js';
 
-export type ManifestWorkerData =
-  { readonly kind: 'file'; readonly path: string } | { readonly kind: 'ranges'; readonly port: MessagePort };
+export interface ManifestWorkerData {
+  /** The file with the compiled `src/kernel/matchLines.ts`. */
+  readonly kernel: string;
+  readonly bytes:
+    { readonly kind: 'file'; readonly path: string } | { readonly kind: 'ranges'; readonly port: MessagePort };
+}
 
 /** Progress is told so often, not after each part: whoever listens has better things to do. */
 const progressIntervalMs = 100;
@@ -18,8 +23,9 @@ if (parentPort) {
   serveManifest(parentPort, workerData as ManifestWorkerData);
 }
 
-function serveManifest(port: MessagePort, data: ManifestWorkerData): void {
-  const document = new ManifestDocument(data.kind === 'file' ? fileByteSource(data.path) : rangesSource(data.port));
+function serveManifest(port: MessagePort, { kernel, bytes }: ManifestWorkerData): void {
+  const source = bytes.kind === 'file' ? fileByteSource(bytes.path) : rangesSource(bytes.port);
+  const document = new ManifestDocument(source, readFileSync(kernel));
   const reader = new ManifestReader(document);
 
   const host = serve<ManifestThread>(threadPort(port), {

@@ -4,7 +4,6 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { startManifestThread } from '../../src/node/manifestThread.js';
 import { root } from '../host/dependencies.mjs';
 import { asText, bins, Breakdown, byName } from './breakdown.js';
@@ -59,6 +58,7 @@ async function ours(file: string): Promise<string> {
 }
 
 async function duckdb(file: string): Promise<string> {
+  const { DuckDBInstance } = await import('@duckdb/node-api'); // Its memory is its own.
   const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
   const connection = await instance.connect();
   const metadata = `"${attribute}-metadata"`;

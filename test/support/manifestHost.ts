@@ -3,6 +3,7 @@ import { ManifestDocument } from '../../src/core/manifest/manifestDocument.js';
 import { ManifestReader } from '../../src/core/manifest/manifestReader.js';
 import type { WorkerAnswer } from '../../src/core/manifest/workerResponses.js';
 import type { Handlers } from '../../src/protocol/channel.js';
+import { kernelProgram } from './kernelProgram.js';
 import type { ManifestEditor, ManifestProgress, Picture } from '../../src/protocol/manifestEditor.js';
 
 export interface ManifestHost {
@@ -71,7 +72,7 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
 }
 
 async function open(text: string): Promise<{ document: ManifestDocument; reader: ManifestReader }> {
-  const document = new ManifestDocument(bytesSource(new TextEncoder().encode(text)));
+  const document = new ManifestDocument(bytesSource(new TextEncoder().encode(text)), await kernelProgram());
   await finish(document);
   return { document, reader: new ManifestReader(document) };
 }

@@ -1,10 +1,10 @@
-import type { TextBytes } from './bytePattern.js';
 import type { JsonObject } from '../json.js';
 import { decodeText } from './dictionary.js';
 import type { LineIndex } from './lineIndex.js';
 import type { LineProblems } from './lineProblems.js';
 import { isObject, readLine } from './lineReading.js';
-import { LineShape } from './lineShape.js';
+import type { LineKernel } from './lineKernel.js';
+import { learnShape } from './lineShape.js';
 import { lineKind, type ManifestColumns } from './manifestColumns.js';
 import { type Parsed, parseLine } from './parseLine.js';
 import { SpreadObject } from './spreadObject.js';
@@ -20,47 +20,48 @@ export class LineScanner {
   readonly #columns: ManifestColumns;
   readonly #index: LineIndex;
   readonly #problems: LineProblems;
-  /** The shape that fitted last comes first. */
-  readonly #shapes: LineShape[] = [];
+  readonly #kernel: LineKernel;
   #attempts = 0;
   #spread: SpreadObject | undefined;
 
-  constructor(columns: ManifestColumns, index: LineIndex, problems: LineProblems) {
+  constructor(kernel: LineKernel, columns: ManifestColumns, index: LineIndex, problems: LineProblems) {
+    this.#kernel = kernel;
     this.#columns = columns;
     this.#index = index;
     this.#problems = problems;
   }
 
   /**
-   * Scans the whole lines of `text` up to `end`, where there must be a 0 byte and 8 more; returns where the line begins that is
-   * not whole. `offset` is where `text` begins in the source.
+   * Scans the whole lines between two addresses of the kernel; returns where the line begins that is not whole. At
+   * `end` there must be a 0 byte. `offset` is where `start` is in the source.
    */
-  scan(text: TextBytes, end: number, offset: number): number {
-    const { bytes } = text;
-    let at = 0;
+  scan(start: number, end: number, offset: number): number {
+    const text = this.#kernel.bytes.subarray(0, end);
+    let at = start;
     while (at < end) {
-      const next = this.#spread ? -1 : this.#scanByShape(text, at);
-      if (next !== -1) {
-        this.#index.add(offset + at, offset + next);
-        at = next;
-        continue;
+      if (!this.#spread) {
+        at = this.#scanByShape(at, end, offset + at - start);
       }
-      const newline = bytes.indexOf(0x0a, at);
-      if (newline === -1 || newline >= end) {
+      const newline = at < end ? text.indexOf(0x0a, at) : -1;
+      if (newline === -1) {
         return at;
       }
-      this.#index.add(offset + at, offset + newline + 1);
-      this.#scanLine(bytes.subarray(at, newline));
+      this.addLine(text.subarray(at, newline), offset + at - start, offset + newline + 1 - start);
       at = newline + 1;
     }
     return at;
   }
 
+  /** The next line, without its line break. */
+  addLine(bytes: Uint8Array, offset: number, end: number): void {
+    this.#index.add(offset, end);
+    this.#scanLine(bytes);
+  }
+
   /** The last line, where it has no line break. */
   finish(bytes: Uint8Array, offset: number): void {
     if (bytes.length > 0) {
-      this.#index.add(offset, offset + bytes.length);
-      this.#scanLine(bytes);
+      this.addLine(bytes, offset, offset + bytes.length);
     }
     this.#giveUpSpread();
   }
@@ -73,26 +74,17 @@ export class LineScanner {
     this.#columns.addOther(lineKind.broken);
   }
 
-  #scanByShape(text: TextBytes, at: number): number {
-    for (let index = 0; index < this.#shapes.length; index++) {
-      const shape = this.#shapes[index];
-      const next = shape?.match(text, at) ?? -1;
-      if (shape && next !== -1) {
-        if (next - at > mostCharacters) {
-          return -1; // Its characters must be counted.
+  #scanByShape(start: number, end: number, offset: number): number {
+    const first = this.#columns.lines;
+    const next = this.#kernel.scan(start, end, offset);
+    if (this.#kernel.shapes.some(({ hasSource }) => !hasSource)) {
+      for (let line = first; line < this.#columns.lines; line++) {
+        if (this.#columns.kinds.data[line] === lineKind.noSource) {
+          this.#problems.add(line, { kind: 'noSource' });
         }
-        shape.add(text);
-        if (!shape.hasSource) {
-          this.#problems.add(this.#columns.lines - 1, { kind: 'noSource' });
-        }
-        if (index > 0) {
-          this.#shapes.splice(index, 1);
-          this.#shapes.unshift(shape);
-        }
-        return next;
       }
     }
-    return -1;
+    return next;
   }
 
   #scanLine(bytes: Uint8Array): void {
@@ -215,15 +207,13 @@ export class LineScanner {
     }
     this.#attempts++;
     const end = bytes.at(-1) === 0x0d ? bytes.length - 1 : bytes.length;
-    const shape = LineShape.learn(this.#columns, bytes.subarray(0, end));
+    const shape = learnShape(this.#columns, bytes.subarray(0, end));
     if (shape) {
-      this.#shapes.unshift(shape);
-      this.#shapes.splice(mostShapes);
+      this.#kernel.learn(shape);
     }
   }
 }
 
-const mostShapes = 8;
 const mostAttempts = 500;
 
 function isJsonSpace(text: string): boolean {

@@ -107,6 +107,16 @@ export const firstList = 0x8000_0000;
 /** What classes count as that no longer fit the dictionary: nobody looks through more than it holds. */
 export const otherClass = 0x7fff_ffff;
 
+/** Lines that were read together, column by column. */
+export interface LineBatch {
+  readonly kinds: Uint8Array;
+  readonly folderIds: Uint32Array;
+  /** Where in `names` each name ends; it begins where the one before ends. */
+  readonly nameEnds: Uint32Array;
+  readonly names: Uint8Array;
+  readonly hasCutTexts: boolean;
+}
+
 /** All lines, column by column: what counting, filtering and sorting need, without the file. */
 export class ManifestColumns {
   readonly kinds = growableBytes();
@@ -173,7 +183,7 @@ export class ManifestColumns {
 
   /** The next line, which holds no object. */
   addOther(kind: typeof lineKind.blank | typeof lineKind.broken | typeof lineKind.continuation): void {
-    this.addLine(kind, 0);
+    this.#addLine(kind, 0);
   }
 
   /** The next line. */
@@ -188,52 +198,63 @@ export class ManifestColumns {
   #addSource(source: LineSource | undefined): void {
     switch (source?.kind) {
       case undefined:
-        this.addLine(lineKind.noSource, 0);
+        this.#addLine(lineKind.noSource, 0);
         return;
       case 'text': {
         const bytes = encoder.encode(source.value);
-        this.addText(bytes, 0, bytes.length);
+        this.#hasCutTexts ||= bytes.length > longestKeptText;
+        this.#addName(bytes.subarray(0, longestKeptText));
+        this.#addLine(lineKind.text, 0);
         return;
       }
       case 'object': {
         const bytes = encoder.encode(source.value);
-        const end = folderEnd(bytes, 0, bytes.length);
+        const end = bytes.lastIndexOf(slash) + 1; // The name begins after it.
         const folder = this.folders.idOf(decodeText(bytes, 0, end));
-        this.addName(bytes, folder === undefined ? 0 : end, bytes.length);
-        this.addLine(lineKind.object, folder ?? 0);
+        this.#addName(bytes.subarray(folder === undefined ? 0 : end));
+        this.#addLine(lineKind.object, folder ?? 0);
       }
     }
   }
 
-  /** For the fast path: the next line, a text. */
-  addText(bytes: Uint8Array, start: number, end: number): void {
-    this.#hasCutTexts ||= end - start > longestKeptText;
-    this.addName(bytes, start, Math.min(end, start + longestKeptText));
-    this.addLine(lineKind.text, 0);
+  /** The next lines, as the kernel has read them. */
+  addLines({ kinds, folderIds, nameEnds, names, hasCutTexts }: LineBatch): void {
+    const first = this.#lines;
+    const lines = first + kinds.length;
+    this.#ensure(lines);
+    this.kinds.data.set(kinds, first);
+    this.folderIds.data.set(folderIds, first);
+    const nameStarts = this.nameStarts.data;
+    for (let line = 0; line < kinds.length; line++) {
+      nameStarts[first + line + 1] = this.#nameBytes + (nameEnds[line] ?? 0);
+    }
+    this.#lines = lines;
+    this.#addName(names.subarray(0, nameEnds.at(-1)));
+    this.#hasCutTexts ||= hasCutTexts;
   }
 
   /** Keeps the name of the line that is added next. */
-  addName(bytes: Uint8Array, start: number, end: number): void {
-    const length = end - start;
-    this.names.ensure(this.#nameBytes + length);
-    const names = this.names.data;
-    for (let at = 0; at < length; at++) {
-      names[this.#nameBytes + at] = bytes[start + at] ?? 0;
-    }
-    this.#nameBytes += length;
+  #addName(name: Uint8Array): void {
+    this.names.ensure(this.#nameBytes + name.length);
+    this.names.data.set(name, this.#nameBytes);
+    this.#nameBytes += name.length;
   }
 
-  addLine(kind: number, folder: number): void {
+  #addLine(kind: number, folder: number): void {
     const line = this.#lines;
     this.#lines = line + 1;
-    if (line + 2 > this.nameStarts.data.length || line >= this.kinds.data.length) {
-      this.kinds.ensure(line + 1);
-      this.folderIds.ensure(line + 1);
-      this.nameStarts.ensure(line + 2);
-    }
+    this.#ensure(this.#lines);
     this.kinds.data[line] = kind;
     this.folderIds.data[line] = folder;
     this.nameStarts.data[line + 1] = this.#nameBytes;
+  }
+
+  #ensure(lines: number): void {
+    if (lines + 1 > this.nameStarts.data.length || lines > this.kinds.data.length) {
+      this.kinds.ensure(lines);
+      this.folderIds.ensure(lines);
+      this.nameStarts.ensure(lines + 1);
+    }
   }
 
   /** The line's source, or the beginning of its text. */
@@ -243,16 +264,7 @@ export class ManifestColumns {
   }
 }
 
-const mostAttributes = 64;
+export const mostAttributes = 64;
 const longestKeptText = 256;
 const encoder = new TextEncoder();
 const slash = 0x2f;
-
-/** Where the name begins: after the last slash. */
-export function folderEnd(bytes: Uint8Array, start: number, end: number): number {
-  let at = end;
-  while (at > start && bytes[at - 1] !== slash) {
-    at--;
-  }
-  return at;
-}

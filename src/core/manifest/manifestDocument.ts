@@ -1,11 +1,13 @@
 import type { JsonObject } from '../json.js';
 import type { ByteSource } from './byteSource.js';
-import { TextBytes } from './bytePattern.js';
 import { decodeText } from './dictionary.js';
 import { LineIndex } from './lineIndex.js';
+import type { TextArea } from './kernelMemory.js';
+import { LineKernel } from './lineKernel.js';
 import { LineProblems } from './lineProblems.js';
 import { isObject } from './lineReading.js';
 import { LineScanner } from './lineScanner.js';
+import { LongLine } from './longLine.js';
 import { lineKind, ManifestColumns } from './manifestColumns.js';
 import { parseLine } from './parseLine.js';
 
@@ -22,8 +24,6 @@ export interface ScanOptions {
 }
 
 const defaults: ScanOptions = { chunkBytes: 1 << 20, mostLineBytes: 16 << 20 };
-/** The scanner wants a 0 byte after the text, and reads up to 8 bytes more. */
-const beyondEnd = 9;
 const byteOrderMark = [0xef, 0xbb, 0xbf] as const;
 
 /** A manifest: its lines in columns, and the lines themselves from where they are. */
@@ -32,10 +32,13 @@ export class ManifestDocument {
   readonly problems = new LineProblems();
   readonly #index = new LineIndex();
   readonly #source: ByteSource;
+  readonly #kernelProgram: Uint8Array<ArrayBuffer>;
   readonly #options: ScanOptions;
 
-  constructor(source: ByteSource, options: ScanOptions = defaults) {
+  /** `kernelProgram`: `src/kernel/matchLines.ts`, compiled to WebAssembly. */
+  constructor(source: ByteSource, kernelProgram: Uint8Array<ArrayBuffer>, options: ScanOptions = defaults) {
     this.#source = source;
+    this.#kernelProgram = kernelProgram;
     this.#options = options;
   }
 
@@ -46,74 +49,66 @@ export class ManifestDocument {
   /** Reads the whole source once, and yields after each part so that the caller can show progress or stop. */
   async *scan(signal: AbortSignal): AsyncGenerator<ScanProgress> {
     const totalBytes = await this.#source.size(signal);
-    const scanner = new LineScanner(this.columns, this.#index, this.problems);
     const { chunkBytes, mostLineBytes } = this.#options;
-    // One part is scanned while the next is being read.
-    let incoming = new Uint8Array(chunkBytes);
-    let spare = new Uint8Array(chunkBytes);
-    let work = new Uint8Array(chunkBytes * 2 + beyondEnd);
-    let text = new TextBytes(work);
-    /** `work` holds the source's bytes from `offset` on; `kept` of them are a line that is not whole yet. */
-    let offset = 0;
+    const kernel = new LineKernel(this.#kernelProgram, chunkBytes, this.columns, this.#index);
+    const scanner = new LineScanner(kernel, this.columns, this.#index, this.problems);
+    const { bytes } = kernel;
+    const read = ({ start }: TextArea, offset: number) => {
+      const reading = this.#source.read(bytes.subarray(start, start + chunkBytes), offset, signal);
+      reading.catch(() => undefined); // It is awaited below; until then a failure must not count as unhandled.
+      return reading;
+    };
+    // One chunk is scanned while the next is being read.
+    let [area, other] = kernel.texts;
+    /** How many bytes before the chunk are a line that began in the one before. */
     let kept = 0;
-    /** Where the line begins that is being left out because it is too long. */
-    let skippedFrom: number | undefined;
-    let reading = this.#source.read(incoming, 0, signal);
+    let longLine: LongLine | undefined;
+    let scannedBytes = 0;
+    let reading = read(area, 0);
     for (;;) {
       const filled = await reading;
       signal.throwIfAborted();
-      const next = offset + kept + filled;
       if (filled === 0) {
         break;
       }
-      [incoming, spare] = [spare, incoming];
-      reading = this.#source.read(incoming, next, signal);
-      reading.catch(() => undefined); // It is awaited above; until then a failure must not count as unhandled.
-
-      let part = spare.subarray(0, filled);
-      if (offset === 0 && kept === 0 && skippedFrom === undefined && hasByteOrderMark(part)) {
-        part = part.subarray(byteOrderMark.length);
-        offset = byteOrderMark.length;
+      reading = read(other, scannedBytes + filled);
+      const end = area.start + filled;
+      bytes[end] = 0;
+      let at = area.start - kept;
+      /** What is to be added to an address to make it an offset in the source. */
+      const toOffset = scannedBytes - area.start;
+      if (scannedBytes === 0 && hasByteOrderMark(bytes.subarray(at, end))) {
+        at += byteOrderMark.length;
       }
-      if (skippedFrom !== undefined) {
-        const newline = part.indexOf(0x0a);
-        if (newline === -1) {
-          offset = next;
-          continue;
+      if (longLine) {
+        const newline = bytes.subarray(at, end).indexOf(0x0a);
+        const lineEnd = newline === -1 ? end : at + newline;
+        longLine.add(bytes.subarray(at, lineEnd));
+        at = lineEnd;
+        if (newline !== -1) {
+          at++;
+          addLongLine(scanner, longLine, at + toOffset, mostLineBytes);
+          longLine = undefined;
         }
-        scanner.skip(skippedFrom, offset + newline + 1, mostLineBytes);
-        skippedFrom = undefined;
-        offset += newline + 1;
-        part = part.subarray(newline + 1);
       }
-      if (kept + part.length + beyondEnd > work.length) {
-        const longer = new Uint8Array((kept + part.length) * 2 + beyondEnd);
-        longer.set(work.subarray(0, kept));
-        work = longer;
-        text = new TextBytes(work);
-      }
-      work.set(part, kept);
-      const end = kept + part.length;
-      work[end] = 0;
-      const done = scanner.scan(text, end, offset);
-      work.copyWithin(0, done, end);
-      kept = end - done;
-      offset += done;
-      if (kept > mostLineBytes) {
-        skippedFrom = offset;
-        offset += kept;
+      at = longLine ? end : scanner.scan(at, end, at + toOffset);
+      kept = end - at;
+      if (kept > Math.min(area.carryBytes, mostLineBytes)) {
+        longLine = new LongLine(at + toOffset, mostLineBytes);
+        longLine.add(bytes.subarray(at, end));
         kept = 0;
       }
-      this.#reserve(next, totalBytes);
-      yield { scannedBytes: next, totalBytes, lines: this.lines };
+      bytes.copyWithin(other.start - kept, at, at + kept);
+      [area, other] = [other, area];
+      scannedBytes += filled;
+      this.#reserve(scannedBytes, totalBytes);
+      yield { scannedBytes, totalBytes, lines: this.lines };
     }
-    if (skippedFrom === undefined) {
-      scanner.finish(work.subarray(0, kept), offset);
-    } else {
-      scanner.skip(skippedFrom, offset, mostLineBytes);
-      scanner.finish(work.subarray(0, 0), offset);
+    if (longLine) {
+      addLongLine(scanner, longLine, scannedBytes, mostLineBytes);
     }
-    yield { scannedBytes: offset + kept, totalBytes, lines: this.lines };
+    scanner.finish(bytes.subarray(area.start - kept, area.start), scannedBytes - kept);
+    yield { scannedBytes, totalBytes, lines: this.lines };
   }
 
   /** The text of a line; of all its lines, where an object is spread over several. */
@@ -163,7 +158,9 @@ export class ManifestDocument {
   // As soon as it is known how long lines are, the columns are made as large as they will be: growing copies them.
   #reserve(scannedBytes: number, totalBytes: number): void {
     const { columns } = this;
-    if (columns.lines > 0 && columns.kinds.data.length < columns.lines + columns.lines / 8) {
+    const linesPerByte = columns.lines / scannedBytes;
+    const isRoomForNext = columns.kinds.data.length > columns.lines + linesPerByte * this.#options.chunkBytes;
+    if (columns.lines > 0 && !isRoomForNext) {
       const scale = (totalBytes / scannedBytes) * roomToSpare;
       columns.reserve(Math.ceil(columns.lines * scale), Math.ceil(columns.nameBytes * scale));
     }
@@ -171,6 +168,14 @@ export class ManifestDocument {
 }
 
 const roomToSpare = 1.02;
+
+function addLongLine(scanner: LineScanner, line: LongLine, end: number, mostLineBytes: number): void {
+  if (line.isTooLong) {
+    scanner.skip(line.offset, end, mostLineBytes);
+  } else {
+    scanner.addLine(line.bytes(), line.offset, end);
+  }
+}
 
 function isSoonAfter(line: number, next: number): boolean {
   return next > line && next - line <= 8;

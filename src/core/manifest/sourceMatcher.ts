@@ -1,4 +1,4 @@
-import { folderEnd, lineKind, type ManifestColumns } from './manifestColumns.js';
+import { lineKind, type ManifestColumns } from './manifestColumns.js';
 
 /**
  * A test whether a line's source contains `text`, which is in lower case, whatever the source's case. Of an address,
@@ -58,3 +58,14 @@ function isAt(bytes: Uint8Array, start: number, part: Uint8Array): boolean {
 
 const upperA = 0x41;
 const upperZ = 0x5a;
+
+/** Where the name begins: after the last slash. */
+function folderEnd(bytes: Uint8Array, start: number, end: number): number {
+  let at = end;
+  while (at > start && bytes[at - 1] !== slash) {
+    at--;
+  }
+  return at;
+}
+
+const slash = 0x2f;

@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 import { bytesSource, type ByteSource } from '../../../src/core/manifest/byteSource.js';
 import type { ManifestBytes, ManifestScan } from '../../../src/core/manifest/manifestScan.js';
 import { startManifestThread } from '../../../src/node/manifestThread.js';
+import { kernelProgram } from '../../support/kernelProgram.js';
 
 const never = new AbortController().signal;
 const query = {
@@ -24,7 +25,8 @@ describe('a manifest scanned in a thread', () => {
     return scan;
   };
 
-  before(async () => {
+  before(async function () {
+    this.timeout(60_000); // Compiling takes its time.
     folder = await mkdtemp(path.join(tmpdir(), 'manifest-'));
     script = path.join(folder, 'manifestWorker.js');
     await build({
@@ -34,6 +36,7 @@ describe('a manifest scanned in a thread', () => {
       format: 'cjs',
       outfile: script,
     });
+    await writeFile(path.join(folder, 'matchLines.wasm'), await kernelProgram());
   });
 
   afterEach(() => scans.splice(0).forEach((scan) => scan.dispose()));

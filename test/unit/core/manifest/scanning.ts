@@ -4,6 +4,13 @@ import type { LineProblem } from '../../../../src/core/manifest/lineProblems.js'
 import { firstList, labelState, lineKind } from '../../../../src/core/manifest/manifestColumns.js';
 import type { LabelReading } from '../../../../src/core/manifest/lineReading.js';
 import { ManifestDocument, type ScanOptions } from '../../../../src/core/manifest/manifestDocument.js';
+import { kernelProgram } from '../../../support/kernelProgram.js';
+
+// Compiling takes longer than a test may.
+before(async function () {
+  this.timeout(60_000);
+  await kernelProgram();
+});
 
 export const never = new AbortController().signal;
 
@@ -13,7 +20,7 @@ export async function scanned(
   options: ScanOptions = { chunkBytes: 64, mostLineBytes: 1 << 20 },
 ): Promise<ManifestDocument> {
   const bytes = typeof manifest === 'string' ? new TextEncoder().encode(manifest) : manifest;
-  const document = new ManifestDocument(bytesSource(bytes), options);
+  const document = new ManifestDocument(bytesSource(bytes), await kernelProgram(), options);
   for await (const progress of document.scan(never)) {
     assert.ok(progress.scannedBytes <= progress.totalBytes);
   }
