@@ -49,7 +49,7 @@ export function startManifestThread(script: string, bytes: ManifestBytes): Manif
 }
 
 function startWorker(script: string, bytes: ManifestWorkerData['bytes']): Worker {
-  const workerData: ManifestWorkerData = { kernel: join(dirname(script), 'matchLines.wasm'), bytes };
+  const workerData: ManifestWorkerData = { script, kernel: join(dirname(script), 'matchLines.wasm'), bytes };
   return new Worker(script, { workerData, transferList: bytes.kind === 'ranges' ? [bytes.port] : [] });
 }
 

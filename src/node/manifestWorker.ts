@@ -6,26 +6,52 @@ import { ManifestDocument } from '../core/manifest/manifestDocument.js';
 import { ManifestReader } from '../core/manifest/manifestReader.js';
 import { connect, serve } from '../protocol/channel.js';
 import type { ByteRanges, ManifestThread } from '../protocol/manifestScan.js';
-import { fileByteSource } from './fileByteSource.js';
+import { descriptorByteSource, fileByteSource } from './fileByteSource.js';
+import { buffersOf, secondThread } from './secondThread.js';
 import { threadPort } from './threadPort.js';
 
-export interface ManifestWorkerData {
-  /** The file with the compiled `src/kernel/matchLines.ts`. */
+/** What is the same for all threads of a scan: they run one bundle, `script`, with the kernel in the file `kernel`. */
+export interface ManifestWorkerFiles {
+  readonly script: string;
   readonly kernel: string;
+}
+
+export interface ManifestWorkerData extends ManifestWorkerFiles {
   readonly bytes:
-    { readonly kind: 'file'; readonly path: string } | { readonly kind: 'ranges'; readonly port: MessagePort };
+    | { readonly kind: 'file'; readonly path: string }
+    | { readonly kind: 'ranges'; readonly port: MessagePort }
+    /** The rest of a file, for a second thread that posts what it has found and ends. */
+    | { readonly kind: 'rest'; readonly descriptor: number; readonly start: number };
 }
 
 /** Progress is told so often, not after each part: whoever listens has better things to do. */
 const progressIntervalMs = 100;
 
 if (parentPort) {
-  serveManifest(parentPort, workerData as ManifestWorkerData);
+  const { bytes, ...files } = workerData as ManifestWorkerData;
+  const kernel = readFileSync(files.kernel);
+  switch (bytes.kind) {
+    case 'file': {
+      const source = fileByteSource(bytes.path);
+      const secondScanner = secondThread(files, source.descriptor);
+      serveManifest(parentPort, new ManifestDocument(source, kernel, { secondScanner }));
+      break;
+    }
+    case 'ranges':
+      serveManifest(parentPort, new ManifestDocument(rangesSource(bytes.port), kernel));
+      break;
+    case 'rest':
+      void postPart(parentPort, new ManifestDocument(descriptorByteSource(bytes.descriptor, bytes.start), kernel));
+  }
 }
 
-function serveManifest(port: MessagePort, { kernel, bytes }: ManifestWorkerData): void {
-  const source = bytes.kind === 'file' ? fileByteSource(bytes.path) : rangesSource(bytes.port);
-  const document = new ManifestDocument(source, readFileSync(kernel));
+async function postPart(port: MessagePort, document: ManifestDocument): Promise<void> {
+  for await (const _ of document.scan(new AbortController().signal)); // It is ended by ending the thread.
+  const part = document.part();
+  port.postMessage(part, buffersOf(part));
+}
+
+function serveManifest(port: MessagePort, document: ManifestDocument): void {
   const reader = new ManifestReader(document);
 
   const host = serve<ManifestThread>(threadPort(port), {

@@ -1,4 +1,5 @@
-import { type AttributeColumns, firstList, labelState, lineKind, type ManifestColumns } from './manifestColumns.js';
+import { type AttributeColumns, firstList, labelState } from './attributeColumns.js';
+import { lineKind, type ManifestColumns } from './manifestColumns.js';
 import { isComputed } from './manifestSummary.js';
 import { sourceMatcher } from './sourceMatcher.js';
 import { sourceOrder } from './sourceOrder.js';

@@ -26,6 +26,16 @@ export class Dictionary {
     return this.#texts.push(text) - 1;
   }
 
+  /** Whether all of another one's texts have room here. */
+  hasRoomFor(texts: readonly string[]): boolean {
+    return this.size + texts.filter((text) => !this.#ids.has(text)).length <= this.#limit;
+  }
+
+  /** The numbers that another one's texts have here, by their number there. There must be room for them. */
+  merge(texts: readonly string[]): Uint32Array {
+    return Uint32Array.from(texts, (text) => this.idOf(text) ?? 0);
+  }
+
   textOf(id: number): string {
     return this.#texts[id] ?? '';
   }

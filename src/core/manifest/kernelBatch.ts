@@ -1,5 +1,6 @@
 import type { LineIndex } from './lineIndex.js';
-import { type AttributeColumns, type ManifestColumns, mostAttributes } from './manifestColumns.js';
+import type { AttributeColumns } from './attributeColumns.js';
+import { type ManifestColumns, mostAttributes } from './manifestColumns.js';
 
 /** So many lines are read before they are moved to the columns. */
 const batchLines = 2048;

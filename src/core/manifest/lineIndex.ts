@@ -1,6 +1,13 @@
 import type { ByteSource } from './byteSource.js';
 import { growableNumbers } from './growable.js';
 
+/** An index as data, its offsets counted from wherever it was begun. */
+export interface LineIndexPart {
+  readonly lines: number;
+  readonly end: number;
+  readonly checkpoints: Float64Array<ArrayBuffer>;
+}
+
 /** Where lines begin: one offset is kept for so many lines, and the rest is found by reading on from there. */
 const linesPerCheckpoint = 32;
 
@@ -9,9 +16,24 @@ export class LineIndex {
   readonly #checkpoints = growableNumbers();
   #lines = 0;
   #end = 0;
+  /** Lines that were found elsewhere: they have checkpoints of their own. */
+  #next: LineIndex | undefined;
 
   get lines(): number {
-    return this.#lines;
+    return this.#lines + (this.#next?.lines ?? 0);
+  }
+
+  part(): LineIndexPart {
+    return { lines: this.#lines, end: this.#end, checkpoints: this.#checkpoints.data };
+  }
+
+  /** Adds lines that begin at `offset`, where the ones before end; after that, none can be added one by one. */
+  append({ lines, end, checkpoints }: LineIndexPart, offset: number): void {
+    const next = new LineIndex();
+    next.#lines = lines;
+    next.#end = offset + end;
+    next.#checkpoints.data = checkpoints.map((checkpoint) => offset + checkpoint);
+    this.#next = next;
   }
 
   /** The next line begins at `offset`; it ends, with its line break, at `end`. */
@@ -27,6 +49,22 @@ export class LineIndex {
 
   /** The bytes of `count` lines without their line breaks; fewer at the end. */
   async read(source: ByteSource, first: number, count: number, signal: AbortSignal): Promise<readonly Uint8Array[]> {
+    const own = this.#readOwn(source, first, count, signal);
+    const behind = first + count - this.#lines;
+    if (!this.#next || behind <= 0) {
+      return own;
+    }
+    const nextFirst = Math.max(0, first - this.#lines);
+    const next = this.#next.read(source, nextFirst, behind - nextFirst, signal);
+    return (await Promise.all([own, next])).flat();
+  }
+
+  async #readOwn(
+    source: ByteSource,
+    first: number,
+    count: number,
+    signal: AbortSignal,
+  ): Promise<readonly Uint8Array[]> {
     const last = Math.min(first + count, this.#lines);
     if (first >= last) {
       return [];

@@ -45,6 +45,30 @@ export class LineProblems {
       this.#kept.push({ line, reason });
     }
   }
+
+  part(): ProblemsPart {
+    return { kept: this.#kept, count: this.#count, broken: this.#broken };
+  }
+
+  /** Adds the problems of lines that come after the first `lines`. */
+  append({ kept, count, broken }: ProblemsPart, lines: number): void {
+    this.#count += count;
+    this.#broken += broken;
+    for (const { line, reason } of kept.slice(0, mostKept - this.#kept.length)) {
+      this.#kept.push({ line: lines + line, reason: moved(reason, lines) });
+    }
+  }
+}
+
+function moved(reason: ProblemReason, lines: number): ProblemReason {
+  return reason.kind === 'severalLines' ? { ...reason, lastLine: reason.lastLine + lines } : reason;
+}
+
+/** The problems of some lines, as data. */
+export interface ProblemsPart {
+  readonly kept: readonly LineProblem[];
+  readonly count: number;
+  readonly broken: number;
 }
 
 const mostKept = 10_000;

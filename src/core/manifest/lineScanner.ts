@@ -52,6 +52,11 @@ export class LineScanner {
     return at;
   }
 
+  /** Whether the last line leaves an object open that the next ones may close. */
+  get isWithinObject(): boolean {
+    return this.#spread !== undefined;
+  }
+
   /** The next line, without its line break. */
   addLine(bytes: Uint8Array, offset: number, end: number): void {
     this.#index.add(offset, end);

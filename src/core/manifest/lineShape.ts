@@ -2,7 +2,8 @@ import { decodeText } from './dictionary.js';
 import { type FlatMember, flatMembers } from './flatJson.js';
 import type { AttributeAddresses } from './kernelBatch.js';
 import { metadataSuffix, readState } from './lineReading.js';
-import { type AttributeColumns, labelState, type ManifestColumns } from './manifestColumns.js';
+import { type AttributeColumns, labelState } from './attributeColumns.js';
+import type { ManifestColumns } from './manifestColumns.js';
 
 // Nearly all lines of a manifest differ in a few values only. A shape is what they have in common, byte for byte: fixed
 // parts, and holes for strings and numbers. A line that fits is known to be valid JSON with the very keys of the line

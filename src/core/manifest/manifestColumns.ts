@@ -1,6 +1,7 @@
 import { decodeText, Dictionary } from './dictionary.js';
-import { growableBytes, growableIntegers, growableNumbers } from './growable.js';
-import type { LabelReading, LabelState, LineReading, LineSource } from './lineReading.js';
+import { AttributeColumns, type AttributePart } from './attributeColumns.js';
+import { growableBytes, growableIntegers } from './growable.js';
+import type { LineReading, LineSource } from './lineReading.js';
 
 /** What a line is, as it stands in `ManifestColumns.kinds`. */
 export const lineKind = {
@@ -15,98 +16,6 @@ export const lineKind = {
   continuation: 5,
 } as const;
 
-/** How a line was labeled, as it stands in `AttributeColumns.states`. */
-export const labelState = { unlabeled: 0, human: 1, machine: 2, failed: 3, unstated: 4 } as const satisfies Record<
-  LabelState | 'unlabeled',
-  number
->;
-
-/**
- * One label attribute of all lines. A line beyond the end of an array has the value 0, and so does a line that has
- * nothing to say: its state is `unlabeled`.
- */
-export class AttributeColumns {
-  readonly name: string;
-  readonly states = growableBytes();
-  /** 0: none; else the class's number plus one, or, from `firstList` on, a place in `lists`. */
-  readonly classes = growableIntegers();
-  readonly confidences = growableNumbers();
-  readonly creationTimes = growableNumbers();
-  readonly types = growableBytes();
-
-  /** For lines with any number of classes but one: how many, then the number of each. */
-  readonly lists = growableIntegers();
-  /** The confidence that goes with each place of `lists`. */
-  readonly listConfidences = growableNumbers();
-  #listLength = 0;
-
-  readonly classNames = new Dictionary(10_000);
-  readonly typeNames = new Dictionary(255);
-  readonly jobNames = new Dictionary(1_000);
-
-  constructor(name: string) {
-    this.name = name;
-  }
-
-  ensure(lines: number): void {
-    if (lines <= this.types.data.length) {
-      return; // The one that is made longer last.
-    }
-    this.states.ensure(lines);
-    this.classes.ensure(lines);
-    this.confidences.ensure(lines);
-    this.creationTimes.ensure(lines);
-    this.types.ensure(lines);
-  }
-
-  reserve(lines: number): void {
-    for (const column of [this.states, this.classes, this.confidences, this.creationTimes, this.types]) {
-      column.reserve(lines);
-    }
-  }
-
-  put(line: number, label: LabelReading): void {
-    this.ensure(line + 1);
-    this.states.data[line] = labelState[label.state];
-    this.confidences.data[line] = label.confidence;
-    this.creationTimes.data[line] = label.createdAt;
-    this.types.data[line] = this.typeId(label.type);
-    this.jobNames.idOf(label.jobName);
-    const [only] = label.classes;
-    this.classes.data[line] =
-      label.classes.length === 1 && only !== undefined ? this.classId(only.name) + 1 : this.#putList(label);
-  }
-
-  classId(name: string): number {
-    return this.classNames.idOf(name) ?? otherClass;
-  }
-
-  typeId(type: string): number {
-    return this.typeNames.idOf(type) ?? 0;
-  }
-
-  #putList({ classes }: LabelReading): number {
-    if (classes.length === 0) {
-      return 0;
-    }
-    const start = this.#listLength;
-    this.#listLength += classes.length + 1;
-    this.lists.ensure(this.#listLength);
-    this.listConfidences.ensure(this.#listLength);
-    this.lists.data[start] = classes.length;
-    classes.forEach(({ name, confidence }, index) => {
-      this.lists.data[start + 1 + index] = this.classId(name);
-      this.listConfidences.data[start + 1 + index] = confidence;
-    });
-    return firstList + start;
-  }
-}
-
-export const firstList = 0x8000_0000;
-
-/** What classes count as that no longer fit the dictionary: nobody looks through more than it holds. */
-export const otherClass = 0x7fff_ffff;
-
 /** Lines that were read together, column by column. */
 export interface LineBatch {
   readonly kinds: Uint8Array;
@@ -115,6 +24,13 @@ export interface LineBatch {
   readonly nameEnds: Uint32Array;
   readonly names: Uint8Array;
   readonly hasCutTexts: boolean;
+}
+
+/** Columns as data, with the texts that their numbers stand for. */
+export interface ColumnsPart extends LineBatch {
+  readonly hasMoreAttributes: boolean;
+  readonly folders: readonly string[];
+  readonly attributes: readonly AttributePart[];
 }
 
 /** All lines, column by column: what counting, filtering and sorting need, without the file. */
@@ -231,6 +147,40 @@ export class ManifestColumns {
     this.#lines = lines;
     this.#addName(names.subarray(0, nameEnds.at(-1)));
     this.#hasCutTexts ||= hasCutTexts;
+  }
+
+  /** All lines as data. */
+  part(): ColumnsPart {
+    return {
+      kinds: this.kinds.data.subarray(0, this.#lines),
+      folderIds: this.folderIds.data.subarray(0, this.#lines),
+      nameEnds: this.nameStarts.data.subarray(1, this.#lines + 1),
+      names: this.names.data.subarray(0, this.#nameBytes),
+      hasCutTexts: this.#hasCutTexts,
+      hasMoreAttributes: this.#hasMoreAttributes,
+      folders: this.folders.texts,
+      attributes: this.attributes.map((attribute) => attribute.part(this.#lines)),
+    };
+  }
+
+  /** Adds the lines of `part` after the ones that are here; `false`, and nothing added, where not all of it has room. */
+  append(part: ColumnsPart): boolean {
+    const added = part.attributes.filter(({ name }) => !this.#attributes.has(name)).length;
+    const hasRoom =
+      !part.hasMoreAttributes &&
+      this.#attributes.size + added <= mostAttributes &&
+      this.folders.hasRoomFor(part.folders) &&
+      part.attributes.every((attribute) => this.#attributes.get(attribute.name)?.hasRoomFor(attribute) ?? true);
+    if (!hasRoom) {
+      return false;
+    }
+    const lines = this.#lines;
+    const folderIds = this.folders.merge(part.folders);
+    this.addLines({ ...part, folderIds: part.folderIds.map((id) => folderIds[id] ?? 0) });
+    for (const attribute of part.attributes) {
+      this.attribute(attribute.name)?.append(attribute, lines);
+    }
+    return true;
   }
 
   /** Keeps the name of the line that is added next. */

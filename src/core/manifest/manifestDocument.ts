@@ -1,14 +1,13 @@
 import type { JsonObject } from '../json.js';
 import type { ByteSource } from './byteSource.js';
 import { decodeText } from './dictionary.js';
-import { LineIndex } from './lineIndex.js';
-import type { TextArea } from './kernelMemory.js';
+import { ChunkScan, type ScanOptions } from './chunkScan.js';
+import { LineIndex, type LineIndexPart } from './lineIndex.js';
 import { LineKernel } from './lineKernel.js';
-import { LineProblems } from './lineProblems.js';
+import { LineProblems, type ProblemsPart } from './lineProblems.js';
 import { isObject } from './lineReading.js';
 import { LineScanner } from './lineScanner.js';
-import { LongLine } from './longLine.js';
-import { lineKind, ManifestColumns } from './manifestColumns.js';
+import { type ColumnsPart, lineKind, ManifestColumns } from './manifestColumns.js';
 import { parseLine } from './parseLine.js';
 
 export interface ScanProgress {
@@ -17,14 +16,31 @@ export interface ScanProgress {
   readonly lines: number;
 }
 
-export interface ScanOptions {
-  readonly chunkBytes: number;
-  /** A longer line is left out, so that memory stays bounded whatever the file is. */
-  readonly mostLineBytes: number;
+export type DocumentOptions = Partial<ScanOptions> & { readonly secondScanner?: SecondScanner | undefined };
+
+/** Somebody who scans the end of a source while its beginning is scanned here: another thread. */
+export interface SecondScanner {
+  /** Smaller sources are not worth starting it. */
+  readonly leastBytes: number;
+  scanFrom(offset: number, signal: AbortSignal): Promise<ManifestPart>;
+}
+
+/** What was scanned of a source from some offset on, as data. */
+export interface ManifestPart {
+  readonly columns: ColumnsPart;
+  readonly index: LineIndexPart;
+  readonly problems: ProblemsPart;
+}
+
+interface Second {
+  readonly from: number;
+  readonly part: Promise<ManifestPart>;
 }
 
 const defaults: ScanOptions = { chunkBytes: 1 << 20, mostLineBytes: 16 << 20 };
-const byteOrderMark = [0xef, 0xbb, 0xbf] as const;
+/** A little more than half: the other one has yet to be started. */
+const firstShare = 0.54;
+const mostBytesToLineBreak = 1 << 20;
 
 /** A manifest: its lines in columns, and the lines themselves from where they are. */
 export class ManifestDocument {
@@ -34,12 +50,18 @@ export class ManifestDocument {
   readonly #source: ByteSource;
   readonly #kernelProgram: Uint8Array<ArrayBuffer>;
   readonly #options: ScanOptions;
+  readonly #secondScanner: SecondScanner | undefined;
 
   /** `kernelProgram`: `src/kernel/matchLines.ts`, compiled to WebAssembly. */
-  constructor(source: ByteSource, kernelProgram: Uint8Array<ArrayBuffer>, options: ScanOptions = defaults) {
+  constructor(
+    source: ByteSource,
+    kernelProgram: Uint8Array<ArrayBuffer>,
+    { secondScanner, ...options }: DocumentOptions = {},
+  ) {
     this.#source = source;
     this.#kernelProgram = kernelProgram;
-    this.#options = options;
+    this.#options = { ...defaults, ...options };
+    this.#secondScanner = secondScanner;
   }
 
   get lines(): number {
@@ -49,66 +71,76 @@ export class ManifestDocument {
   /** Reads the whole source once, and yields after each part so that the caller can show progress or stop. */
   async *scan(signal: AbortSignal): AsyncGenerator<ScanProgress> {
     const totalBytes = await this.#source.size(signal);
-    const { chunkBytes, mostLineBytes } = this.#options;
-    const kernel = new LineKernel(this.#kernelProgram, chunkBytes, this.columns, this.#index);
+    const kernel = new LineKernel(this.#kernelProgram, this.#options.chunkBytes, this.columns, this.#index);
     const scanner = new LineScanner(kernel, this.columns, this.#index, this.problems);
-    const { bytes } = kernel;
-    const read = ({ start }: TextArea, offset: number) => {
-      const reading = this.#source.read(bytes.subarray(start, start + chunkBytes), offset, signal);
-      reading.catch(() => undefined); // It is awaited below; until then a failure must not count as unhandled.
-      return reading;
-    };
-    // One chunk is scanned while the next is being read.
-    let [area, other] = kernel.texts;
-    /** How many bytes before the chunk are a line that began in the one before. */
-    let kept = 0;
-    let longLine: LongLine | undefined;
-    let scannedBytes = 0;
-    let reading = read(area, 0);
-    for (;;) {
-      const filled = await reading;
-      signal.throwIfAborted();
-      if (filled === 0) {
-        break;
+    const chunks = new ChunkScan(this.#source, kernel, scanner, this.#options);
+    const own = new AbortController();
+    const second = await this.#startSecond(totalBytes, AbortSignal.any([signal, own.signal]));
+    try {
+      const until = second?.from ?? totalBytes;
+      for await (const scannedBytes of chunks.run(second?.from ?? Number.POSITIVE_INFINITY, signal)) {
+        this.#reserve(scannedBytes, totalBytes);
+        yield this.#progress((scannedBytes / until) * totalBytes, totalBytes);
       }
-      reading = read(other, scannedBytes + filled);
-      const end = area.start + filled;
-      bytes[end] = 0;
-      let at = area.start - kept;
-      /** What is to be added to an address to make it an offset in the source. */
-      const toOffset = scannedBytes - area.start;
-      if (scannedBytes === 0 && hasByteOrderMark(bytes.subarray(at, end))) {
-        at += byteOrderMark.length;
-      }
-      if (longLine) {
-        const newline = bytes.subarray(at, end).indexOf(0x0a);
-        const lineEnd = newline === -1 ? end : at + newline;
-        longLine.add(bytes.subarray(at, lineEnd));
-        at = lineEnd;
-        if (newline !== -1) {
-          at++;
-          addLongLine(scanner, longLine, at + toOffset, mostLineBytes);
-          longLine = undefined;
+      const isAdded = second !== undefined && !scanner.isWithinObject && (await this.#addSecond(second, signal));
+      if (second && !isAdded) {
+        for await (const scannedBytes of chunks.run(Number.POSITIVE_INFINITY, signal)) {
+          yield this.#progress(scannedBytes, totalBytes);
         }
       }
-      at = longLine ? end : scanner.scan(at, end, at + toOffset);
-      kept = end - at;
-      if (kept > Math.min(area.carryBytes, mostLineBytes)) {
-        longLine = new LongLine(at + toOffset, mostLineBytes);
-        longLine.add(bytes.subarray(at, end));
-        kept = 0;
+      if (!isAdded) {
+        chunks.finish();
       }
-      bytes.copyWithin(other.start - kept, at, at + kept);
-      [area, other] = [other, area];
-      scannedBytes += filled;
-      this.#reserve(scannedBytes, totalBytes);
-      yield { scannedBytes, totalBytes, lines: this.lines };
+      yield this.#progress(totalBytes, totalBytes);
+    } finally {
+      own.abort();
     }
-    if (longLine) {
-      addLongLine(scanner, longLine, scannedBytes, mostLineBytes);
+  }
+
+  /** What was scanned, to be added to a document that ends where this one begins. */
+  part(): ManifestPart {
+    return { columns: this.columns.part(), index: this.#index.part(), problems: this.problems.part() };
+  }
+
+  #progress(scannedBytes: number, totalBytes: number): ScanProgress {
+    return { scannedBytes: Math.min(Math.floor(scannedBytes), totalBytes), totalBytes, lines: this.lines };
+  }
+
+  /** Lets the end of a large source be scanned meanwhile, from where a line begins. */
+  async #startSecond(totalBytes: number, signal: AbortSignal): Promise<Second | undefined> {
+    const scanner = this.#secondScanner;
+    if (!scanner || totalBytes < scanner.leastBytes) {
+      return undefined;
     }
-    scanner.finish(bytes.subarray(area.start - kept, area.start), scannedBytes - kept);
-    yield { scannedBytes, totalBytes, lines: this.lines };
+    const middle = Math.floor(totalBytes * firstShare);
+    const bytes = new Uint8Array(Math.min(totalBytes - middle, mostBytesToLineBreak));
+    const filled = await this.#source.read(bytes, middle, signal);
+    const newline = bytes.subarray(0, filled).indexOf(0x0a);
+    if (newline === -1) {
+      return undefined;
+    }
+    const from = middle + newline + 1;
+    const part = scanner.scanFrom(from, signal);
+    part.catch(() => undefined); // It is awaited later; until then a failure must not count as unhandled.
+    return { from, part };
+  }
+
+  /** Whether the rest has been added as the other one scanned it: else it is yet to be scanned. */
+  async #addSecond({ from, part }: Second, signal: AbortSignal): Promise<boolean> {
+    const { lines } = this;
+    try {
+      const { columns, index, problems } = await part;
+      if (!this.columns.append(columns)) {
+        return false;
+      }
+      this.#index.append(index, from);
+      this.problems.append(problems, lines);
+      return true;
+    } catch {
+      // Whatever kept the other one from reading will be said of this one's reading, if it is still so.
+      signal.throwIfAborted();
+      return false;
+    }
   }
 
   /** The text of a line; of all its lines, where an object is spread over several. */
@@ -169,18 +201,6 @@ export class ManifestDocument {
 
 const roomToSpare = 1.02;
 
-function addLongLine(scanner: LineScanner, line: LongLine, end: number, mostLineBytes: number): void {
-  if (line.isTooLong) {
-    scanner.skip(line.offset, end, mostLineBytes);
-  } else {
-    scanner.addLine(line.bytes(), line.offset, end);
-  }
-}
-
 function isSoonAfter(line: number, next: number): boolean {
   return next > line && next - line <= 8;
-}
-
-function hasByteOrderMark(bytes: Uint8Array): boolean {
-  return byteOrderMark.every((byte, at) => bytes[at] === byte);
 }

@@ -1,11 +1,5 @@
-import {
-  type AttributeColumns,
-  firstList,
-  labelState,
-  lineKind,
-  type ManifestColumns,
-  otherClass,
-} from './manifestColumns.js';
+import { type AttributeColumns, firstList, labelState, otherClass } from './attributeColumns.js';
+import { lineKind, type ManifestColumns } from './manifestColumns.js';
 
 /** What the whole manifest says: plain data, small whatever the manifest's size. */
 export interface ManifestSummary {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -77,6 +77,40 @@ describe('a manifest scanned in a thread', () => {
       );
     });
   }
+
+  it('is the same from two threads, where it is large', async () => {
+    const file = path.join(folder, 'large.manifest');
+    const lines = 130_000;
+    const label = (line: number) => ({
+      'source-ref': `s3://bucket/${line}.jpg`,
+      animals: line % 2,
+      'animals-metadata': {
+        'class-name': line < lines - 10 ? 'cat' : 'dog',
+        'job-name': `labeling-job/${'x'.repeat(300)}`,
+        'human-annotated': 'yes',
+      },
+    });
+    await writeFile(file, Array.from({ length: lines }, (_, line) => JSON.stringify(label(line))).join('\n'));
+    assert.ok((await stat(file)).size > 48 << 20, 'the file is large enough for two threads');
+    const scan = start({ kind: 'file', path: file });
+    await scan.finish(() => undefined);
+    const { attributes, ...summary } = await scan.summary(never);
+    assert.deepEqual([summary.lines, summary.problems], [lines, 0]);
+    assert.deepEqual(
+      attributes.map(({ classes }) => classes.map(({ name, labels }) => [name, labels])),
+      [
+        [
+          ['cat', lines - 10],
+          ['dog', 10],
+        ],
+      ],
+    );
+    const { rows } = await scan.rows({ ...query, attribute: 'animals' }, lines - 2, 2, never);
+    assert.deepEqual(
+      rows.map(({ line, source }) => [line, source?.value]),
+      [lines - 2, lines - 1].map((line) => [line, `s3://bucket/${line}.jpg`]),
+    );
+  });
 
   it('goes on being the version that was scanned when the file is replaced', async () => {
     const file = path.join(folder, 'replaced.manifest');

@@ -3,7 +3,8 @@ import process from 'node:process';
 import type { JsonValue } from '../../../../src/core/json.js';
 import { isBroken } from '../../../../src/core/manifest/lineProblems.js';
 import { isObject, type LineReading, readLine } from '../../../../src/core/manifest/lineReading.js';
-import { kindOf, labelsOf, scanned } from './scanning.js';
+import type { DocumentOptions, ManifestDocument } from '../../../../src/core/manifest/manifestDocument.js';
+import { kindOf, labelsOf, never, scanned, secondScanner } from './scanning.js';
 import { randomManifest } from './randomManifest.js';
 
 // What the scanner says of a line must be what JSON.parse would say, whatever the line. A failing run prints its seed;
@@ -26,9 +27,36 @@ describe('scanning generated and mutated lines', () => {
   });
 });
 
+/** What is scanned in two parts must be what is scanned in one go, to the last number. */
+async function compareInTwo(bytes: Uint8Array, options: DocumentOptions, whole: ManifestDocument, seed: number) {
+  const inTwo = await scanned(bytes, { ...options, secondScanner: secondScanner(bytes, options) });
+  assert.equal(inTwo.lines, whole.lines, `the lines of two parts, seed ${seed}`);
+  assert.deepEqual(inTwo.problems.part(), whole.problems.part(), `the problems of two parts, seed ${seed}`);
+  assert.deepEqual(namesOf(inTwo), namesOf(whole), `the names in two parts, seed ${seed}`);
+  for (let line = 0; line < whole.lines; line++) {
+    assert.equal(kindOf(inTwo, line), kindOf(whole, line), `line ${line} in two parts, seed ${seed}`);
+    assert.equal(inTwo.columns.sourceOf(line), whole.columns.sourceOf(line), `line ${line} in two parts, seed ${seed}`);
+    assert.deepEqual(labelsOf(inTwo, line), labelsOf(whole, line), `line ${line} in two parts, seed ${seed}`);
+  }
+  const late = Math.max(0, whole.lines - 3);
+  const sample = Uint32Array.of(0, late >> 1, late, late + 1);
+  assert.deepEqual(await inTwo.readObjects(sample, never), await whole.readObjects(sample, never));
+}
+
+/** In the order in which they were first seen. */
+function namesOf({ columns }: ManifestDocument) {
+  const { folders, attributes } = columns.part();
+  return [
+    folders,
+    attributes.map(({ name, classNames, typeNames, jobNames }) => [name, classNames, typeNames, jobNames]),
+  ];
+}
+
 async function compare(seed: number): Promise<number> {
   const { bytes, chunkBytes } = randomManifest(seed, linesPerManifest);
-  const document = await scanned(bytes, { chunkBytes, mostLineBytes: 1 << 22 });
+  const options = { chunkBytes, mostLineBytes: 1 << 22 };
+  const document = await scanned(bytes, options);
+  await compareInTwo(bytes, options, document, seed);
   const expected = splitLines(bytes).map(read);
   assert.equal(document.lines, expected.length, `the number of lines, seed ${seed}`);
   assert.equal(document.columns.lines, expected.length, `the lines in the columns, seed ${seed}`);

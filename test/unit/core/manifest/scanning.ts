@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { bytesSource } from '../../../../src/core/manifest/byteSource.js';
 import type { LineProblem } from '../../../../src/core/manifest/lineProblems.js';
-import { firstList, labelState, lineKind } from '../../../../src/core/manifest/manifestColumns.js';
+import { firstList, labelState } from '../../../../src/core/manifest/attributeColumns.js';
+import { lineKind } from '../../../../src/core/manifest/manifestColumns.js';
 import type { LabelReading } from '../../../../src/core/manifest/lineReading.js';
-import { ManifestDocument, type ScanOptions } from '../../../../src/core/manifest/manifestDocument.js';
+import {
+  type DocumentOptions,
+  ManifestDocument,
+  type SecondScanner,
+} from '../../../../src/core/manifest/manifestDocument.js';
 import { kernelProgram } from '../../../support/kernelProgram.js';
 
 // Compiling takes longer than a test may.
@@ -17,7 +22,7 @@ export const never = new AbortController().signal;
 /** Scans with chunks so small that short texts cross every boundary. */
 export async function scanned(
   manifest: string | Uint8Array,
-  options: ScanOptions = { chunkBytes: 64, mostLineBytes: 1 << 20 },
+  options: DocumentOptions = { chunkBytes: 64, mostLineBytes: 1 << 20 },
 ): Promise<ManifestDocument> {
   const bytes = typeof manifest === 'string' ? new TextEncoder().encode(manifest) : manifest;
   const document = new ManifestDocument(bytesSource(bytes), await kernelProgram(), options);
@@ -25,6 +30,14 @@ export async function scanned(
     assert.ok(progress.scannedBytes <= progress.totalBytes);
   }
   return document;
+}
+
+/** Lets the end of a manifest be scanned by another document, as another thread does it. */
+export function secondScanner(bytes: Uint8Array, options: DocumentOptions): SecondScanner {
+  return {
+    leastBytes: 0,
+    scanFrom: async (offset) => (await scanned(bytes.subarray(offset), options)).part(),
+  };
 }
 
 export function kindOf(document: ManifestDocument, line: number): keyof typeof lineKind {

@@ -1,0 +1,175 @@
+import { Dictionary } from './dictionary.js';
+import { growableBytes, growableIntegers, growableNumbers } from './growable.js';
+import type { LabelReading, LabelState } from './lineReading.js';
+
+/** How a line was labeled, as it stands in `AttributeColumns.states`. */
+export const labelState = { unlabeled: 0, human: 1, machine: 2, failed: 3, unstated: 4 } as const satisfies Record<
+  LabelState | 'unlabeled',
+  number
+>;
+
+/**
+ * One label attribute of all lines. A line beyond the end of an array has the value 0, and so does a line that has
+ * nothing to say: its state is `unlabeled`.
+ */
+export class AttributeColumns {
+  readonly name: string;
+  readonly states = growableBytes();
+  /** 0: none; else the class's number plus one, or, from `firstList` on, a place in `lists`. */
+  readonly classes = growableIntegers();
+  readonly confidences = growableNumbers();
+  readonly creationTimes = growableNumbers();
+  readonly types = growableBytes();
+
+  /** For lines with any number of classes but one: how many, then the number of each. */
+  readonly lists = growableIntegers();
+  /** The confidence that goes with each place of `lists`. */
+  readonly listConfidences = growableNumbers();
+  #listLength = 0;
+
+  readonly classNames = new Dictionary(10_000);
+  readonly typeNames = new Dictionary(255);
+  readonly jobNames = new Dictionary(1_000);
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  ensure(lines: number): void {
+    if (lines <= this.types.data.length) {
+      return; // The one that is made longer last.
+    }
+    this.states.ensure(lines);
+    this.classes.ensure(lines);
+    this.confidences.ensure(lines);
+    this.creationTimes.ensure(lines);
+    this.types.ensure(lines);
+  }
+
+  reserve(lines: number): void {
+    for (const column of [this.states, this.classes, this.confidences, this.creationTimes, this.types]) {
+      column.reserve(lines);
+    }
+  }
+
+  put(line: number, label: LabelReading): void {
+    this.ensure(line + 1);
+    this.states.data[line] = labelState[label.state];
+    this.confidences.data[line] = label.confidence;
+    this.creationTimes.data[line] = label.createdAt;
+    this.types.data[line] = this.typeId(label.type);
+    this.jobNames.idOf(label.jobName);
+    const [only] = label.classes;
+    this.classes.data[line] =
+      label.classes.length === 1 && only !== undefined ? this.classId(only.name) + 1 : this.#putList(label);
+  }
+
+  /** The first `lines` lines as data. */
+  part(lines: number): AttributePart {
+    return {
+      name: this.name,
+      states: this.states.data.subarray(0, lines),
+      types: this.types.data.subarray(0, lines),
+      classes: this.classes.data.subarray(0, lines),
+      confidences: this.confidences.data.subarray(0, lines),
+      creationTimes: this.creationTimes.data.subarray(0, lines),
+      lists: this.lists.data.subarray(0, this.#listLength),
+      listConfidences: this.listConfidences.data.subarray(0, this.#listLength),
+      classNames: this.classNames.texts,
+      typeNames: this.typeNames.texts,
+      jobNames: this.jobNames.texts,
+    };
+  }
+
+  hasRoomFor(part: AttributePart): boolean {
+    return (
+      this.classNames.hasRoomFor(part.classNames) &&
+      this.typeNames.hasRoomFor(part.typeNames) &&
+      this.jobNames.hasRoomFor(part.jobNames)
+    );
+  }
+
+  /** Puts the lines of `part` after the first `lines`. There must be room for its names. */
+  append(part: AttributePart, lines: number): void {
+    const classIds = this.classNames.merge(part.classNames);
+    const typeIds = this.typeNames.merge(part.typeNames);
+    this.jobNames.merge(part.jobNames);
+    this.ensure(lines + part.states.length);
+    this.states.data.set(part.states, lines);
+    this.confidences.data.set(part.confidences, lines);
+    this.creationTimes.data.set(part.creationTimes, lines);
+    const types = this.types.data;
+    part.types.forEach((type, line) => {
+      // A line without a label has the number 0 of whatever type came first.
+      types[lines + line] = part.states[line] === labelState.unlabeled ? 0 : (typeIds[type] ?? 0);
+    });
+    const classes = this.classes.data;
+    const listShift = this.#listLength;
+    part.classes.forEach((place, line) => {
+      if (place > 0) {
+        classes[lines + line] = place >= firstList ? place + listShift : (classIds[place - 1] ?? otherClass) + 1;
+      }
+    });
+    this.#appendLists(part, classIds);
+  }
+
+  // A list is the number of its classes, then the classes.
+  #appendLists({ lists, listConfidences }: AttributePart, classIds: Uint32Array): void {
+    const start = this.#listLength;
+    this.#listLength += lists.length;
+    this.lists.ensure(this.#listLength);
+    this.listConfidences.ensure(this.#listLength);
+    this.listConfidences.data.set(listConfidences, start);
+    for (let at = 0; at < lists.length;) {
+      const end = at + 1 + (lists[at] ?? 0);
+      this.lists.data[start + at] = lists[at] ?? 0;
+      for (at++; at < end; at++) {
+        this.lists.data[start + at] = classIds[lists[at] ?? 0] ?? otherClass;
+      }
+    }
+  }
+
+  classId(name: string): number {
+    return this.classNames.idOf(name) ?? otherClass;
+  }
+
+  typeId(type: string): number {
+    return this.typeNames.idOf(type) ?? 0;
+  }
+
+  #putList({ classes }: LabelReading): number {
+    if (classes.length === 0) {
+      return 0;
+    }
+    const start = this.#listLength;
+    this.#listLength += classes.length + 1;
+    this.lists.ensure(this.#listLength);
+    this.listConfidences.ensure(this.#listLength);
+    this.lists.data[start] = classes.length;
+    classes.forEach(({ name, confidence }, index) => {
+      this.lists.data[start + 1 + index] = this.classId(name);
+      this.listConfidences.data[start + 1 + index] = confidence;
+    });
+    return firstList + start;
+  }
+}
+
+/** One label attribute's columns as data, with the texts that their numbers stand for. */
+export interface AttributePart {
+  readonly name: string;
+  readonly states: Uint8Array;
+  readonly types: Uint8Array;
+  readonly classes: Uint32Array;
+  readonly confidences: Float64Array;
+  readonly creationTimes: Float64Array;
+  readonly lists: Uint32Array;
+  readonly listConfidences: Float64Array;
+  readonly classNames: readonly string[];
+  readonly typeNames: readonly string[];
+  readonly jobNames: readonly string[];
+}
+
+export const firstList = 0x8000_0000;
+
+/** What classes count as that no longer fit the dictionary: nobody looks through more than it holds. */
+export const otherClass = 0x7fff_ffff;

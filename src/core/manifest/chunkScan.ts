@@ -1,0 +1,126 @@
+import type { ByteSource } from './byteSource.js';
+import type { TextArea } from './kernelMemory.js';
+import type { LineKernel } from './lineKernel.js';
+import type { LineScanner } from './lineScanner.js';
+import { LongLine } from './longLine.js';
+
+export interface ScanOptions {
+  readonly chunkBytes: number;
+  /** A longer line is left out, so that memory stays bounded whatever the file is. */
+  readonly mostLineBytes: number;
+}
+
+/** Reads a source chunk by chunk, each while the one before is scanned, and puts together the lines that they cut. */
+export class ChunkScan {
+  readonly #source: ByteSource;
+  readonly #kernel: LineKernel;
+  readonly #scanner: LineScanner;
+  readonly #options: ScanOptions;
+  /** Where the next chunk goes, and the one after it. */
+  #areas: KernelTexts;
+  /** How many bytes before the next chunk are a line that began in the one before. */
+  #kept = 0;
+  #longLine: LongLine | undefined;
+  #scannedBytes = 0;
+
+  constructor(source: ByteSource, kernel: LineKernel, scanner: LineScanner, options: ScanOptions) {
+    this.#source = source;
+    this.#kernel = kernel;
+    this.#scanner = scanner;
+    this.#options = options;
+    this.#areas = kernel.texts;
+  }
+
+  /** Scans up to `until`, or to the end of the source, and yields after each chunk how many bytes were scanned. */
+  async *run(until: number, signal: AbortSignal): AsyncGenerator<number> {
+    let reading = this.#read(this.#areas[0], this.#scannedBytes, until, signal);
+    for (;;) {
+      const filled = await reading;
+      signal.throwIfAborted();
+      if (filled === 0) {
+        return;
+      }
+      const [area, other] = this.#areas;
+      reading = this.#read(other, this.#scannedBytes + filled, until, signal);
+      this.#scan(area, filled);
+      yield this.#scannedBytes;
+    }
+  }
+
+  /** The last line, where it has no line break. */
+  finish(): void {
+    if (this.#longLine) {
+      this.#endLongLine(this.#longLine, this.#scannedBytes);
+    }
+    const { start } = this.#areas[0];
+    this.#scanner.finish(this.#kernel.bytes.subarray(start - this.#kept, start), this.#scannedBytes - this.#kept);
+  }
+
+  #read({ start }: TextArea, offset: number, until: number, signal: AbortSignal): Promise<number> {
+    const bytes = Math.min(this.#options.chunkBytes, until - offset);
+    const into = this.#kernel.bytes.subarray(start, start + bytes);
+    const reading = bytes > 0 ? this.#source.read(into, offset, signal) : Promise.resolve(0);
+    reading.catch(() => undefined); // It is awaited later; until then a failure must not count as unhandled.
+    return reading;
+  }
+
+  #scan(area: TextArea, filled: number): void {
+    const { bytes } = this.#kernel;
+    const end = area.start + filled;
+    bytes[end] = 0;
+    let at = area.start - this.#kept;
+    /** What is to be added to an address to make it an offset in the source. */
+    const toOffset = this.#scannedBytes - area.start;
+    if (this.#scannedBytes === 0 && hasByteOrderMark(bytes.subarray(at, end))) {
+      at += byteOrderMark.length;
+    }
+    if (this.#longLine) {
+      at = this.#goOnWith(this.#longLine, at, end, toOffset);
+    }
+    at = this.#longLine ? end : this.#scanner.scan(at, end, at + toOffset);
+    this.#keep(at, end, toOffset);
+    this.#areas = [this.#areas[1], area];
+    this.#scannedBytes += filled;
+  }
+
+  #goOnWith(line: LongLine, at: number, end: number, toOffset: number): number {
+    const newline = this.#kernel.bytes.subarray(at, end).indexOf(0x0a);
+    line.add(this.#kernel.bytes.subarray(at, newline === -1 ? end : at + newline));
+    if (newline === -1) {
+      return end;
+    }
+    const next = at + newline + 1;
+    this.#endLongLine(line, next + toOffset);
+    return next;
+  }
+
+  #endLongLine(line: LongLine, end: number): void {
+    this.#longLine = undefined;
+    if (line.isTooLong) {
+      this.#scanner.skip(line.offset, end, this.#options.mostLineBytes);
+    } else {
+      this.#scanner.addLine(line.bytes(), line.offset, end);
+    }
+  }
+
+  /** Keeps the line that the chunk has cut: before the next chunk, or by itself where it is long. */
+  #keep(at: number, end: number, toOffset: number): void {
+    const [area, next] = this.#areas;
+    const { bytes } = this.#kernel;
+    this.#kept = end - at;
+    if (this.#kept > Math.min(area.carryBytes, this.#options.mostLineBytes)) {
+      this.#longLine = new LongLine(at + toOffset, this.#options.mostLineBytes);
+      this.#longLine.add(bytes.subarray(at, end));
+      this.#kept = 0;
+    }
+    bytes.copyWithin(next.start - this.#kept, at, at + this.#kept);
+  }
+}
+
+type KernelTexts = LineKernel['texts'];
+
+const byteOrderMark = [0xef, 0xbb, 0xbf] as const;
+
+function hasByteOrderMark(bytes: Uint8Array): boolean {
+  return byteOrderMark.every((byte, at) => bytes[at] === byte);
+}
