@@ -4,6 +4,10 @@ import type { RenderedTemplate } from './core/templates/renderTemplate.js';
 
 // What would be most of the cost of activation is in bundles of its own, loaded when first needed.
 
+export function loadOnDemand() {
+  return import('./onDemand.js');
+}
+
 export async function connect(target: Target): Promise<Services> {
   const { createAwsServices } = await import('./aws/services.js');
   return createAwsServices(target);

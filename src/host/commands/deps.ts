@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { JobSetupPanels } from '../panels/jobSetupPanels.js';
 import type { LabelingPanels } from '../panels/labelingPanels.js';
+import type { Invitations } from '../support/invitations.js';
 import type { Ledger } from '../support/ledger.js';
 import type { SwitchableConnection } from '../support/switchableConnection.js';
 import type { BucketTree } from '../views/bucketTree.js';
@@ -40,15 +41,4 @@ interface SampleImage {
 export interface AwsProfile {
   readonly name: string;
   readonly region?: string;
-}
-
-export interface Invitations {
-  /** Newest first. */
-  list(): Promise<readonly ReceivedInvitation[]>;
-}
-
-export interface ReceivedInvitation {
-  readonly email: string;
-  readonly temporaryPassword: string;
-  readonly receivedAt: Date;
 }

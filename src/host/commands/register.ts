@@ -6,16 +6,25 @@ export type CommandHandlers = {
   readonly [Id in CommandId]: (...args: Parameters<Commands[Id]>) => void | Promise<void>;
 };
 
-/** A missing or an extra handler does not compile, and every error ends at the notifier. */
-export function registerCommands(handlers: CommandHandlers, notifier: Notifier): vscode.Disposable {
-  const registrations = Object.entries(handlers).map(([id, run]) =>
-    vscode.commands.registerCommand(id, async (...args: []) => {
-      try {
-        await run(...args);
-      } catch (error) {
-        void notifier.report(error); // Awaiting it would hold up the caller until the message is closed.
-      }
-    }),
-  );
+/** Handlers are loaded with the first command that is run, and every error ends at the notifier. */
+export function registerCommands(
+  ids: readonly CommandId[],
+  load: () => Promise<CommandHandlers>,
+  notifier: Notifier,
+): vscode.Disposable {
+  const registrations = ids.map((id) => {
+    const run = async (...args: []): Promise<void> => (await load())[id](...args);
+    return vscode.commands.registerCommand(id, notifier.reporting(run));
+  });
   return vscode.Disposable.from(...registrations);
+}
+
+/** The ids of the commands that package.json names: a test holds them against the handlers. */
+export function contributedCommands({ packageJSON }: vscode.Extension<unknown>): readonly CommandId[] {
+  const { contributes } = packageJSON as Manifest;
+  return contributes.commands.map(({ command }) => command);
+}
+
+interface Manifest {
+  readonly contributes: { readonly commands: readonly { readonly command: CommandId }[] };
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { nextStep, pickOne, tell } from '../support/prompts.js';
-import type { Deps, Invitations, ReceivedInvitation } from './deps.js';
+import { type Invitations, type ReceivedInvitation, tellOfInvitation } from '../support/invitations.js';
+import type { Deps } from './deps.js';
 
 export function showInvitations({ connection, invitations }: Deps) {
   return async (): Promise<void> => {
@@ -33,16 +34,4 @@ export async function chooseInvitation(invitations: Invitations): Promise<Receiv
   }));
   const placeholder = vscode.l10n.t('Local Ground Truth sends no mail: its invitations are here');
   return pickOne(vscode.l10n.t('Invitations'), placeholder, choices);
-}
-
-/** Also when one arrives. */
-export function tellOfInvitation({ email, temporaryPassword }: ReceivedInvitation): void {
-  tell(
-    vscode.l10n.t('"{0}" is invited to label. Temporary password: {1}', email, temporaryPassword),
-    nextStep(vscode.l10n.t('Open Portal'), 'groundTruth.openLabelingPortal'),
-    {
-      title: vscode.l10n.t('Copy Password'),
-      run: () => vscode.env.clipboard.writeText(temporaryPassword),
-    },
-  );
 }

@@ -19,8 +19,6 @@ interface ManifestEditorDeps {
 
 /** Shows what a manifest says. It only reads: whoever wants to write opens the manifest as text. */
 export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvider<ManifestModel> {
-  static readonly viewType = 'groundTruth.manifest';
-
   readonly #extension: vscode.Uri;
   readonly #connection: Connection;
   readonly #start: StartManifestScan;

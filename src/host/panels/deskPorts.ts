@@ -5,9 +5,9 @@ import type { DeskPorts, Place } from '../../core/portal/deskPlace.js';
 import type { PortalSession } from '../../core/portal/workerPortal.js';
 import type { S3Uri } from '../../core/s3Uri.js';
 import type { RenderedTemplate } from '../../core/templates/renderTemplate.js';
-import type { Invitations } from '../commands/deps.js';
 import type { Connection } from '../support/connection.js';
 import { formatBytes } from '../support/format.js';
+import type { Invitations } from '../support/invitations.js';
 import { noticeFor } from '../support/notifier.js';
 import type { WorkerChoice } from './workerChoice.js';
 

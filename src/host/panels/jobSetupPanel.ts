@@ -45,6 +45,11 @@ export class JobSetupPanel implements JobSetupPanels, vscode.Disposable {
     return Promise.resolve();
   }
 
+  /** Takes over the panel that a reloaded window restores. */
+  get serializer(): vscode.WebviewPanelSerializer {
+    return this.#panel;
+  }
+
   dispose(): void {
     this.#listening.dispose();
     this.#panel.dispose();

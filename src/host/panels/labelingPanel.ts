@@ -65,6 +65,11 @@ export class LabelingPanel implements LabelingPanels, vscode.Disposable {
     }
   }
 
+  /** Takes over the panel that a reloaded window restores. */
+  get serializer(): vscode.WebviewPanelSerializer {
+    return this.#panel;
+  }
+
   dispose(): void {
     this.#subscriptions.dispose();
   }

@@ -17,13 +17,11 @@ export interface OnePanelOptions<C extends Contract> {
 /** A page of which there is one at a time. VS Code may throw it away when it is hidden; what it shows lives elsewhere. */
 export class OnePanel<C extends Contract> implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #options: OnePanelOptions<C>;
-  readonly #registration: vscode.Disposable;
   #panel: vscode.WebviewPanel | undefined;
   #host: Host<C> | undefined;
 
   constructor(options: OnePanelOptions<C>) {
     this.#options = options;
-    this.#registration = vscode.window.registerWebviewPanelSerializer(options.viewType, this);
   }
 
   get isOpen(): boolean {
@@ -63,7 +61,6 @@ export class OnePanel<C extends Contract> implements vscode.WebviewPanelSerializ
   }
 
   dispose(): void {
-    this.#registration.dispose();
     this.close();
   }
 

@@ -17,7 +17,9 @@ describe('a step of the walkthrough', () => {
     const { Notifier } = await import('../../../src/host/support/notifier.js');
     const labelingJobs = { list: async () => [] as readonly LabelingJob[] } as unknown as LabelingJobs;
     const { deps } = await hostDeps({ labelingJobs, objects: new MemoryObjectStore() });
-    const registered = registerCommands(createHandlers(deps), new Notifier(deps.log));
+    const handlers = createHandlers(deps);
+    const ids = Object.keys(handlers) as (keyof typeof handlers)[];
+    const registered = registerCommands(ids, async () => handlers, new Notifier(deps.log));
     const { commands } = await import('vscode');
     const givenUp = ['getSampleImages', 'uploadImages', 'showOutputManifest', 'deleteLabResources'];
     for (const command of givenUp) {

@@ -1,0 +1,44 @@
+import type * as vscode from 'vscode';
+import type { ManifestBytes } from './core/manifest/manifestScan.js';
+import { createHandlers } from './host/commands/handlers.js';
+import type { Deps } from './host/commands/deps.js';
+import { uploader } from './host/commands/uploadImages.js';
+import { ManifestEditorProvider } from './host/editors/manifestEditor.js';
+import { JobSetupPanel } from './host/panels/jobSetupPanel.js';
+import { LabelingPanel } from './host/panels/labelingPanel.js';
+import type { OnDemand } from './host/registerOnDemand.js';
+import { Ledger } from './host/support/ledger.js';
+import { renderTemplate } from './lateBundles.js';
+import { readAwsProfiles } from './node/awsProfiles.js';
+import { startManifestThread } from './node/manifestThread.js';
+import { getSampleImages } from './node/sampleImages.js';
+
+/** What is there from activation on. */
+type Shown = Pick<Deps, 'connection' | 'log' | 'buckets' | 'labelingJobs' | 'privateTeams' | 'invitations'>;
+
+/** The composition root of what is loaded when it is first used: commands, panels and editors. */
+export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): OnDemand {
+  const own = <T extends vscode.Disposable>(item: T): T => {
+    context.subscriptions.push(item);
+    return item;
+  };
+  const { extensionUri: extension, workspaceState: memory, secrets } = context;
+  const { connection, log } = shown;
+  const ledger = new Ledger(connection, context.globalState);
+  const common = { ...shown, ledger, memory, renderTemplate };
+  const labelingPanels = own(new LabelingPanel(extension, { ...common, secrets }));
+  const jobSetupPanels = own(new JobSetupPanel(extension, common));
+
+  const pictures = context.asAbsolutePath('media/samples/traindata_cat_dog_images_20');
+  const sampleImages = { get: (url: string, signal: AbortSignal) => getSampleImages(url, pictures, signal) };
+  const deps = { ...common, labelingPanels, jobSetupPanels, awsProfiles: readAwsProfiles, sampleImages };
+
+  const scanner = context.asAbsolutePath('dist/node/manifestWorker.js');
+  const start = (bytes: ManifestBytes) => startManifestThread(scanner, bytes);
+  return {
+    commands: createHandlers(deps),
+    panels: { 'groundTruth.jobSetup': jobSetupPanels.serializer, 'groundTruth.labeling': labelingPanels.serializer },
+    manifestEditor: new ManifestEditorProvider({ extension, connection, start, log: (error) => log.error(error) }),
+    onDrop: uploader(deps),
+  };
+}
