@@ -52,7 +52,11 @@ function clientConfig(target: Target) {
       return { region, endpoint, credentials: { accessKeyId, secretAccessKey } };
     }
     case 'aws':
-      return { region: target.region, credentials: fromNodeProviderChain({ profile: target.profile }) };
+      // As the files are now: whoever has signed in again since the last time has written others.
+      return {
+        region: target.region,
+        credentials: fromNodeProviderChain({ profile: target.profile, ignoreCache: true }),
+      };
   }
 }
 

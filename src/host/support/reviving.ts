@@ -1,19 +1,27 @@
-interface Revivable<Session, Port> {
+import { Failure } from '../../core/failure.js';
+
+export interface Revivable<Session, Port> {
   readonly open: () => Promise<Session>;
   readonly pick: (session: Session) => Port;
-  /** Called with the session whose server is gone. */
+  /** Whether this error says that the session is good for nothing any more. */
+  readonly goneBy: (error: unknown) => Gone | undefined;
+  /** Called with the session that is gone. */
   readonly revive: (failed: Session) => Promise<void>;
+  /** Around each call, with all that is done for it. */
+  readonly during: <T>(call: () => Promise<T>) => Promise<T>;
 }
 
-type Method = (...args: readonly unknown[]) => Promise<unknown>;
+/** Whether the call that found the session gone can have been carried out. */
+export type Gone = 'unheard' | 'perhapsHeard';
 
-const goneCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+type Method = (...args: readonly unknown[]) => Promise<unknown>;
 
 // Taking back the last answer twice would take back two. All else can be asked for again.
 const notRepeatable = new Set<PropertyKey>(['undoLastAnswer']);
 
-/** The same port, whose calls start a server that is gone again and are then repeated once. */
-export function reviving<Session, Port extends object>({ open, pick, revive }: Revivable<Session, Port>): Port {
+/** The same port, whose calls open a session that is gone anew and are then repeated once. */
+export function reviving<Session, Port extends object>(revivable: Revivable<Session, Port>): Port {
+  const { open, pick, goneBy, revive, during } = revivable;
   const call = async (name: PropertyKey, args: readonly unknown[]): Promise<unknown> => {
     const run = async (session: Session) => {
       const port = pick(session) as Record<PropertyKey, Method>;
@@ -23,8 +31,8 @@ export function reviving<Session, Port extends object>({ open, pick, revive }: R
     try {
       return await run(session);
     } catch (error) {
-      const code = goneCode(error);
-      if (code === undefined || (code !== 'ECONNREFUSED' && notRepeatable.has(name))) {
+      const gone = goneBy(error);
+      if (gone === undefined || (gone === 'perhapsHeard' && notRepeatable.has(name))) {
         throw error;
       }
       await revive(session);
@@ -33,11 +41,24 @@ export function reviving<Session, Port extends object>({ open, pick, revive }: R
   };
   return new Proxy({} as Port, {
     // A port is no promise: with a `then` it would be called when somebody awaits it.
-    get: (_, name) => (name === 'then' ? undefined : (...args: readonly unknown[]) => call(name, args)),
+    get: (_, name) => (name === 'then' ? undefined : (...args: readonly unknown[]) => during(() => call(name, args))),
   });
 }
 
-/** The error code that says that nobody listens any more, from wherever in the chain of causes it is. */
+/** Nobody listens any more. */
+export function serverGone(error: unknown): Gone | undefined {
+  const code = goneCode(error);
+  return code === undefined ? undefined : code === 'ECONNREFUSED' ? 'unheard' : 'perhapsHeard';
+}
+
+/** They have expired, or were replaced: whoever has signed in again meanwhile has new ones where these came from. */
+export function credentialsGone(error: unknown): Gone | undefined {
+  return Failure.is(error, 'aws.signedOut') ? 'unheard' : undefined;
+}
+
+const goneCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+
+/** From wherever in the chain of causes it is. */
 function goneCode(error: unknown): string | undefined {
   if (error instanceof AggregateError) {
     return error.errors.map(goneCode).find((code) => code !== undefined);

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import type { LocalServer, Services, Target } from '../../core/ports.js';
 import type { WorkerPortal } from '../../core/portal/workerPortal.js';
 import type { Connection } from './connection.js';
-import { reviving } from './reviving.js';
+import { untilAborted } from './abort.js';
+import { credentialsGone, type Gone, serverGone } from './reviving.js';
+import { SessionLink } from './sessionLink.js';
 
 /** What the user chose, as it is remembered: where the local server is at is found out anew each time. */
 export type ConnectionChoice =
@@ -15,131 +17,117 @@ export interface Connectors {
   openPortal(server: LocalServer): WorkerPortal;
 }
 
-interface LocalSession {
-  readonly server: LocalServer;
+interface AwsSession {
   readonly services: Services;
 }
 
+interface LocalSession extends AwsSession {
+  readonly server: LocalServer;
+}
+
+/** What was chosen, and what is behind it. */
+type Current =
+  | { readonly kind: 'local'; readonly choice: ConnectionChoice; readonly link: SessionLink<LocalSession> }
+  | { readonly kind: 'aws'; readonly choice: ConnectionChoice; readonly link: SessionLink<AwsSession> };
+
 const memoryKey = 'connection';
 
-/** The workspace remembers the choice. A new choice replaces the services as a whole, so none is left half old. */
+/**
+ * The workspace remembers the choice. A new choice replaces the services as a whole, so none is left half old: who asked
+ * before it was made goes on where they were.
+ */
 export class SwitchableConnection implements Connection {
   readonly #connectors: Connectors;
   readonly #memory: vscode.Memento;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
-  #choice: ConnectionChoice;
-  #local: Promise<LocalSession> | undefined;
-  #aws: Promise<Services> | undefined;
+  #current: Current;
+  #isDisposed = false;
 
   constructor(connectors: Connectors, memory: vscode.Memento) {
     this.#connectors = connectors;
     this.#memory = memory;
-    this.#choice = memory.get<ConnectionChoice>(memoryKey, { kind: 'local' });
+    this.#current = this.#make(memory.get<ConnectionChoice>(memoryKey, { kind: 'local' }));
     this.#announce();
   }
 
   get kind(): Target['kind'] {
-    return this.#choice.kind;
+    return this.choice.kind;
   }
 
   get choice(): ConnectionChoice {
-    return this.#choice;
+    return this.#current.choice;
   }
 
   async target(signal: AbortSignal): Promise<Target> {
-    if (this.#choice.kind === 'aws') {
-      return this.#choice;
+    const { choice } = this.#usable();
+    if (choice.kind === 'aws') {
+      return choice;
     }
-    const server = await this.#connectors.startLocal(); // Looks whether it is alive, so that its address is right.
-    signal.throwIfAborted();
+    // Looks whether it is alive, so that its address is right.
+    const server = await untilAborted(this.#connectors.startLocal(), signal);
     return { kind: 'local', server };
   }
 
   async services(): Promise<Services> {
-    if (this.#choice.kind === 'aws') {
-      return (this.#aws ??= this.#connectors.connect(this.#choice));
-    }
-    await this.#localSession();
-    return this.#revivingServices();
+    const { link } = this.#usable();
+    await link.open();
+    return link.services;
   }
 
   async portal(signal: AbortSignal): Promise<WorkerPortal> {
-    if (this.#choice.kind === 'aws') {
+    const current = this.#usable();
+    if (current.kind === 'aws') {
       throw new Error('The labeling portal of AWS is a page for the browser');
     }
-    await this.#localSession();
-    signal.throwIfAborted();
-    return this.#reviving(({ server }) => this.#connectors.openPortal(server));
+    await untilAborted(current.link.open(), signal);
+    return current.link.port(({ server }) => this.#connectors.openPortal(server));
   }
 
+  /** Also to what is chosen already, which connects anew. */
   async switchTo(choice: ConnectionChoice): Promise<void> {
-    this.#release();
-    this.#choice = choice;
+    this.#usable().link.release();
+    this.#current = this.#make(choice);
     this.#announce();
     this.#changed.fire();
     await this.#memory.update(memoryKey, choice);
   }
 
   dispose(): void {
-    this.#release();
+    this.#isDisposed = true;
+    this.#current.link.release();
     this.#changed.dispose();
   }
 
+  #usable(): Current {
+    if (this.#isDisposed) {
+      throw new vscode.CancellationError(); // The window is closing: nothing is to be started for it any more.
+    }
+    return this.#current;
+  }
+
   #announce(): void {
-    void vscode.commands.executeCommand('setContext', 'groundTruth.connection', this.#choice.kind);
+    void vscode.commands.executeCommand('setContext', 'groundTruth.connection', this.kind);
   }
 
-  #localSession(): Promise<LocalSession> {
-    this.#local ??= this.#openLocal().catch((error: unknown) => {
-      this.#local = undefined; // The next call tries again.
-      throw error;
-    });
-    return this.#local;
-  }
-
-  async #openLocal(): Promise<LocalSession> {
-    const server = await this.#connectors.startLocal();
-    return { server, services: await this.#connectors.connect({ kind: 'local', server }) };
-  }
-
-  // Whoever finds the server gone first starts it again; the others, who failed at the same time, wait for that.
-  async #revive(failed: LocalSession): Promise<void> {
-    if ((await this.#localSession()) === failed) {
-      this.#local = undefined;
-      await this.#localSession();
-      failed.services.dispose();
+  #make(choice: ConnectionChoice): Current {
+    const connectors = this.#connectors;
+    switch (choice.kind) {
+      case 'local': {
+        const open = async () => {
+          const server = await connectors.startLocal();
+          return { server, services: await connectors.connect({ kind: 'local', server }) };
+        };
+        return { kind: 'local', choice, link: new SessionLink({ connect: open, goneBy: localGone }) };
+      }
+      case 'aws': {
+        const open = async () => ({ services: await connectors.connect(choice) });
+        return { kind: 'aws', choice, link: new SessionLink({ connect: open, goneBy: credentialsGone }) };
+      }
     }
   }
+}
 
-  #reviving<Port extends object>(pick: (session: LocalSession) => Port): Port {
-    return reviving({
-      open: () => this.#localSession(),
-      pick,
-      revive: (session) => this.#revive(session),
-    });
-  }
-
-  #revivingServices(): Services {
-    return {
-      account: this.#reviving(({ services }) => services.account),
-      objects: this.#reviving(({ services }) => services.objects),
-      labelingJobs: this.#reviving(({ services }) => services.labelingJobs),
-      privateTeams: this.#reviving(({ services }) => services.privateTeams),
-      executionRoles: this.#reviving(({ services }) => services.executionRoles),
-      dispose: () => undefined, // The connection owns what is behind them.
-    };
-  }
-
-  #release(): void {
-    const open = [this.#aws, this.#local?.then(({ services }) => services)];
-    for (const services of open) {
-      services?.then(
-        (it) => it.dispose(),
-        () => undefined, // They were never made, so there is nothing to close.
-      );
-    }
-    this.#aws = undefined;
-    this.#local = undefined;
-  }
+function localGone(error: unknown): Gone | undefined {
+  return serverGone(error) ?? credentialsGone(error); // The keys of a data folder that was made anew are others.
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Failure } from '../../../src/core/failure.js';
-import { reviving } from '../../../src/host/support/reviving.js';
+import { credentialsGone, reviving, serverGone } from '../../../src/host/support/reviving.js';
 
 interface Port {
   read(key: string): Promise<string>;
@@ -23,6 +23,12 @@ describe('a port whose server may die', () => {
   it('gives up where the server dies again', async () => {
     const { port, events } = make([gone('ECONNREFUSED'), gone('ECONNREFUSED')]);
     await assert.rejects(port.read('a'), { code: 'ECONNREFUSED' });
+    assert.deepEqual(events, ['call', 'revive', 'call']);
+  });
+
+  it('asks again with the credentials of whoever has signed in again meanwhile', async () => {
+    const { port, events } = make([new Failure('aws.signedOut', { profile: 'p' })]);
+    assert.equal(await port.undoLastAnswer(), 'undone');
     assert.deepEqual(events, ['call', 'revive', 'call']);
   });
 
@@ -63,6 +69,8 @@ function make(errors: Error[]): { readonly port: Port; readonly events: readonly
   const port = reviving<Port, Port>({
     open: () => Promise.resolve(session),
     pick: (it) => it,
+    goneBy: (error) => serverGone(error) ?? credentialsGone(error),
+    during: (call) => call(),
     revive: async (failed) => {
       assert.equal(failed, session);
       events.push('revive');

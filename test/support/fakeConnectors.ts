@@ -1,0 +1,67 @@
+import type { LocalServer, Services, Target } from '../../src/core/ports.js';
+import type { WorkerPortal } from '../../src/core/portal/workerPortal.js';
+import type { Connectors } from '../../src/host/support/switchableConnection.js';
+import { servicesOver } from './services.js';
+
+type Step = () => Promise<void>;
+
+/** Local Ground Truth and AWS as a connection finds them. Each session has a number and is known by it. */
+export class FakeConnectors implements Connectors {
+  /** What happened, in order. */
+  readonly events: string[] = [];
+  /** What each start of the server, each session and each call goes through; without one, it works at once. */
+  readonly starting: Step[] = [];
+  readonly connecting: Step[] = [];
+  readonly calling: Step[] = [];
+  #sessions = 0;
+
+  readonly startLocal = async (): Promise<LocalServer> => {
+    this.events.push('start');
+    await this.starting.shift()?.();
+    return { ...localServer };
+  };
+
+  readonly connect = async (target: Target): Promise<Services> => {
+    this.#sessions += 1;
+    const name = `${target.kind === 'aws' ? `${target.profile} ${target.region}` : 'local'} ${this.#sessions}`;
+    this.events.push(`open ${name}`);
+    await this.connecting.shift()?.();
+    const listBuckets = async () => {
+      await this.calling.shift()?.();
+      return [{ name }];
+    };
+    return servicesOver({
+      objects: { listBuckets } as unknown as Services['objects'],
+      dispose: () => void this.events.push(`close ${name}`),
+    });
+  };
+
+  readonly openPortal = (): WorkerPortal => {
+    const template = async () => {
+      await this.calling.shift()?.();
+      return { content: 'the template' };
+    };
+    return { template } as unknown as WorkerPortal;
+  };
+}
+
+/** A step that somebody else ends. */
+export function held(): { readonly step: Step; readonly goOn: () => void; readonly fail: (error: Error) => void } {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  return { step: () => promise, goOn: resolve, fail: reject };
+}
+
+export function failing(error: Error): Step {
+  return async () => {
+    throw error;
+  };
+}
+
+const localServer: LocalServer = {
+  endpoint: 'http://127.0.0.1:1',
+  region: 'us-east-1',
+  accountId: '000000000000',
+  accessKeyId: 'key',
+  secretAccessKey: 'secret',
+  portal: 'http://127.0.0.1:1/portal',
+};

@@ -1,0 +1,309 @@
+import assert from 'node:assert/strict';
+import { Failure } from '../../../src/core/failure.js';
+import type { Services } from '../../../src/core/ports.js';
+import type { ConnectionChoice } from '../../../src/host/support/switchableConnection.js';
+import { failing, FakeConnectors, held } from '../../support/fakeConnectors.js';
+import { fakeVscode } from '../../support/fakeVscode.js';
+import { MemoryMemento } from '../../support/memoryMemento.js';
+import { user } from '../../support/vscodeModule.js';
+
+const { signal } = new AbortController();
+const local: ConnectionChoice = { kind: 'local' };
+const aws: ConnectionChoice = { kind: 'aws', profile: 'work', region: 'eu-west-1' };
+const elsewhere: ConnectionChoice = { ...aws, region: 'us-east-1' };
+
+describe('a connection that can be switched', () => {
+  before(fakeVscode);
+  beforeEach(() => user.reset());
+
+  describe('and its choice', () => {
+    it('is Local Ground Truth until another is made', async () => {
+      const { connection } = await connected();
+      assert.deepEqual([connection.kind, connection.choice], ['local', local]);
+    });
+
+    it('is remembered by the workspace', async () => {
+      const { connection, memory } = await connected();
+      await connection.switchTo(aws);
+      const { connection: later, world } = await connected({ memory });
+      assert.deepEqual([later.kind, later.choice], ['aws', aws]);
+      assert.equal(await whoAnswers(await later.services()), 'work eu-west-1 1');
+      assert.deepEqual(world.events, ['open work eu-west-1 1']);
+    });
+
+    it('holds for this window where it cannot be remembered, and says so', async () => {
+      const { connection, memory } = await connected();
+      memory.failsNext = true;
+      await assert.rejects(connection.switchTo(aws), { message: 'The disk is full' });
+      assert.deepEqual(connection.choice, aws);
+      assert.equal(await whoAnswers(await connection.services()), 'work eu-west-1 1');
+    });
+
+    it('is known to menus before anybody hears of it, and is made by then', async () => {
+      const { connection } = await connected();
+      const heard: unknown[] = [];
+      connection.onDidChange(() => heard.push(connection.choice, user.ran.at(-1)?.args));
+      await connection.switchTo(aws);
+      assert.deepEqual(heard, [aws, ['groundTruth.connection', 'aws']]);
+    });
+
+    it('is heard of once for each time it is made, the same one too', async () => {
+      const { connection } = await connected();
+      const heard: ConnectionChoice[] = [];
+      connection.onDidChange(() => heard.push(connection.choice));
+      await Promise.all([connection.switchTo(aws), connection.switchTo(elsewhere), connection.switchTo(elsewhere)]);
+      assert.deepEqual(heard, [aws, elsewhere, elsewhere]);
+    });
+  });
+
+  describe('and its services', () => {
+    it('are not there before anybody asks, and one session is there for all who do', async () => {
+      const { connection, world } = await connected();
+      assert.deepEqual(world.events, []);
+      const asked = await Promise.all([connection.services(), connection.services(), connection.portal(signal)]);
+      assert.equal(await whoAnswers(asked[1]), 'local 1');
+      assert.deepEqual(world.events, ['start', 'open local 1']);
+    });
+
+    const failures: readonly { readonly name: string; readonly choice: ConnectionChoice; readonly at: Place }[] = [
+      { name: 'the server that did not start', choice: local, at: 'starting' },
+      { name: 'Local Ground Truth that could not be connected to', choice: local, at: 'connecting' },
+      { name: 'AWS that could not be connected to', choice: aws, at: 'connecting' },
+    ];
+    for (const { name, choice, at } of failures) {
+      it(`ask ${name} again the next time, and not before`, async () => {
+        const { connection, world } = await connected({ choice });
+        world[at].push(failing(new Error('not today')));
+        const asked = await Promise.allSettled([connection.services(), connection.services()]);
+        assert.deepEqual(
+          asked.map(({ status }) => status),
+          ['rejected', 'rejected'],
+        );
+        assert.match(await whoAnswers(await connection.services()), /^(?:local|work eu-west-1) \d$/u);
+      });
+    }
+
+    it('are those of the new choice for whoever hears of it', async () => {
+      const { connection } = await connected();
+      await connection.services();
+      const heard = Promise.withResolvers<string>();
+      connection.onDidChange(() => {
+        connection.services().then(whoAnswers).then(heard.resolve, heard.reject);
+      });
+      await connection.switchTo(aws);
+      assert.equal(await heard.promise, 'work eu-west-1 2');
+    });
+
+    it('are closed when another choice is made', async () => {
+      const { connection, world } = await connected({ choice: aws });
+      await connection.services();
+      await connection.switchTo(elsewhere);
+      await settled();
+      assert.deepEqual(world.events, ['open work eu-west-1 1', 'close work eu-west-1 1']);
+    });
+
+    it('end what was begun before they are closed', async () => {
+      const { connection, world } = await connected({ choice: aws });
+      const call = held();
+      world.calling.push(call.step);
+      const answer = whoAnswers(await connection.services());
+      await connection.switchTo(local);
+      await settled();
+      assert.deepEqual(world.events, ['open work eu-west-1 1']);
+      call.goOn();
+      assert.equal(await answer, 'work eu-west-1 1');
+      await settled();
+      assert.deepEqual(world.events, ['open work eu-west-1 1', 'close work eu-west-1 1']);
+    });
+
+    it('stay where they are for whoever goes on with them, and are closed again after that', async () => {
+      const { connection, world } = await connected({ choice: aws });
+      const kept = await connection.services();
+      await connection.switchTo(local);
+      assert.equal(await whoAnswers(kept), 'work eu-west-1 2');
+      assert.equal(await whoAnswers(await connection.services()), 'local 3');
+      await settled();
+      assert.deepEqual(world.events, [
+        'open work eu-west-1 1',
+        'close work eu-west-1 1',
+        'open work eu-west-1 2',
+        'close work eu-west-1 2',
+        'start',
+        'open local 3',
+      ]);
+    });
+
+    it('come from where they were asked for, though another choice was made while they were opened', async () => {
+      const { connection, world } = await connected();
+      const start = held();
+      world.starting.push(start.step);
+      const asked = connection.services();
+      await connection.switchTo(aws);
+      assert.equal(await whoAnswers(await connection.services()), 'work eu-west-1 1');
+      start.goOn();
+      assert.match(await whoAnswers(await asked), /^local/u);
+    });
+
+    it('of a new choice are not harmed by a start that fails late', async () => {
+      const { connection, world } = await connected();
+      const start = held();
+      world.starting.push(start.step);
+      const asked = connection.services();
+      await connection.switchTo(aws);
+      await connection.switchTo(local);
+      await connection.services();
+      start.fail(new Error('too late'));
+      await assert.rejects(asked, { message: 'too late' });
+      assert.equal(await whoAnswers(await connection.services()), 'local 1');
+      assert.deepEqual(world.events, ['start', 'start', 'open local 1']);
+    });
+  });
+
+  describe('and a session that is gone', () => {
+    it('is opened anew once, for all whose calls found it gone', async () => {
+      const { connection, world } = await connected();
+      const services = await connection.services();
+      const calls = [held(), held(), held()];
+      world.calling.push(...calls.map(({ step }) => step));
+      const answers = Promise.all(calls.map(() => whoAnswers(services)));
+      await settled();
+      for (const call of calls) {
+        call.fail(gone());
+      }
+      assert.deepEqual(await answers, ['local 2', 'local 2', 'local 2']);
+      assert.deepEqual(world.events, ['start', 'open local 1', 'start', 'open local 2', 'close local 1']);
+    });
+
+    it('is closed also where it cannot be opened anew, and the next call tries again', async () => {
+      const { connection, world } = await connected();
+      const services = await connection.services();
+      world.calling.push(failing(gone()));
+      world.starting.push(failing(new Error('no more disk')));
+      await assert.rejects(whoAnswers(services), { message: 'no more disk' });
+      assert.equal(await whoAnswers(services), 'local 2');
+      assert.deepEqual(world.events, ['start', 'open local 1', 'start', 'close local 1', 'start', 'open local 2']);
+    });
+
+    it('takes the labeling portal with it, which comes back with the server', async () => {
+      const { connection, world } = await connected();
+      const portal = await connection.portal(signal);
+      world.calling.push(failing(gone()));
+      const session = { token: 't', email: 'a@b.c', expiresAt: '' };
+      assert.deepEqual(await portal.template(session as never, 'job', signal), { content: 'the template' });
+      assert.deepEqual(world.events, ['start', 'open local 1', 'start', 'open local 2', 'close local 1']);
+    });
+
+    it('on AWS is one whose credentials have expired: those of a later sign-in are taken', async () => {
+      const { connection, world } = await connected({ choice: aws });
+      world.calling.push(failing(new Failure('aws.signedOut', { profile: 'work' })));
+      assert.equal(await whoAnswers(await connection.services()), 'work eu-west-1 2');
+    });
+
+    it('on AWS is not one that the network does not reach: that is told', async () => {
+      const { connection, world } = await connected({ choice: aws });
+      world.calling.push(failing(gone()));
+      await assert.rejects(async () => whoAnswers(await connection.services()), { code: 'ECONNREFUSED' });
+    });
+  });
+
+  describe('and its target', () => {
+    it('is the server that is running, which is looked for each time', async () => {
+      const { connection, world } = await connected();
+      await connection.target(signal);
+      assert.equal((await connection.target(signal)).kind, 'local');
+      assert.deepEqual(world.events, ['start', 'start']);
+    });
+
+    it('is what was chosen on AWS, and no server is started for it', async () => {
+      const { connection, world } = await connected({ choice: aws });
+      assert.deepEqual(await connection.target(signal), aws);
+      assert.deepEqual(world.events, []);
+    });
+
+    it('is not waited for any longer than somebody wants it', async () => {
+      const { connection, world } = await connected();
+      world.starting.push(held().step, held().step);
+      const abort = new AbortController();
+      const asked = [connection.target(abort.signal), connection.portal(abort.signal)];
+      abort.abort();
+      for (const each of asked) {
+        await assert.rejects(each, { name: 'AbortError' });
+      }
+    });
+
+    it('has no portal on AWS', async () => {
+      const { connection } = await connected({ choice: aws });
+      await assert.rejects(connection.portal(signal), /a page for the browser/u);
+    });
+  });
+
+  describe('and its end', () => {
+    it('closes what is open', async () => {
+      const { connection, world } = await connected();
+      await connection.services();
+      connection.dispose();
+      await settled();
+      assert.deepEqual(world.events, ['start', 'open local 1', 'close local 1']);
+    });
+
+    it('closes what is being opened as soon as it is open', async () => {
+      const { connection, world } = await connected({ choice: aws });
+      const opening = held();
+      world.connecting.push(opening.step);
+      const asked = connection.services();
+      connection.dispose();
+      opening.goOn();
+      await asked;
+      await settled();
+      assert.deepEqual(world.events, ['open work eu-west-1 1', 'close work eu-west-1 1']);
+    });
+
+    it('starts nothing any more, and tells nobody of anything', async () => {
+      const { connection, world } = await connected();
+      const heard: string[] = [];
+      connection.onDidChange(() => heard.push('changed'));
+      connection.dispose();
+      const { CancellationError } = await import('vscode');
+      for (const ask of [
+        () => connection.services(),
+        () => connection.target(signal),
+        () => connection.portal(signal),
+        () => connection.switchTo(aws),
+      ]) {
+        await assert.rejects(ask, (error) => error instanceof CancellationError);
+      }
+      assert.deepEqual([world.events, heard], [[], []]);
+    });
+  });
+});
+
+type Place = 'starting' | 'connecting';
+
+interface Given {
+  readonly choice?: ConnectionChoice;
+  readonly memory?: MemoryMemento;
+}
+
+async function connected({ choice, memory = new MemoryMemento() }: Given = {}) {
+  const { SwitchableConnection } = await import('../../../src/host/support/switchableConnection.js');
+  if (choice) {
+    await memory.update('connection', choice);
+  }
+  const world = new FakeConnectors();
+  return { connection: new SwitchableConnection(world, memory), world, memory };
+}
+
+/** The session that a call ends at. */
+async function whoAnswers({ objects }: Services): Promise<string> {
+  const [bucket] = await objects.listBuckets(signal);
+  return bucket?.name ?? '';
+}
+
+function gone(): Error {
+  return Object.assign(new Error('nobody listens'), { code: 'ECONNREFUSED' });
+}
+
+/** Lets everything happen that waits for nobody. */
+function settled(): Promise<void> {
+  return new Promise(setImmediate);
+}
