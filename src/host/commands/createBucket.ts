@@ -2,12 +2,14 @@ import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
 import { type BucketNameProblem, bucketNameProblem, suggestBucketName } from '../../core/bucketName.js';
 import { awsRegions } from '../../core/regions.js';
-import { lookUp } from '../support/lookUp.js';
+import { answered } from '../support/answered.js';
+import { withServices } from '../support/withServices.js';
 import { withProgress } from '../support/progress.js';
 import { askText, type Choice, nextStep, pickOne, tell } from '../support/prompts.js';
 import type { Deps } from './deps.js';
 
-export function createBucket({ connection, ledger, buckets }: Deps) {
+export function createBucket(deps: Deps) {
+  const { connection } = deps;
   return async (sources?: readonly vscode.Uri[]): Promise<void> => {
     const taken = await bucketNames(connection);
     const name = await askText({
@@ -19,30 +21,34 @@ export function createBucket({ connection, ledger, buckets }: Deps) {
     if (name === undefined || !(await chooseRegion(connection))) {
       return;
     }
-    await withProgress(vscode.l10n.t('Creating bucket "{0}"', name), async (signal) => {
-      const { services, record } = await ledger.open(signal);
-      const { objects } = services;
-      await objects.createBucket(name, signal);
-      await record.add([{ kind: 'bucket', name }]);
-      await objects.allowLabelingPages(name, signal);
-    });
-    buckets.refresh();
-    const node = { kind: 'bucket', bucket: { name } } as const;
-    if (Array.isArray(sources) && sources.length > 0) {
-      await vscode.commands.executeCommand('groundTruth.uploadImages', node, sources);
-      return;
-    }
-    tell(
-      vscode.l10n.t('Bucket "{0}" is ready. Next: pictures to label.', name),
-      nextStep(vscode.l10n.t('Get Sample Images'), 'groundTruth.getSampleImages'),
-      nextStep(vscode.l10n.t('Upload Images…'), 'groundTruth.uploadImages', node),
-    );
+    await answered(() => create(deps, name, Array.isArray(sources) ? sources : []));
   };
+}
+
+async function create({ ledger, buckets }: Deps, name: string, sources: readonly vscode.Uri[]): Promise<void> {
+  await withProgress(vscode.l10n.t('Creating bucket "{0}"', name), async (signal) => {
+    const { services, record } = await ledger.open(signal);
+    const { objects } = services;
+    await objects.createBucket(name, signal);
+    await record.add([{ kind: 'bucket', name }]);
+    await objects.allowLabelingPages(name, signal);
+  });
+  buckets.refresh();
+  const node = { kind: 'bucket', bucket: { name } } as const;
+  if (sources.length > 0) {
+    await vscode.commands.executeCommand('groundTruth.uploadImages', node, sources);
+    return;
+  }
+  tell(
+    vscode.l10n.t('Bucket "{0}" is ready. Next: pictures to label.', name),
+    nextStep(vscode.l10n.t('Get Sample Images'), 'groundTruth.getSampleImages'),
+    nextStep(vscode.l10n.t('Upload Images…'), 'groundTruth.uploadImages', node),
+  );
 }
 
 async function bucketNames(connection: Deps['connection']): Promise<readonly string[]> {
   const title = vscode.l10n.t('Looking for buckets');
-  const buckets = await lookUp(title, connection, ({ objects }, signal) => objects.listBuckets(signal));
+  const buckets = await withServices(title, connection, ({ objects }, signal) => objects.listBuckets(signal));
   return buckets.map(({ name }) => name);
 }
 

@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import type { LabResource } from '../../core/lab/labResources.js';
 import { emailProblem, parseEmails, repeatedEmail, teamNameProblem } from '../../core/lab/teamRequest.js';
 import type { OnTeamStep, PrivateTeam, PrivateTeamRequest, TeamStep } from '../../core/ports.js';
-import { lookUp } from '../support/lookUp.js';
+import { answered } from '../support/answered.js';
+import { withServices } from '../support/withServices.js';
 import { withProgress } from '../support/progress.js';
 import { askText, nextStep, tell } from '../support/prompts.js';
 import type { Deps } from './deps.js';
@@ -24,31 +25,28 @@ export function createPrivateTeam(deps: Deps) {
   const { connection, memory } = deps;
   return async (): Promise<void> => {
     const title = vscode.l10n.t('Looking for private teams');
-    const teams = await lookUp(title, connection, ({ privateTeams }, signal) => privateTeams.list(signal));
+    const teams = await withServices(title, connection, ({ privateTeams }, signal) => privateTeams.list(signal));
     const request = await askForTeam(
       teams.map(({ name }) => name),
       memory,
     );
-    if (!request) {
-      return;
+    if (request) {
+      await answered(() => createAndTell(deps, request));
     }
-    const { team, hasInvited } = await create(deps, request);
-    tell(
-      hasInvited
-        ? vscode.l10n.t(
-            'Private team "{0}" is ready, and its new members are invited. Next: a job for them.',
-            team.name,
-          )
-        : vscode.l10n.t(
-            'Private team "{0}" is ready. Its members were invited before. Next: a job for them.',
-            team.name,
-          ),
-      nextStep(vscode.l10n.t('Create Labeling Job…'), 'groundTruth.createLabelingJob', { kind: 'privateTeam', team }),
-      ...(connection.kind === 'local'
-        ? [nextStep(vscode.l10n.t('Show Invitations'), 'groundTruth.showInvitations')]
-        : []),
-    );
   };
+}
+
+async function createAndTell(deps: Deps, request: PrivateTeamRequest): Promise<void> {
+  const { team, hasInvited } = await create(deps, request);
+  tell(
+    hasInvited
+      ? vscode.l10n.t('Private team "{0}" is ready, and its new members are invited. Next: a job for them.', team.name)
+      : vscode.l10n.t('Private team "{0}" is ready. Its members were invited before. Next: a job for them.', team.name),
+    nextStep(vscode.l10n.t('Create Labeling Job…'), 'groundTruth.createLabelingJob', { kind: 'privateTeam', team }),
+    ...(deps.connection.kind === 'local'
+      ? [nextStep(vscode.l10n.t('Show Invitations'), 'groundTruth.showInvitations')]
+      : []),
+  );
 }
 
 interface Created {

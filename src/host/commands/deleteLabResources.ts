@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { inDeletionOrder, type LabObjects, type LabResource } from '../../core/lab/labResources.js';
 import type { Services } from '../../core/ports.js';
 import { deleteResource } from '../../core/lab/deleteResource.js';
+import { answered } from '../support/answered.js';
 import { withProgress } from '../support/progress.js';
 import { complain, confirm, nextStep, tell } from '../support/prompts.js';
 import { markDone } from '../support/walkthrough.js';
@@ -22,7 +23,7 @@ export interface LabDeletion {
 export function deleteLabResources(deps: Deps) {
   return async (rest?: LabDeletion): Promise<void> => {
     if (rest?.kind === 'labDeletion') {
-      await deleteAll(deps, rest); // It was confirmed before.
+      await answered(() => deleteAll(deps, rest)); // It was confirmed before.
       return;
     }
     const { record, recorded } = await withProgress(vscode.l10n.t('Looking for lab resources'), async (signal) => {
@@ -41,7 +42,7 @@ export function deleteLabResources(deps: Deps) {
     }
     const resources = await chooseResources(recorded);
     if (resources.length > 0 && (await isSure(resources))) {
-      await deleteAll(deps, { kind: 'labDeletion', account: record.account, resources });
+      await answered(() => deleteAll(deps, { kind: 'labDeletion', account: record.account, resources }));
     }
   };
 }
@@ -157,7 +158,7 @@ function summarize(deletion: LabDeletion, { deleted, left, end }: Outcome): void
         'Nothing was deleted: these resources are in an account or region that you are not connected to any more.',
       ),
       nextStep(vscode.l10n.t('Choose Connection…'), 'groundTruth.chooseConnection'),
-      nextStep(vscode.l10n.t('Retry'), 'groundTruth.deleteLabResources', rest),
+      nextStep(vscode.l10n.t('Try Again'), 'groundTruth.deleteLabResources', rest),
     );
     return;
   }
@@ -189,7 +190,7 @@ function summarize(deletion: LabDeletion, { deleted, left, end }: Outcome): void
       names.join(', '),
       left.length > names.length ? '…' : '',
     ) + jobsNote,
-    nextStep(vscode.l10n.t('Retry'), 'groundTruth.deleteLabResources', rest),
+    nextStep(vscode.l10n.t('Try Again'), 'groundTruth.deleteLabResources', rest),
     nextStep(vscode.l10n.t('Show Log'), 'groundTruth.showLog'),
   );
 }

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
+import { answered } from '../support/answered.js';
 import { withProgress } from '../support/progress.js';
 import { type Choice, nextStep, pickOne, tell } from '../support/prompts.js';
 import { markDone } from '../support/walkthrough.js';
@@ -11,36 +12,39 @@ const parallelWrites = 8;
 /** Where the sample images were put last: the first suggestion of *Upload Images…*. */
 export const sampleFolderKey = 'sampleImages.folder';
 
-export function getSampleImages({ sampleImages, memory }: Deps) {
+export function getSampleImages(deps: Deps) {
   return async (): Promise<void> => {
     const parent = await chooseParent();
-    if (!parent) {
-      return;
+    if (parent) {
+      await answered(() => getInto(parent, deps));
     }
-    const folder = vscode.Uri.joinPath(parent, folderName);
-    const { files, isBundled } = await withProgress(vscode.l10n.t('Getting the sample images'), async (signal) => {
-      const url = vscode.workspace.getConfiguration('groundTruth').get('sampleImages.url', '');
-      const images = await sampleImages.get(url, signal);
-      await vscode.workspace.fs.createDirectory(folder);
-      for (let start = 0; start < images.files.length; start += parallelWrites) {
-        signal.throwIfAborted();
-        const group = images.files.slice(start, start + parallelWrites);
-        await Promise.all(
-          group.map(({ name, bytes }) => vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, name), bytes)),
-        );
-      }
-      return images;
-    });
-    await memory.update(sampleFolderKey, folder.toString());
-    markDone('groundTruth.getSampleImages');
-    const path = vscode.workspace.asRelativePath(folder);
-    tell(
-      isBundled
-        ? vscode.l10n.t('{0} pictures that come with the extension are in "{1}".', files.length, path)
-        : vscode.l10n.t('{0} pictures of the lab are in "{1}".', files.length, path),
-      nextStep(vscode.l10n.t('Upload Images…'), 'groundTruth.uploadImages', folder),
-    );
   };
+}
+
+async function getInto(parent: vscode.Uri, { sampleImages, memory }: Deps): Promise<void> {
+  const folder = vscode.Uri.joinPath(parent, folderName);
+  const { files, isBundled } = await withProgress(vscode.l10n.t('Getting the sample images'), async (signal) => {
+    const url = vscode.workspace.getConfiguration('groundTruth').get('sampleImages.url', '');
+    const images = await sampleImages.get(url, signal);
+    await vscode.workspace.fs.createDirectory(folder);
+    for (let start = 0; start < images.files.length; start += parallelWrites) {
+      signal.throwIfAborted();
+      const group = images.files.slice(start, start + parallelWrites);
+      await Promise.all(
+        group.map(({ name, bytes }) => vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, name), bytes)),
+      );
+    }
+    return images;
+  });
+  await memory.update(sampleFolderKey, folder.toString());
+  markDone('groundTruth.getSampleImages');
+  const path = vscode.workspace.asRelativePath(folder);
+  tell(
+    isBundled
+      ? vscode.l10n.t('{0} pictures that come with the extension are in "{1}".', files.length, path)
+      : vscode.l10n.t('{0} pictures of the lab are in "{1}".', files.length, path),
+    nextStep(vscode.l10n.t('Upload Images…'), 'groundTruth.uploadImages', folder),
+  );
 }
 
 async function chooseParent(): Promise<vscode.Uri | undefined> {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { LabelingJob, PrivateTeam } from '../../core/ports.js';
-import { withProgress } from '../support/progress.js';
+import { answered } from '../support/answered.js';
 import { type Choice, confirm, nextStep, pickOne, tell } from '../support/prompts.js';
-import { lookUp } from '../support/lookUp.js';
+import { withServices } from '../support/withServices.js';
 import { markDone } from '../support/walkthrough.js';
 import { statusText, takesAnswers, totalObjects } from '../views/labelingJobItems.js';
 import type { BucketNode, LabelingJobNode, PrivateTeamNode } from '../views/nodes.js';
@@ -31,16 +31,19 @@ export function createLabelingJob({ jobSetupPanels }: Deps) {
 export function startLabeling(deps: Deps) {
   return async (node?: LabelingJobNode): Promise<void> => {
     const job = jobOf(node) ?? (await askForJob(deps, takesAnswers, vscode.l10n.t('Start Labeling')));
-    if (!job) {
-      return;
+    if (job) {
+      await answered(() => label(deps, job));
     }
-    if (deps.connection.kind === 'local') {
-      await deps.labelingPanels.startLabeling(job);
-      return;
-    }
-    const teams = await listTeams(deps);
-    await openInBrowser(teams.find(({ arn }) => arn === job.workteamArn));
   };
+}
+
+async function label(deps: Deps, job: LabelingJob): Promise<void> {
+  if (deps.connection.kind === 'local') {
+    await deps.labelingPanels.startLabeling(job);
+    return;
+  }
+  const teams = await listTeams(deps);
+  await openInBrowser(teams.find(({ arn }) => arn === job.workteamArn));
 }
 
 export function openLabelingPortal(deps: Deps) {
@@ -69,47 +72,51 @@ export function stopLabelingJob(deps: Deps) {
       ),
       vscode.l10n.t('Stop'),
     );
-    if (!isSure) {
-      return;
+    if (isSure) {
+      await answered(() => stop(deps, job));
     }
-    await withProgress(vscode.l10n.t('Stopping "{0}"', job.name), async (signal) => {
-      const { labelingJobs } = await deps.connection.services();
-      await labelingJobs.stop(job.name, signal);
-    });
-    deps.labelingJobs.refresh();
-    tell(
-      vscode.l10n.t('Labeling job "{0}" is stopping. What is labeled is in its output manifest.', job.name),
-      nextStep(vscode.l10n.t('Show Output Manifest'), 'groundTruth.showOutputManifest', { kind: 'labelingJob', job }),
-    );
   };
+}
+
+async function stop(deps: Deps, job: LabelingJob): Promise<void> {
+  const title = vscode.l10n.t('Stopping "{0}"', job.name);
+  await withServices(title, deps.connection, ({ labelingJobs }, signal) => labelingJobs.stop(job.name, signal));
+  deps.labelingJobs.refresh();
+  tell(
+    vscode.l10n.t('Labeling job "{0}" is stopping. What is labeled is in its output manifest.', job.name),
+    nextStep(vscode.l10n.t('Show Output Manifest'), 'groundTruth.showOutputManifest', { kind: 'labelingJob', job }),
+  );
 }
 
 export function showOutputManifest(deps: Deps) {
   return async (node?: LabelingJobNode): Promise<void> => {
     const job = jobOf(node) ?? (await askForJob(deps, () => true, vscode.l10n.t('Show Output Manifest')));
-    if (!job) {
-      return;
+    if (job) {
+      await answered(() => showOutput(deps, job));
     }
-    const manifest = await lookUp(
-      vscode.l10n.t('Looking for results'),
-      deps.connection,
-      async ({ objects }, signal) => {
-        const uri = await deps.labelingJobs.outputManifest(job);
-        return uri && (await objects.headObject(uri, signal)) ? uri : undefined;
-      },
-    );
-    if (manifest) {
-      await vscode.commands.executeCommand('vscode.open', objectUri(manifest));
-      markDone('groundTruth.showOutputManifest');
-      return;
-    }
-    tell(
-      vscode.l10n.t('"{0}" has no output manifest yet: it is written when the first objects are labeled.', job.name),
-      ...(takesAnswers(job)
-        ? [nextStep(vscode.l10n.t('Start Labeling'), 'groundTruth.startLabeling', { kind: 'labelingJob', job })]
-        : []),
-    );
   };
+}
+
+async function showOutput(deps: Deps, job: LabelingJob): Promise<void> {
+  const manifest = await withServices(
+    vscode.l10n.t('Looking for results'),
+    deps.connection,
+    async ({ objects }, signal) => {
+      const uri = await deps.labelingJobs.outputManifest(job);
+      return uri && (await objects.headObject(uri, signal)) ? uri : undefined;
+    },
+  );
+  if (manifest) {
+    await vscode.commands.executeCommand('vscode.open', objectUri(manifest));
+    markDone('groundTruth.showOutputManifest');
+    return;
+  }
+  tell(
+    vscode.l10n.t('"{0}" has no output manifest yet: it is written when the first objects are labeled.', job.name),
+    ...(takesAnswers(job)
+      ? [nextStep(vscode.l10n.t('Start Labeling'), 'groundTruth.startLabeling', { kind: 'labelingJob', job })]
+      : []),
+  );
 }
 
 function jobOf(node: LabelingJobNode | undefined): LabelingJob | undefined {
@@ -122,7 +129,7 @@ async function askForJob(
   title: string,
 ): Promise<LabelingJob | undefined> {
   const looking = vscode.l10n.t('Looking for labeling jobs');
-  const all = await lookUp(looking, connection, ({ labelingJobs }, signal) => labelingJobs.list(signal));
+  const all = await withServices(looking, connection, ({ labelingJobs }, signal) => labelingJobs.list(signal));
   const jobs = all.filter(isWanted);
   if (jobs.length === 0) {
     tell(
@@ -141,7 +148,7 @@ async function askForJob(
 
 function listTeams({ connection }: Deps): Promise<readonly PrivateTeam[]> {
   const title = vscode.l10n.t('Looking for private teams');
-  return lookUp(title, connection, ({ privateTeams }, signal) => privateTeams.list(signal));
+  return withServices(title, connection, ({ privateTeams }, signal) => privateTeams.list(signal));
 }
 
 async function openInBrowser(team: PrivateTeam | undefined): Promise<void> {

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { formatS3Uri } from '../../core/s3Uri.js';
-import { withProgress } from '../support/progress.js';
+import { formatS3Uri, type S3Uri } from '../../core/s3Uri.js';
+import { answered } from '../support/answered.js';
 import { confirm, tell } from '../support/prompts.js';
+import { withServices } from '../support/withServices.js';
 import type { BucketNode } from '../views/nodes.js';
 import type { Deps } from './deps.js';
 
@@ -14,28 +15,29 @@ export function makePublic({ connection }: Deps) {
       return;
     }
     const question = questionText(connection.kind, uris.length);
-    if (!(await confirmed(question, uris.map(formatS3Uri), new Set(uris.map(({ bucket }) => bucket))))) {
-      return;
+    if (await confirmed(question, uris.map(formatS3Uri), new Set(uris.map(({ bucket }) => bucket)))) {
+      await answered(() => publish(connection, uris));
     }
-    const published = await withProgress(vscode.l10n.t('Making public'), async (signal) => {
-      const { objects } = await connection.services();
-      return objects.makePublic(uris, signal);
-    });
-    const urls = published.map(({ url }) => url);
-    await vscode.env.clipboard.writeText(urls.join('\n'));
-    const [first] = urls;
-    tell(
-      urls.length === 1
-        ? vscode.l10n.t('"{0}" can be opened without signing in now. The address was copied.', first ?? '')
-        : vscode.l10n.t(
-            'These {0} objects can be opened without signing in now. Their addresses were copied.',
-            urls.length,
-          ),
-      ...(first === undefined
-        ? []
-        : [{ title: vscode.l10n.t('Open'), run: () => vscode.env.openExternal(vscode.Uri.parse(first, true)) }]),
-    );
   };
+}
+
+async function publish(connection: Deps['connection'], uris: readonly S3Uri[]): Promise<void> {
+  const title = vscode.l10n.t('Making public');
+  const published = await withServices(title, connection, ({ objects }, signal) => objects.makePublic(uris, signal));
+  const urls = published.map(({ url }) => url);
+  await vscode.env.clipboard.writeText(urls.join('\n'));
+  const [first] = urls;
+  tell(
+    urls.length === 1
+      ? vscode.l10n.t('"{0}" can be opened without signing in now. The address was copied.', first ?? '')
+      : vscode.l10n.t(
+          'These {0} objects can be opened without signing in now. Their addresses were copied.',
+          urls.length,
+        ),
+    ...(first === undefined
+      ? []
+      : [{ title: vscode.l10n.t('Open'), run: () => vscode.env.openExternal(vscode.Uri.parse(first, true)) }]),
+  );
 }
 
 /** Local Ground Truth listens on this machine alone. */

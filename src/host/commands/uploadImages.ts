@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { labObjects } from '../../core/lab/labResources.js';
 import { upload, type UploadFile, type UploadOutcome } from '../../core/uploads/upload.js';
 import type { S3Uri } from '../../core/s3Uri.js';
+import { answered } from '../support/answered.js';
 import { filesToUpload } from '../support/localFiles.js';
 import { withProgress } from '../support/progress.js';
 import { nextStep, tell } from '../support/prompts.js';
@@ -33,8 +34,8 @@ export function uploader(deps: Deps): OnDrop {
   return (into, find) => findAndUpload(deps, into, find);
 }
 
-async function findAndUpload(deps: Deps, into: S3Uri, find: Parameters<OnDrop>[1]): Promise<void> {
-  await uploadFiles(deps, into, await withProgress(vscode.l10n.t('Looking for files'), find));
+function findAndUpload(deps: Deps, into: S3Uri, find: Parameters<OnDrop>[1]): Promise<void> {
+  return answered(async () => uploadFiles(deps, into, await withProgress(vscode.l10n.t('Looking for files'), find)));
 }
 
 async function uploadFiles(deps: Deps, into: S3Uri, files: readonly UploadFile[]): Promise<void> {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { S3Uri } from '../../core/s3Uri.js';
-import { lookUp } from '../support/lookUp.js';
+import { withServices } from '../support/withServices.js';
 import { type Choice, nextStep, pickOne, tell } from '../support/prompts.js';
 import type { Deps } from './deps.js';
 import { sampleFolderKey } from './getSampleImages.js';
@@ -40,7 +40,7 @@ export async function askForDestination(
   sources: readonly vscode.Uri[],
 ): Promise<S3Uri | undefined> {
   const title = vscode.l10n.t('Looking for buckets');
-  const buckets = await lookUp(title, connection, ({ objects }, signal) => objects.listBuckets(signal));
+  const buckets = await withServices(title, connection, ({ objects }, signal) => objects.listBuckets(signal));
   if (buckets.length === 0) {
     tell(
       vscode.l10n.t('There is no bucket yet to upload to.'),

@@ -3,7 +3,7 @@ import { Failure } from '../../core/failure.js';
 import type { ManifestScan, StartManifestScan } from '../../core/manifest/manifestScan.js';
 import type { ObjectStore } from '../../core/ports.js';
 import type { ManifestProgress, ManifestState } from '../../protocol/manifestEditor.js';
-import { noticeFor } from '../support/notifier.js';
+import { noticeFor } from '../support/notices.js';
 import { manifestBytes, watchManifest } from './manifestContent.js';
 
 /** So often in a row a manifest may be replaced while it is being scanned. */

@@ -6,7 +6,7 @@ import { toObjectUri } from '../../core/objectUri.js';
 import type { ObjectStore } from '../../core/ports.js';
 import { parseObjectAddress, type S3Uri } from '../../core/s3Uri.js';
 import type { Picture } from '../../protocol/manifestEditor.js';
-import { noticeFor } from '../support/notifier.js';
+import { noticeFor } from '../support/notices.js';
 
 /** AWS: a picture may have 40 MB. */
 const mostBytes = 40_000_000;

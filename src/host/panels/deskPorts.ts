@@ -8,7 +8,7 @@ import type { RenderedTemplate } from '../../core/templates/renderTemplate.js';
 import type { Connection } from '../support/connection.js';
 import { formatBytes } from '../support/format.js';
 import type { Invitations } from '../support/invitations.js';
-import { noticeFor } from '../support/notifier.js';
+import { noticeFor } from '../support/notices.js';
 import type { WorkerChoice } from './workerChoice.js';
 
 export interface LabelingDeps {

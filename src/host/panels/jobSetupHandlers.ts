@@ -17,7 +17,7 @@ import type { Handlers, Host } from '../../protocol/channel.js';
 import type { CreationResult, InputPlace, JobSetup, PictureBytes, TeamChoice } from '../../protocol/jobSetup.js';
 import type { Connection } from '../support/connection.js';
 import type { Ledger } from '../support/ledger.js';
-import { noticeFor } from '../support/notifier.js';
+import { noticeFor } from '../support/notices.js';
 import type { LabelingJobTree } from '../views/labelingJobTree.js';
 import { pickFolder, pickObject } from './s3Picker.js';
 

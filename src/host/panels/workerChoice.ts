@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { PrivateTeam, Services, TeamMember } from '../../core/ports.js';
 import type { Connection } from '../support/connection.js';
-import { lookUp } from '../support/lookUp.js';
+import { withServices } from '../support/withServices.js';
 import { type Choice, nextStep, pickOne, tell } from '../support/prompts.js';
 
 const memoryKey = 'labeling.worker';
@@ -27,7 +27,9 @@ export class WorkerChoice {
   /** The worker for one team's jobs, or for any; `undefined` where nobody was chosen. */
   async choose(teamArn: string | undefined, options = { asksAlways: false }): Promise<string | undefined> {
     const looking = vscode.l10n.t('Looking for team members');
-    const members = await lookUp(looking, this.#connection, (services, signal) => membersOf(services, teamArn, signal));
+    const members = await withServices(looking, this.#connection, (services, signal) =>
+      membersOf(services, teamArn, signal),
+    );
     const [first] = members;
     if (!first) {
       tell(

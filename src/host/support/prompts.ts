@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandId, Commands } from '../commands/signatures.js';
-import { noticeFor } from './notifier.js';
+import { noticeFor } from './notices.js';
 
 export interface TextQuestion {
   readonly title: string;

@@ -3,7 +3,7 @@ import { Failure } from '../../core/failure.js';
 import { fromObjectUri, objectScheme, toObjectUri } from '../../core/objectUri.js';
 import { objectName, type S3Uri } from '../../core/s3Uri.js';
 import type { Connection } from './connection.js';
-import { noticeFor } from './notifier.js';
+import { noticeFor } from './notices.js';
 
 export function objectUri(uri: S3Uri): vscode.Uri {
   return vscode.Uri.from(toObjectUri(uri));

@@ -1,6 +1,6 @@
 import { Failure } from '../../core/failure.js';
 import type { Contract, Handlers } from '../../protocol/channel.js';
-import { noticeFor } from './notifier.js';
+import { noticeFor } from './notices.js';
 
 export interface Wording {
   /** What the page knows what to do about reaches it as it is; all else as the sentence for the user. */

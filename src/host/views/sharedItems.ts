@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { commandLink } from '../commands/signatures.js';
-import { noticeFor } from '../support/notifier.js';
+import { noticeFor } from '../support/notices.js';
 import type { BucketNode, LabelingJobNode, PrivateTeamNode } from './nodes.js';
 
 type AnyNode = BucketNode | LabelingJobNode | PrivateTeamNode;

@@ -89,6 +89,6 @@ async function kindsRecorded(steps: Steps, failure?: Error): Promise<readonly st
   };
   const { deps } = await hostDeps({ privateTeams: privateTeams as PrivateTeams });
   const running = createPrivateTeam(deps)();
-  await (failure ? assert.rejects(running, failure) : running);
+  await (failure ? assert.rejects(running, { cause: failure }) : running);
   return (await deps.ledger.open(signal)).record.list().map(({ kind }) => kind);
 }

@@ -58,7 +58,7 @@ describe('deleting lab resources', () => {
     await run();
     const { text, choices } = user.asked.at(-1) ?? { text: '', choices: [] };
     assert.match(text, /^1 of 2 lab resources remain: one\./u);
-    assert.deepEqual(choices, ['Retry', 'Show Log']);
+    assert.deepEqual(choices, ['Try Again', 'Show Log']);
     assert.deepEqual(logged, ['one was not deleted']);
     assert.deepEqual(await recorded(), [bucket('one')]);
 

@@ -1,0 +1,152 @@
+import * as vscode from 'vscode';
+import { Failure, type FailureCode, type FailureDetails } from '../../core/failure.js';
+import type { CommandId } from '../commands/signatures.js';
+import { formatBytes } from './format.js';
+
+/** What the user is told of an error, and can do about it. */
+export interface Notice {
+  readonly message: string;
+  /** The likeliest first; or why there is nothing to do. */
+  readonly remedy: readonly [Remedy, ...Remedy[]] | { readonly noneBecause: string };
+}
+
+export type Remedy =
+  /** What failed is done again, with all that was answered for it. */
+  | { readonly kind: 'tryAgain' }
+  /** The same command, which asks anew. */
+  | { readonly kind: 'startOver'; readonly title: string }
+  | { readonly kind: 'command'; readonly title: string; readonly command: CommandId };
+
+export function noticeFor(error: unknown): Notice {
+  return Failure.is(error)
+    ? describe(error)
+    : {
+        message: vscode.l10n.t('Something went wrong: {0}', error instanceof Error ? error.message : String(error)),
+        remedy: [tryAgain],
+      };
+}
+
+function describe<Code extends FailureCode>({ code, details }: Failure<Code>): Notice {
+  return notices[code](details);
+}
+
+const tryAgain: Remedy = { kind: 'tryAgain' };
+
+// A code without a text, or without something to do about it, does not compile.
+const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code]) => Notice } = {
+  'aws.signedOut': ({ profile }) => ({
+    message: vscode.l10n.t(
+      'The credentials of the AWS profile "{0}" are missing or have expired. Sign in with it, and try again.',
+      profile,
+    ),
+    remedy: [tryAgain, chooseConnection()],
+  }),
+  'aws.accessDenied': ({ action, resource }) => ({
+    message: vscode.l10n.t(
+      'AWS does not allow you {0} on "{1}". Ask for that permission, or choose another connection.',
+      action,
+      resource,
+    ),
+    remedy: [tryAgain, chooseConnection()],
+  }),
+  'aws.unreachable': ({ endpoint, reason }) => ({
+    message: vscode.l10n.t(
+      '"{0}" cannot be reached ({1}). Check the network, or choose another connection.',
+      endpoint,
+      reason,
+    ),
+    remedy: [tryAgain, chooseConnection()],
+  }),
+  'aws.refused': ({ action, name, reason }) => ({
+    message: vscode.l10n.t('{0} was refused ({1}): {2}', action, name, reason),
+    remedy: [tryAgain, { kind: 'startOver', title: vscode.l10n.t('Start Over') }],
+  }),
+  'bucket.nameTaken': ({ bucket }) => ({
+    message: vscode.l10n.t(
+      'Somebody else has a bucket named "{0}". Bucket names are unique across all of AWS: choose another.',
+      bucket,
+    ),
+    remedy: [{ kind: 'startOver', title: vscode.l10n.t('Choose Another Name…') }],
+  }),
+  'bucket.notFound': ({ bucket }) => ({
+    message: vscode.l10n.t('There is no bucket "{0}". It may have been deleted: refresh the explorer.', bucket),
+    remedy: [refresh(), chooseConnection()],
+  }),
+  'object.notFound': ({ uri }) => ({
+    message: vscode.l10n.t('There is no object "{0}". It may have been deleted: refresh the explorer.', uri),
+    remedy: [refresh()],
+  }),
+  'picture.tooLarge': ({ uri, bytes, most }) => ({
+    message: vscode.l10n.t(
+      '"{0}" has {1}, more than the {2} that a picture to be labeled may have. Upload a smaller one.',
+      uri,
+      formatBytes(bytes),
+      formatBytes(most),
+    ),
+    remedy: [{ kind: 'command', title: vscode.l10n.t('Upload Images…'), command: 'groundTruth.uploadImages' }],
+  }),
+  'object.changed': ({ uri }) => ({
+    message: vscode.l10n.t('"{0}" was replaced while it was being read. Open it again.', uri),
+    remedy: [tryAgain],
+  }),
+  'role.notUsable': ({ role }) => ({
+    message: vscode.l10n.t(
+      'Ground Truth cannot act as the role "{0}": it is gone, or it does not trust SageMaker. Choose "Create a role…" at Role, and try again.',
+      role,
+    ),
+    remedy: [
+      { kind: 'command', title: vscode.l10n.t('Create Labeling Job…'), command: 'groundTruth.createLabelingJob' },
+    ],
+  }),
+  'local.notStarted': ({ reason }) => ({
+    message: vscode.l10n.t('Local Ground Truth did not start: {0}', reason),
+    remedy: [tryAgain, chooseConnection()],
+  }),
+  'portal.unreachable': ({ endpoint, reason }) => ({
+    message: vscode.l10n.t(
+      'The labeling portal at "{0}" cannot be reached ({1}). Nothing that was submitted is lost: open it again.',
+      endpoint,
+      reason,
+    ),
+    remedy: [openPortal()],
+  }),
+  'portal.refused': ({ action, reason }) => ({
+    message: vscode.l10n.t('The labeling portal refused "{0}": {1}', action, reason),
+    remedy: [openPortal()],
+  }),
+  'portal.signedOut': ({ email }) => ({
+    message: vscode.l10n.t('"{0}" is signed out of the labeling portal. Sign in again to go on where you were.', email),
+    remedy: [openPortal()],
+  }),
+  'portal.wrongPassword': ({ email }) => ({
+    message: vscode.l10n.t(
+      'The user name or password of "{0}" is not right. A temporary password is in the invitation.',
+      email,
+    ),
+    remedy: [{ kind: 'command', title: vscode.l10n.t('Show Invitations'), command: 'groundTruth.showInvitations' }],
+  }),
+  'portal.weakPassword': ({ reason }) => ({
+    message: vscode.l10n.t('Choose another password: {0}', reason),
+    remedy: { noneBecause: 'The page that asked for a password asks for another.' },
+  }),
+  'portal.taskGone': ({ reason }) => ({
+    message: vscode.l10n.t('This task is no longer yours: {0}', reason),
+    remedy: { noneBecause: 'The page goes on with the next task.' },
+  }),
+  'portal.nothingToUndo': ({ reason }) => ({
+    message: vscode.l10n.t('There is nothing to undo: {0}', reason),
+    remedy: { noneBecause: 'All is as it was, and labeling goes on.' },
+  }),
+};
+
+function chooseConnection(): Remedy {
+  return { kind: 'command', title: vscode.l10n.t('Choose Connection…'), command: 'groundTruth.chooseConnection' };
+}
+
+function refresh(): Remedy {
+  return { kind: 'command', title: vscode.l10n.t('Refresh'), command: 'groundTruth.refresh' };
+}
+
+function openPortal(): Remedy {
+  return { kind: 'command', title: vscode.l10n.t('Open Labeling Portal'), command: 'groundTruth.openLabelingPortal' };
+}

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { Failure, type FailureCode, type FailureDetails } from '../../../src/core/failure.js';
+import { fakeVscode } from '../../support/fakeVscode.js';
+import { user } from '../../support/vscodeModule.js';
+
+type Run = (...args: readonly unknown[]) => Promise<void>;
+
+const showLog = 'Show Log';
+const reason = 'the reason';
+
+/** Each failure, and what is offered where a command ends with it. */
+const failures: { readonly [Code in FailureCode]: readonly [FailureDetails[Code], ...string[]] } = {
+  'aws.signedOut': [{ profile: 'work' }, 'Try Again', 'Choose Connection…'],
+  'aws.accessDenied': [{ action: 's3:GetObject', resource: 'b/k' }, 'Try Again', 'Choose Connection…'],
+  'aws.unreachable': [{ endpoint: 'AWS us-east-1', reason }, 'Try Again', 'Choose Connection…'],
+  'aws.refused': [{ action: 's3:PutObject', name: 'SlowDown', reason }, 'Try Again', 'Start Over'],
+  'bucket.nameTaken': [{ bucket: 'b' }, 'Choose Another Name…'],
+  'bucket.notFound': [{ bucket: 'b' }, 'Refresh', 'Choose Connection…'],
+  'object.notFound': [{ uri: 's3://b/k' }, 'Refresh'],
+  'picture.tooLarge': [{ uri: 's3://b/k', bytes: 3, most: 2 }, 'Upload Images…'],
+  'object.changed': [{ uri: 's3://b/k' }, 'Try Again'],
+  'role.notUsable': [{ role: 'r' }, 'Create Labeling Job…'],
+  'local.notStarted': [{ reason, log: 'what it said' }, 'Try Again', 'Choose Connection…'],
+  'portal.unreachable': [{ endpoint: 'http://127.0.0.1:1', reason }, 'Open Labeling Portal'],
+  'portal.refused': [{ action: 'takeTasks', reason }, 'Open Labeling Portal'],
+  'portal.signedOut': [{ email: 'a@b.c' }, 'Open Labeling Portal'],
+  'portal.wrongPassword': [{ email: 'a@b.c', reason }, 'Show Invitations'],
+  'portal.weakPassword': [{ reason }],
+  'portal.taskGone': [{ taskId: '1', reason }],
+  'portal.nothingToUndo': [{ reason }],
+};
+
+describe('an error that nobody waits for', () => {
+  before(fakeVscode);
+  beforeEach(() => user.reset());
+
+  for (const [code, [details, ...steps]] of Object.entries(failures)) {
+    it(`that is ${code} is told of, with what can be done: ${steps.join(', ') || 'nothing'}`, async () => {
+      const failure = new Failure(code as FailureCode, details);
+      const { noticeFor } = await import('../../../src/host/support/notices.js');
+      const { answered } = await import('../../../src/host/support/answered.js');
+      await reported(async () => answered(() => Promise.reject(failure)));
+      const { message, remedy } = noticeFor(failure);
+      assert.deepEqual(user.asked, [{ text: message, choices: [...steps, showLog] }]);
+      assert.doesNotMatch(message, /undefined|\{\d\}/u);
+      assert.equal('noneBecause' in remedy, steps.length === 0, 'where nothing is offered, the table says why');
+    });
+  }
+
+  it('and that nobody has foreseen can be tried again', async () => {
+    await reported(() => Promise.reject(new Error('oh')));
+    assert.deepEqual(user.asked, [{ text: 'Something went wrong: oh', choices: ['Try Again', showLog] }]);
+  });
+
+  it('leads to what was chosen', async () => {
+    user.answers = () => 'Choose Connection…';
+    await reported(() => Promise.reject(new Failure('aws.signedOut', { profile: 'work' })));
+    assert.deepEqual(user.ran, [{ command: 'groundTruth.chooseConnection', args: [] }]);
+  });
+
+  it('is in the log as it was thrown, also where all was answered', async () => {
+    const { answered } = await import('../../../src/host/support/answered.js');
+    const error = new Error('oh');
+    assert.deepEqual(await reported(() => Promise.reject(error)), [error]);
+    assert.deepEqual(await reported(() => answered(() => Promise.reject(error))), [error]);
+  });
+
+  it('is none where the user changed their mind', async () => {
+    const { answered } = await import('../../../src/host/support/answered.js');
+    const { CancellationError } = await import('vscode');
+    for (const error of [new CancellationError(), new DOMException('', 'AbortError')]) {
+      await reported(() => Promise.reject(error));
+      await reported(() => answered(() => Promise.reject(error)));
+    }
+    assert.deepEqual(user.asked, []);
+  });
+});
+
+describe('trying again', () => {
+  const unreachable = new Failure('aws.unreachable', { endpoint: 'AWS us-east-1', reason: 'ENOTFOUND' });
+
+  before(fakeVscode);
+  beforeEach(() => user.reset());
+
+  it('does the same with the very same arguments, as often as it fails', async () => {
+    const runs: unknown[] = [];
+    const node = { kind: 'bucket' };
+    user.answers = ({ choices }) => choices[0];
+    await reported(
+      async (...args) => {
+        runs.push(args);
+        if (runs.length < 3) {
+          throw unreachable;
+        }
+      },
+      node,
+      [node],
+    );
+    const once = [node, [node]];
+    assert.deepEqual(runs, [once, once, once]);
+    assert.equal((runs[2] as readonly unknown[])[0], node);
+  });
+
+  it('asks nothing that was answered', async () => {
+    const { answered } = await import('../../../src/host/support/answered.js');
+    const done: string[] = [];
+    user.answers = ({ choices }) => choices[0];
+    await reported(async () => {
+      done.push('asked');
+      await answered(async () => {
+        done.push('acted');
+        if (done.length < 4) {
+          throw unreachable;
+        }
+      });
+    });
+    assert.deepEqual(done, ['asked', 'acted', 'acted', 'acted']);
+  });
+
+  it('is not to start over, which asks anew', async () => {
+    const { answered } = await import('../../../src/host/support/answered.js');
+    const done: string[] = [];
+    user.answers = ({ choices }) => (done.length < 4 ? choices.find((choice) => choice === 'Start Over') : undefined);
+    await reported(async () => {
+      done.push('asked');
+      await answered(async () => {
+        done.push('acted');
+        throw new Failure('aws.refused', { action: 's3:CreateBucket', name: 'InvalidBucketName', reason: 'no' });
+      });
+    });
+    assert.deepEqual(done, ['asked', 'acted', 'asked', 'acted']);
+  });
+
+  it('is to start over where nothing was asked', async () => {
+    const refused = new Failure('aws.refused', { action: 's3:PutObject', name: 'SlowDown', reason: 'later' });
+    await reported(() => Promise.reject(refused));
+    assert.deepEqual(user.asked[0]?.choices, ['Try Again', showLog]);
+  });
+});
+
+/** Runs it as a command is run, until nobody chooses to go on; resolves to what was logged. */
+async function reported(run: Run, ...args: readonly unknown[]): Promise<readonly unknown[]> {
+  const { Notifier } = await import('../../../src/host/support/notifier.js');
+  const logged: unknown[] = [];
+  const notifier = new Notifier({ error: (error: unknown) => void logged.push(error), show: () => undefined });
+  await notifier.reporting(run)(...args);
+  await new Promise(setImmediate);
+  return logged;
+}
