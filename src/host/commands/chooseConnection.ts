@@ -1,38 +1,43 @@
 import * as vscode from 'vscode';
 import { awsRegions } from '../../core/regions.js';
-import { withProgress } from '../support/progress.js';
+import { answered } from '../support/answered.js';
 import { type Choice, pickOne, tell } from '../support/prompts.js';
 import type { ConnectionChoice } from '../support/switchableConnection.js';
+import { withServices } from '../support/withServices.js';
 import type { AwsProfile, Deps } from './deps.js';
+import { nextLabStep } from './nextLabStep.js';
 
 type Picked = { readonly kind: 'local' } | { readonly kind: 'aws'; readonly profile: AwsProfile };
 
 export function chooseConnection({ connection, awsProfiles }: Deps) {
   return async (): Promise<void> => {
     const choice = await askForConnection(await awsProfiles(), connection.choice);
-    if (!choice) {
-      return;
+    if (choice) {
+      await answered(() => connect(connection, choice));
     }
-    await connection.switchTo(choice);
-    if (choice.kind === 'local') {
-      tell(vscode.l10n.t('Connected to Local Ground Truth, on this machine alone.'));
-      return;
-    }
-    const { accountId } = await withProgress(
-      vscode.l10n.t('Connecting to AWS with the profile "{0}"', choice.profile),
-      async (signal) => {
-        const { account } = await connection.services();
-        return account.identity(signal);
-      },
-    );
-    tell(
-      vscode.l10n.t(
-        'Connected to AWS account {0} in {1}. Ground Truth takes no new customers since 30 July 2026: an account that had no labeling job before that may be refused one.',
-        accountId,
-        choice.region,
-      ),
-    );
   };
+}
+
+async function connect(connection: Deps['connection'], choice: ConnectionChoice): Promise<void> {
+  await connection.switchTo(choice);
+  const title =
+    choice.kind === 'local'
+      ? vscode.l10n.t('Connecting to Local Ground Truth')
+      : vscode.l10n.t('Connecting to AWS with the profile "{0}"', choice.profile);
+  const { accountId, next } = await withServices(title, connection, async (services, signal) => ({
+    ...(await services.account.identity(signal)),
+    next: await nextLabStep(services, signal),
+  }));
+  tell(
+    choice.kind === 'local'
+      ? vscode.l10n.t('Connected to Local Ground Truth, on this machine alone.')
+      : vscode.l10n.t(
+          'Connected to AWS account {0} in {1}. Ground Truth takes no new customers since 30 July 2026: an account that had no labeling job before that may be refused one.',
+          accountId,
+          choice.region,
+        ),
+    next,
+  );
 }
 
 async function askForConnection(

@@ -1,15 +1,20 @@
 import * as vscode from 'vscode';
-import { tell } from '../support/prompts.js';
+import { withProgress } from '../support/progress.js';
+import { type NextStep, tell } from '../support/prompts.js';
 import type { Deps } from './deps.js';
 
 export function copyCliSetup({ connection }: Deps) {
   return async (): Promise<void> => {
-    const target = await connection.target(new AbortController().signal);
+    const title = vscode.l10n.t('Looking for the connection');
+    const target = await withProgress(title, (signal) => connection.target(signal)); // The server may have to start.
     if (target.kind === 'aws') {
       await vscode.env.clipboard.writeText(
         [`export AWS_PROFILE='${target.profile}'`, `export AWS_REGION='${target.region}'`, ''].join('\n'),
       );
-      tell(vscode.l10n.t('Copied. Paste it into a terminal, and the AWS CLI works with the same account and region.'));
+      tell(
+        vscode.l10n.t('Copied. Paste it into a terminal, and the AWS CLI works with the same account and region.'),
+        openTerminal(),
+      );
       return;
     }
     const { accessKeyId, secretAccessKey, region, endpoint } = target.server;
@@ -22,9 +27,16 @@ export function copyCliSetup({ connection }: Deps) {
       '',
     ];
     await vscode.env.clipboard.writeText(lines.join('\n'));
-    tell(vscode.l10n.t('Copied. Paste it into a terminal, and "aws" works with Local Ground Truth there.'), {
-      title: vscode.l10n.t('Open Terminal'),
-      run: () => vscode.commands.executeCommand('workbench.action.terminal.new'),
-    });
+    tell(
+      vscode.l10n.t('Copied. Paste it into a terminal, and "aws" works with Local Ground Truth there.'),
+      openTerminal(),
+    );
+  };
+}
+
+function openTerminal(): NextStep {
+  return {
+    title: vscode.l10n.t('Open Terminal'),
+    run: () => vscode.commands.executeCommand('workbench.action.terminal.new'),
   };
 }

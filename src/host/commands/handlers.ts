@@ -17,6 +17,7 @@ import {
 } from './explorer.js';
 import { getSampleImages } from './getSampleImages.js';
 import {
+  chooseWorker,
   createLabelingJob,
   openLabelingPortal,
   showOutputManifest,
@@ -50,7 +51,7 @@ export function createHandlers(deps: Deps): CommandHandlers {
     'groundTruth.showOutputManifest': showOutputManifest(deps),
     'groundTruth.deleteLabResources': deleteLabResources(deps),
     'groundTruth.chooseConnection': chooseConnection(deps),
-    'groundTruth.chooseWorker': () => deps.labelingPanels.chooseWorker(),
+    'groundTruth.chooseWorker': chooseWorker(deps),
     'groundTruth.showInvitations': showInvitations(deps),
     'groundTruth.copyCliSetup': copyCliSetup(deps),
     'groundTruth.showLog': () => deps.log.show(),

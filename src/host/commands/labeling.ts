@@ -30,7 +30,7 @@ export function createLabelingJob({ jobSetupPanels }: Deps) {
 
 export function startLabeling(deps: Deps) {
   return async (node?: LabelingJobNode): Promise<void> => {
-    const job = jobOf(node) ?? (await askForJob(deps, takesAnswers, vscode.l10n.t('Start Labeling')));
+    const job = jobOf(node) ?? (await askForJob(deps, jobToLabel()));
     if (job) {
       await answered(() => label(deps, job));
     }
@@ -57,9 +57,26 @@ export function openLabelingPortal(deps: Deps) {
   };
 }
 
+export function chooseWorker({ connection, labelingPanels }: Deps) {
+  return async (): Promise<void> => {
+    const openPortal = nextStep(vscode.l10n.t('Open Labeling Portal'), 'groundTruth.openLabelingPortal');
+    if (connection.kind === 'aws') {
+      tell(
+        vscode.l10n.t('On AWS, a worker is whoever signs in to the labeling portal, which is a page for the browser.'),
+        openPortal,
+      );
+      return;
+    }
+    const worker = await labelingPanels.chooseWorker();
+    if (worker && !worker.isShown) {
+      tell(vscode.l10n.t('You label as "{0}" from now on.', worker.email), openPortal);
+    }
+  };
+}
+
 export function stopLabelingJob(deps: Deps) {
   return async (node?: LabelingJobNode): Promise<void> => {
-    const job = jobOf(node) ?? (await askForJob(deps, takesAnswers, vscode.l10n.t('Stop Labeling Job')));
+    const job = jobOf(node) ?? (await askForJob(deps, jobToStop()));
     if (!job) {
       return;
     }
@@ -90,7 +107,7 @@ async function stop(deps: Deps, job: LabelingJob): Promise<void> {
 
 export function showOutputManifest(deps: Deps) {
   return async (node?: LabelingJobNode): Promise<void> => {
-    const job = jobOf(node) ?? (await askForJob(deps, () => true, vscode.l10n.t('Show Output Manifest')));
+    const job = jobOf(node) ?? (await askForJob(deps, jobToShow()));
     if (job) {
       await answered(() => showOutput(deps, job));
     }
@@ -123,17 +140,35 @@ function jobOf(node: LabelingJobNode | undefined): LabelingJob | undefined {
   return node === undefined || node.kind === 'problem' || node.kind === 'more' ? undefined : node.job;
 }
 
-async function askForJob(
-  { connection }: Deps,
-  isWanted: (job: LabelingJob) => boolean,
-  title: string,
-): Promise<LabelingJob | undefined> {
+interface JobQuestion {
+  readonly title: string;
+  readonly isWanted: (job: LabelingJob) => boolean;
+  /** Where there are jobs, but none that is wanted. */
+  readonly none: string;
+}
+
+function jobToLabel(): JobQuestion {
+  const none = vscode.l10n.t('Every labeling job has ended: there is nothing left to label.');
+  return { title: vscode.l10n.t('Start Labeling'), isWanted: takesAnswers, none };
+}
+
+function jobToStop(): JobQuestion {
+  const none = vscode.l10n.t('Every labeling job has ended: there is none to stop.');
+  return { title: vscode.l10n.t('Stop Labeling Job'), isWanted: takesAnswers, none };
+}
+
+function jobToShow(): JobQuestion {
+  return { title: vscode.l10n.t('Show Output Manifest'), isWanted: () => true, none: '' };
+}
+
+async function askForJob({ connection }: Deps, question: JobQuestion): Promise<LabelingJob | undefined> {
+  const { title, isWanted, none } = question;
   const looking = vscode.l10n.t('Looking for labeling jobs');
   const all = await withServices(looking, connection, ({ labelingJobs }, signal) => labelingJobs.list(signal));
   const jobs = all.filter(isWanted);
   if (jobs.length === 0) {
     tell(
-      vscode.l10n.t('There is no labeling job for that yet.'),
+      all.length === 0 ? vscode.l10n.t('There is no labeling job yet.') : none,
       nextStep(vscode.l10n.t('Create Labeling Job…'), 'groundTruth.createLabelingJob'),
     );
     return undefined;

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { formatS3Uri, type S3Uri } from '../../core/s3Uri.js';
 import { answered } from '../support/answered.js';
-import { confirm, tell } from '../support/prompts.js';
+import { pickObject } from '../panels/s3Picker.js';
+import { confirm, nextStep, tell } from '../support/prompts.js';
 import { withServices } from '../support/withServices.js';
 import type { BucketNode } from '../views/nodes.js';
 import type { Deps } from './deps.js';
@@ -9,9 +10,9 @@ import type { Deps } from './deps.js';
 export function makePublic({ connection }: Deps) {
   return async (node?: BucketNode, selected?: readonly BucketNode[]): Promise<void> => {
     const nodes = selected !== undefined && selected.length > 0 ? selected : [node];
-    const uris = nodes.flatMap((it) => (it?.kind === 'object' ? it.object : []));
+    const given = nodes.flatMap((it) => (it?.kind === 'object' ? it.object : []));
+    const uris = given.length > 0 ? given : await askForObject(connection);
     if (uris.length === 0) {
-      tell(vscode.l10n.t('Select an object under "Buckets" and choose "Make Public…" from its menu.'));
       return;
     }
     const question = questionText(connection.kind, uris.length);
@@ -19,6 +20,25 @@ export function makePublic({ connection }: Deps) {
       await answered(() => publish(connection, uris));
     }
   };
+}
+
+/** From the palette: one object, or none where the user chose none. */
+async function askForObject(connection: Deps['connection']): Promise<readonly S3Uri[]> {
+  const looking = vscode.l10n.t('Looking for buckets');
+  const { services, buckets } = await withServices(looking, connection, async (all, signal) => ({
+    services: all,
+    buckets: await all.objects.listBuckets(signal),
+  }));
+  if (buckets.length === 0) {
+    tell(
+      vscode.l10n.t('There is no object yet that could be made public.'),
+      nextStep(vscode.l10n.t('Create Bucket…'), 'groundTruth.createBucket'),
+    );
+    return [];
+  }
+  const question = { title: vscode.l10n.t('Make Public'), accepts: () => true };
+  const uri = await pickObject(services, { bucket: '', key: '' }, question);
+  return uri ? [uri] : [];
 }
 
 async function publish(connection: Deps['connection'], uris: readonly S3Uri[]): Promise<void> {

@@ -6,7 +6,10 @@ import type { Deps } from './deps.js';
 export function showInvitations({ connection, invitations }: Deps) {
   return async (): Promise<void> => {
     if (connection.kind === 'aws') {
-      tell(vscode.l10n.t('AWS sends invitations by e-mail, from no-reply@verificationemail.com.'));
+      tell(
+        vscode.l10n.t('AWS sends invitations by e-mail, from no-reply@verificationemail.com.'),
+        nextStep(vscode.l10n.t('Open Labeling Portal'), 'groundTruth.openLabelingPortal'),
+      );
       return;
     }
     const chosen = await chooseInvitation(invitations);

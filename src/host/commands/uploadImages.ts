@@ -6,7 +6,7 @@ import type { S3Uri } from '../../core/s3Uri.js';
 import { answered } from '../support/answered.js';
 import { filesToUpload } from '../support/localFiles.js';
 import { withProgress } from '../support/progress.js';
-import { nextStep, tell } from '../support/prompts.js';
+import { type NextStep, nextStep, tell } from '../support/prompts.js';
 import { markDone } from '../support/walkthrough.js';
 import type { OnDrop } from '../views/bucketDrop.js';
 import type { BucketNode } from '../views/nodes.js';
@@ -40,7 +40,10 @@ function findAndUpload(deps: Deps, into: S3Uri, find: Parameters<OnDrop>[1]): Pr
 
 async function uploadFiles(deps: Deps, into: S3Uri, files: readonly UploadFile[]): Promise<void> {
   if (files.length === 0) {
-    tell(vscode.l10n.t('There is no file in what was chosen, so nothing was uploaded.'));
+    tell(
+      vscode.l10n.t('There is no file in what was chosen, so nothing was uploaded.'),
+      nextStep(vscode.l10n.t('Upload Images…'), 'groundTruth.uploadImages', nodeAt(into)),
+    );
     return;
   }
   const title = vscode.l10n.t('Uploading to "{0}"', into.bucket);
@@ -77,7 +80,7 @@ async function tellOutcome(
   ].join(', ');
   if (failed.length === 0) {
     markDone('groundTruth.uploadImages');
-    tell(`${done}.`, await stepAfterUpload(deps, into, commonFolder(files, into.key)));
+    tell(`${done}.`, await stepAfterUpload(deps, { bucket: into.bucket, key: commonFolder(files, into.key) }));
     return;
   }
   for (const { file, error } of failed) {
@@ -102,17 +105,24 @@ async function tellOutcome(
 }
 
 /** In the lab's order: whoever has no team yet needs one first. */
-async function stepAfterUpload({ connection }: Deps, { bucket }: S3Uri, prefix: string) {
-  const { privateTeams } = await connection.services();
-  const teams = await privateTeams.list(new AbortController().signal);
-  const node = prefix === '' ? bucketNode(bucket) : ({ kind: 'folder', bucket, prefix } as const);
-  return teams.length === 0
-    ? nextStep(vscode.l10n.t('Create Private Team…'), 'groundTruth.createPrivateTeam')
-    : nextStep(vscode.l10n.t('Create Labeling Job…'), 'groundTruth.createLabelingJob', node);
+async function stepAfterUpload(deps: Deps, folder: S3Uri): Promise<NextStep> {
+  return (await hasTeam(deps))
+    ? nextStep(vscode.l10n.t('Create Labeling Job…'), 'groundTruth.createLabelingJob', nodeAt(folder))
+    : nextStep(vscode.l10n.t('Create Private Team…'), 'groundTruth.createPrivateTeam');
 }
 
-function bucketNode(name: string) {
-  return { kind: 'bucket', bucket: { name } } as const;
+async function hasTeam({ connection, log }: Deps): Promise<boolean> {
+  try {
+    const { privateTeams } = await connection.services();
+    return (await privateTeams.list(new AbortController().signal)).length > 0;
+  } catch (error) {
+    log.error('The teams could not be listed', error instanceof Error ? error : String(error));
+    return false; // The upload is done all the same, and creating a team says what is wrong.
+  }
+}
+
+function nodeAt({ bucket, key }: S3Uri): BucketNode {
+  return key === '' ? { kind: 'bucket', bucket: { name: bucket } } : { kind: 'folder', bucket, prefix: key };
 }
 
 async function sourcesFor({ memory }: Deps, given: readonly vscode.Uri[]): Promise<readonly vscode.Uri[]> {

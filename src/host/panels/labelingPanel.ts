@@ -10,7 +10,7 @@ import { OnePanel } from '../support/onePanel.js';
 import { worded } from '../support/wordedHandlers.js';
 import { deskPorts, type LabelingDeps } from './deskPorts.js';
 import { labelingHandlers } from './labelingHandlers.js';
-import type { LabelingPanels } from './labelingPanels.js';
+import type { ChosenWorker, LabelingPanels } from './labelingPanels.js';
 import { WorkerChoice } from './workerChoice.js';
 
 /** The one panel in which the user is a worker: the portal's list of jobs, and the tasks. The desk outlives its page. */
@@ -58,11 +58,16 @@ export class LabelingPanel implements LabelingPanels, vscode.Disposable {
     await this.#sitDown(await this.#workers.choose(job.workteamArn), job.name);
   }
 
-  async chooseWorker(): Promise<void> {
+  async chooseWorker(): Promise<ChosenWorker | undefined> {
     const worker = await this.#workers.choose(undefined, { asksAlways: true });
-    if (worker !== undefined && this.#panel.isOpen) {
+    if (worker === undefined) {
+      return undefined;
+    }
+    const isShown = this.#panel.isOpen;
+    if (isShown) {
       await this.#sitDown(worker, undefined);
     }
+    return { email: worker, isShown };
   }
 
   /** Takes over the panel that a reloaded window restores. */

@@ -6,6 +6,12 @@ export interface LabelingPanels {
   openPortal(team?: PrivateTeam): Promise<void>;
   /** Straight to the job's next picture; says why where there is none for this worker. */
   startLabeling(job: LabelingJob): Promise<void>;
-  /** Asks which team member the user is, and remembers it. */
-  chooseWorker(): Promise<void>;
+  /** Asks which team member the user is, and remembers it; `undefined` where nobody was chosen. */
+  chooseWorker(): Promise<ChosenWorker | undefined>;
+}
+
+export interface ChosenWorker {
+  readonly email: string;
+  /** The panel is open, and this worker sits in it now. */
+  readonly isShown: boolean;
 }
