@@ -8,6 +8,7 @@ import { JobSetupPanel } from './host/panels/jobSetupPanel.js';
 import { LabelingPanel } from './host/panels/labelingPanel.js';
 import type { OnDemand } from './host/registerOnDemand.js';
 import { Ledger } from './host/support/ledger.js';
+import { whereTrusted } from './host/support/trust.js';
 import { renderTemplate } from './lateBundles.js';
 import { readAwsProfiles } from './node/awsProfiles.js';
 import { startManifestThread } from './node/manifestThread.js';
@@ -25,7 +26,7 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
   const { extensionUri: extension, workspaceState: memory, secrets } = context;
   const { connection, log } = shown;
   const ledger = new Ledger(connection, context.globalState);
-  const common = { ...shown, ledger, memory, renderTemplate };
+  const common = { ...shown, ledger, memory, renderTemplate: whereTrusted(renderTemplate) };
   const labelingPanels = own(new LabelingPanel(extension, { ...common, secrets }));
   const jobSetupPanels = own(new JobSetupPanel(extension, common));
 

@@ -12,6 +12,8 @@ export type FailureDetails = {
   readonly 'object.changed': { readonly uri: string };
   /** A role that is gone, or that does not let SageMaker act as it. */
   readonly 'role.notUsable': { readonly role: string };
+  /** No worker task template is run in a workspace that is not trusted. */
+  readonly 'template.restricted': Readonly<Record<string, never>>;
   readonly 'local.notStarted': { readonly reason: string; readonly log: string };
   readonly 'portal.unreachable': { readonly endpoint: string; readonly reason: string };
   /** A request that makes no sense to the portal: `reason` is its own word. */

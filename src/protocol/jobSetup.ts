@@ -32,6 +32,8 @@ export type JobSetup = {
     /** Says what it is doing as `creation.step`; giving it up keeps what has been written so far. */
     'job.create': { params: LabelingJobDraft; result: CreationResult };
     'job.startLabeling': { params: { readonly name: string }; result: void };
+    /** Where the workspace is trusted, so that the preview may be run; `form.reopened` follows where it was. */
+    'trust.manage': { params: undefined; result: void };
     'job.show': { params: { readonly name: string }; result: void };
   };
   events: {
@@ -47,6 +49,8 @@ export type JobSetup = {
 export interface OpenedForm {
   readonly draft: LabelingJobDraft;
   readonly connection: Target['kind'];
+  /** Whether the workspace is trusted: the preview is a template that is run. */
+  readonly mayRunTemplates: boolean;
   /** Local Ground Truth's address, which stands in the web addresses of its objects. */
   readonly endpoint?: string;
 }

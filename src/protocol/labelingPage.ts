@@ -35,6 +35,8 @@ export type LabelingPage = {
     /** An object that the task's template asked for, by its place among the sheet's assets. */
     'asset.read': { params: { readonly taskId: string; readonly index: number }; result: TaskAsset };
     'link.open': { params: { readonly url: string }; result: undefined };
+    /** Where the workspace is trusted, so that templates may be run. */
+    'trust.manage': { params: undefined; result: undefined };
     'output.show': { params: undefined; result: undefined };
     /** An invitation that is chosen fills in the sign-in. */
     'invitations.show': { params: undefined; result: PortalView | undefined };

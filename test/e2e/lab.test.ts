@@ -1,22 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import type { Browser } from 'playwright-core';
 import { createAwsServices } from '../../src/aws/services.js';
-import type { LocalServer } from '../../src/core/ports.js';
-import { localDataFolders } from '../host/stop.mjs';
-import { startVSCodeServer, type VSCodeServer } from '../host/vscodeServer.js';
-import { launchBrowser } from '../support/browser.js';
-import { packageExtension } from '../support/extensionPackage.js';
+import { type InstalledWorkbench, installWorkbench, startedServer } from '../support/installedWorkbench.js';
 import { type JobForm, LabSteps } from '../support/labSteps.js';
 import { TestResults } from '../support/testResults.js';
-import { Workbench } from '../support/workbench.js';
+import type { Workbench } from '../support/workbench.js';
 
 const sampleFolder = 'traindata_cat_dog_images_20';
-// Nobody listens there: what the lab shows must not depend on a download.
-const settings = { 'groundTruth.sampleImages.url': 'http://127.0.0.1:9/samples.zip' };
 
 // A key for each picture: 12 cats, 8 dogs.
 const keys = '11212112112112121212'.split('');
@@ -27,11 +19,8 @@ describe('the lab, clicked in a real workbench', function () {
   this.bail(true);
 
   const results = new TestResults('e2e');
-  const scratch = mkdtempSync(join(tmpdir(), 'ground-truth-e2e-'));
-  const workspace = join(scratch, 'workspace');
   const strayRequests = new Set<string>();
-  let server: VSCodeServer;
-  let browser: Browser;
+  let installed: InstalledWorkbench;
   let workbench: Workbench;
   let lab: LabSteps;
   let bucket: string;
@@ -39,34 +28,25 @@ describe('the lab, clicked in a real workbench', function () {
   let worker: Awaited<ReturnType<LabSteps['createPrivateTeam']>>;
 
   before(async () => {
-    mkdirSync(workspace);
-    // As a person has it: installed from its package, no development mode, no driver.
-    server = await startVSCodeServer({ withDriver: false, vsix: packageExtension(), settings });
-    browser = await launchBrowser();
-    const page = await browser.newPage({ viewport: { width: 1_280, height: 800 }, reducedMotion: 'reduce' });
-    page.setDefaultTimeout(30_000);
-    page.on('request', (request) => {
+    installed = await installWorkbench();
+    installed.page.on('request', (request) => {
       const { protocol, hostname, origin } = new URL(request.url());
       // A webview's files have addresses under vscode-cdn.net, which its service worker answers.
       if (/^https?:$/.test(protocol) && hostname !== '127.0.0.1' && !hostname.endsWith('.vscode-cdn.net')) {
         strayRequests.add(origin);
       }
     });
-    workbench = new Workbench(page, server, workspace);
+    ({ workbench } = installed);
     lab = new LabSteps(workbench);
   });
 
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') {
-      await results.keep(this.currentTest.title, workbench.page, server);
+      await results.keep(this.currentTest.title, installed.page, installed.server);
     }
   });
 
-  after(async () => {
-    await browser?.close();
-    await server?.[Symbol.asyncDispose]();
-    rmSync(scratch, { recursive: true, force: true });
-  });
+  after(() => installed?.close());
 
   it('has an icon in the activity bar, and three views that say what to do', async () => {
     await workbench.open();
@@ -83,7 +63,7 @@ describe('the lab, clicked in a real workbench', function () {
 
   it('gets the sample images that come with the extension', async () => {
     await lab.getSampleImages();
-    assert.equal(readdirSync(join(workspace, sampleFolder)).length, 20);
+    assert.equal(readdirSync(join(installed.workspace, sampleFolder)).length, 20);
   });
 
   it('uploads them', async () => {
@@ -129,7 +109,7 @@ describe('the lab, clicked in a real workbench', function () {
   });
 
   it('loses no answer when Local Ground Truth is killed', async () => {
-    const { pid } = localServer(server);
+    const { pid } = startedServer(installed.server);
     process.kill(pid, 'SIGKILL');
     await lab.label(13, keys.slice(13));
   });
@@ -148,7 +128,7 @@ describe('the lab, clicked in a real workbench', function () {
   });
 
   it('has in the output manifest what was pressed, line by line', async () => {
-    const services = createAwsServices({ kind: 'local', server: localServer(server) });
+    const services = createAwsServices({ kind: 'local', server: startedServer(installed.server) });
     const { signal } = new AbortController();
     const { outputManifest } = await services.labelingJobs.describe(form.job, signal);
     assert.ok(outputManifest);
@@ -171,13 +151,6 @@ describe('the lab, clicked in a real workbench', function () {
     assert.deepEqual([...strayRequests], []);
   });
 });
-
-/** The server that the extension started, by the record that it keeps. */
-function localServer({ storageFolder }: VSCodeServer): LocalServer & { readonly pid: number } {
-  const [folder] = localDataFolders(storageFolder);
-  assert.ok(folder, 'the extension has started no Local Ground Truth');
-  return JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8')) as LocalServer & { readonly pid: number };
-}
 
 function classOf(line: Readonly<Record<string, { readonly 'class-name'?: string }>>): string | undefined {
   return Object.entries(line).find(([key]) => key.endsWith('-metadata'))?.[1]['class-name'];

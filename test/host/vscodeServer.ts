@@ -12,7 +12,12 @@ import { localDataFolders, stopLocalServer } from './stop.mjs';
 
 const entry = join(root, 'test/host/node_modules/code-server/lib/vscode/out/server-main.js');
 const minimumNode = { major: 22, minor: 15 }; // VS Code's server calls `module.registerHooks`.
-const loopback = ['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--disable-workspace-trust'];
+const loopback = ['--host', '127.0.0.1', '--port', '0', '--without-connection-token'];
+// A folder that nobody has trusted yet is restricted, and nobody is asked.
+const restrictedSettings = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+};
 const startTimeoutMs = 60_000;
 const stopTimeoutMs = 5_000;
 
@@ -22,6 +27,8 @@ export interface VSCodeServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly vsix?: string;
+  /** Folders are restricted until they are trusted. */
+  readonly withTrust?: boolean;
 }
 
 /** Disposing of it ends its processes and removes its folder. */
@@ -46,7 +53,7 @@ export async function startVSCodeServer(options: VSCodeServerOptions): Promise<V
   const extensionsFolder = join(dataFolder, 'extensions');
   const folders = ['--server-data-dir', dataFolder, '--extensions-dir', extensionsFolder];
   const common = [entry, ...folders, '--accept-server-license-terms', '--telemetry-level', 'off'];
-  writeSettings(dataFolder, options.settings);
+  writeSettings(dataFolder, { ...(options.withTrust === true && restrictedSettings), ...options.settings });
   if (options.vsix !== undefined) {
     install(options.vsix, common);
   }
@@ -55,7 +62,12 @@ export async function startVSCodeServer(options: VSCodeServerOptions): Promise<V
   const logFile = createWriteStream(log);
   const server = spawn(
     findNode(minimumNode),
-    [...common, ...loopback, ...(options.withDriver ? ['--enable-smoke-test-driver'] : [])],
+    [
+      ...common,
+      ...loopback,
+      ...(options.withTrust === true ? [] : ['--disable-workspace-trust']),
+      ...(options.withDriver ? ['--enable-smoke-test-driver'] : []),
+    ],
     { stdio: ['ignore', 'pipe', 'pipe'], env: environment(dataFolder, options.env), detached: true },
   );
   // A group of its own, ended as one: an extension host that nobody has spoken to yet outlives its server.

@@ -101,6 +101,18 @@ describe('the job form', () => {
     assert.equal(await page.inputValue(typed('label.0')), 'lynx');
   });
 
+  it('runs no preview in a restricted workspace, and leads to where it is trusted', async () => {
+    const restricted = { draft: labDraft, connection: 'local', mayRunTemplates: false } as const;
+    const { host, page } = await open({ 'form.open': async () => restricted });
+    await page.getByText('This workspace is restricted').waitFor();
+    assert.equal(await page.locator('iframe').count(), 0);
+    await page.getByRole('button', { name: 'Manage Workspace Trust' }).click();
+    host.handlers['form.open'] = async () => ({ ...restricted, mayRunTemplates: true });
+    opened?.host.emit('form.reopened', {});
+    await page.locator('gt-task-preview iframe').waitFor();
+    assert.deepEqual(host.calls, ['trust.manage']);
+  });
+
   it('has the host keep each change, for a page that never comes back', async () => {
     const { host, page } = await open();
     await page.fill(typed('instruction'), 'Cat or dog?');
@@ -114,6 +126,7 @@ describe('the job form', () => {
     host.handlers['form.open'] = async ({ kept = emptyDraft }) => ({
       draft: { ...kept, inputBucket: labBucket, inputFolder: labFolder },
       connection: 'local',
+      mayRunTemplates: true,
     });
     opened?.host.emit('form.reopened', {});
     await page.getByText('20 pictures').first().waitFor();

@@ -349,6 +349,8 @@ describe('labeling page', () => {
     const { page, close } = await openLabeling(harness, lab);
     await page.getByRole('heading', { name: 'This workspace is restricted' }).waitFor();
     assert.equal(await page.locator('iframe').count(), 0);
+    await page.getByRole('button', { name: 'Manage Workspace Trust' }).click();
+    assert.deepEqual(lab.test.asked, ['trust']);
     await close();
   });
 });

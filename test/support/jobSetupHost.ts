@@ -43,6 +43,7 @@ export function fakeJobHost(changed: Partial<Handlers<JobSetup>> = {}): FakeJobH
       'form.open': async ({ kept }) => ({
         draft: kept ?? host.kept,
         connection: 'local',
+        mayRunTemplates: true,
         endpoint: 'http://127.0.0.1:4711',
       }),
       'draft.keep': async (draft) => void (host.kept = draft),
@@ -83,6 +84,7 @@ export function fakeJobHost(changed: Partial<Handlers<JobSetup>> = {}): FakeJobH
         };
       },
       'job.startLabeling': async ({ name }) => void host.calls.push(`startLabeling ${name}`),
+      'trust.manage': async () => void host.calls.push('trust.manage'),
       'job.show': async ({ name }) => void host.calls.push(`show ${name}`),
       ...changed,
     },

@@ -68,6 +68,7 @@ export class TestDesk {
       bundle: () => readFile('dist/webview/crowd.js', 'utf8'),
       openLink: (url) => note(`link ${url}`),
       showOutput: () => note('output'),
+      manageTrust: () => note('trust'),
       chooseInvitation: async () => {
         await note('invitations');
         return this.chosenInvitation;

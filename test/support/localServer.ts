@@ -113,6 +113,6 @@ async function greetingOf(child: ReturnType<typeof spawnServer>, log: readonly s
   throw new Error(`the server ended before it was ready:\n${log.join('\n')}`);
 }
 
-function clientConfigOf({ endpoint, region, accessKeyId, secretAccessKey }: LocalServer): ClientConfig {
+export function clientConfigOf({ endpoint, region, accessKeyId, secretAccessKey }: LocalServer): ClientConfig {
   return { endpoint, region, credentials: { accessKeyId, secretAccessKey }, forcePathStyle: true };
 }

@@ -61,15 +61,36 @@ export class JobSetupPage extends LitElement {
         </div>
         <aside aria-labelledby="preview-title">
           <h2 id="preview-title">What workers see</h2>
-          <gt-task-preview
-            .draft=${form.shownDraft()}
-            .samples=${samplesOf(form)}
-            .source=${this.#preview}
-          ></gt-task-preview>
+          ${form.opened.mayRunTemplates ? this.#taskPreview() : this.#restricted()}
         </aside>
         ${outlook(form)}
       </main>
       ${createBar(form, () => void this.#create())}`;
+  }
+
+  #taskPreview(): TemplateResult {
+    const form = this.#form;
+    return html`<gt-task-preview
+      .draft=${form.shownDraft()}
+      .samples=${samplesOf(form)}
+      .source=${this.#preview}
+    ></gt-task-preview>`;
+  }
+
+  #restricted(): TemplateResult {
+    const form = this.#form;
+    return html`<div class="empty">
+      <p>
+        This workspace is restricted: the preview would run the job's page, with its scripts. The job can be created
+        without it.
+      </p>
+      <vscode-button
+        appearance="secondary"
+        @click=${() => void form.ask(() => form.client.call('trust.manage', undefined))}
+      >
+        Manage Workspace Trust
+      </vscode-button>
+    </div>`;
   }
 
   #opening(): TemplateResult {

@@ -90,6 +90,7 @@ export function startApp(client: Client<LabelingPage>, root: HTMLElement): void 
         return messagePage({
           title: 'This workspace is restricted',
           text: 'A job brings its own page for the worker, with scripts. Trust this workspace to run them, in the sandbox that they are kept in.',
+          action: { title: 'Manage Workspace Trust', run: () => go(() => client.call('trust.manage', undefined)) },
         });
       case 'unreachable':
         return messagePage({

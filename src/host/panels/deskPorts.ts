@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
-import type { JsonObject } from '../../core/json.js';
 import type { TaskAsset } from '../../core/portal/taskAsset.js';
 import type { DeskPorts, Place } from '../../core/portal/deskPlace.js';
 import type { PortalSession } from '../../core/portal/workerPortal.js';
 import type { S3Uri } from '../../core/s3Uri.js';
-import type { RenderedTemplate } from '../../core/templates/renderTemplate.js';
 import type { Connection } from '../support/connection.js';
 import { formatBytes } from '../support/format.js';
 import type { Invitations } from '../support/invitations.js';
 import { noticeFor } from '../support/notices.js';
+import type { RenderTemplate } from '../support/trust.js';
 import type { WorkerChoice } from './workerChoice.js';
 
 export interface LabelingDeps {
@@ -18,7 +17,7 @@ export interface LabelingDeps {
   readonly memory: vscode.Memento;
   readonly secrets: vscode.SecretStorage;
   readonly log: vscode.LogOutputChannel;
-  renderTemplate(template: string, taskInput: JsonObject): Promise<RenderedTemplate>;
+  readonly renderTemplate: RenderTemplate;
 }
 
 /** What Ground Truth takes as a picture, which is no danger to the window. */

@@ -11,13 +11,12 @@ import { planLabelingJob, type JobInput } from '../../core/jobs/labelingJobPlan.
 import { labObjects } from '../../core/lab/labResources.js';
 import type { LabelingJob, Services } from '../../core/ports.js';
 import { formatS3Uri, parseS3Uri, type S3Uri } from '../../core/s3Uri.js';
-import type { RenderedTemplate } from '../../core/templates/renderTemplate.js';
-import type { JsonObject } from '../../core/json.js';
 import type { Handlers, Host } from '../../protocol/channel.js';
 import type { CreationResult, InputPlace, JobSetup, PictureBytes, TeamChoice } from '../../protocol/jobSetup.js';
 import type { Connection } from '../support/connection.js';
 import type { Ledger } from '../support/ledger.js';
 import { noticeFor } from '../support/notices.js';
+import { manageTrust, type RenderTemplate } from '../support/trust.js';
 import type { LabelingJobTree } from '../views/labelingJobTree.js';
 import { pickFolder, pickObject } from './s3Picker.js';
 
@@ -28,7 +27,7 @@ export interface JobSetupDeps {
   readonly memory: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
   readonly labelingJobs: Pick<LabelingJobTree, 'follow' | 'refresh' | 'show'>;
-  readonly renderTemplate: (template: string, taskInput: JsonObject) => Promise<RenderedTemplate>;
+  readonly renderTemplate: RenderTemplate;
 }
 
 /** What the handlers need of their panel. */
@@ -51,6 +50,7 @@ export function jobSetupHandlers(deps: JobSetupDeps, page: JobSetupPage): Handle
       return {
         draft: await withInputThatIs(await connection.services(), page.open(kept), signal),
         connection: target.kind,
+        mayRunTemplates: vscode.workspace.isTrusted,
         ...(target.kind === 'local' && { endpoint: target.server.endpoint }),
       };
     },
@@ -89,6 +89,7 @@ export function jobSetupHandlers(deps: JobSetupDeps, page: JobSetupPage): Handle
       }),
     'team.create': async () => void (await vscode.commands.executeCommand('groundTruth.createPrivateTeam')),
     'bucket.create': async () => void (await vscode.commands.executeCommand('groundTruth.createBucket')),
+    'trust.manage': () => manageTrust(),
     'job.create': (draft, signal) => create(deps, page, readDraft(draft), signal),
     'job.startLabeling': async ({ name }, signal) => {
       const job = await jobNamed(await connection.services(), name, signal);

@@ -32,7 +32,11 @@ export class JobSetupPanel implements JobSetupPanels, vscode.Disposable {
           bundle: () => this.#panel.crowdBundle(),
         }),
     });
-    this.#listening = deps.connection.onDidChange(() => this.#panel.emit('form.reopened', {}));
+    const reopen = () => this.#panel.emit('form.reopened', {});
+    this.#listening = vscode.Disposable.from(
+      deps.connection.onDidChange(reopen),
+      vscode.workspace.onDidGrantWorkspaceTrust(reopen),
+    );
   }
 
   open(from?: From): Promise<void> {

@@ -8,6 +8,7 @@ export interface LabelingSurroundings {
   bundle(): Promise<string>;
   openLink(url: string): Promise<void>;
   showOutput(): Promise<void>;
+  manageTrust(): Promise<void>;
   /** Resolves to the address of the one that is chosen. */
   chooseInvitation(): Promise<string | undefined>;
 }
@@ -44,6 +45,10 @@ export function labelingHandlers(desk: WorkerDesk, surroundings: LabelingSurroun
       if (/^https?:\/\//u.test(text(url))) {
         await surroundings.openLink(url);
       }
+      return undefined;
+    },
+    async 'trust.manage'() {
+      await surroundings.manageTrust();
       return undefined;
     },
     async 'output.show'() {

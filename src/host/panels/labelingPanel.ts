@@ -7,6 +7,7 @@ import type { LabelingPage } from '../../protocol/labelingPage.js';
 import { commandLink } from '../commands/signatures.js';
 import { chooseInvitation } from '../commands/showInvitations.js';
 import { OnePanel } from '../support/onePanel.js';
+import { manageTrust } from '../support/trust.js';
 import { worded } from '../support/wordedHandlers.js';
 import { deskPorts, type LabelingDeps } from './deskPorts.js';
 import { labelingHandlers } from './labelingHandlers.js';
@@ -105,6 +106,7 @@ export class LabelingPanel implements LabelingPanels, vscode.Disposable {
       bundle: () => this.#panel.crowdBundle(),
       openLink: (url) => openLink(url),
       showOutput: () => this.#showOutput(),
+      manageTrust,
       chooseInvitation: () => this.#chooseInvitation(),
     });
     return worded(handlers, {

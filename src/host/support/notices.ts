@@ -15,6 +15,8 @@ export type Remedy =
   | { readonly kind: 'tryAgain' }
   /** The same command, which asks anew. */
   | { readonly kind: 'startOver'; readonly title: string }
+  /** VS Code asks whether the workspace is trusted. */
+  | { readonly kind: 'manageTrust' }
   | { readonly kind: 'command'; readonly title: string; readonly command: CommandId };
 
 export function noticeFor(error: unknown): Notice {
@@ -97,6 +99,12 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
     remedy: [
       { kind: 'command', title: vscode.l10n.t('Create Labeling Job…'), command: 'groundTruth.createLabelingJob' },
     ],
+  }),
+  'template.restricted': () => ({
+    message: vscode.l10n.t(
+      'This workspace is restricted, so no worker task template is run. Trust the workspace to run them, in the sandbox that they are kept in.',
+    ),
+    remedy: [{ kind: 'manageTrust' }],
   }),
   'local.notStarted': ({ reason }) => ({
     message: vscode.l10n.t('Local Ground Truth did not start: {0}', reason),

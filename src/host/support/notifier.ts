@@ -3,6 +3,7 @@ import { isCancellation } from './cancellation.js';
 import { AnsweredError } from './answered.js';
 import { noticeFor, type Remedy } from './notices.js';
 import { complain, type NextStep, nextStep } from './prompts.js';
+import { manageTrust } from './trust.js';
 
 type Run = () => Promise<void>;
 
@@ -63,6 +64,8 @@ function stepsOf(remedies: readonly Remedy[], { goOn, startOver }: Ways): readon
       case 'startOver':
         // Where nothing was asked, to try again is to start over.
         return goesOn && goOn === undefined ? [] : { title: remedy.title, run: startOver };
+      case 'manageTrust':
+        return { title: vscode.l10n.t('Manage Workspace Trust'), run: manageTrust };
       case 'command':
         return nextStep(remedy.title, remedy.command);
     }

@@ -20,6 +20,7 @@ const failures: { readonly [Code in FailureCode]: readonly [FailureDetails[Code]
   'picture.tooLarge': [{ uri: 's3://b/k', bytes: 3, most: 2 }, 'Upload Images…'],
   'object.changed': [{ uri: 's3://b/k' }, 'Try Again'],
   'role.notUsable': [{ role: 'r' }, 'Create Labeling Job…'],
+  'template.restricted': [{}, 'Manage Workspace Trust'],
   'local.notStarted': [{ reason, log: 'what it said' }, 'Try Again', 'Choose Connection…'],
   'portal.unreachable': [{ endpoint: 'http://127.0.0.1:1', reason }, 'Open Labeling Portal'],
   'portal.refused': [{ action: 'takeTasks', reason }, 'Open Labeling Portal'],
