@@ -56,6 +56,10 @@ describe('the lab, clicked in a real workbench', function () {
     await workbench.view('Private Teams').getByText('Create Private Team…').waitFor();
   });
 
+  it('has a walkthrough, of which nothing is done but the connection', async () => {
+    assert.deepEqual(await lab.stepsDone(['connection']), ['connection']);
+  });
+
   it('creates a bucket', async () => {
     bucket = await lab.createBucket();
     await workbench.row('Buckets', bucket).waitFor();
@@ -72,6 +76,11 @@ describe('the lab, clicked in a real workbench', function () {
     await workbench.row('Buckets', sampleFolder).click();
     const first = workbench.row('Buckets', /^0\.jpg/);
     assert.equal(await first.getAttribute('aria-setsize'), '20');
+  });
+
+  it('has ticked off what is done', async () => {
+    const done = ['connection', 'bucket', 'samples', 'upload'];
+    assert.deepEqual(await lab.stepsDone(done), done);
   });
 
   it('creates a private team, whose member gets an invitation', async () => {
@@ -145,6 +154,11 @@ describe('the lab, clicked in a real workbench', function () {
     await lab.deleteLabResources();
     await workbench.view('Buckets').getByText('Create Bucket…').waitFor();
     await workbench.view('Private Teams').getByText('Create Private Team…').waitFor();
+  });
+
+  it('has ticked off every step of the walkthrough', async () => {
+    const all = ['connection', 'bucket', 'samples', 'upload', 'team', 'job', 'label', 'results', 'cleanUp'];
+    assert.deepEqual(await lab.stepsDone(all), all);
   });
 
   it('asks nothing of the network', () => {

@@ -11,6 +11,18 @@ export class LabSteps {
     this.#workbench = workbench;
   }
 
+  /** Looks at the walkthrough until these steps of it are ticked off; resolves to all that are. */
+  async stepsDone(expected: readonly string[]): Promise<readonly string[]> {
+    await this.#workbench.runCommand('Ground Truth: Open Walkthrough');
+    const { page } = this.#workbench;
+    for (const id of expected) {
+      await page.locator(`[data-done-step-id$="#lab#${id}"][aria-checked="true"]`).waitFor();
+    }
+    const done = page.locator('[data-done-step-id*="#lab#"][aria-checked="true"]');
+    const ids = await done.evaluateAll((steps) => steps.map((step) => step.getAttribute('data-done-step-id') ?? ''));
+    return ids.map((id) => id.slice(id.lastIndexOf('#') + 1));
+  }
+
   /** Resolves to the name that was suggested, which is taken. */
   async createBucket(): Promise<string> {
     await this.#workbench.view('Buckets').getByText('Create Bucket…').click();
