@@ -33,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const buckets = own(new BucketTree(connection, vscode.Uri.joinPath(globalStorageUri, 'hovers')));
   const labelingJobs = own(new LabelingJobTree(connection));
   const privateTeams = own(new PrivateTeamTree(connection));
+  own(connection.onDidRecover(() => [buckets, labelingJobs, privateTeams].forEach((tree) => tree.refresh())));
   own(labelingJobs.onDidChangeJob(({ after }) => after.outputManifest && files.announceChange(after.outputManifest)));
 
   const shown = { connection, log, buckets, labelingJobs, privateTeams, invitations };
@@ -40,5 +41,5 @@ export function activate(context: vscode.ExtensionContext): void {
   const load = () => (onDemand ??= loadOnDemand().then(({ createOnDemand }) => createOnDemand(context, shown)));
   own(registerOnDemand({ commandIds: contributedCommands(extension), load, notifier }));
   const onDrop = notifier.reporting<Parameters<OnDemand['onDrop']>>(async (...drop) => (await load()).onDrop(...drop));
-  own(registerViews({ buckets, labelingJobs, privateTeams, memory, onDrop }));
+  own(registerViews({ ...shown, memory, onDrop }));
 }

@@ -8,6 +8,8 @@ interface Session {
 interface SessionLinkOptions<S extends Session> {
   readonly connect: () => Promise<S>;
   readonly goneBy: Revivable<S, object>['goneBy'];
+  /** A session is open at last, after one that could not be opened. */
+  readonly onRecovered: () => void;
 }
 
 /**
@@ -23,6 +25,7 @@ export class SessionLink<S extends Session> {
   #opened: S | undefined;
   #calls = 0;
   #isReleased = false;
+  #hasFailed = false;
 
   constructor(options: SessionLinkOptions<S>) {
     this.#options = options;
@@ -69,7 +72,12 @@ export class SessionLink<S extends Session> {
     try {
       const session = await opening;
       this.#opened = this.#opening === opening ? session : this.#opened;
+      if (this.#hasFailed && !this.#isReleased) {
+        this.#options.onRecovered();
+      }
+      this.#hasFailed = false;
     } catch {
+      this.#hasFailed = true;
       this.#opening = this.#opening === opening ? undefined : this.#opening; // Whoever asked is told why.
     }
   }

@@ -41,6 +41,9 @@ export class SwitchableConnection implements Connection {
   readonly #memory: vscode.Memento;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
+  readonly #recovered = new vscode.EventEmitter<void>();
+  /** What could not be reached is there now: whatever failed meanwhile can be asked for again. */
+  readonly onDidRecover = this.#recovered.event;
   #current: Current;
   #isDisposed = false;
 
@@ -97,6 +100,7 @@ export class SwitchableConnection implements Connection {
     this.#isDisposed = true;
     this.#current.link.release();
     this.#changed.dispose();
+    this.#recovered.dispose();
   }
 
   #usable(): Current {
@@ -112,17 +116,18 @@ export class SwitchableConnection implements Connection {
 
   #make(choice: ConnectionChoice): Current {
     const connectors = this.#connectors;
+    const onRecovered = () => this.#recovered.fire();
     switch (choice.kind) {
       case 'local': {
         const open = async () => {
           const server = await connectors.startLocal();
           return { server, services: await connectors.connect({ kind: 'local', server }) };
         };
-        return { kind: 'local', choice, link: new SessionLink({ connect: open, goneBy: localGone }) };
+        return { kind: 'local', choice, link: new SessionLink({ connect: open, goneBy: localGone, onRecovered }) };
       }
       case 'aws': {
         const open = async () => ({ services: await connectors.connect(choice) });
-        return { kind: 'aws', choice, link: new SessionLink({ connect: open, goneBy: credentialsGone }) };
+        return { kind: 'aws', choice, link: new SessionLink({ connect: open, goneBy: credentialsGone, onRecovered }) };
       }
     }
   }

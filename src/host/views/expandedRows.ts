@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { treeWith } from './treeWith.js';
 
 const mostKept = 200;
 
@@ -39,13 +40,5 @@ function expanding<Node>(
     }
     return item;
   };
-  return new Proxy(tree, {
-    get(target, name) {
-      if (name === 'getTreeItem') {
-        return getTreeItem;
-      }
-      const value: unknown = Reflect.get(target, name);
-      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-    },
-  });
+  return treeWith(tree, { getTreeItem });
 }

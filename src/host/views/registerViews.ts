@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import type { BucketTree } from './bucketTree.js';
 import { BucketDrop, type OnDrop } from './bucketDrop.js';
 import { createTreeView } from './expandedRows.js';
+import { explainedTree } from './explainedTree.js';
 import { followActiveJobs } from './jobWatch.js';
 import { followLabProgress } from './labProgress.js';
 import type { LabelingJobTree } from './labelingJobTree.js';
+import type { BucketNode, LabelingJobNode, PrivateTeamNode } from './nodes.js';
 import type { PrivateTeamTree } from './privateTeamTree.js';
 
 export interface Views {
@@ -15,22 +17,20 @@ export interface Views {
   readonly onDrop: OnDrop;
   /** Of the workspace: which rows are open. */
   readonly memory: vscode.Memento;
+  readonly log: Pick<vscode.LogOutputChannel, 'error'>;
 }
 
-export function registerViews({ buckets, labelingJobs, privateTeams, onDrop, memory }: Views): vscode.Disposable {
-  const bucketsView = createTreeView(
-    'groundTruth.buckets',
-    {
-      treeDataProvider: buckets,
-      canSelectMany: true,
-      showCollapseAll: true,
-      dragAndDropController: new BucketDrop(onDrop),
-    },
-    memory,
-  );
+export function registerViews(views: Views): vscode.Disposable {
+  const { buckets, labelingJobs, privateTeams, onDrop } = views;
+  const bucketsView = createView('groundTruth.buckets', views, {
+    treeDataProvider: buckets,
+    canSelectMany: true,
+    showCollapseAll: true,
+    dragAndDropController: new BucketDrop(onDrop),
+  });
   const jobs = { treeDataProvider: labelingJobs, showCollapseAll: true };
-  const jobsView = createTreeView('groundTruth.labelingJobs', jobs, memory);
-  const teamsView = createTreeView('groundTruth.privateTeams', { treeDataProvider: privateTeams }, memory);
+  const jobsView = createView('groundTruth.labelingJobs', views, jobs);
+  const teamsView = createView('groundTruth.privateTeams', views, { treeDataProvider: privateTeams });
   return vscode.Disposable.from(
     bucketsView,
     jobsView,
@@ -58,4 +58,19 @@ export function registerViews({ buckets, labelingJobs, privateTeams, onDrop, mem
       counts: (row) => row.kind === 'labelingJob' && row.job.counters.totalLabeled > 0,
     }),
   );
+}
+
+function createView<Node extends BucketNode | LabelingJobNode | PrivateTeamNode>(
+  id: string,
+  { memory, log }: Pick<Views, 'memory' | 'log'>,
+  options: vscode.TreeViewOptions<Node>,
+): vscode.TreeView<Node> {
+  const treeDataProvider = explainedTree(options.treeDataProvider, {
+    log: (error) => log.error(error),
+    show: (message) => {
+      view.message = message;
+    },
+  });
+  const view = createTreeView(id, { ...options, treeDataProvider }, memory);
+  return view;
 }

@@ -12,8 +12,12 @@ export function problemItem(id: string, node: ProblemNode): vscode.TreeItem {
   const { message } = noticeFor(node.error);
   const item = new vscode.TreeItem(vscode.l10n.t('Retry'));
   item.id = id;
-  item.description = message;
+  item.contextValue = 'problem';
+  if (node.parent !== undefined) {
+    item.description = message; // Of a whole view, it stands above the row, where there is room for it.
+  }
   item.tooltip = message;
+  item.accessibilityInformation = { label: vscode.l10n.t('Retry: {0}', message) };
   item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
   item.command = commandLink('groundTruth.refresh', vscode.l10n.t('Retry'), node);
   return item;

@@ -143,9 +143,13 @@ async function rowsOfTrees(): Promise<readonly Row[]> {
       teams.getTreeItem({ kind: 'teamMember', team, member }),
     ],
   };
-  return Object.entries(items).flatMap(([view, ofView]) =>
+  const { problemItem } = await import('../../../src/host/views/sharedItems.js');
+  const { contextValue: problem = '' } = problemItem('id', { kind: 'problem', parent: undefined, error: new Error() });
+  const problems = Object.keys(items).map((view) => ({ view: `groundTruth.${view}`, viewItem: problem }));
+  const ofThings = Object.entries(items).flatMap(([view, ofView]) =>
     ofView.map(({ contextValue = '' }) => ({ view: `groundTruth.${view}`, viewItem: contextValue })),
   );
+  return [...ofThings, ...problems];
 }
 
 function jobWith(status: LabelingJobStatus): LabelingJob {

@@ -206,6 +206,33 @@ describe('a connection that can be switched', () => {
     });
   });
 
+  describe('and what could not be reached', () => {
+    it('is told of once it is there', async () => {
+      const { connection, world } = await connected();
+      let recoveries = 0;
+      connection.onDidRecover(() => (recoveries += 1));
+      world.starting.push(failing(new Error('no disk')), failing(new Error('no disk')));
+      await assert.rejects(connection.services());
+      await assert.rejects(connection.services());
+      assert.equal(recoveries, 0);
+      await connection.services();
+      await connection.services();
+      assert.equal(recoveries, 1);
+    });
+
+    it('is not told of where another connection was chosen meanwhile', async () => {
+      const { connection, world } = await connected();
+      connection.onDidRecover(() => assert.fail('nobody asks for it any more'));
+      const start = held();
+      world.starting.push(failing(new Error('no disk')), start.step);
+      await assert.rejects(connection.services());
+      const asked = connection.services();
+      await connection.switchTo(aws);
+      start.goOn();
+      await asked;
+    });
+  });
+
   describe('and its target', () => {
     it('is the server that is running, which is looked for each time', async () => {
       const { connection, world } = await connected();
