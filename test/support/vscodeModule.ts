@@ -6,6 +6,8 @@ interface Question {
   readonly text: string;
   /** The titles of buttons, or the labels of choices. */
   readonly choices: readonly string[];
+  /** What is filled in already. */
+  readonly value?: string;
 }
 
 /** Who sits in front of the window. */
@@ -30,8 +32,8 @@ class User {
     return this.ran.flatMap(({ command, args: [key] }) => (command === 'setContext' ? [key] : []));
   }
 
-  ask(text: string, choices: readonly string[]): string | undefined {
-    const question = { text, choices };
+  ask(text: string, choices: readonly string[], value?: string): string | undefined {
+    const question = { text, choices, ...(value !== undefined && { value }) };
     this.asked.push(question);
     return this.answers(question);
   }
@@ -217,7 +219,8 @@ export const window = {
       ? answer && items.filter(({ label }) => answer.split('\n').includes(label))
       : items.find(({ label }) => label === answer);
   },
-  showInputBox: async ({ title }: { readonly title: string }) => user.ask(title, []),
+  showInputBox: async ({ title, value }: { readonly title: string; readonly value: string }) =>
+    user.ask(title, [], value),
   withProgress: async (_: unknown, work: (progress: unknown, token: unknown) => unknown) =>
     work({ report: () => undefined }, { onCancellationRequested: () => new Disposable(() => undefined) }),
 };

@@ -48,11 +48,13 @@ async function askForConnection(
     {
       label: vscode.l10n.t('$(device-desktop) Local Ground Truth'),
       description: vscode.l10n.t('on this machine alone, free, nothing to sign in to'),
+      ...markedIf(current.kind === 'local'),
       value: { kind: 'local' },
     },
     ...profiles.map((profile) => ({
       label: vscode.l10n.t('$(cloud) AWS: {0}', profile.name),
       ...(profile.region !== undefined && { description: profile.region }),
+      ...markedIf(isOf(profile, current)),
       value: { kind: 'aws', profile } as const,
     })),
   ];
@@ -71,9 +73,17 @@ async function askForConnection(
   }
 }
 
+function isOf({ name }: AwsProfile, choice: ConnectionChoice): choice is ConnectionChoice & { readonly kind: 'aws' } {
+  return choice.kind === 'aws' && choice.profile === name;
+}
+
+/** The choice that is made now is told apart by more than its place in the list. */
+function markedIf(isCurrent: boolean): { readonly detail?: string } {
+  return isCurrent ? { detail: vscode.l10n.t('the connection of this workspace now') } : {};
+}
+
 async function askForRegion(profile: AwsProfile, current: ConnectionChoice): Promise<ConnectionChoice | undefined> {
-  const isCurrent = current.kind === 'aws' && current.profile === profile.name;
-  const first = isCurrent ? current.region : (profile.region ?? 'us-east-1');
+  const first = isOf(profile, current) ? current.region : (profile.region ?? 'us-east-1');
   const choices = [first, ...awsRegions.filter((region) => region !== first)].map((region) => ({
     label: region,
     value: region,

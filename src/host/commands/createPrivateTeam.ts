@@ -31,7 +31,10 @@ export function createPrivateTeam(deps: Deps) {
       memory,
     );
     if (request) {
-      await answered(() => createAndTell(deps, request));
+      await answered(
+        () => createAndTell(deps, request),
+        () => vscode.l10n.t('Private team "{0}" was cancelled, and is not complete.', request.name),
+      );
     }
   };
 }
@@ -101,7 +104,9 @@ interface Answers {
 }
 
 async function askForTeam(taken: readonly string[], memory: vscode.Memento): Promise<PrivateTeamRequest | undefined> {
-  const last = memory.get<Answers>(memoryKey);
+  const last = memory.get<Partial<Answers>>(memoryKey);
+  // Each as it is given: whoever gives up half-way need not type it again.
+  const remember = async (answers: Partial<Answers>) => memory.update(memoryKey, { ...last, ...answers });
   const name = await askText({
     title: stepTitle(1),
     prompt: vscode.l10n.t('Name of the team. A team that was begun with this name and not finished is completed.'),
@@ -124,6 +129,7 @@ async function askForTeam(taken: readonly string[], memory: vscode.Memento): Pro
   if (emails === undefined) {
     return undefined;
   }
+  await remember({ emails });
   const organization = await askText({
     title: stepTitle(3),
     prompt: vscode.l10n.t('Your organization, as it stands in the invitation.'),
@@ -133,6 +139,7 @@ async function askForTeam(taken: readonly string[], memory: vscode.Memento): Pro
   if (organization === undefined) {
     return undefined;
   }
+  await remember({ emails, organization });
   const contactEmail = await askText({
     title: stepTitle(4),
     prompt: vscode.l10n.t('E-mail address that members can write to.'),
@@ -142,7 +149,7 @@ async function askForTeam(taken: readonly string[], memory: vscode.Memento): Pro
   if (contactEmail === undefined) {
     return undefined;
   }
-  await memory.update(memoryKey, { emails, organization, contactEmail } satisfies Answers);
+  await remember({ emails, organization, contactEmail });
   const description = vscode.l10n.t('Private team of {0}', organization);
   return { name, description, emails: parseEmails(emails), organization, contactEmail };
 }

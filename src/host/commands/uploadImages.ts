@@ -35,7 +35,11 @@ export function uploader(deps: Deps): OnDrop {
 }
 
 function findAndUpload(deps: Deps, into: S3Uri, find: Parameters<OnDrop>[1]): Promise<void> {
-  return answered(async () => uploadFiles(deps, into, await withProgress(vscode.l10n.t('Looking for files'), find)));
+  const title = vscode.l10n.t('Looking for files');
+  return answered(
+    async () => uploadFiles(deps, into, await withProgress(title, find)),
+    () => vscode.l10n.t('The upload to "{0}" was cancelled. What had arrived by then stays there.', into.bucket),
+  );
 }
 
 async function uploadFiles(deps: Deps, into: S3Uri, files: readonly UploadFile[]): Promise<void> {
@@ -72,6 +76,14 @@ async function tellOutcome(
 ): Promise<void> {
   const { uploaded, skipped, failed } = outcome;
   const place = `s3://${into.bucket}/${commonFolder(files, into.key)}`;
+  if (skipped.length === files.length) {
+    markDone('groundTruth.uploadImages');
+    tell(
+      vscode.l10n.t('All of it was in "{0}" before, so nothing had to be uploaded.', place),
+      await stepAfterUpload(deps, { bucket: into.bucket, key: commonFolder(files, into.key) }),
+    );
+    return;
+  }
   const done = [
     uploaded.length === 1
       ? vscode.l10n.t('1 file uploaded to "{0}"', place)

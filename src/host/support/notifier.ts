@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isCancellation } from './cancellation.js';
 import { AnsweredError } from './answered.js';
 import { noticeFor, type Remedy } from './notices.js';
-import { complain, type NextStep, nextStep } from './prompts.js';
+import { complain, type NextStep, nextStep, tell } from './prompts.js';
 import { manageTrust } from './trust.js';
 
 type Run = () => Promise<void>;
@@ -34,14 +34,17 @@ export class Notifier {
   }
 
   #report(error: unknown, startOver: Run): void {
-    if (isCancellation(error)) {
+    const goOn = AnsweredError.is(error) ? () => this.#attempt(error.again, startOver) : undefined;
+    const failed = AnsweredError.is(error) ? error.cause : error;
+    if (isCancellation(failed)) {
+      if (goOn && AnsweredError.is(error) && error.whenCancelled !== undefined) {
+        tell(error.whenCancelled, { title: vscode.l10n.t('Go On'), run: goOn });
+      }
       return;
     }
-    const failed = AnsweredError.is(error) ? error.cause : error;
     this.#log.error(failed instanceof Error ? failed : String(failed));
     const { message, remedy } = noticeFor(failed);
     const remedies = 'noneBecause' in remedy ? [] : remedy;
-    const goOn = AnsweredError.is(error) ? () => this.#attempt(error.again, startOver) : undefined;
     complain(message, ...stepsOf(remedies, { goOn, startOver }), {
       title: vscode.l10n.t('Show Log'),
       run: () => this.#log.show(),

@@ -64,6 +64,19 @@ describe('creating a private team', () => {
     });
   }
 
+  it('fills in what was answered before it was given up half-way', async () => {
+    const { createPrivateTeam } = await import('../../../src/host/commands/createPrivateTeam.js');
+    const { deps } = await hostDeps({ privateTeams: { list: async () => [] } as unknown as PrivateTeams });
+    const answers = ['cats', 'ana@example.com', 'Cats Ltd.'];
+    user.answers = ({ text }) => answers[Number(/\((\d)\/4\)/u.exec(text)?.[1] ?? 0) - 1];
+    await createPrivateTeam(deps)();
+    await createPrivateTeam(deps)();
+    assert.deepEqual(
+      user.asked.slice(4).map(({ value }) => value),
+      ['labeling-team', 'ana@example.com', 'Cats Ltd.', 'ana@example.com'],
+    );
+  });
+
   it('records the team also where its members could not be invited', async () => {
     const steps: Steps = [
       ['userPool', 'found'],

@@ -91,6 +91,28 @@ describe('the next step', () => {
   });
 });
 
+describe('an upload', () => {
+  before(fakeVscode);
+  beforeEach(() => user.reset());
+
+  it('of what is there already says that there was nothing to do', async () => {
+    const { uploader } = await import('../../../src/host/commands/uploadImages.js');
+    const { MemoryObjectStore } = await import('../../support/memoryObjectStore.js');
+    const objects = new MemoryObjectStore();
+    const { signal } = new AbortController();
+    await objects.createBucket('b', signal);
+    const { deps } = await hostDeps({ ...servicesOf({ teams: 1 }), objects });
+    const upload = () =>
+      uploader(deps)({ bucket: 'b', key: '' }, async () => [{ key: 'a', read: async () => new Uint8Array(1) }]);
+    await upload();
+    await upload();
+    assert.deepEqual(user.asked.at(-1), {
+      text: 'All of it was in "s3://b/" before, so nothing had to be uploaded.',
+      choices: ['Create Labeling Job…'],
+    });
+  });
+});
+
 async function depsOver(lab: Lab): Promise<Deps> {
   const { deps } = await hostDeps(servicesOf(lab));
   Object.assign(deps.connection, { switchTo: async () => undefined });

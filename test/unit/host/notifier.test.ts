@@ -77,6 +77,30 @@ describe('an error that nobody waits for', () => {
   });
 });
 
+describe('what was cancelled half-way', () => {
+  before(fakeVscode);
+  beforeEach(() => user.reset());
+
+  it('says how far it came, and goes on from there', async () => {
+    const { answered } = await import('../../../src/host/support/answered.js');
+    const done: string[] = [];
+    user.answers = () => (done.length < 4 ? 'Go On' : undefined);
+    const logged = await reported(async () => {
+      done.push('asked');
+      await answered(
+        async () => {
+          done.push('acted');
+          throw new DOMException('', 'AbortError');
+        },
+        () => `Cancelled after ${done.length} steps.`,
+      );
+    });
+    assert.deepEqual(done, ['asked', 'acted', 'acted', 'acted']);
+    assert.deepEqual(user.asked.at(0), { text: 'Cancelled after 2 steps.', choices: ['Go On'] });
+    assert.deepEqual(logged, []);
+  });
+});
+
 describe('trying again', () => {
   const unreachable = new Failure('aws.unreachable', { endpoint: 'AWS us-east-1', reason: 'ENOTFOUND' });
 
