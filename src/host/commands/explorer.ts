@@ -26,6 +26,7 @@ export function refresh({ buckets, labelingJobs, privateTeams }: Deps) {
         privateTeams.refresh(row);
         return;
       case 'more':
+      case 'empty':
       case 'problem':
       case undefined:
         buckets.refresh();
@@ -122,6 +123,7 @@ function addressOf(node: BucketNode | LabelingJobNode | undefined): S3Uri | unde
       return node.uri;
     case 'labelingJob':
     case 'more':
+    case 'empty':
     case 'problem':
     case undefined:
       return undefined;

@@ -21,6 +21,7 @@ export function createLabelingJob({ jobSetupPanels }: Deps) {
         return jobSetupPanels.open({ team: from.team });
       case 'object':
       case 'more':
+      case 'empty':
       case 'problem':
       case undefined:
         return jobSetupPanels.open();
@@ -114,26 +115,35 @@ export function showOutputManifest(deps: Deps) {
   };
 }
 
-async function showOutput(deps: Deps, job: LabelingJob): Promise<void> {
-  const manifest = await withServices(
-    vscode.l10n.t('Looking for results'),
-    deps.connection,
-    async ({ objects }, signal) => {
-      const uri = await deps.labelingJobs.outputManifest(job);
-      return uri && (await objects.headObject(uri, signal)) ? uri : undefined;
-    },
-  );
+async function showOutput(deps: Deps, { name }: LabelingJob): Promise<void> {
+  const title = vscode.l10n.t('Looking for results');
+  const { job, manifest } = await withServices(title, deps.connection, async ({ objects, labelingJobs }, signal) => {
+    const described = await labelingJobs.describe(name, signal);
+    const uri = await deps.labelingJobs.outputManifest(described);
+    const isThere = uri !== undefined && (await objects.headObject(uri, signal)) !== undefined;
+    return { job: described, manifest: isThere && hasResults(described) ? uri : undefined };
+  });
   if (manifest) {
     await vscode.commands.executeCommand('vscode.open', objectUri(manifest));
     markDone('groundTruth.showOutputManifest');
     return;
   }
+  if (takesAnswers(job)) {
+    tell(
+      vscode.l10n.t('"{0}" has no labels yet: its output manifest gets them while objects are labeled.', name),
+      nextStep(vscode.l10n.t('Start Labeling'), 'groundTruth.startLabeling', { kind: 'labelingJob', job }),
+    );
+    return;
+  }
   tell(
-    vscode.l10n.t('"{0}" has no output manifest yet: it is written when the first objects are labeled.', job.name),
-    ...(takesAnswers(job)
-      ? [nextStep(vscode.l10n.t('Start Labeling'), 'groundTruth.startLabeling', { kind: 'labelingJob', job })]
-      : []),
+    vscode.l10n.t('"{0}" has ended, and there is no output manifest of it.', name),
+    nextStep(vscode.l10n.t('Create Labeling Job…'), 'groundTruth.createLabelingJob'),
   );
+}
+
+/** A manifest of a job that has just begun names objects only, as its input does. */
+function hasResults(job: LabelingJob): boolean {
+  return job.counters.totalLabeled + job.counters.failedNonRetryableError > 0 || !takesAnswers(job);
 }
 
 function jobOf(node: LabelingJobNode | undefined): LabelingJob | undefined {

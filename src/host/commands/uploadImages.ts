@@ -153,6 +153,7 @@ function destinationOf(node: BucketNode | undefined): S3Uri | undefined {
       return { bucket: node.bucket, key: node.prefix };
     case 'object':
     case 'more':
+    case 'empty':
     case 'problem':
     case undefined:
       return undefined;

@@ -44,6 +44,7 @@ function destination(node: BucketNode): S3Uri | undefined {
       return { bucket, key: key.slice(0, key.lastIndexOf('/') + 1) };
     }
     case 'more':
+    case 'empty':
       return destination(node.parent);
     case 'problem':
       return node.parent && destination(node.parent);

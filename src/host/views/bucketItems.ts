@@ -18,6 +18,8 @@ export function nodeId(node: BucketNode): string {
       return `${node.object.bucket}/${node.object.key}#`;
     case 'more':
       return `${nodeId(node.parent)}#more`;
+    case 'empty':
+      return `${nodeId(node.parent)}#empty`;
     case 'problem':
       return `${node.parent ? nodeId(node.parent) : ''}#problem`;
   }
@@ -56,6 +58,23 @@ export function objectItem(node: Node<'object'>): vscode.TreeItem {
   item.resourceUri = objectUri(object);
   item.iconPath = isManifest ? new vscode.ThemeIcon('checklist') : vscode.ThemeIcon.File;
   item.command = commandLink('groundTruth.openObject', vscode.l10n.t('Open'), node);
+  return item;
+}
+
+/** In place of rows: why there are none, and a click that changes it. */
+export function emptyItem(node: Node<'empty'>, filter: string): vscode.TreeItem {
+  const isFiltered = filter !== '';
+  const item = new vscode.TreeItem(
+    isFiltered ? vscode.l10n.t('Nothing starts with "{0}"', filter) : vscode.l10n.t('Nothing here yet'),
+  );
+  item.id = nodeId(node);
+  item.description = isFiltered ? vscode.l10n.t('clear the filter') : vscode.l10n.t('upload images');
+  item.command = isFiltered
+    ? commandLink('groundTruth.clearFilter', vscode.l10n.t('Clear Filter'), node.parent)
+    : commandLink('groundTruth.uploadImages', vscode.l10n.t('Upload Images…'), node.parent);
+  item.tooltip = isFiltered
+    ? vscode.l10n.t('Click to show all.')
+    : vscode.l10n.t('Click to upload images, or drop files and folders here.');
   return item;
 }
 

@@ -3,7 +3,7 @@ import type { S3Uri } from '../../core/s3Uri.js';
 import { runSafely } from '../support/abort.js';
 import type { Connection } from '../support/connection.js';
 import { accessible } from './accessible.js';
-import { bucketItem, folderItem, nodeId, objectItem } from './bucketItems.js';
+import { bucketItem, emptyItem, folderItem, nodeId, objectItem } from './bucketItems.js';
 import { PictureHovers } from './pictureHovers.js';
 import type { BucketNode, FolderNode } from './nodes.js';
 import { moreItem, problemItem } from './sharedItems.js';
@@ -92,7 +92,7 @@ export class BucketTree implements vscode.TreeDataProvider<BucketNode>, vscode.D
       for (const node of nodes) {
         this.#shown.set(nodeId(node), node);
       }
-      return token === undefined || parent === undefined ? [...nodes] : [...nodes, { kind: 'more', parent, token }];
+      return parent === undefined ? [...nodes] : [...nodes, ...lastRows(parent, nodes, token)];
     } catch (error) {
       const id = parent === undefined ? '' : nodeId(parent);
       if (this.#listings.get(id) === listing) {
@@ -103,7 +103,7 @@ export class BucketTree implements vscode.TreeDataProvider<BucketNode>, vscode.D
   }
 
   getTreeItem(node: BucketNode): vscode.TreeItem {
-    return accessible(itemOf(node, this.filterOf(node)));
+    return accessible(itemOf(node, this.filterOf(node.kind === 'empty' ? node.parent : node)));
   }
 
   // The picture is read when somebody looks at it, not when its row is drawn.
@@ -189,9 +189,19 @@ function itemOf(node: BucketNode, filter: string): vscode.TreeItem {
       return objectItem(node);
     case 'more':
       return moreItem(nodeId(node), node);
+    case 'empty':
+      return emptyItem(node, filter);
     case 'problem':
       return problemItem(nodeId(node), node);
   }
+}
+
+/** What stands below what was listed. */
+function lastRows(parent: FolderNode, listed: readonly BucketNode[], token: string | undefined): BucketNode[] {
+  if (token !== undefined) {
+    return [{ kind: 'more', parent, token }];
+  }
+  return listed.length === 0 ? [{ kind: 'empty', parent }] : [];
 }
 
 function isParent(node: BucketNode): node is FolderNode {

@@ -12,6 +12,8 @@ export type BucketNode =
   | FolderNode
   | { readonly kind: 'object'; readonly object: StoredObject }
   | { readonly kind: 'more'; readonly parent: FolderNode; readonly token: string }
+  /** Nothing is there, or nothing that passes the filter. */
+  | { readonly kind: 'empty'; readonly parent: FolderNode }
   | { readonly kind: 'problem'; readonly parent: BucketNode | undefined; readonly error: unknown };
 
 export interface JobFolderNode {

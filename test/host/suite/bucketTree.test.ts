@@ -69,7 +69,14 @@ describe('the tree of buckets', () => {
   it('hides the object that keeps an empty folder', async () => {
     await write('empty/');
     const [folder] = await tree.getChildren(await top());
-    assert.deepEqual(await tree.getChildren(folder), []);
+    assert.deepEqual(commandsOf(await tree.getChildren(folder)), ['Nothing here yet: groundTruth.uploadImages']);
+  });
+
+  it('says that nothing passes the filter, with a click that clears it', async () => {
+    await write('a');
+    const parent = await top();
+    tree.filter(parent, 'b');
+    assert.deepEqual(commandsOf(await tree.getChildren(parent)), ['Nothing starts with "b": groundTruth.clearFilter']);
   });
 
   it('loads a page at a time, each once', async () => {
@@ -186,6 +193,14 @@ describe('the tree of buckets', () => {
     const [node] = await tree.getChildren();
     assert.equal(node?.kind, 'bucket');
     return node;
+  }
+
+  function commandsOf(nodes: readonly BucketNode[]): readonly string[] {
+    return nodes.map((node) => {
+      const { label, command } = tree.getTreeItem(node);
+      assert.deepEqual(command?.arguments, node.kind === 'empty' ? [node.parent] : []);
+      return `${typeof label === 'string' ? label : ''}: ${command?.command ?? ''}`;
+    });
   }
 
   function summary(nodes: readonly BucketNode[]): readonly string[] {
