@@ -78,7 +78,8 @@ describe('a manifest scanned in a thread', () => {
     });
   }
 
-  it('is the same from two threads, where it is large', async () => {
+  it('is the same from two threads, where it is large', async function () {
+    this.timeout(60_000); // 50 MB are written and read.
     const file = path.join(folder, 'large.manifest');
     const lines = 130_000;
     const label = (line: number) => ({
