@@ -1,6 +1,7 @@
 import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
   CreateGroupCommand,
   DeleteGroupCommand,
   DeleteUserPoolCommand,
@@ -95,6 +96,24 @@ export class CognitoPrivateTeams implements PrivateTeams {
     );
     onStep('members', await this.#ensureMembers(pool, request, signal));
     return team;
+  }
+
+  async addMember(
+    { name, userPoolId = '', userGroup = name }: PrivateTeam,
+    { email, password }: { readonly email: string; readonly password: string },
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.#ensureUser(userPoolId, email, { isInvited: false }, signal);
+    const command = new AdminSetUserPasswordCommand({
+      UserPoolId: userPoolId,
+      Username: email,
+      Password: password,
+      Permanent: true,
+    });
+    await this.#call({ action: 'cognito-idp:AdminSetUserPassword', resource: email }, signal, (options) =>
+      this.#cognito.send(command, options),
+    );
+    await this.#addToGroup({ userPoolId, group: userGroup, email }, signal);
   }
 
   async delete(team: PrivateTeam, signal: AbortSignal): Promise<void> {
@@ -195,19 +214,31 @@ export class CognitoPrivateTeams implements PrivateTeams {
   ): Promise<'made' | 'found'> {
     let outcome: 'made' | 'found' = 'found';
     for (const email of emails) {
-      if (await this.#ensureUser(userPoolId, email, signal)) {
+      if (await this.#ensureUser(userPoolId, email, { isInvited: true }, signal)) {
         outcome = 'made';
       }
-      const command = new AdminAddUserToGroupCommand({ UserPoolId: userPoolId, Username: email, GroupName: group });
-      await this.#call({ action: 'cognito-idp:AdminAddUserToGroup', resource: email }, signal, (options) =>
-        this.#cognito.send(command, options),
-      );
+      await this.#addToGroup({ userPoolId, group, email }, signal);
     }
     return outcome;
   }
 
+  async #addToGroup(
+    { userPoolId, group, email }: { readonly userPoolId: string; readonly group: string; readonly email: string },
+    signal: AbortSignal,
+  ): Promise<void> {
+    const command = new AdminAddUserToGroupCommand({ UserPoolId: userPoolId, Username: email, GroupName: group });
+    await this.#call({ action: 'cognito-idp:AdminAddUserToGroup', resource: email }, signal, (options) =>
+      this.#cognito.send(command, options),
+    );
+  }
+
   /** Cognito mails the invitation with the temporary password. Resolves to whether there was no such user. */
-  async #ensureUser(userPoolId: string, email: string, signal: AbortSignal): Promise<boolean> {
+  async #ensureUser(
+    userPoolId: string,
+    email: string,
+    { isInvited }: { readonly isInvited: boolean },
+    signal: AbortSignal,
+  ): Promise<boolean> {
     const command = new AdminCreateUserCommand({
       UserPoolId: userPoolId,
       Username: email,
@@ -215,7 +246,7 @@ export class CognitoPrivateTeams implements PrivateTeams {
         { Name: 'email', Value: email },
         { Name: 'email_verified', Value: 'true' },
       ],
-      DesiredDeliveryMediums: ['EMAIL'],
+      ...(isInvited ? { DesiredDeliveryMediums: ['EMAIL'] } : { MessageAction: 'SUPPRESS' }),
     });
     try {
       await this.#call({ action: 'cognito-idp:AdminCreateUser', resource: email }, signal, (options) =>

@@ -191,6 +191,15 @@ export interface PrivateTeams {
    * that is done, and whether its result was there.
    */
   create(request: PrivateTeamRequest, onStep: OnTeamStep, signal: AbortSignal): Promise<PrivateTeam>;
+  /**
+   * Puts somebody into a team without an invitation, who signs in with this password, whatever it was before. The team's
+   * workforce must have a user pool.
+   */
+  addMember(
+    team: PrivateTeam,
+    member: { readonly email: string; readonly password: string },
+    signal: AbortSignal,
+  ): Promise<void>;
   delete(team: PrivateTeam, signal: AbortSignal): Promise<void>;
   /** The one workforce of the account and region, and its user pool. There must be no team left. */
   deleteWorkforce(signal: AbortSignal): Promise<void>;

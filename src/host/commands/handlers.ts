@@ -27,6 +27,7 @@ import {
 import { makePublic } from './makePublic.js';
 import type { CommandHandlers } from './register.js';
 import { showInvitations } from './showInvitations.js';
+import { simulateWorkers } from './simulateWorkers.js';
 import { uploadImages } from './uploadImages.js';
 
 const walkthrough = 'ground-truth-lab.ground-truth-lab#lab';
@@ -48,6 +49,7 @@ export function createHandlers(deps: Deps): CommandHandlers {
     'groundTruth.startLabeling': startLabeling(deps),
     'groundTruth.openLabelingPortal': openLabelingPortal(deps),
     'groundTruth.stopLabelingJob': stopLabelingJob(deps),
+    'groundTruth.simulateWorkers': simulateWorkers(deps),
     'groundTruth.showOutputManifest': showOutputManifest(deps),
     'groundTruth.deleteLabResources': deleteLabResources(deps),
     'groundTruth.chooseConnection': chooseConnection(deps),

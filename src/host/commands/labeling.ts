@@ -146,11 +146,11 @@ function hasResults(job: LabelingJob): boolean {
   return job.counters.totalLabeled + job.counters.failedNonRetryableError > 0 || !takesAnswers(job);
 }
 
-function jobOf(node: LabelingJobNode | undefined): LabelingJob | undefined {
+export function jobOf(node: LabelingJobNode | undefined): LabelingJob | undefined {
   return node === undefined || node.kind === 'problem' || node.kind === 'more' ? undefined : node.job;
 }
 
-interface JobQuestion {
+export interface JobQuestion {
   readonly title: string;
   readonly isWanted: (job: LabelingJob) => boolean;
   /** Where there are jobs, but none that is wanted. */
@@ -171,7 +171,7 @@ function jobToShow(): JobQuestion {
   return { title: vscode.l10n.t('Show Output Manifest'), isWanted: () => true, none: '' };
 }
 
-async function askForJob({ connection }: Deps, question: JobQuestion): Promise<LabelingJob | undefined> {
+export async function askForJob({ connection }: Deps, question: JobQuestion): Promise<LabelingJob | undefined> {
   const { title, isWanted, none } = question;
   const looking = vscode.l10n.t('Looking for labeling jobs');
   const all = await withServices(looking, connection, ({ labelingJobs }, signal) => labelingJobs.list(signal));

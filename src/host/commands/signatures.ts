@@ -22,6 +22,7 @@ export type Commands = {
   'groundTruth.startLabeling': (node?: LabelingJobNode) => void;
   'groundTruth.openLabelingPortal': (node?: PrivateTeamNode) => void;
   'groundTruth.stopLabelingJob': (node?: LabelingJobNode) => void;
+  'groundTruth.simulateWorkers': (node?: LabelingJobNode) => void;
   'groundTruth.showOutputManifest': (node?: LabelingJobNode) => void;
   /** With what an earlier run left. */
   'groundTruth.deleteLabResources': (rest?: LabDeletion) => void;

@@ -145,6 +145,13 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
     message: vscode.l10n.t('There is nothing to undo: {0}', reason),
     remedy: { noneBecause: 'All is as it was, and labeling goes on.' },
   }),
+  'simulation.otherTask': ({ job }) => ({
+    message: vscode.l10n.t(
+      'Simulated workers choose one label for each object, and "{0}" asks for something else. Label it yourself, or simulate an image or text classification.',
+      job,
+    ),
+    remedy: [{ kind: 'command', title: vscode.l10n.t('Start Labeling'), command: 'groundTruth.startLabeling' }],
+  }),
 };
 
 function chooseConnection(): Remedy {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { JsonObject, JsonValue } from '../../core/json.js';
+import { simulatedName } from '../../core/simulation/simulatedTeam.js';
 import { ServiceError } from '../http/serviceError.js';
 import type { JsonOperation } from '../http/services.js';
 import { query, run } from '../records.js';
@@ -132,10 +133,16 @@ function invitedUser(
   return known;
 }
 
+/** Simulated workers are to be known by their identity in worker responses: their names stand where others have random. */
+function subOf(login: string): string {
+  const name = simulatedName(login);
+  return name === undefined ? randomUUID() : `${name}-${randomUUID().slice(0, 8)}`;
+}
+
 function newUser(pool: UserPool, input: JsonObject): NewUser {
   const login = username(input);
   const given = userAttributes(input).filter(({ Name }) => Name !== 'sub');
-  const sub = randomUUID();
+  const sub = subOf(login);
   const hasEmailAsName = pool.settings.UsernameAttributes?.includes('email') === true;
   if (hasEmailAsName && !emailPattern.test(login)) {
     throw invalidParameter('Username should be an email.');

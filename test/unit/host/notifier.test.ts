@@ -29,6 +29,7 @@ const failures: { readonly [Code in FailureCode]: readonly [FailureDetails[Code]
   'portal.weakPassword': [{ reason }],
   'portal.taskGone': [{ taskId: '1', reason }],
   'portal.nothingToUndo': [{ reason }],
+  'simulation.otherTask': [{ job: 'boxes' }, 'Start Labeling'],
 };
 
 describe('an error that nobody waits for', () => {
