@@ -7,6 +7,7 @@ import type { Identity, JsonService, PathHandler, QueryService } from './http/se
 import { iamService } from './iam/iamService.js';
 import { LabelingEngine } from './labeling/engine.js';
 import { portalHandler } from './portal/portalHandler.js';
+import { humanTaskUiHandler } from './sagemaker/humanTaskUiAddress.js';
 import { sageMakerService } from './sagemaker/sageMakerService.js';
 import { createTables } from './schema.js';
 import type { ObjectStorage } from './store/objectStorage.js';
@@ -54,7 +55,10 @@ export function createGroundTruth({
       cognitoService({ database, identity, clock, outbox }),
     ],
     queryServices: [stsService(identity), iamService({ database, identity, clock })],
-    pathHandlers: [portalHandler({ database, identity, clock, wake, log })],
+    pathHandlers: [
+      portalHandler({ database, identity, clock, wake, log }),
+      humanTaskUiHandler({ database, identity, clock }),
+    ],
     start: () => engine.start(),
     stop: async () => engine.stop(),
   };

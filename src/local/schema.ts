@@ -64,6 +64,9 @@ export function createTables(database: DatabaseSync): void {
       name TEXT PRIMARY KEY COLLATE NOCASE, workforce TEXT NOT NULL REFERENCES workforces, settings TEXT NOT NULL,
       created_at INTEGER NOT NULL, modified_at INTEGER NOT NULL
     );
+    CREATE TABLE IF NOT EXISTS human_task_uis (
+      name TEXT PRIMARY KEY, content TEXT NOT NULL, created_at INTEGER NOT NULL
+    );
     CREATE TABLE IF NOT EXISTS tags (
       arn TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (arn, key)
     );

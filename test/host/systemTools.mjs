@@ -14,12 +14,22 @@ const tools = {
 
 /** The AWS CLI that the suites run. The system's own comes first: what else is on the path differs by machine. */
 export function findAws() {
-  return ['/usr/bin/aws', 'aws'].find((command) => succeeds(command, ['--version']));
+  return findAllAws()[0];
 }
 
 /** A Python that has boto3. */
 export function findPython() {
-  return ['/usr/bin/python3', 'python3'].find((command) => succeeds(command, ['-c', 'import boto3']));
+  return findPythons()[0];
+}
+
+/** Every AWS CLI of this machine that can be told from the others: where there are two, one is old and one is new. */
+export function findAllAws() {
+  return differentOnes(['/usr/bin/aws', 'aws'], ['--version']);
+}
+
+/** The Pythons that have boto3, likewise: one for each version of it. */
+export function findPythons() {
+  return differentOnes(['/usr/bin/python3', 'python3'], ['-c', 'import boto3; print(boto3.__version__)']);
 }
 
 /**
@@ -47,6 +57,18 @@ export function installTools(wanted) {
     );
   }
   return new Set(missing.filter((tool) => !tools[tool].isThere()));
+}
+
+/** Those that answer, without the ones that answer as another did. @param {readonly string[]} commands @param {readonly string[]} args */
+function differentOnes(commands, args) {
+  const answers = new Map();
+  for (const command of commands) {
+    const { status, stdout } = spawnSync(command, args, { encoding: 'utf8' });
+    if (status === 0 && !answers.has(stdout)) {
+      answers.set(stdout, command);
+    }
+  }
+  return /** @type {string[]} */ ([...answers.values()]);
 }
 
 /** @param {string} command @param {readonly string[]} args */

@@ -174,7 +174,7 @@ export function hasObjects(database: DatabaseSync, job: { readonly id: number },
 }
 
 /** The type that the job's built-in functions are for; `undefined` where it has none. */
-export function taskTypeOf(request: CreateLabelingJob): BuiltInTaskType | undefined {
+function taskTypeOf(request: CreateLabelingJob): BuiltInTaskType | undefined {
   const { AnnotationConsolidationConfig: consolidation } = request.HumanTaskConfig;
   const arn = consolidation?.AnnotationConsolidationLambdaArn;
   return arn === undefined ? undefined : parseBuiltInFunction(arn)?.taskType;

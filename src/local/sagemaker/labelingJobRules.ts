@@ -1,61 +1,33 @@
-import { parseBuiltInFunction } from '../../core/labels/builtInFunctions.js';
+import { type BuiltInTaskType, parseBuiltInFunction } from '../../core/labels/builtInFunctions.js';
+import { humanTaskUiArnOf, longestTaskSeconds } from '../../core/labels/humanTaskUis.js';
 import { type LabelAttributeNameProblem, labelAttributeNameProblem } from '../../core/labels/labelAttributeName.js';
 import { labelingTask, supportedTaskTypes } from '../../core/labels/tasks.js';
 import { parseObjectAddress } from '../../core/s3Uri.js';
-import { ServiceError } from '../http/serviceError.js';
-import { longestAvailabilitySeconds, taskTypeOf } from '../labeling/jobRecords.js';
+import { longestAvailabilitySeconds } from '../labeling/jobRecords.js';
 import type { CreateLabelingJob } from './requests.js';
+import { invalid } from './responses.js';
 
-const longestTaskSeconds = 8 * 60 * 60;
-
-/** What the shapes of a request do not say: throws the `ValidationException` of the first rule that is broken. */
+/**
+ * What the shapes of a request do not say: throws the `ValidationException` of the first rule that is broken. AWS's
+ * rules come first, so that a request which AWS takes is only ever refused for what Local Ground Truth does not run.
+ */
 export function checkLabelingJobRules(request: CreateLabelingJob, region: string): void {
-  checkInput(request);
-  checkFunctions(request, region);
-  checkLabelAttributeName(request);
-  checkUiConfig(request);
-  checkTimes(request);
-  const addresses = [
-    request.InputConfig.DataSource.S3DataSource?.ManifestS3Uri,
-    request.OutputConfig.S3OutputPath,
-    request.LabelCategoryConfigS3Uri,
-    request.HumanTaskConfig.UiConfig.UiTemplateS3Uri,
-  ];
-  for (const address of addresses) {
-    if (address !== undefined && parseObjectAddress(address) === undefined) {
-      throw invalid(`The S3 URI ${address} is not valid.`);
-    }
-  }
+  const taskType = checkFunctions(request, region);
+  checkLabelAttributeName(request, taskType);
+  checkUiConfig(request, taskType, region);
+  checkTimes(request, taskType);
+  checkInput(request, taskType);
+  checkWhatRunsHere(request, taskType);
 }
 
-export function invalid(message: string): ServiceError {
-  return new ServiceError('ValidationException', message);
-}
-
-function checkInput({
-  InputConfig: { DataSource: source },
-  LabelingJobAlgorithmsConfig: algorithms,
-}: CreateLabelingJob) {
-  if (source.SnsDataSource !== undefined) {
-    throw invalid(
-      'Local Ground Truth does not run streaming labeling jobs: give an S3DataSource with a manifest, and no SnsDataSource.',
-    );
-  }
-  if (source.S3DataSource === undefined) {
-    throw invalid('The DataSource must have an S3DataSource or an SnsDataSource.');
-  }
-  if (algorithms !== undefined) {
-    throw invalid('Local Ground Truth does not run automated data labeling: leave LabelingJobAlgorithmsConfig out.');
-  }
-}
-
-function checkFunctions(request: CreateLabelingJob, region: string): void {
+/** The task type that the job's functions are for; `undefined` where it has none. */
+function checkFunctions(request: CreateLabelingJob, region: string): BuiltInTaskType | undefined {
   const { PreHumanTaskLambdaArn: pre, AnnotationConsolidationConfig: consolidation } = request.HumanTaskConfig;
   const functions = [
     { kind: 'PRE', field: 'PreHumanTaskLambdaArn', arn: pre },
     { kind: 'ACS', field: 'AnnotationConsolidationLambdaArn', arn: consolidation?.AnnotationConsolidationLambdaArn },
   ] as const;
-  const taskTypes = functions.flatMap(({ kind, field, arn }) => {
+  const [taskType, other] = functions.flatMap(({ kind, field, arn }) => {
     if (arn === undefined) {
       return [];
     }
@@ -70,20 +42,10 @@ function checkFunctions(request: CreateLabelingJob, region: string): void {
     }
     return [builtIn.taskType];
   });
-  const [taskType, other] = taskTypes;
   if (taskType !== undefined && other !== undefined && other !== taskType) {
     throw invalid(`The functions PRE-${taskType} and ACS-${other} are not for the same task type.`);
   }
-  const unsupported = taskTypes.find((type) => labelingTask(type) === undefined);
-  if (unsupported !== undefined) {
-    throw invalid(
-      `Local Ground Truth does not run the task type ${unsupported} yet. It runs ${supportedTaskTypes.join(', ')}.`,
-    );
-  }
-  const isBuiltIn = taskTypeOf(request) !== undefined && taskTypeOf(request) !== 'PassThrough';
-  if (isBuiltIn && request.LabelCategoryConfigS3Uri === undefined) {
-    throw invalid('LabelCategoryConfigS3Uri is required for a built-in task type.');
-  }
+  return taskType;
 }
 
 const nameProblems: Readonly<Record<LabelAttributeNameProblem, string>> = {
@@ -93,25 +55,37 @@ const nameProblems: Readonly<Record<LabelAttributeNameProblem, string>> = {
   refSuffixForbidden: 'must not end with "-ref" for this task type',
 };
 
-function checkLabelAttributeName(request: CreateLabelingJob): void {
-  const problem = labelAttributeNameProblem(request.LabelAttributeName, taskTypeOf(request));
+function checkLabelAttributeName(
+  { LabelAttributeName: name }: CreateLabelingJob,
+  taskType: BuiltInTaskType | undefined,
+): void {
+  const problem = labelAttributeNameProblem(name, taskType);
   if (problem !== undefined) {
-    throw invalid(`The LabelAttributeName ${request.LabelAttributeName} ${nameProblems[problem]}.`);
+    throw invalid(`The LabelAttributeName ${name} ${nameProblems[problem]}.`);
   }
 }
 
-function checkUiConfig({ HumanTaskConfig: { UiConfig: ui } }: CreateLabelingJob): void {
+function checkUiConfig(
+  { HumanTaskConfig: { UiConfig: ui } }: CreateLabelingJob,
+  taskType: BuiltInTaskType | undefined,
+  region: string,
+): void {
   if ((ui.UiTemplateS3Uri === undefined) === (ui.HumanTaskUiArn === undefined)) {
     throw invalid('The UiConfig must have exactly one of UiTemplateS3Uri and HumanTaskUiArn.');
   }
-  if (ui.HumanTaskUiArn !== undefined) {
+  const needed = taskType === undefined ? undefined : humanTaskUiArnOf(taskType, region);
+  if (needed === undefined && ui.HumanTaskUiArn !== undefined) {
     throw invalid(`The human task UI ${ui.HumanTaskUiArn} is not for this task type: give a UiTemplateS3Uri.`);
+  }
+  if (needed !== undefined && ui.HumanTaskUiArn !== needed) {
+    throw invalid(`The UiConfig of the task type ${taskType} must have the HumanTaskUiArn ${needed}.`);
   }
 }
 
-function checkTimes({ HumanTaskConfig: config }: CreateLabelingJob): void {
-  if (config.TaskTimeLimitInSeconds > longestTaskSeconds) {
-    throw invalid(`TaskTimeLimitInSeconds must be at most ${longestTaskSeconds} for this task type.`);
+function checkTimes({ HumanTaskConfig: config }: CreateLabelingJob, taskType: BuiltInTaskType | undefined): void {
+  const longestTask = longestTaskSeconds(taskType);
+  if (config.TaskTimeLimitInSeconds > longestTask) {
+    throw invalid(`TaskTimeLimitInSeconds must be at most ${longestTask} for this task type.`);
   }
   const availability = config.TaskAvailabilityLifetimeInSeconds ?? longestAvailabilitySeconds;
   if (availability > longestAvailabilitySeconds) {
@@ -121,5 +95,42 @@ function checkTimes({ HumanTaskConfig: config }: CreateLabelingJob): void {
   }
   if (config.PublicWorkforceTaskPrice !== undefined) {
     throw invalid('PublicWorkforceTaskPrice is for the public workforce only.');
+  }
+}
+
+function checkInput(request: CreateLabelingJob, taskType: BuiltInTaskType | undefined): void {
+  const { S3DataSource: objects, SnsDataSource: stream } = request.InputConfig.DataSource;
+  if (objects === undefined && stream === undefined) {
+    throw invalid('The DataSource must have an S3DataSource or an SnsDataSource.');
+  }
+  if (taskType !== undefined && taskType !== 'PassThrough' && request.LabelCategoryConfigS3Uri === undefined) {
+    throw invalid('LabelCategoryConfigS3Uri is required for a built-in task type.');
+  }
+  const addresses = [
+    objects?.ManifestS3Uri,
+    request.OutputConfig.S3OutputPath,
+    request.LabelCategoryConfigS3Uri,
+    request.HumanTaskConfig.UiConfig.UiTemplateS3Uri,
+  ];
+  for (const address of addresses) {
+    if (address !== undefined && parseObjectAddress(address) === undefined) {
+      throw invalid(`The S3 URI ${address} is not valid.`);
+    }
+  }
+}
+
+function checkWhatRunsHere(request: CreateLabelingJob, taskType: BuiltInTaskType | undefined): void {
+  if (request.InputConfig.DataSource.SnsDataSource !== undefined) {
+    throw invalid(
+      'Local Ground Truth does not run streaming labeling jobs: give an S3DataSource with a manifest, and no SnsDataSource.',
+    );
+  }
+  if (request.LabelingJobAlgorithmsConfig !== undefined) {
+    throw invalid('Local Ground Truth does not run automated data labeling: leave LabelingJobAlgorithmsConfig out.');
+  }
+  if (taskType !== undefined && labelingTask(taskType) === undefined) {
+    throw invalid(
+      `Local Ground Truth does not run the task type ${taskType} yet. It runs ${supportedTaskTypes.join(', ')}.`,
+    );
   }
 }

@@ -1,20 +1,37 @@
-import type { JsonService } from '../http/services.js';
+import type { JsonOperation, JsonService } from '../http/services.js';
+import { type HumanTaskUiDependencies, humanTaskUiOperations } from './humanTaskUis.js';
+import { labelingJobLists } from './labelingJobLists.js';
 import { type LabelingJobDependencies, labelingJobOperations } from './labelingJobs.js';
-import { type RenderDependencies, renderUiTemplateOperations } from './renderUiTemplate.js';
+import { renderUiTemplateOperations } from './renderUiTemplate.js';
+import type { OperationName, Operations } from './requests.js';
+import { requestNames } from './requestShapes.js';
+import { subscribedWorkteamOperations } from './subscribedWorkteams.js';
 import { tagOperations } from './tags.js';
-import { workforceOperations } from './workforces.js';
-import { workteamOperations } from './workteams.js';
+import { validated } from './validation.js';
+import { workforceOperations } from './workforceOperations.js';
+import { workteamOperations } from './workteamOperations.js';
 
-export function sageMakerService(dependencies: LabelingJobDependencies & RenderDependencies): JsonService {
+/** The operations of SageMaker that Ground Truth consists of: a missing one does not compile. */
+export function sageMakerService(dependencies: LabelingJobDependencies & HumanTaskUiDependencies): JsonService {
+  const operations: Operations<OperationName> = {
+    ...workforceOperations(dependencies),
+    ...workteamOperations(dependencies),
+    ...subscribedWorkteamOperations,
+    ...labelingJobOperations(dependencies),
+    ...labelingJobLists(dependencies),
+    ...humanTaskUiOperations(dependencies),
+    ...renderUiTemplateOperations(dependencies),
+    ...tagOperations(dependencies),
+  };
+  const names = Object.keys(requestNames) as OperationName[];
   return {
     target: 'SageMaker',
     signingName: 'sagemaker',
-    operations: {
-      ...workforceOperations(dependencies),
-      ...workteamOperations(dependencies),
-      ...labelingJobOperations(dependencies),
-      ...renderUiTemplateOperations(dependencies),
-      ...tagOperations(dependencies),
-    },
+    operations: Object.fromEntries(names.map((name) => [name, checked(name, operations)])),
   };
+}
+
+/** Nothing reaches an operation that its shapes do not allow. */
+function checked<Name extends OperationName>(name: Name, operations: Operations<Name>): JsonOperation {
+  return (input) => operations[name](validated(name, input));
 }

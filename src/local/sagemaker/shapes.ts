@@ -19,6 +19,8 @@ export type Shape =
       readonly max?: number;
       readonly values?: readonly string[];
       readonly pattern?: string;
+      /** A refusal does not repeat it. */
+      readonly isSensitive?: boolean;
     }
   | { readonly kind: 'integer'; readonly min?: number; readonly max?: number }
   | { readonly kind: 'boolean' }

@@ -1,33 +1,27 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { ServiceError } from '../http/serviceError.js';
-import type { JsonOperation } from '../http/services.js';
 import { query, rowExists, run } from '../records.js';
 import { inTransaction } from '../store/database.js';
-import type { Tag } from './requests.js';
-import { listedPage, type SageMakerDependencies } from './responses.js';
-import { validated } from './validation.js';
+import type { Operations, Tag } from './requests.js';
+import { invalid, listedPage, type SageMakerDependencies, sageMakerArn } from './responses.js';
 
-const maximumTags = 50;
+const mostTags = 50;
 
-export function tagOperations(dependencies: SageMakerDependencies): Record<string, JsonOperation> {
+export function tagOperations(dependencies: SageMakerDependencies): Operations<'AddTags' | 'ListTags' | 'DeleteTags'> {
   const { database } = dependencies;
   return {
-    AddTags(input) {
-      const { ResourceArn: arn, Tags: tags } = validated('AddTagsInput', input);
+    AddTags({ ResourceArn: arn, Tags: tags }) {
       checkResource(arn, dependencies);
       inTransaction(database, () => putTags(database, arn, tags));
       return { Tags: tagsOf(database, arn) };
     },
 
-    ListTags(input) {
-      const request = validated('ListTagsInput', input);
+    ListTags(request) {
       checkResource(request.ResourceArn, dependencies);
-      const page = listedPage(tagsOf(database, request.ResourceArn), request);
+      const page = listedPage('ListTags', tagsOf(database, request.ResourceArn), request);
       return { Tags: page.items, NextToken: page.nextToken };
     },
 
-    DeleteTags(input) {
-      const { ResourceArn: arn, TagKeys: keys } = validated('DeleteTagsInput', input);
+    DeleteTags({ ResourceArn: arn, TagKeys: keys }) {
       checkResource(arn, dependencies);
       inTransaction(database, () => {
         for (const key of keys) {
@@ -41,7 +35,13 @@ export function tagOperations(dependencies: SageMakerDependencies): Record<strin
 
 /** Adds to the tags that are there, in its caller's transaction. */
 export function putTags(database: DatabaseSync, arn: string, tags: readonly Tag[]): void {
+  if (new Set(tags.map(({ Key: key }) => key)).size < tags.length) {
+    throw invalid('A key can be given to one tag only.');
+  }
   for (const { Key: key, Value: value } of tags) {
+    if (/^aws:/iu.test(key)) {
+      throw invalid(`The tag key ${key} is not for users: those that begin with "aws:" are AWS's own.`);
+    }
     run(
       database,
       'INSERT INTO tags (arn, key, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
@@ -50,15 +50,12 @@ export function putTags(database: DatabaseSync, arn: string, tags: readonly Tag[
       value,
     );
   }
-  if (tagsOf(database, arn).length > maximumTags) {
-    throw new ServiceError('ValidationException', `A resource can have at most ${maximumTags} tags.`);
+  if (tagsOf(database, arn).length > mostTags) {
+    throw invalid(`A resource can have at most ${mostTags} tags.`);
   }
 }
 
-export function tagsOf(
-  database: DatabaseSync,
-  arn: string,
-): readonly { readonly Key: string; readonly Value: string }[] {
+export function tagsOf(database: DatabaseSync, arn: string): readonly Tag[] {
   const rows = query<{ readonly key: string; readonly value: string }>(
     database,
     'SELECT key, value FROM tags WHERE arn = ? ORDER BY key',
@@ -70,20 +67,23 @@ export function deleteTags(database: DatabaseSync, arn: string): void {
   run(database, 'DELETE FROM tags WHERE arn = ?', arn);
 }
 
-function checkResource(arn: string, { database, identity }: SageMakerDependencies): void {
-  const [, , , region, account, resource = ''] = arn.split(':');
-  const [type = '', ...path] = resource.split('/');
-  const name = path.at(-1) ?? '';
+/** Where each kind of resource is, by what stands before its name in the ARN. */
+const resources: Readonly<Record<string, string>> = {
+  'labeling-job': 'SELECT 1 FROM labeling_jobs WHERE lower(name) = ?',
+  'workteam/private-crowd': 'SELECT 1 FROM workteams WHERE name = ? COLLATE BINARY',
+  'human-task-ui': 'SELECT 1 FROM human_task_uis WHERE name = ?',
+};
+
+function checkResource(arn: string, dependencies: SageMakerDependencies): void {
+  const resource = arn.split(':').slice(5).join(':');
+  const kind = resource.slice(0, resource.lastIndexOf('/'));
   // Workforces can be tagged when they are made, but not listed: AWS has it so.
-  if (type === 'workforce') {
-    throw new ServiceError('ValidationException', 'Invalid resource type: workforce');
+  if (kind === 'workforce') {
+    throw invalid('Invalid resource type: workforce');
   }
-  const isKnown =
-    region === identity.region &&
-    account === identity.accountId &&
-    ((type === 'labeling-job' && rowExists(database, 'SELECT 1 FROM labeling_jobs WHERE name = ?', name)) ||
-      (type === 'workteam' && rowExists(database, 'SELECT 1 FROM workteams WHERE name = ?', name)));
-  if (!isKnown) {
-    throw new ServiceError('ValidationException', `Could not find the resource ${arn}.`);
+  const table = Object.hasOwn(resources, kind) ? resources[kind] : undefined;
+  const isOwn = arn === sageMakerArn(resource, dependencies);
+  if (table === undefined || !isOwn || !rowExists(dependencies.database, table, resource.slice(kind.length + 1))) {
+    throw invalid(`Could not find the resource ${arn}.`);
   }
 }

@@ -1,185 +1,191 @@
 import type { JsonObject, JsonValue } from '../../core/json.js';
 import { ServiceError } from '../http/serviceError.js';
-import { withoutNulls } from '../nulls.js';
-import { labelingJobShapes } from './labelingJobShapes.js';
-import type { Requests } from './requests.js';
+import {
+  type Constraint,
+  constraintsOf,
+  isSimple,
+  lengthConstraints,
+  notNull,
+  type SimpleShape,
+} from './constraints.js';
+import type { OperationName, RequestOf } from './requests.js';
+import { requestNames, requestShapes } from './requestShapes.js';
 import type { Shape } from './shapes.js';
-import { workforceShapes } from './workforceShapes.js';
 
-const shapes: Readonly<Record<string, Shape>> = { ...labelingJobShapes, ...workforceShapes };
-const patterns = new Map<string, RegExp>();
-
-/** The request as its type says, once it keeps to `shape`; else every violation in one `ValidationException`. */
-export function validated<Name extends keyof Requests>(shape: Name, input: JsonObject): Requests[Name] {
+/**
+ * The request as its type says, without nulls and without members that the service does not know. Throws one
+ * `ValidationException` with every violation, in AWS's words; a value of another type is a `SerializationException`.
+ */
+export function validated<Name extends OperationName>(operation: Name, input: JsonObject): RequestOf<Name> {
   const violations: string[] = [];
-  check(shape, input, '', violations);
+  const request = read(shapeOf(requestNames[operation]), input, { path: '', violations });
   if (violations.length > 0) {
-    throw new ServiceError('ValidationException', validationMessage(violations));
+    const count = `${violations.length} validation error${violations.length === 1 ? '' : 's'} detected`;
+    throw new ServiceError('ValidationException', `${count}: ${violations.join('; ')}`);
   }
-  return withoutNulls(input) as unknown as Requests[Name];
+  return request as unknown as RequestOf<Name>;
 }
 
-function validationMessage(violations: readonly string[]): string {
-  const count = `${violations.length} validation error${violations.length === 1 ? '' : 's'} detected`;
-  return `${count}: ${violations.join('; ')}`;
+/** Where in the request a value is, in AWS's spelling, and where to put what is wrong with it. */
+interface Place {
+  readonly path: string;
+  readonly violations: string[];
 }
 
-function check(name: string, value: JsonValue, path: string, violations: string[]): void {
-  const shape = shapes[name];
+function read(shape: Shape, value: JsonValue, place: Place): JsonValue {
+  switch (shape.kind) {
+    case 'structure':
+      return readStructure(shape, expectObject(value, place), place);
+    case 'list':
+      return readList(shape, expectList(value, place), place);
+    case 'map':
+      return readMap(shape, expectObject(value, place), place);
+    case 'string':
+    case 'integer':
+    case 'boolean':
+    case 'timestamp':
+      for (const { text } of broken(constraintsOf(shape, expectSimple(shape, value, place)))) {
+        refuse(place, shape.kind === 'string' && shape.isSensitive === true ? undefined : value, text);
+      }
+      return value;
+  }
+}
+
+function readStructure(
+  { members, required = [] }: Extract<Shape, { kind: 'structure' }>,
+  value: JsonObject,
+  place: Place,
+): JsonObject {
+  const inside = (member: string): Place => {
+    const name = member.charAt(0).toLowerCase() + member.slice(1);
+    return { ...place, path: place.path === '' ? name : `${place.path}.${name}` };
+  };
+  for (const member of required.filter((name) => (value[name] ?? null) === null)) {
+    refuse(inside(member), null, notNull);
+  }
+  const known = Object.entries(value).flatMap(([member, item = null]) => {
+    // A name such as "constructor" is a member of every object, though of no shape.
+    const name = Object.hasOwn(members, member) ? members[member] : undefined;
+    // AWS passes over what it does not know: newer clients may send more than this server has heard of.
+    return name === undefined || item === null ? [] : [[member, read(shapeOf(name), item, inside(member))] as const];
+  });
+  return Object.fromEntries(known);
+}
+
+function readList(
+  shape: Extract<Shape, { kind: 'list' }>,
+  items: readonly JsonValue[],
+  place: Place,
+): readonly JsonValue[] {
+  for (const { text } of broken(lengthConstraints(items.length, shape))) {
+    refuse(place, items, text);
+  }
+  const of = shapeOf(shape.of);
+  if (isSimple(of)) {
+    checkParts(of, { called: 'Member', parts: items, whole: items }, place);
+    return items;
+  }
+  return items.flatMap((item, index) => {
+    const inside = { ...place, path: `${place.path}.${index + 1}.member` };
+    if (item === null) {
+      refuse(inside, null, notNull);
+      return [];
+    }
+    return [read(of, item, inside)];
+  });
+}
+
+function readMap(shape: Extract<Shape, { kind: 'map' }>, map: JsonObject, place: Place): JsonObject {
+  const entries = Object.entries(map).map(([key, item = null]) => [key, item] as const);
+  for (const { text } of broken(lengthConstraints(entries.length, shape))) {
+    refuse(place, map, text);
+  }
+  const [key, value] = [shapeOf(shape.key), shapeOf(shape.value)];
+  if (!isSimple(key) || !isSimple(value)) {
+    throw new Error(`The map at "${place.path}" is of what this server does not read.`);
+  }
+  checkParts(key, { called: 'Map keys', parts: entries.map(([name]) => name), whole: map }, place);
+  checkParts(value, { called: 'Map value', parts: entries.map(([, item]) => item), whole: map }, place);
+  return map;
+}
+
+/** Of several simple values AWS shows all together, with all that each of them must keep to. */
+function checkParts(
+  of: SimpleShape,
+  {
+    called,
+    parts,
+    whole,
+  }: { readonly called: string; readonly parts: readonly JsonValue[]; readonly whole: JsonValue },
+  place: Place,
+): void {
+  const constraints = parts.map((part) =>
+    part === null ? [{ text: notNull, isKept: false }] : constraintsOf(of, expectSimple(of, part, place)),
+  );
+  const wrong = constraints.find((some) => broken(some).length > 0);
+  if (wrong !== undefined) {
+    refuse(place, whole, `${called} must satisfy constraint: [${wrong.map(({ text }) => text).join(', ')}]`);
+  }
+}
+
+function broken(constraints: readonly Constraint[]): readonly Constraint[] {
+  return constraints.filter(({ isKept }) => !isKept);
+}
+
+/** `undefined` for a value that must not be shown. */
+function refuse({ path, violations }: Place, value: JsonValue | undefined, constraint: string): void {
+  const shownValue = value === undefined ? '' : value === null ? ' null' : ` '${shown(value)}'`;
+  violations.push(`Value${shownValue} at '${path}' failed to satisfy constraint: ${constraint}`);
+}
+
+function shapeOf(name: string): Shape {
+  const shape = (requestShapes as Readonly<Record<string, Shape>>)[name];
   if (shape === undefined) {
     throw new Error(`There is no shape "${name}".`);
   }
-  const refuse = (constraint: string): void => {
-    violations.push(`Value '${shown(value)}' at '${path}' failed to satisfy constraint: ${constraint}`);
+  return shape;
+}
+
+function expectObject(value: JsonValue, place: Place): JsonObject {
+  if (typeof value !== 'object' || value === null || isList(value)) {
+    throw mistyped(place, 'a structure', value);
+  }
+  return value;
+}
+
+function expectList(value: JsonValue, place: Place): readonly JsonValue[] {
+  if (!isList(value)) {
+    throw mistyped(place, 'a list', value);
+  }
+  return value;
+}
+
+function expectSimple({ kind }: SimpleShape, value: JsonValue, place: Place): string | number | boolean {
+  const isOfKind: Readonly<Record<SimpleShape['kind'], boolean>> = {
+    string: typeof value === 'string',
+    integer: Number.isInteger(value),
+    boolean: typeof value === 'boolean',
+    timestamp: typeof value === 'number',
   };
-  switch (shape.kind) {
-    case 'structure':
-      checkStructure(shape, expectObject(value, path), path, violations);
-      return;
-    case 'list': {
-      const items = expectArray(value, path);
-      checkLength(items.length, shape, refuse);
-      items.forEach((item, index) => check(shape.of, item, `${path}.${index + 1}.member`, violations));
-      return;
-    }
-    case 'map': {
-      const entries = Object.entries(expectObject(value, path));
-      checkLength(entries.length, shape, refuse);
-      for (const [key, item = null] of entries) {
-        check(shape.key, key, `${path}.key`, violations);
-        check(shape.value, item, `${path}.${key}.member`, violations);
-      }
-      return;
-    }
-    case 'string':
-      checkString(shape, expectType(value, 'string', path), refuse);
-      return;
-    case 'integer':
-      checkInteger(shape, expectType(value, 'number', path), path, refuse);
-      return;
-    case 'timestamp':
-      expectType(value, 'number', path);
-      return;
-    case 'boolean':
-      expectType(value, 'boolean', path);
+  if (!isOfKind[kind]) {
+    throw mistyped(place, `a value of type ${kind}`, value);
   }
+  return value as string | number | boolean;
 }
 
-function checkStructure(
-  shape: Extract<Shape, { kind: 'structure' }>,
-  value: JsonObject,
-  path: string,
-  violations: string[],
-): void {
-  const prefix = path === '' ? '' : `${path}.`;
-  for (const member of shape.required ?? []) {
-    if ((value[member] ?? null) === null) {
-      violations.push(
-        `Value null at '${prefix}${lowerFirst(member)}' failed to satisfy constraint: Member must not be null`,
-      );
-    }
-  }
-  for (const [member, item] of Object.entries(value)) {
-    // A name such as "constructor" is a member of every object, though of no shape.
-    const of = Object.hasOwn(shape.members, member) ? shape.members[member] : undefined;
-    // AWS ignores what it does not know: newer clients may send more than this server has heard of.
-    if (of !== undefined && item !== undefined && item !== null) {
-      check(of, item, `${prefix}${lowerFirst(member)}`, violations);
-    }
-  }
-}
-
-function checkString(
-  shape: Extract<Shape, { kind: 'string' }>,
-  text: string,
-  refuse: (constraint: string) => void,
-): void {
-  if (shape.values !== undefined && !shape.values.includes(text)) {
-    refuse(`Member must satisfy enum value set: [${shape.values.join(', ')}]`);
-  }
-  checkLength(Array.from(text).length, shape, refuse);
-  if (shape.pattern !== undefined && !compiled(shape.pattern).test(text)) {
-    refuse(`Member must satisfy regular expression pattern: ${shape.pattern}`);
-  }
-}
-
-function checkInteger(
-  shape: Extract<Shape, { kind: 'integer' }>,
-  value: number,
-  path: string,
-  refuse: (constraint: string) => void,
-): void {
-  if (!Number.isInteger(value)) {
-    throw mistyped(path, 'an integer', value);
-  }
-  if (shape.max !== undefined && value > shape.max) {
-    refuse(`Member must have value less than or equal to ${shape.max}`);
-  }
-  if (shape.min !== undefined && value < shape.min) {
-    refuse(`Member must have value greater than or equal to ${shape.min}`);
-  }
-}
-
-function checkLength(
-  length: number,
-  { min, max }: { readonly min?: number; readonly max?: number },
-  refuse: (constraint: string) => void,
-): void {
-  if (max !== undefined && length > max) {
-    refuse(`Member must have length less than or equal to ${max}`);
-  }
-  if (min !== undefined && length < min) {
-    refuse(`Member must have length greater than or equal to ${min}`);
-  }
-}
-
-/** The service anchors its patterns at both ends. */
-function compiled(pattern: string): RegExp {
-  const known = patterns.get(pattern);
-  if (known !== undefined) {
-    return known;
-  }
-  const expression = new RegExp(`^(?:${pattern})$`, pattern.includes('\\p{') ? 'u' : '');
-  patterns.set(pattern, expression);
-  return expression;
-}
-
-function expectObject(value: JsonValue, path: string): JsonObject {
-  if (typeof value !== 'object' || value === null || isArray(value)) {
-    throw mistyped(path, 'a structure', value);
-  }
-  return value;
-}
-
-function expectArray(value: JsonValue, path: string): readonly JsonValue[] {
-  if (!isArray(value)) {
-    throw mistyped(path, 'a list', value);
-  }
-  return value;
-}
-
-type Primitive = { string: string; number: number; boolean: boolean };
-
-function expectType<Kind extends keyof Primitive>(value: JsonValue, kind: Kind, path: string): Primitive[Kind] {
-  if (typeof value !== kind) {
-    throw mistyped(path, `a ${kind}`, value);
-  }
-  return value as Primitive[Kind];
-}
-
-function mistyped(path: string, expected: string, value: JsonValue): ServiceError {
-  return new ServiceError('SerializationException', `Expected ${expected} at '${path}', got ${shown(value)}.`);
+function mistyped({ path }: Place, expected: string, value: JsonValue): ServiceError {
+  const found = value === null ? 'null' : isList(value) ? 'a list' : `a value of type ${typeof value}`;
+  return new ServiceError('SerializationException', `Expected ${expected} at '${path}', got ${found}.`);
 }
 
 // `Array.isArray` does not narrow a readonly array out of a union.
-function isArray(value: JsonValue): value is readonly JsonValue[] {
+function isList(value: JsonValue): value is readonly JsonValue[] {
   return Array.isArray(value);
 }
 
 function shown(value: JsonValue): string {
+  if (isList(value)) {
+    return `[${value.map(shown).join(', ')}]`;
+  }
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function lowerFirst(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { JsonObject } from '../../../../src/core/json.js';
 import {
   annotationConsolidationLambdaArn,
+  type BuiltInTaskType,
   preHumanTaskLambdaArn,
 } from '../../../../src/core/labels/builtInFunctions.js';
 import { EngineLab } from '../../../support/engineLab.js';
@@ -14,11 +15,14 @@ interface Refused {
   readonly task?: JsonObject;
 }
 
-const functions = (taskType: 'BoundingBox' | 'TextMultiClass' | 'VideoObjectTracking'): JsonObject => ({
+const functions = (taskType: BuiltInTaskType): JsonObject => ({
   PreHumanTaskLambdaArn: preHumanTaskLambdaArn('us-east-1', taskType),
   AnnotationConsolidationConfig: {
     AnnotationConsolidationLambdaArn: annotationConsolidationLambdaArn('us-east-1', taskType),
   },
+});
+const withUi = (name: string, account = '394669845002'): JsonObject => ({
+  UiConfig: { HumanTaskUiArn: `arn:aws:sagemaker:us-east-1:${account}:human-task-ui/${name}` },
 });
 const manifest = { S3DataSource: { ManifestS3Uri: 's3://pictures/in.manifest' } };
 const topic = { SnsDataSource: { SnsTopicArn: 'arn:aws:sns:us-east-1:111122223333:topic' } };
@@ -42,13 +46,74 @@ const refused: readonly Refused[] = [
     reason: /streaming/u,
     request: { InputConfig: { DataSource: { ...manifest, ...topic } } },
   },
+  {
+    name: 'a stream alone',
+    reason: /streaming/u,
+    request: { InputConfig: { DataSource: topic } },
+  },
   { name: 'no manifest', reason: /S3DataSource/u, request: { InputConfig: { DataSource: {} } } },
   {
     name: 'automated labeling',
     reason: /automated/u,
     request: { LabelingJobAlgorithmsConfig: { LabelingJobAlgorithmSpecificationArn: 'arn:aws:x' } },
   },
-  { name: 'a task type that is not there yet', reason: /BoundingBox/u, task: functions('BoundingBox') },
+  {
+    name: 'an attribute that does not end like a reference where it must',
+    reason: /must end with "-ref"/u,
+    task: { ...functions('VideoObjectTracking'), ...withUi('VideoObjectTracking') },
+  },
+  {
+    name: 'an attribute that ends like a reference, of a verification of masks',
+    reason: /must not end with "-ref"/u,
+    request: { LabelAttributeName: 'x-ref' },
+    task: functions('VerificationSemanticSegmentation'),
+  },
+  {
+    name: 'a template where AWS has a page',
+    reason:
+      /must have the HumanTaskUiArn arn:aws:sagemaker:us-east-1:394669845002:human-task-ui\/NamedEntityRecognition/u,
+    task: functions('NamedEntityRecognition'),
+  },
+  {
+    name: 'the page of another task type',
+    reason: /must have the HumanTaskUiArn .*\/PointCloudObjectDetection/u,
+    task: { ...functions('Adjustment3DPointCloudObjectDetection'), ...withUi('VideoObjectDetection') },
+  },
+  {
+    name: 'both a template and a page',
+    reason: /exactly one of UiTemplateS3Uri and HumanTaskUiArn/u,
+    task: {
+      UiConfig: {
+        UiTemplateS3Uri: 's3://pictures/template',
+        HumanTaskUiArn: 'arn:aws:sagemaker:us-east-1:394669845002:human-task-ui/X',
+      },
+    },
+  },
+  {
+    name: 'a task type that is not there yet',
+    reason: /does not run .* VideoMultiClass/u,
+    task: functions('VideoMultiClass'),
+  },
+  {
+    name: 'a task type that is not there yet, with all that AWS wants of it',
+    reason: /does not run the task type AdjustmentVideoObjectTracking yet/u,
+    request: { LabelAttributeName: 'x-ref' },
+    task: {
+      ...functions('AdjustmentVideoObjectTracking'),
+      ...withUi('VideoObjectTracking'),
+      TaskTimeLimitInSeconds: 2_592_000,
+    },
+  },
+  {
+    name: 'more than thirty days for a task',
+    reason: /TaskTimeLimitInSeconds must be at most 2592000/u,
+    request: { LabelAttributeName: 'x-ref' },
+    task: {
+      ...functions('VideoObjectTracking'),
+      ...withUi('VideoObjectTracking'),
+      TaskTimeLimitInSeconds: 2_592_001,
+    },
+  },
   {
     name: 'functions of two task types',
     reason: /same task type/u,
@@ -74,7 +139,7 @@ const refused: readonly Refused[] = [
   {
     name: 'a human task UI',
     reason: /UiTemplateS3Uri/u,
-    task: { UiConfig: { HumanTaskUiArn: 'arn:aws:sagemaker:us-east-1:394669845002:human-task-ui/X' } },
+    task: withUi('NamedEntityRecognition'),
   },
   {
     name: 'more than eight hours for a task',
@@ -96,6 +161,21 @@ const refused: readonly Refused[] = [
     name: 'an unknown team',
     reason: /work team .* does not exist/u,
     task: { WorkteamArn: 'arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/nobody' },
+  },
+  {
+    name: 'a tag of AWS’s own',
+    reason: /begin with "aws:"/u,
+    request: { Tags: [{ Key: 'aws:x', Value: '' }] },
+  },
+  {
+    name: 'a tag twice',
+    reason: /one tag only/u,
+    request: {
+      Tags: [
+        { Key: 'x', Value: '1' },
+        { Key: 'x', Value: '2' },
+      ],
+    },
   },
   {
     name: 'an unknown role',

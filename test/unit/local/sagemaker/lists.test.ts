@@ -42,6 +42,20 @@ describe('ListLabelingJobs', () => {
     await assert.rejects(list({ NextToken: 'other' }), { code: 'ValidationException' });
   });
 
+  it('refuses a token with other filters than it was given out for', async () => {
+    const { next } = await list({ MaxResults: 1, NameContains: 'cats' });
+    await assert.rejects(list({ NextToken: next }), { code: 'ValidationException', message: /another list/u });
+    const { jobs } = await list({ MaxResults: 2, NameContains: 'cats', NextToken: next });
+    assert.deepEqual(jobs, ['c-cats']);
+  });
+
+  it('refuses the token of another operation', async () => {
+    const { next } = await list({ MaxResults: 1 });
+    await assert.rejects(lab.call('sageMaker', 'ListWorkteams', { NextToken: next ?? '' }), {
+      code: 'ValidationException',
+    });
+  });
+
   async function list(request: JsonObject): Promise<{ readonly jobs: readonly string[]; readonly next?: string }> {
     const reply: unknown = await lab.call('sageMaker', 'ListLabelingJobs', request);
     const { LabelingJobSummaryList: summaries, NextToken: next } = reply as {

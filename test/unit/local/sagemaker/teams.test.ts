@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { JsonObject } from '../../../../src/core/json.js';
 import { EngineLab } from '../../../support/engineLab.js';
+import { oidcConfig } from '../../../support/oidcConfig.js';
 
 describe('workforces and work teams', () => {
   let lab: EngineLab;
@@ -92,6 +93,60 @@ describe('workforces and work teams', () => {
     assert.deepEqual((team as JsonObject)['MemberDefinitions'], [{ CognitoMemberDefinition: member() }]);
   });
 
+  it('are described with all that they were made with', async () => {
+    await createDomain();
+    const network = {
+      SourceIpConfig: { Cidrs: ['10.0.0.0/16'] },
+      WorkforceVpcConfig: { VpcId: 'vpc-1', SecurityGroupIds: ['sg-1'], Subnets: ['subnet-1'] },
+      IpAddressType: 'dualstack',
+    };
+    await createWorkforce(network);
+    assert.deepEqual(pick(await workforce(), Object.keys(network)), network);
+    const extras = {
+      NotificationConfiguration: { NotificationTopicArn: 'arn:aws:sns:us-east-1:111122223333:topic' },
+      WorkerAccessConfiguration: { S3Presign: { IamPolicyConstraints: { SourceIp: 'Enabled' } } },
+    };
+    await createTeam('team', {}, extras);
+    const { Workteam: team } = await sageMaker('DescribeWorkteam', { WorkteamName: 'team' });
+    assert.deepEqual(pick(team as JsonObject, Object.keys(extras)), extras);
+  });
+
+  it('lose their network with an empty one', async () => {
+    await createDomain();
+    await createWorkforce({
+      WorkforceVpcConfig: { VpcId: 'vpc-1', SecurityGroupIds: ['sg-1'], Subnets: ['subnet-1'] },
+    });
+    await sageMaker('UpdateWorkforce', { WorkforceName: 'mine', WorkforceVpcConfig: {} });
+    assert.equal((await workforce())['WorkforceVpcConfig'], undefined);
+  });
+
+  const refusedChanges = [
+    { name: 'an incomplete network', change: { WorkforceVpcConfig: { VpcId: 'vpc-1' } }, reason: /VpcId, SecurityGr/u },
+    {
+      name: 'eleven ranges of addresses',
+      change: { SourceIpConfig: { Cidrs: Array.from({ length: 11 }, (_, index) => `10.0.0.${index}/32`) } },
+      reason: /at most 10 Cidrs/u,
+    },
+    { name: 'an identity provider in place of a user pool', change: { OidcConfig: oidcConfig }, reason: /Cognito/u },
+  ];
+  for (const { name, change, reason } of refusedChanges) {
+    it(`refuse ${name}`, async () => {
+      await createDomain();
+      await createWorkforce();
+      await assert.rejects(sageMaker('UpdateWorkforce', { WorkforceName: 'mine', ...change }), {
+        code: 'ValidationException',
+        message: reason,
+      });
+    });
+  }
+
+  it('sign in with a user pool or an identity provider, not with both', async () => {
+    await createDomain();
+    const problem = { code: 'ValidationException', message: /exactly one of CognitoConfig and OidcConfig/u };
+    await assert.rejects(createWorkforce({ OidcConfig: oidcConfig }), problem);
+    await assert.rejects(sageMaker('CreateWorkforce', { WorkforceName: 'mine' }), problem);
+  });
+
   it('have tags, but a workforce does not tell its own', async () => {
     await createDomain();
     const team = await createTeam('team');
@@ -114,13 +169,24 @@ describe('workforces and work teams', () => {
   const cognito = async (operation: string, input: JsonObject) => lab.call('cognito', operation, input);
   const sageMaker = async (operation: string, input: JsonObject) => lab.call('sageMaker', operation, input);
   const createDomain = async () => cognito('CreateUserPoolDomain', { UserPoolId: pool, Domain: 'domain' });
-  const createWorkforce = async () =>
-    sageMaker('CreateWorkforce', { WorkforceName: 'mine', CognitoConfig: { UserPool: pool, ClientId: client } });
+  const createWorkforce = async (more: JsonObject = {}) =>
+    sageMaker('CreateWorkforce', {
+      WorkforceName: 'mine',
+      CognitoConfig: { UserPool: pool, ClientId: client },
+      ...more,
+    });
+  const workforce = async () =>
+    (await sageMaker('DescribeWorkforce', { WorkforceName: 'mine' }))['Workforce'] as JsonObject;
   const member = () => ({ UserPool: pool, UserGroup: 'group', ClientId: client });
-  const createTeam = async (name: string, change: JsonObject = {}) =>
+  const createTeam = async (name: string, change: JsonObject = {}, more: JsonObject = {}) =>
     sageMaker('CreateWorkteam', {
       WorkteamName: name,
       Description: 'A team',
       MemberDefinitions: [{ CognitoMemberDefinition: { ...member(), ...change } }],
+      ...more,
     });
 });
+
+function pick(object: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(names.map((name) => [name, object[name]]));
+}
