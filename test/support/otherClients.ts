@@ -7,21 +7,21 @@ import { awsCommand, pythonCommand } from './awsCli.js';
 const run = promisify(execFile);
 
 /** Runs the AWS CLI against the server; resolves to what it prints. */
-export async function awsCli(server: LocalServer, args: readonly string[]): Promise<string> {
-  const { stdout } = await run(awsCommand, ['--endpoint-url', server.endpoint, ...args], {
+export async function awsCli(server: LocalServer, args: readonly string[], command = awsCommand): Promise<string> {
+  const { stdout } = await run(command, ['--endpoint-url', server.endpoint, ...args], {
     env: clientEnv(server),
   });
   return stdout;
 }
 
 /** Runs a Python script with boto3; `boto(service)` makes a client of the server. Resolves to what it prints. */
-export async function boto3(server: LocalServer, script: string): Promise<string> {
+export async function boto3(server: LocalServer, script: string, python = pythonCommand): Promise<string> {
   const prelude = [
     'import boto3, botocore, json',
     `def boto(service, **more): return boto3.client(service, endpoint_url=${JSON.stringify(server.endpoint)}, **more)`,
     '',
   ];
-  const { stdout } = await run(pythonCommand, ['-c', prelude.join('\n') + script], { env: clientEnv(server) });
+  const { stdout } = await run(python, ['-c', prelude.join('\n') + script], { env: clientEnv(server) });
   return stdout;
 }
 
