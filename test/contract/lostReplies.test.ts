@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as sdk from '@aws-sdk/client-sagemaker';
 import type { JsonObject } from '../../src/core/json.js';
-import { findPythons } from '../host/systemTools.mjs';
+import { pythonCommands } from '../support/awsCli.js';
 import { labelingJobRequest } from '../support/lab.js';
 import type { TestServer } from '../support/localServer.js';
 import { operationsBucket, type OperationsLab, prepareOperations } from '../support/operations/operationsLab.js';
@@ -33,7 +33,7 @@ describe('calls whose reply is lost', () => {
     await checkDone();
   });
 
-  for (const python of findPythons()) {
+  for (const python of pythonCommands) {
     it(`are repeated by ${python}’s boto3, and done once`, async () => {
       assert.deepEqual(JSON.parse(await boto3(server, losing(cases(lab)), python)), expected(lab));
       await checkDone();

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { requestNames } from '../../src/local/sagemaker/requestShapes.js';
 import { assertHas } from '../support/assertHas.js';
-import { allClients, type Answer, type AwsClient } from '../support/operations/clients.js';
+import type { Answer, AwsClient } from '../support/operations/awsClient.js';
+import { allClients } from '../support/operations/clients.js';
 import { labelingJobCases } from '../support/operations/labelingJobCases.js';
 import type { OperationCase } from '../support/operations/operationCase.js';
 import { type OperationsLab, prepareOperations } from '../support/operations/operationsLab.js';

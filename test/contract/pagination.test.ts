@@ -12,7 +12,7 @@ import {
   paginateListWorkteams,
   type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
-import { findAllAws, findPythons } from '../host/systemTools.mjs';
+import { awsCommands, pythonCommands } from '../support/awsCli.js';
 import {
   clientsOf,
   createInput,
@@ -83,7 +83,7 @@ describe('the lists of SageMaker', () => {
     assert.deepEqual(lists, pages);
   });
 
-  for (const python of findPythons()) {
+  for (const python of pythonCommands) {
     it(`come page by page from the paginators of ${python}’s boto3, and go on from a token`, async () => {
       const printed = await boto3(server, paginators(team.workteamArn), python);
       const { lists, resumed } = JSON.parse(printed) as { lists: object; resumed: readonly string[] };
@@ -92,7 +92,7 @@ describe('the lists of SageMaker', () => {
     });
   }
 
-  for (const command of findAllAws()) {
+  for (const command of awsCommands) {
     it(`come all together from ${command}, or as many as it asks for`, async () => {
       const all = await listJobs(server, command, []);
       assert.deepEqual(jobNames(all), names);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import * as sdk from '@aws-sdk/client-sagemaker';
 import { requestNames, requestShapes } from '../../src/local/sagemaker/requestShapes.js';
+import { pythonCommands } from '../support/awsCli.js';
 import { cutRequestShapes, operations } from '../support/serviceModel/cut.mjs';
 import { findModels, readModel } from '../support/serviceModel/models.mjs';
 import { knownVersions } from '../support/serviceModel/newerModels.mjs';
@@ -9,7 +10,7 @@ import { shapesFile, shapesSource } from '../support/serviceModel/source.mjs';
 
 describe('the shapes of SageMaker’s requests', () => {
   // Another model than those that this was checked with may say other things, and "npm run shapes" is there for that.
-  for (const { version, file } of findModels().filter((model) => isKnown(model.version))) {
+  for (const { version, file } of findModels(pythonCommands).filter((model) => isKnown(model.version))) {
     it(`are what "npm run shapes" makes of the model of botocore ${version}`, async () => {
       const cut = cutRequestShapes(readModel(file));
       assert.equal(await shapesSource(cut), await readFile(shapesFile, 'utf8'));

@@ -8,26 +8,19 @@ import { findChromium } from './dependencies.mjs';
 /** @type {Readonly<Record<Tool, { debianPackage: string, isThere: () => boolean }>>} */
 const tools = {
   chromium: { debianPackage: 'chromium', isThere: () => findChromium() !== undefined },
-  aws: { debianPackage: 'awscli', isThere: () => findAws() !== undefined },
-  boto3: { debianPackage: 'python3-boto3', isThere: () => findPython() !== undefined },
+  aws: { debianPackage: 'awscli', isThere: () => findAwsClis().length > 0 },
+  boto3: { debianPackage: 'python3-boto3', isThere: () => findPythons().length > 0 },
 };
 
-/** The AWS CLI that the suites run. The system's own comes first: what else is on the path differs by machine. */
-export function findAws() {
-  return findAllAws()[0];
-}
-
-/** A Python that has boto3. */
-export function findPython() {
-  return findPythons()[0];
-}
-
-/** Every AWS CLI of this machine that can be told from the others: where there are two, one is old and one is new. */
-export function findAllAws() {
+/**
+ * The AWS CLIs that the suites run, one for each version. The system's own comes first: what else is on the path differs
+ * by machine, and where there is another, it is a newer one.
+ */
+export function findAwsClis() {
   return differentOnes(['/usr/bin/aws', 'aws'], ['--version']);
 }
 
-/** The Pythons that have boto3, likewise: one for each version of it. */
+/** The Pythons that have boto3, likewise. */
 export function findPythons() {
   return differentOnes(['/usr/bin/python3', 'python3'], ['-c', 'import boto3; print(boto3.__version__)']);
 }

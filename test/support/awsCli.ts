@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { LocalServer } from '../../src/core/ports.js';
-import { findAws, findPython } from '../host/systemTools.mjs';
+import { findAwsClis, findPythons } from '../host/systemTools.mjs';
 
 // Not looked for again with each call, and by the same rule as what installs them.
-export const awsCommand = findAws() ?? 'aws';
-export const pythonCommand = findPython() ?? 'python3';
+export const awsCommands = findAwsClis();
+export const pythonCommands = findPythons();
+export const [awsCommand = 'aws'] = awsCommands;
+export const [pythonCommand = 'python3'] = pythonCommands;
 
 export interface Outcome {
   readonly exitCode: number | null;

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { JsonObject } from '../../../src/core/json.js';
 import type { LocalServer } from '../../../src/core/ports.js';
 import type { OperationName } from '../../../src/local/sagemaker/requests.js';
-import type { Answer, AwsClient } from './clients.js';
+import type { Answer, AwsClient } from './awsClient.js';
 
 const program = fileURLToPath(new URL('boto3Calls.py', import.meta.url));
 

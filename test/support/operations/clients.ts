@@ -1,34 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import * as sdk from '@aws-sdk/client-sagemaker';
 import type { JsonObject } from '../../../src/core/json.js';
-import type { LocalServer } from '../../../src/core/ports.js';
-import type { OperationName } from '../../../src/local/sagemaker/requests.js';
-import { findAllAws, findPythons } from '../../host/systemTools.mjs';
-import { runAwsProgram } from '../awsCli.js';
+import { awsCommands, pythonCommands, runAwsProgram } from '../awsCli.js';
+import type { AwsClient } from './awsClient.js';
 import { Boto3 } from './boto3.js';
-
-/** A client of AWS that we did not write. */
-export interface AwsClient {
-  readonly name: string;
-  /** Whether it knows what came to the service in the last years. */
-  readonly isNew: boolean;
-  /** Whether what it does with refusals is another client's business: each of its calls takes its time. */
-  readonly isForReplies?: boolean;
-  call(server: LocalServer, operation: OperationName, input: JsonObject): Promise<Answer>;
-  close(): void;
-}
-
-/** A reply, with what its client's model says against it; or a refusal. */
-export type Answer =
-  | { readonly reply: JsonObject; readonly problems: readonly string[] }
-  | { readonly code: string; readonly message: string };
 
 /** All of this machine: of boto3 and the AWS CLI an old and a new one, where there are two. */
 export function allClients(): readonly AwsClient[] {
   return [
     sdkClient,
-    ...findPythons().map((python) => new Boto3(python)),
-    ...findAllAws().map((command, index) => cliClient(command, index > 0)),
+    ...pythonCommands.map((python) => new Boto3(python)),
+    ...awsCommands.map((command, index) => cliClient(command, index > 0)),
   ];
 }
 

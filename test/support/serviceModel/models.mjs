@@ -8,11 +8,11 @@ import { findPythons } from '../../host/systemTools.mjs';
 
 /** @typedef {{ version: string, file: string }} FoundModel */
 
-/** One for each version of botocore, that of the system first. @returns {readonly FoundModel[]} */
-export function findModels() {
+/** One for each version of botocore, that of the system first. @param {readonly string[]} pythons @returns {readonly FoundModel[]} */
+export function findModels(pythons = findPythons()) {
   /** @type {Map<string, FoundModel>} */
   const models = new Map();
-  for (const python of findPythons()) {
+  for (const python of pythons) {
     const { stdout } = spawnSync(
       python,
       ['-c', 'import botocore; print(botocore.__version__); print(botocore.__path__[0])'],
