@@ -258,4 +258,37 @@ describe('CreateLabelingJob', () => {
       assert.equal(arn, `arn:aws:sagemaker:us-east-1:111122223333:labeling-job/accepted-${index}`);
     });
   }
+
+  it('keeps every field, for DescribeLabelingJob to tell', async () => {
+    const more = {
+      InputConfig: {
+        DataSource: manifest,
+        DataAttributes: { ContentClassifiers: ['FreeOfAdultContent', 'FreeOfPersonallyIdentifiableInformation'] },
+      },
+      OutputConfig: {
+        S3OutputPath: 's3://pictures/out',
+        KmsKeyId: 'key',
+        SnsTopicArn: topic.SnsDataSource.SnsTopicArn,
+      },
+      StoppingConditions: { MaxHumanLabeledObjectCount: 5, MaxPercentageOfInputDatasetLabeled: 100 },
+      Tags: [{ Key: 'a', Value: '1' }],
+    };
+    const task = { TaskKeywords: ['a', 'b c'], TaskAvailabilityLifetimeInSeconds: 60, MaxConcurrentTaskCount: 5_000 };
+    const asked = lab.request({ name: 'Full', request: more, task });
+    await lab.call('sageMaker', 'CreateLabelingJob', { ...asked, Newer: 'unknown' });
+    const described = await lab.call('sageMaker', 'DescribeLabelingJob', { LabelingJobName: 'full' });
+    const names = Object.keys(asked);
+    assert.deepEqual(Object.fromEntries(names.map((name) => [name, described[name]])), asked);
+    assert.equal(described['Newer'], undefined);
+  });
+
+  it('leaves the name of a job that has ended taken', async () => {
+    await lab.call('sageMaker', 'CreateLabelingJob', lab.request({ name: 'Ended' }));
+    await lab.call('sageMaker', 'StopLabelingJob', { LabelingJobName: 'Ended' });
+    await lab.engine.idle();
+    assert.equal((await lab.describe('Ended')).LabelingJobStatus, 'Stopped');
+    await assert.rejects(lab.call('sageMaker', 'CreateLabelingJob', lab.request({ name: 'ended' })), {
+      code: 'ResourceInUse',
+    });
+  });
 });
