@@ -103,6 +103,14 @@ describe('validated', () => {
         .replace(/^/u, '2 validation errors detected: '),
     },
     {
+      name: 'a text that is far too long for nothing else: its pattern may be one that takes for ever',
+      operation: 'UpdateWorkforce',
+      input: { WorkforceName: `${'-'.repeat(63)}-${'-'.repeat(64)}` },
+      message:
+        `1 validation error detected: Value '${'-'.repeat(128)}' at 'workforceName' failed to satisfy constraint: ` +
+        'Member must have length less than or equal to 63',
+    },
+    {
       name: 'a secret without showing it',
       operation: 'UpdateWorkforce',
       input: { WorkforceName: 'w', OidcConfig: { ...oidcConfig, ClientSecret: 'sé' } },
