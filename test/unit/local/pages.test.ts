@@ -32,9 +32,18 @@ describe('pages of a list', () => {
     });
   }
 
+  it('refuse the token of another list', () => {
+    const { nextToken } = firstPage();
+    assert.throws(() => pageAt(all, nextToken, 'others'), { code: 'ValidationException', message: /another list/u });
+  });
+
   const firstPage = () => pageAt(all, undefined);
 });
 
-function pageAt(items: readonly string[], token: string | undefined): ReturnType<typeof pageOf<string>> {
-  return pageOf(items, { token, size: 2, keyOf: (item) => item, errorCode: 'ValidationException' });
+function pageAt(
+  items: readonly string[],
+  token: string | undefined,
+  list = 'letters',
+): ReturnType<typeof pageOf<string>> {
+  return pageOf(items, { token, size: 2, keyOf: (item) => item, errorCode: 'ValidationException', list });
 }
