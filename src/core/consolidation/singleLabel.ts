@@ -1,8 +1,5 @@
-/** What one worker chose for one object: a class by its place in the list of labels. */
-export interface Annotation {
-  readonly worker: string;
-  readonly label: number;
-}
+import { type Annotation, estimateBatch } from './batchEstimate.js';
+import { confidenceOf, unestimated } from './confidence.js';
 
 export interface ConsolidatedLabel {
   readonly label: number;
@@ -12,22 +9,17 @@ export interface ConsolidatedLabel {
   readonly confidence: number;
 }
 
-const assumedAccuracy = 0.7;
-const maximumEpochs = 20;
-
 /**
- * One label per object from the answers of several workers, for the objects of one consolidation batch: the modified
- * Dawid-Skene estimate that AWS published for single-label jobs. Each worker has a confusion matrix, drawn towards that
- * worker's own and the team's accuracy; two rounds of expectation and maximisation settle it, since the published
- * stopping rule divides by a negative likelihood. An object with one answer keeps it, and its confidence is not
- * estimated. Every object must have an answer.
+ * One label per object from the answers of several workers, for the objects of one consolidation batch: the class that
+ * `estimateBatch` finds the likeliest, with the confidence round(0.05 + 0.9·p, 2). Of equally likely classes the lowest
+ * wins. An object with one answer keeps it, and its confidence is not estimated. Every object must have an answer.
  */
 export function consolidateSingleLabel(
   objects: readonly (readonly Annotation[])[],
   classes: number,
 ): readonly ConsolidatedLabel[] {
   const shared = objects.filter((annotations) => annotations.length > 1);
-  const posteriors = shared.length === 0 || classes === 1 ? [] : estimate(shared, classes);
+  const posteriors = estimateBatch(shared, classes);
   let next = 0;
   return objects.map((annotations) => {
     const [only] = annotations;
@@ -35,7 +27,7 @@ export function consolidateSingleLabel(
       throw new RangeError('An object without an annotation has no label.');
     }
     if (annotations.length === 1) {
-      return { label: only.label, probability: 1, confidence: 0 };
+      return { label: only.label, probability: 1, confidence: unestimated };
     }
     const posterior = posteriors[next] ?? [1];
     next += 1;
@@ -53,100 +45,5 @@ function likeliest(posterior: readonly number[]): ConsolidatedLabel {
       probability = candidate;
     }
   });
-  return { label, probability, confidence: Number((0.05 + 0.9 * probability).toFixed(2)) };
-}
-
-type Matrix = number[][];
-
-function estimate(objects: readonly (readonly Annotation[])[], classes: number): readonly (readonly number[])[] {
-  const workers = [...new Set(objects.flat().map(({ worker }) => worker))];
-  let posteriors: number[][] = objects.map(() => Array.from({ length: classes }, () => 1 / classes));
-  let confusions = new Map(workers.map((worker) => [worker, evenConfusion(assumedAccuracy, classes)]));
-  let teamAccuracy = assumedAccuracy;
-  let previous: number | undefined;
-  for (let epoch = 0; epoch < maximumEpochs; epoch += 1) {
-    const joint = jointProbabilities(objects, posteriors, confusions);
-    const totals = joint.map(sum);
-    posteriors = joint.map((row, index) => row.map((value) => value / (totals[index] ?? 1)));
-    const logLikelihood = sum(totals.map(Math.log));
-    if (previous !== undefined && (logLikelihood - previous) / previous < 1e-8) {
-      break;
-    }
-    previous = logLikelihood;
-    const learnt = learn(objects, posteriors, { workers, classes, teamAccuracy });
-    confusions = learnt.confusions;
-    teamAccuracy = learnt.teamAccuracy;
-  }
-  return posteriors;
-}
-
-/** For each object and class: how likely the class is, and with it these answers. */
-function jointProbabilities(
-  objects: readonly (readonly Annotation[])[],
-  posteriors: readonly (readonly number[])[],
-  confusions: ReadonlyMap<string, Matrix>,
-): number[][] {
-  const classes = posteriors[0]?.length ?? 0;
-  const prior = Array.from({ length: classes }, (_, truth) => mean(posteriors.map((row) => row[truth] ?? 0)));
-  return objects.map((annotations) =>
-    prior.map((share, truth) =>
-      annotations.reduce(
-        (product, { worker, label }) => product * (confusions.get(worker)?.[truth]?.[label] ?? 0),
-        share,
-      ),
-    ),
-  );
-}
-
-function learn(
-  objects: readonly (readonly Annotation[])[],
-  posteriors: readonly (readonly number[])[],
-  team: { readonly workers: readonly string[]; readonly classes: number; readonly teamAccuracy: number },
-): { readonly confusions: Map<string, Matrix>; readonly teamAccuracy: number } {
-  const counts = new Map(team.workers.map((worker) => [worker, matrix(team.classes, () => 0)]));
-  objects.forEach((annotations, index) => {
-    for (const { worker, label } of annotations) {
-      counts.get(worker)?.forEach((row, truth) => {
-        row[label] = (row[label] ?? 0) + (posteriors[index]?.[truth] ?? 0);
-      });
-    }
-  });
-  const confusions = new Map<string, Matrix>();
-  const accuracies: number[] = [];
-  const teamPrior = evenConfusion(team.teamAccuracy, team.classes);
-  for (const [worker, count] of counts) {
-    const mass = sum(count.flat());
-    const accuracy = sum(count.map((row, truth) => row[truth] ?? 0)) / mass;
-    const ownPrior = evenConfusion(accuracy, team.classes);
-    accuracies.push(accuracy);
-    const drawn = matrix(
-      team.classes,
-      (truth, label) =>
-        (count[truth]?.[label] ?? 0) +
-        (ownPrior[truth]?.[label] ?? 0) * mass +
-        ((teamPrior[truth]?.[label] ?? 0) * mass) / 2,
-    );
-    confusions.set(
-      worker,
-      drawn.map((row) => row.map((value) => value / sum(row))),
-    );
-  }
-  return { confusions, teamAccuracy: mean(accuracies) };
-}
-
-/** Right with this probability, and every mistake as likely as any other. */
-function evenConfusion(accuracy: number, classes: number): Matrix {
-  return matrix(classes, (truth, label) => (truth === label ? accuracy : (1 - accuracy) / (classes - 1)));
-}
-
-function matrix(size: number, valueAt: (row: number, column: number) => number): Matrix {
-  return Array.from({ length: size }, (_row, row) => Array.from({ length: size }, (_, column) => valueAt(row, column)));
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
-}
-
-function mean(values: readonly number[]): number {
-  return sum(values) / values.length;
+  return { label, probability, confidence: confidenceOf(probability) };
 }

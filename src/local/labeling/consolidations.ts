@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type Annotation, consolidateSingleLabel } from '../../core/consolidation/singleLabel.js';
+import type { Annotation } from '../../core/consolidation/batchEstimate.js';
+import { consolidateSingleLabel } from '../../core/consolidation/singleLabel.js';
 import type { JsonObject, JsonValue } from '../../core/json.js';
 import { customMetadata } from '../../core/labels/custom.js';
 import { chosenClass, singleLabelMetadata, type SingleLabelTask } from '../../core/labels/singleLabel.js';

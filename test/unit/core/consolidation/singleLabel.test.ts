@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { type Annotation, consolidateSingleLabel } from '../../../../src/core/consolidation/singleLabel.js';
+import * as fc from 'fast-check';
+import type { Annotation } from '../../../../src/core/consolidation/batchEstimate.js';
+import { consolidateSingleLabel } from '../../../../src/core/consolidation/singleLabel.js';
+import { answersOf, reordered } from './teams.js';
 
 interface Vector {
   readonly name: string;
@@ -15,6 +18,12 @@ interface Vector {
 const { cases } = JSON.parse(readFileSync('test/fixtures/consolidationVectors.json', 'utf8')) as {
   readonly cases: readonly Vector[];
 };
+
+const answers = fc.array(fc.nat(3), { minLength: 2, maxLength: 8 });
+/** Some objects of a batch, each answered by some of the workers. */
+const batch = fc
+  .array(answers, { minLength: 1 })
+  .map((objects) => objects.map((labels) => answersOf(labels, (label) => ({ label }))));
 
 describe('consolidateSingleLabel', () => {
   for (const vector of cases) {
@@ -36,6 +45,37 @@ describe('consolidateSingleLabel', () => {
       );
     });
   }
+
+  it('changes no bit of the result with the order of the workers', () => {
+    fc.assert(
+      fc.property(batch, fc.nat(), (objects, seed) => {
+        const others = objects.map((annotations) => reordered(annotations, seed));
+        assert.deepEqual(consolidateSingleLabel(others, 4), consolidateSingleLabel(objects, 4));
+      }),
+    );
+  });
+
+  it('gives no combination of answers a greater confidence than to choose the same', () => {
+    fc.assert(
+      fc.property(answers, (labels) => {
+        const [mixed] = consolidateSingleLabel([answersOf(labels, (label) => ({ label }))], 4);
+        const [unanimous] = consolidateSingleLabel([answersOf(labels, () => ({ label: 0 }))], 4);
+        assert.ok(mixed && unanimous && mixed.probability <= unanimous.probability + 1e-12);
+      }),
+    );
+  });
+
+  it('is surer when a worker who chose the label comes twice', () => {
+    fc.assert(
+      fc.property(answers, (labels) => {
+        const annotations = answersOf(labels, (label) => ({ label }));
+        const [before] = consolidateSingleLabel([annotations], 4);
+        const copied = { worker: 'copy', label: before?.label ?? 0 };
+        const [after] = consolidateSingleLabel([[...annotations, copied]], 4);
+        assert.ok(before && after && after.label === before.label && after.probability > before.probability - 1e-12);
+      }),
+    );
+  });
 
   it('keeps the answer of a single worker and estimates no confidence', () => {
     const objects = [1, 0, 1, 1].map((label) => [{ worker: 'a', label }]);
