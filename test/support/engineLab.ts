@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import type { JsonObject } from '../../src/core/json.js';
-import { annotationConsolidationLambdaArn, preHumanTaskLambdaArn } from '../../src/core/labels/builtInFunctions.js';
+import {
+  annotationConsolidationLambdaArn,
+  type BuiltInTaskType,
+  preHumanTaskLambdaArn,
+} from '../../src/core/labels/builtInFunctions.js';
 import type { PortalTask } from '../../src/core/portal/workerPortal.js';
 import { cognitoService } from '../../src/local/cognito/cognitoService.js';
 import type { JsonService } from '../../src/local/http/services.js';
@@ -39,6 +43,8 @@ export interface JobOptions {
   readonly task?: JsonObject;
   /** Changes to the request itself. */
   readonly request?: JsonObject;
+  /** The entries of the label category file. */
+  readonly categories?: readonly JsonObject[];
 }
 
 /** The engine and the services around it, in memory, with a clock that the test sets. */
@@ -165,9 +171,9 @@ export class EngineLab {
 
   /** Writes the job's input and makes the job; `lines` are references to pictures, which are made too. */
   async createJob(options: JobOptions = {}): Promise<void> {
-    const { lines = pictureLines(3) } = options;
+    const { lines = pictureLines(3), categories = [{ label: 'cat' }, { label: 'dog' }] } = options;
     this.objects.put(bucket, 'in.manifest', lines.join('\n'));
-    this.objects.put(bucket, 'labels.json', JSON.stringify({ labels: [{ label: 'cat' }, { label: 'dog' }] }));
+    this.objects.put(bucket, 'labels.json', JSON.stringify({ labels: categories }));
     this.objects.put(bucket, 'template.liquid', imageTemplate);
     for (const line of lines) {
       const [, key] = /s3:\/\/pictures\/([^"]+)"/u.exec(line) ?? [];
@@ -202,9 +208,13 @@ export class EngineLab {
 
   /** Accepts, thinks for `seconds` and submits. */
   answer(worker: Worker, task: PortalTask, label: string, seconds = 1): ReturnType<typeof submitAnswer> {
+    return this.submit(worker, task, answerOf(label), seconds);
+  }
+
+  submit(worker: Worker, task: PortalTask, answerContent: JsonObject, seconds = 1): ReturnType<typeof submitAnswer> {
     acceptTask(this.portal, worker, task.taskId);
     this.clock.advance(seconds * 1_000);
-    return submitAnswer(this.portal, worker, { taskId: task.taskId, answerContent: answerOf(label) });
+    return submitAnswer(this.portal, worker, { taskId: task.taskId, answerContent });
   }
 
   /** Labels all that the worker is given, batch after batch. */
@@ -230,6 +240,16 @@ export class EngineLab {
       .trimEnd()
       .split('\n');
   }
+}
+
+/** Changes to a request's HumanTaskConfig that make it one of another task type. */
+export function functionsOf(taskType: BuiltInTaskType): JsonObject {
+  return {
+    PreHumanTaskLambdaArn: preHumanTaskLambdaArn('us-east-1', taskType),
+    AnnotationConsolidationConfig: {
+      AnnotationConsolidationLambdaArn: annotationConsolidationLambdaArn('us-east-1', taskType),
+    },
+  };
 }
 
 export function answerOf(label: string): JsonObject {

@@ -22,7 +22,11 @@ export class MemoryObjects implements ObjectStorage {
   }
 
   text(bucket: string, key: string): string {
-    return new TextDecoder().decode(this.#object(bucket, key));
+    return new TextDecoder().decode(this.bytes(bucket, key));
+  }
+
+  bytes(bucket: string, key: string): Uint8Array {
+    return this.#object(bucket, key);
   }
 
   keys(bucket: string): readonly string[] {

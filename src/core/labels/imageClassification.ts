@@ -7,4 +7,5 @@ export const imageClassification: SingleLabelTask = {
   elementName: 'crowd-image-classifier',
   metadataType: 'groundtruth/image-classification',
   minimumLabels: 2,
+  showsManifestLine: false,
 };

@@ -1,52 +1,37 @@
-import type { JsonObject, JsonValue } from '../json.js';
-import type { BuiltInTaskType } from './builtInFunctions.js';
+import { consolidateSingleLabel } from '../consolidation/singleLabel.js';
+import type { JsonObject } from '../json.js';
+import { type AnswerContext, elementAnswer, labelPlace } from './answerReading.js';
+import { type BuiltInTask, type LabelBatch, type LabeledObject, metadataJobName } from './labelBatch.js';
 
 /** A task whose label is one class out of a list: pictures and texts differ in names only. */
-export interface SingleLabelTask {
+export interface SingleLabelTask extends BuiltInTask {
   readonly kind: 'singleLabel';
-  readonly taskType: BuiltInTaskType;
-  /** Where a manifest line has the object. */
-  readonly dataKey: 'source-ref' | 'source';
-  /** The name of the built-in template's element: the consolidation function looks the answer up by it. */
-  readonly elementName: string;
-  readonly metadataType: string;
-  readonly minimumLabels: number;
 }
 
-export interface SingleLabel {
-  readonly classIndex: number;
-  readonly className: string;
-  /** From 0 to 1; 0 where there was one worker only. */
-  readonly confidence: number;
-  /** As `creationDate` writes it. */
-  readonly createdAt: string;
+/** `{"<element>":{"label":"cat"}}`: the class that a worker chose, by its place. Throws a `MalformedAnswer`. */
+export function readChosenLabel(
+  { elementName }: Pick<BuiltInTask, 'elementName'>,
+  answer: JsonObject,
+  context: AnswerContext,
+): number {
+  return labelPlace(elementAnswer(answer, elementName)['label'], context, `The answer under "${elementName}"`);
 }
 
-/** Which class a worker chose: its place in `labels`. `undefined` where the answer names none of them. */
-export function chosenClass(task: SingleLabelTask, answer: JsonObject, labels: readonly string[]): number | undefined {
-  const element = answer[task.elementName];
-  const label = isObject(element) ? element['label'] : undefined;
-  const index = typeof label === 'string' ? labels.indexOf(label) : -1;
-  return index === -1 ? undefined : index;
-}
-
-/** The metadata that goes with the class index, with its members in the order in which Ground Truth has them. */
-export function singleLabelMetadata(task: SingleLabelTask, jobName: string, label: SingleLabel): JsonObject {
-  return {
-    confidence: label.confidence,
-    'job-name': metadataJobName(jobName),
-    'class-name': label.className,
-    'human-annotated': 'yes',
-    'creation-date': label.createdAt,
-    type: task.metadataType,
-  };
-}
-
-/** How built-in jobs are called in metadata: in lower case, whatever case the name was given in. */
-function metadataJobName(jobName: string): string {
-  return `labeling-job/${jobName.toLowerCase()}`;
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The label is the class's place in the list of labels; the metadata names it. */
+export function makeSingleLabels(task: SingleLabelTask, batch: LabelBatch): readonly LabeledObject[] {
+  const labels = batch.labels.map(({ label }) => label);
+  const annotations = batch.objects.map(({ answers, text }) =>
+    answers.map(({ worker, content }) => ({ worker, label: readChosenLabel(task, content, { labels, text }) })),
+  );
+  return consolidateSingleLabel(annotations, labels.length).map(({ label, confidence }, index) => ({
+    label,
+    metadata: {
+      confidence,
+      'job-name': metadataJobName(batch.jobName),
+      'class-name': labels[label],
+      'human-annotated': 'yes',
+      'creation-date': batch.objects[index]?.createdAt,
+      type: task.metadataType,
+    },
+  }));
 }

@@ -7,4 +7,5 @@ export const textClassification: SingleLabelTask = {
   elementName: 'crowd-classifier',
   metadataType: 'groundtruth/text-classification',
   minimumLabels: 2,
+  showsManifestLine: false,
 };

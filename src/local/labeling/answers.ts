@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '../../core/json.js';
-import { chosenClass } from '../../core/labels/singleLabel.js';
 import type { PortalTask } from '../../core/portal/workerPortal.js';
 import { query, run } from '../records.js';
 import { inTransaction } from '../store/database.js';
+import { checkContent } from './answerCheck.js';
 import { type HandOutDependencies, referencedJob, requireWorkable } from './handOut.js';
 import { hasObjects, type Job, jobOf, touch } from './jobRecords.js';
 import { Refusal } from './refusal.js';
@@ -29,7 +29,7 @@ export function submitAnswer(
       return { job, at: task.submitted_at ?? now.getTime() };
     }
     requireWorkable(task, job);
-    checkAnswer(job, task, answer);
+    checkAnswer(database, job, { task, answer });
     run(
       database,
       `UPDATE labeling_tasks SET state = 'submitted', submitted_at = ?, answer = ?, previous_answer = NULL
@@ -99,20 +99,18 @@ export function undoLastAnswer(
   return portalTask(job, reopened, identity.accountId);
 }
 
-function checkAnswer(job: Job, task: ObjectTask, answer: JsonObject): void {
+function checkAnswer(
+  database: DatabaseSync,
+  job: Job,
+  { task, answer }: { readonly task: ObjectTask; readonly answer: JsonObject },
+): void {
   if (task.state !== 'accepted') {
     throw new Refusal('InvalidRequest', 'The task must be accepted before it is answered.');
   }
   if (Buffer.byteLength(JSON.stringify(answer)) > maximumAnswerBytes) {
     throw new Refusal('InvalidRequest', 'The answer is larger than 1 MB.');
   }
-  if (job.task.kind === 'singleLabel' && chosenClass(job.task, answer, job.labels) === undefined) {
-    throw new Refusal(
-      'InvalidRequest',
-      `The answer must have one of the job's labels under "${job.task.elementName}": ` +
-        'the template must have the element of that name.',
-    );
-  }
+  checkContent(database, job, { task, answer });
 }
 
 function isSameAnswer(task: TaskRow, answer: JsonObject): boolean {

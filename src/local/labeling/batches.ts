@@ -72,7 +72,7 @@ async function problemsOf(
   job: Job,
   candidates: readonly Candidate[],
 ): Promise<readonly (string | undefined)[]> {
-  if (job.task.kind !== 'singleLabel' || job.task.dataKey !== 'source-ref') {
+  if (job.task.kind === 'custom' || job.task.dataKey !== 'source-ref') {
     return [];
   }
   const problems: (string | undefined)[] = [];

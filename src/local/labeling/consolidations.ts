@@ -1,16 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Annotation } from '../../core/consolidation/batchEstimate.js';
-import { consolidateSingleLabel } from '../../core/consolidation/singleLabel.js';
-import type { JsonObject, JsonValue } from '../../core/json.js';
-import { customMetadata } from '../../core/labels/custom.js';
-import { chosenClass, singleLabelMetadata, type SingleLabelTask } from '../../core/labels/singleLabel.js';
-import { creationDate } from '../../core/manifest/outputManifestDates.js';
 import { query, run } from '../records.js';
 import { inTransaction } from '../store/database.js';
 import { changeOutput, hasObjects, type Job, type ObjectRow } from './jobRecords.js';
-import { workerResponseUri } from './outputPaths.js';
-import { answerContent } from './responseFiles.js';
-import type { TaskRow } from './taskRecords.js';
+import { makeLabels } from './labelMaking.js';
 
 export interface Consolidation {
   readonly id: number;
@@ -24,6 +16,9 @@ export interface Consolidation {
 
 const objectsPerConsolidation = 50;
 
+/** Masks are large, and each picture is consolidated by itself: a few at a time keep the server answering. */
+const masksPerConsolidation = 5;
+
 /** While a batch is being worked on, this many of its newest answers can always be taken back. */
 const answersKeptOpen = 50;
 
@@ -36,17 +31,18 @@ const settledAfterMs = 5 * 60_000;
  */
 export function consolidateDue(database: DatabaseSync, job: Job, now: Date): boolean {
   const isBatchOver = job.status === 'Stopping' || !hasObjects(database, job, 'open');
+  const most = job.task.kind === 'segmentation' ? masksPerConsolidation : objectsPerConsolidation;
   const answered = query<ObjectRow>(
     database,
     `SELECT * FROM labeling_objects WHERE job = ? AND state = 'answered' ORDER BY answered_at, id LIMIT ?`,
-  ).all(job.id, objectsPerConsolidation + answersKeptOpen);
+  ).all(job.id, most + answersKeptOpen);
   const settled = answered.filter(({ answered_at: at }) => (at ?? 0) <= now.getTime() - settledAfterMs).length;
   const due = isBatchOver ? answered.length : Math.max(answered.length - answersKeptOpen, settled);
-  const isEnough = isBatchOver || settled > 0 || due >= objectsPerConsolidation;
+  const isEnough = isBatchOver || settled > 0 || due >= most;
   if (due <= 0 || !isEnough) {
     return false;
   }
-  consolidate(database, job, { objects: answered.slice(0, Math.min(due, objectsPerConsolidation)), now });
+  consolidate(database, job, { objects: answered.slice(0, Math.min(due, most)), now });
   return true;
 }
 
@@ -60,19 +56,6 @@ export function nextSettling(database: DatabaseSync, job: Job): number | undefin
   return oldest === undefined ? undefined : oldest + settledAfterMs;
 }
 
-/** An object's answers, in the order in which they came. */
-export function answersTo(database: DatabaseSync, jobId: number, objectId: number): readonly TaskRow[] {
-  return query<TaskRow>(
-    database,
-    `SELECT * FROM labeling_tasks WHERE job = ? AND object = ? AND state = 'submitted' ORDER BY submitted_at, number`,
-  ).all(jobId, objectId);
-}
-
-interface Labeled {
-  readonly label: JsonValue;
-  readonly metadata: JsonObject;
-}
-
 function consolidate(
   database: DatabaseSync,
   job: Job,
@@ -80,10 +63,7 @@ function consolidate(
 ): void {
   inTransaction(database, () => {
     const consolidation = addConsolidation(database, job, now);
-    const labels =
-      job.task.kind === 'singleLabel'
-        ? singleLabels(database, { job, task: job.task, objects, now })
-        : customLabels(job, { objects, consolidation });
+    const labels = makeLabels(database, job, { objects, consolidation });
     objects.forEach(({ id }, index) => {
       const labeled = labels[index];
       run(
@@ -124,50 +104,3 @@ function addConsolidation(database: DatabaseSync, job: Job, now: Date): Consolid
   }
   return added;
 }
-
-function singleLabels(
-  database: DatabaseSync,
-  {
-    job,
-    task,
-    objects,
-    now,
-  }: {
-    readonly job: Job;
-    readonly task: SingleLabelTask;
-    readonly objects: readonly ObjectRow[];
-    readonly now: Date;
-  },
-): readonly Labeled[] {
-  const annotations = objects.map(({ id }) =>
-    answersTo(database, job.id, id).map((answer): Annotation => {
-      const label = chosenClass(task, answerContent(answer), job.labels);
-      return { worker: answer.sub, label: label ?? 0 }; // Checked when the answer was taken.
-    }),
-  );
-  return consolidateSingleLabel(annotations, job.labels.length).map(({ label, confidence }, index) => ({
-    label,
-    metadata: singleLabelMetadata(task, job.name, {
-      classIndex: label,
-      className: job.labels[label] ?? '',
-      confidence,
-      createdAt: creationDate(now.getTime(), index * microsecondsPerObject),
-    }),
-  }));
-}
-
-function customLabels(
-  job: Job,
-  { objects, consolidation }: { readonly objects: readonly ObjectRow[]; readonly consolidation: Consolidation },
-): readonly Labeled[] {
-  return objects.map(({ id }, index) => ({
-    label: {},
-    metadata: customMetadata(job.name, {
-      createdAt: creationDate(consolidation.created_at, index * microsecondsPerObject),
-      workerResponseRef: workerResponseUri(job, consolidation, id),
-    }),
-  }));
-}
-
-/** The objects of a batch are a few microseconds apart, as if each had been written when it was done. */
-const microsecondsPerObject = 5;

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { parseLabelCategories } from '../../core/labels/labelCategories.js';
+import { type LabelCategory, parseLabelCategories } from '../../core/labels/labelCategories.js';
 import type { LabelingTask } from '../../core/labels/tasks.js';
 import { type InputLine, parseInputLine } from '../../core/manifest/inputManifestLine.js';
 import { type ManifestLine, readManifestLines } from '../../core/manifest/inputManifestLines.js';
@@ -102,7 +102,7 @@ function firstState(parsed: InputLine, task: LabelingTask): { readonly state: Ob
   if (parsed.isLabeled) {
     return { state: 'inherited' };
   }
-  if (task.kind === 'singleLabel') {
+  if (task.kind !== 'custom') {
     const data = task.dataKey === 'source' ? parsed.data.content : parsed.data.reference;
     if (data === undefined) {
       return { state: 'failed', reason: `it has no "${task.dataKey}", which this task type needs` };
@@ -111,10 +111,10 @@ function firstState(parsed: InputLine, task: LabelingTask): { readonly state: Ob
   return { state: 'pending' };
 }
 
-async function readLabels(objects: ObjectStorage, uri: string, task: LabelingTask): Promise<readonly string[]> {
+async function readLabels(objects: ObjectStorage, uri: string, task: LabelingTask): Promise<readonly LabelCategory[]> {
   const text = await readText(objects, uri, 'label category configuration file');
   try {
-    return parseLabelCategories(text, task.kind === 'singleLabel' ? task.minimumLabels : 1);
+    return parseLabelCategories(text, task.kind === 'custom' ? { minimumLabels: 1 } : task);
   } catch (error) {
     throw new JobFailure(error instanceof Error ? error.message : String(error), { cause: error });
   }

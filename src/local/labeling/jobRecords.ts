@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type BuiltInTaskType, parseBuiltInFunction } from '../../core/labels/builtInFunctions.js';
 import { custom } from '../../core/labels/custom.js';
+import type { LabelCategory } from '../../core/labels/labelCategories.js';
 import { type LabelingTask, labelingTask } from '../../core/labels/tasks.js';
 import type { LabelingJobStatus } from '../../core/ports.js';
 import { parseObjectAddress, type S3Uri } from '../../core/s3Uri.js';
@@ -58,7 +59,7 @@ export interface Job {
   readonly request: CreateLabelingJob;
   readonly labelAttributeName: string;
   readonly task: LabelingTask;
-  readonly labels: readonly string[];
+  readonly labels: readonly LabelCategory[];
   readonly workersPerObject: number;
   readonly timeLimitMs: number;
   readonly availabilityMs: number;
@@ -109,7 +110,7 @@ export function jobOf(row: JobRow): Job {
     request,
     labelAttributeName: request.LabelAttributeName,
     task: taskOf(request),
-    labels: row.labels === null ? [] : (JSON.parse(row.labels) as readonly string[]),
+    labels: row.labels === null ? [] : (JSON.parse(row.labels) as readonly (string | LabelCategory)[]).map(category),
     workersPerObject: config.NumberOfHumanWorkersPerDataObject,
     timeLimitMs: config.TaskTimeLimitInSeconds * 1_000,
     availabilityMs: (config.TaskAvailabilityLifetimeInSeconds ?? longestAvailabilitySeconds) * 1_000,
@@ -178,6 +179,11 @@ function taskTypeOf(request: CreateLabelingJob): BuiltInTaskType | undefined {
   const { AnnotationConsolidationConfig: consolidation } = request.HumanTaskConfig;
   const arn = consolidation?.AnnotationConsolidationLambdaArn;
   return arn === undefined ? undefined : parseBuiltInFunction(arn)?.taskType;
+}
+
+/** Jobs of earlier versions have the names alone. */
+function category(kept: string | LabelCategory): LabelCategory {
+  return typeof kept === 'string' ? { label: kept } : kept;
 }
 
 function taskOf(request: CreateLabelingJob): LabelingTask {

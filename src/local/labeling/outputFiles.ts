@@ -1,13 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { JsonValue } from '../../core/json.js';
 import { failedLine, outputLine } from '../../core/manifest/outputManifestLine.js';
+import { parseS3Uri, type S3Uri } from '../../core/s3Uri.js';
 import type { Identity } from '../http/services.js';
 import { query, run } from '../records.js';
 import type { ObjectStorage } from '../store/objectStorage.js';
-import { answersTo, type Consolidation } from './consolidations.js';
+import type { Consolidation } from './consolidations.js';
 import type { Job, ObjectRow } from './jobRecords.js';
+import { maskFile } from './labelMaking.js';
 import { outputPaths } from './outputPaths.js';
 import { consolidationRequest, consolidationResponse, workerResponse } from './responseFiles.js';
+import { answersTo } from './taskRecords.js';
 
 export interface OutputDependencies {
   readonly database: DatabaseSync;
@@ -122,7 +125,16 @@ async function writeConsolidation(
       ),
     );
   }
-  if (job.task.kind !== 'custom') {
+  const { task } = job;
+  if (task.kind === 'segmentation') {
+    for (const object of rows) {
+      const { key } = maskPlace(object);
+      await objects.write(job.output.bucket, key, maskFile(database, job, { task, object }), {
+        contentType: 'image/png',
+      });
+    }
+  }
+  if (task.kind !== 'custom') {
     await write(
       outputPaths.consolidationRequest(consolidation),
       answered.map(({ row, answers }) => consolidationRequest(job, row, { answers, identity })),
@@ -132,4 +144,13 @@ async function writeConsolidation(
       rows.map((row) => consolidationResponse(job, row)),
     );
   }
+}
+
+/** The label of a mask is where its file goes. */
+function maskPlace({ label }: ObjectRow): S3Uri {
+  const uri = parseS3Uri(String(JSON.parse(label ?? '""')));
+  if (uri === undefined) {
+    throw new Error(`The label ${label} is not the S3 URI of a mask.`); // Nothing else is ever made of masks.
+  }
+  return uri;
 }

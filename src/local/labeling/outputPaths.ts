@@ -18,6 +18,7 @@ export const outputPaths = {
     `annotations/consolidated-annotation/consolidation-response/${named(consolidation)}`,
   workerResponse: ({ iteration, file_time: time }: Named, objectId: number) =>
     `annotations/worker-response/iteration-${iteration}/${objectId}/${fileTime(time)}.json`,
+  mask: (objectId: number, time: string) => `annotations/consolidated-annotation/output/${objectId}_${time}.png`,
 } as const;
 
 export function outputManifestUri(job: Job): string {
@@ -27,6 +28,11 @@ export function outputManifestUri(job: Job): string {
 export function workerResponseUri(job: Job, consolidation: Named, objectId: number): string {
   const key = `${job.output.key}${outputPaths.workerResponse(consolidation, objectId)}`;
   return formatS3Uri({ bucket: job.output.bucket, key });
+}
+
+/** Where the mask of an object is; `time` is a moment as `creationDate` writes it. */
+export function maskUri(job: Job, objectId: number, time: string): string {
+  return formatS3Uri({ bucket: job.output.bucket, key: `${job.output.key}${outputPaths.mask(objectId, time)}` });
 }
 
 function named({ iteration, file_time: time }: Named): string {

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { JsonObject } from '../../core/json.js';
+import type { LabelCategory } from '../../core/labels/labelCategories.js';
 import { parseInputLine } from '../../core/manifest/inputManifestLine.js';
 import type { PortalTask } from '../../core/portal/workerPortal.js';
 import { query } from '../records.js';
@@ -76,6 +77,14 @@ export function portalTask(
   };
 }
 
+/** An object's answers, in the order in which they came. */
+export function answersTo(database: DatabaseSync, jobId: number, objectId: number): readonly TaskRow[] {
+  return query<TaskRow>(
+    database,
+    `SELECT * FROM labeling_tasks WHERE job = ? AND object = ? AND state = 'submitted' ORDER BY submitted_at, number`,
+  ).all(jobId, objectId);
+}
+
 /** What the template sees: made by the built-in function, or the manifest line itself where there is none. */
 function taskInput(job: Job, line: string): JsonObject {
   const parsed = parseInputLine(line, job.labelAttributeName);
@@ -83,6 +92,16 @@ function taskInput(job: Job, line: string): JsonObject {
     return JSON.parse(line) as JsonObject;
   }
   const { reference, content } = parsed.data;
-  const isText = job.task.kind === 'singleLabel' && job.task.dataKey === 'source';
-  return { taskObject: (isText ? undefined : reference?.text) ?? content ?? '', labels: job.labels };
+  const { task, labels } = job;
+  const isText = task.kind !== 'custom' && task.dataKey === 'source';
+  return {
+    taskObject: (isText ? undefined : reference?.text) ?? content ?? '',
+    labels: task.kind === 'namedEntities' ? labels.map(withShortName) : labels.map(({ label }) => label),
+    ...(task.kind !== 'custom' && task.showsManifestLine && { manifestLine: JSON.parse(line) as JsonObject }),
+  };
+}
+
+/** Spans of a text are shown with the labels' short names. */
+function withShortName({ label, shortDisplayName = label }: LabelCategory): JsonObject {
+  return { label, shortDisplayName };
 }

@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
-import {
-  annotationConsolidationLambdaArn,
-  preHumanTaskLambdaArn,
-} from '../../../../src/core/labels/builtInFunctions.js';
 import { submitAnswer } from '../../../../src/local/labeling/answers.js';
 import { acceptTask } from '../../../../src/local/labeling/handOut.js';
-import { bucket, EngineLab } from '../../../support/engineLab.js';
+import { bucket, EngineLab, functionsOf } from '../../../support/engineLab.js';
 
 describe('the task types', () => {
   let lab: EngineLab;
@@ -18,12 +14,7 @@ describe('the task types', () => {
     const worker = lab.addWorker('anna@example.org');
     await lab.createJob({
       lines: ['{"source":"It was \\u0022great\\u0022","stars":5.0}'],
-      task: {
-        PreHumanTaskLambdaArn: preHumanTaskLambdaArn('us-east-1', 'TextMultiClass'),
-        AnnotationConsolidationConfig: {
-          AnnotationConsolidationLambdaArn: annotationConsolidationLambdaArn('us-east-1', 'TextMultiClass'),
-        },
-      },
+      task: functionsOf('TextMultiClass'),
     });
     const [task] = lab.take(worker);
     assert.ok(task);
