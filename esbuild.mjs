@@ -50,6 +50,7 @@ const targets = [
   },
   { ...node, entryPoints: [{ in: 'src/local/server.ts', out: 'local/server' }] },
   { ...node, entryPoints: [{ in: 'src/node/manifestWorker.ts', out: 'node/manifestWorker' }] },
+  { ...node, entryPoints: [{ in: 'src/node/wholeJobWorker.ts', out: 'node/wholeJobWorker' }] },
   {
     ...page,
     format: 'esm',
@@ -80,6 +81,7 @@ const budgets = {
   'dist/webview/crowd.js': 150_000,
   'dist/node/manifestWorker.js': 50_000,
   'dist/node/matchLines.wasm': 10_000,
+  'dist/node/wholeJobWorker.js': 30_000,
   'dist/webview/manifest.js': 150_000,
 };
 

@@ -1,0 +1,34 @@
+import type { JobAnswers } from '../../../../../src/core/consolidation/wholeJob/answerTable.js';
+import {
+  estimateWholeJob,
+  type WholeJobEstimate,
+} from '../../../../../src/core/consolidation/wholeJob/wholeJobEstimate.js';
+
+export interface Answer {
+  readonly object: number;
+  readonly worker: number;
+  readonly label: number;
+}
+
+export function jobOf(
+  answers: readonly Answer[],
+  counts: Pick<JobAnswers, 'objectCount' | 'workerCount' | 'classCount'>,
+): JobAnswers {
+  return {
+    objects: Int32Array.from(answers, ({ object }) => object),
+    workers: Int32Array.from(answers, ({ worker }) => worker),
+    labels: Int32Array.from(answers, ({ label }) => label),
+    ...counts,
+  };
+}
+
+/** Runs an estimate to its end. */
+export function estimated(job: JobAnswers): WholeJobEstimate {
+  const rounds = estimateWholeJob(job);
+  for (;;) {
+    const round = rounds.next();
+    if (round.done === true) {
+      return round.value;
+    }
+  }
+}
