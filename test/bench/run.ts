@@ -4,6 +4,7 @@ import type { Bench } from './measure.js';
 
 const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
   activation: () => import('./activation.js'),
+  consolidation: () => import('./consolidation.js'),
   manifest: () => import('./manifestScan.js'),
   labelingLatency: () => import('./labelingLatency.js'),
   upload: () => import('./upload.js'),

@@ -1,15 +1,18 @@
-// What the suites need of the machine beside Node: a browser, and clients of AWS that we did not write.
+// What the suites and benchmarks need of the machine beside Node: a browser, clients of AWS that we did not write, and
+// what else we compare ourselves with.
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';
 import { findChromium } from './dependencies.mjs';
 
-/** @typedef {'chromium' | 'aws' | 'boto3'} Tool */
+/** @typedef {'chromium' | 'aws' | 'boto3' | 'numpy' | 'scipy'} Tool */
 
 /** @type {Readonly<Record<Tool, { debianPackage: string, isThere: () => boolean }>>} */
 const tools = {
   chromium: { debianPackage: 'chromium', isThere: () => findChromium() !== undefined },
   aws: { debianPackage: 'awscli', isThere: () => findAwsClis().length > 0 },
   boto3: { debianPackage: 'python3-boto3', isThere: () => findPythons().length > 0 },
+  numpy: { debianPackage: 'python3-numpy', isThere: () => pythonWith('numpy') !== undefined },
+  scipy: { debianPackage: 'python3-scipy', isThere: () => findScientificPython() !== undefined },
 };
 
 /**
@@ -23,6 +26,16 @@ export function findAwsClis() {
 /** The Pythons that have boto3, likewise. */
 export function findPythons() {
   return differentOnes(['/usr/bin/python3', 'python3'], ['-c', 'import boto3; print(boto3.__version__)']);
+}
+
+/** A Python that has numpy and scipy. */
+export function findScientificPython() {
+  return pythonWith('numpy, scipy');
+}
+
+/** @param {string} modules */
+function pythonWith(modules) {
+  return ['/usr/bin/python3', 'python3'].find((command) => succeeds(command, ['-c', `import ${modules}`]));
 }
 
 /**
@@ -43,9 +56,9 @@ export function installTools(wanted) {
   } else if (missing.length > 0) {
     console.error(
       [
-        `Missing on this machine: ${missing.join(', ')}. Their suites count as failed.`,
+        `Missing on this machine: ${missing.join(', ')}. What needs it counts as failed.`,
         `  Debian, Ubuntu:  sudo apt-get install ${packages.join(' ')}`,
-        '  elsewhere:       Chromium or Chrome (or set CHROMIUM to one), the AWS CLI, and boto3 for Python 3',
+        '  elsewhere:       Chromium or Chrome (or set CHROMIUM to one), the AWS CLI, and for Python 3 boto3, numpy and scipy',
       ].join('\n'),
     );
   }
