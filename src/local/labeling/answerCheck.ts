@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { JsonObject } from '../../core/json.js';
-import { type AnswerContext, MalformedAnswer } from '../../core/labels/answerReading.js';
+import { type AnswerContext, elementAnswer, MalformedAnswer, pictureSize } from '../../core/labels/answerReading.js';
 import { checkInlineAnswer } from '../../core/labels/inlineLabels.js';
 import { readMask, type SegmentationTask } from '../../core/labels/semanticSegmentation.js';
 import { parseInputLine } from '../../core/manifest/inputManifestLine.js';
@@ -47,7 +47,7 @@ function checkMask(
 ): void {
   const { size } = readMask(task, answer, { context, readPng });
   const [other] = others;
-  const expected = other === undefined ? size : readMask(task, other, { context, readPng }).size;
+  const expected = other === undefined ? size : pictureSize(elementAnswer(other, task.elementName));
   if (size.width !== expected.width || size.height !== expected.height) {
     throw new MalformedAnswer(
       `The mask has ${size.width} × ${size.height} pixels, but another worker's mask of the same picture has ` +
