@@ -45,6 +45,8 @@ export interface JobOptions {
   readonly request?: JsonObject;
   /** The entries of the label category file. */
   readonly categories?: readonly JsonObject[];
+  /** What that file has beside its labels. */
+  readonly instructions?: JsonObject;
 }
 
 /** The engine and the services around it, in memory, with a clock that the test sets. */
@@ -173,7 +175,7 @@ export class EngineLab {
   async createJob(options: JobOptions = {}): Promise<void> {
     const { lines = pictureLines(3), categories = [{ label: 'cat' }, { label: 'dog' }] } = options;
     this.objects.put(bucket, 'in.manifest', lines.join('\n'));
-    this.objects.put(bucket, 'labels.json', JSON.stringify({ labels: categories }));
+    this.objects.put(bucket, 'labels.json', JSON.stringify({ labels: categories, instructions: options.instructions }));
     this.objects.put(bucket, 'template.liquid', imageTemplate);
     for (const line of lines) {
       const [, key] = /s3:\/\/pictures\/([^"]+)"/u.exec(line) ?? [];

@@ -16,14 +16,7 @@ export function parseLabelCategories(
   text: string,
   { minimumLabels, maximumLabels }: LabelLimits,
 ): readonly LabelCategory[] {
-  let document: unknown;
-  try {
-    document = JSON.parse(text.replace(/^\uFEFF/u, ''));
-  } catch (error) {
-    throw new Error('The label category configuration file is not valid JSON.', { cause: error });
-  }
-  const entries: unknown =
-    typeof document === 'object' && document !== null && 'labels' in document ? document.labels : undefined;
+  const { labels: entries } = parseFile(text);
   if (!Array.isArray(entries)) {
     throw new TypeError('The label category configuration file has no list "labels".');
   }
@@ -42,9 +35,44 @@ export function parseLabelCategories(
   return categories;
 }
 
+/** What workers are told about the entities of a text, as HTML: those jobs have no template that could say it. */
+export interface EntityInstructions {
+  readonly shortInstruction: string;
+  readonly fullInstruction: string;
+}
+
+/** Reads them from the label category configuration file, which must have them for such jobs; a thrown `Error` says so. */
+export function parseEntityInstructions(text: string): EntityInstructions {
+  const { instructions } = parseFile(text);
+  const { shortInstruction, fullInstruction } = fieldsOf(instructions);
+  if (typeof shortInstruction !== 'string' || typeof fullInstruction !== 'string') {
+    throw new TypeError(
+      'The label category configuration file must have "instructions" with a "shortInstruction" and a "fullInstruction".',
+    );
+  }
+  return { shortInstruction, fullInstruction };
+}
+
+type Fields = Readonly<
+  Partial<
+    Record<'labels' | 'instructions' | 'label' | 'shortDisplayName' | 'shortInstruction' | 'fullInstruction', unknown>
+  >
+>;
+
+function parseFile(text: string): Fields {
+  try {
+    return fieldsOf(JSON.parse(text.replace(/^\uFEFF/u, '')));
+  } catch (error) {
+    throw new Error('The label category configuration file is not valid JSON.', { cause: error });
+  }
+}
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? value : {};
+}
+
 function categoryOf(entry: unknown): LabelCategory {
-  const fields: Readonly<Record<string, unknown>> = typeof entry === 'object' && entry !== null ? { ...entry } : {};
-  const { label, shortDisplayName } = fields as { readonly label?: unknown; readonly shortDisplayName?: unknown };
+  const { label, shortDisplayName } = fieldsOf(entry);
   if (typeof label !== 'string' || label === '' || label.length > maximumLabelLength) {
     throw new Error(`Each entry of "labels" must have a "label" of 1 to ${maximumLabelLength} characters.`);
   }

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type LabelCategory, parseLabelCategories } from '../../core/labels/labelCategories.js';
+import { type LabelLimits, parseEntityInstructions, parseLabelCategories } from '../../core/labels/labelCategories.js';
 import type { LabelingTask } from '../../core/labels/tasks.js';
 import { type InputLine, parseInputLine } from '../../core/manifest/inputManifestLine.js';
 import { type ManifestLine, readManifestLines } from '../../core/manifest/inputManifestLines.js';
+import { namedEntityTemplate } from '../../core/templates/namedEntityTemplate.js';
 import { formatS3Uri, parseObjectAddress, type S3Uri } from '../../core/s3Uri.js';
 import { run } from '../records.js';
 import { inTransaction } from '../store/database.js';
@@ -23,8 +24,15 @@ const charactersPerTransaction = 4_000_000;
 /** Reads all that a job is made from. A run that was cut short starts again from nothing. */
 export async function takeIn(database: DatabaseSync, objects: ObjectStorage, job: Job): Promise<void> {
   const { LabelCategoryConfigS3Uri: labelsUri, HumanTaskConfig: config } = job.request;
-  const template = await readText(objects, config.UiConfig.UiTemplateS3Uri ?? '', 'worker task template');
-  const labels = labelsUri === undefined ? undefined : await readLabels(objects, labelsUri, job.task);
+  const { UiTemplateS3Uri: templateUri, HumanTaskUiArn: taskUi } = config.UiConfig;
+  const categories =
+    labelsUri === undefined ? undefined : await readText(objects, labelsUri, 'label category configuration file');
+  const labels =
+    categories === undefined ? undefined : read(() => parseLabelCategories(categories, limitsOf(job.task)));
+  const template =
+    taskUi === undefined
+      ? await readText(objects, templateUri ?? '', 'worker task template')
+      : read(() => namedEntityTemplate(config.TaskDescription, parseEntityInstructions(categories ?? '')));
   run(
     database,
     'UPDATE labeling_jobs SET template = ?, labels = ? WHERE id = ?',
@@ -111,10 +119,14 @@ function firstState(parsed: InputLine, task: LabelingTask): { readonly state: Ob
   return { state: 'pending' };
 }
 
-async function readLabels(objects: ObjectStorage, uri: string, task: LabelingTask): Promise<readonly LabelCategory[]> {
-  const text = await readText(objects, uri, 'label category configuration file');
+function limitsOf(task: LabelingTask): LabelLimits {
+  return task.kind === 'custom' ? { minimumLabels: 1 } : task;
+}
+
+/** What a file's text says; a job whose file cannot be used is lost. */
+function read<T>(parse: () => T): T {
   try {
-    return parseLabelCategories(text, task.kind === 'custom' ? { minimumLabels: 1 } : task);
+    return parse();
   } catch (error) {
     throw new JobFailure(error instanceof Error ? error.message : String(error), { cause: error });
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { JsonObject, JsonValue } from '../../../../src/core/json.js';
 import type { BuiltInTaskType } from '../../../../src/core/labels/builtInFunctions.js';
+import { template } from '../../../../src/local/labeling/handOut.js';
 import { readPng } from '../../../../src/local/labeling/readPng.js';
 import { bucket, EngineLab, functionsOf } from '../../../support/engineLab.js';
 import { pngFile } from '../../../support/pngFile.js';
@@ -8,6 +9,8 @@ import { pngFile } from '../../../support/pngFile.js';
 const picture = '{"source-ref":"s3://pictures/0.png"}';
 const labeled = '{"source-ref":"s3://pictures/0.png","boxes":{"old":1},"boxes-metadata":{}}';
 const size = { height: 60, width: 80 };
+/** These jobs have no template of their own. */
+const entityTaskUi = 'arn:aws:sagemaker:us-east-1:394669845002:human-task-ui/NamedEntityRecognition';
 
 interface Job {
   readonly name: string;
@@ -196,6 +199,27 @@ describe('the built-in task types make labels of answers', () => {
     });
   }
 
+  it('NamedEntityRecognition: shows the instructions of the label category file', async () => {
+    const job = jobs.find(({ taskType }) => taskType === 'NamedEntityRecognition');
+    assert.ok(job);
+    await createJob({ ...job, workers: 1 });
+    const worker = lab.addWorker('a');
+    const { JobReferenceCode: reference } = await lab.describe();
+    const page = template(lab.portal, worker, reference);
+    assert.match(page, /<crowd-entity-annotation\s+name="crowd-entity-annotation"\s+header="Description"/u);
+    assert.match(page, /<full-instructions [^>]+><p>Mark &#123;all\} of them\.<\/p><\/full-instructions>/u);
+    assert.match(page, /<short-instructions><p>Mark them\.<\/p><\/short-instructions>/u);
+  });
+
+  it('NamedEntityRecognition: fails without instructions', async () => {
+    await lab.createJob({
+      lines: ['{"source":"Anna"}'],
+      task: { ...functionsOf('NamedEntityRecognition'), UiConfig: { HumanTaskUiArn: entityTaskUi } },
+    });
+    const { FailureReason: reason } = await lab.describe();
+    assert.match(reason ?? '', /must have "instructions" with a "shortInstruction"/u);
+  });
+
   it('SemanticSegmentation: masks, in files of their own', async () => {
     await createJob({
       taskType: 'SemanticSegmentation',
@@ -313,7 +337,12 @@ describe('the built-in task types make labels of answers', () => {
     await lab.createJob({
       lines: [job.line],
       categories: job.categories,
-      task: { ...functionsOf(taskType), NumberOfHumanWorkersPerDataObject: workers },
+      instructions: { shortInstruction: '<p>Mark them.</p>', fullInstruction: '<p>Mark {all} of them.</p>' },
+      task: {
+        ...functionsOf(taskType),
+        NumberOfHumanWorkersPerDataObject: workers,
+        ...(taskType === 'NamedEntityRecognition' && { UiConfig: { HumanTaskUiArn: entityTaskUi } }),
+      },
       request: { LabelAttributeName: attribute },
     });
   }
