@@ -18,7 +18,11 @@ import {
   CreateWorkteamCommand,
   SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
-import { annotationConsolidationLambdaArn, preHumanTaskLambdaArn } from '../../src/core/labels/builtInFunctions.js';
+import {
+  annotationConsolidationLambdaArn,
+  type BuiltInTaskType,
+  preHumanTaskLambdaArn,
+} from '../../src/core/labels/builtInFunctions.js';
 import type { PortalSession, SignIn } from '../../src/core/portal/workerPortal.js';
 import type { ClientConfig } from './localServer.js';
 
@@ -158,7 +162,9 @@ export function labelingJobRequest(of: {
   readonly roleArn: string;
   readonly workteamArn: string;
   readonly workersPerObject?: number;
+  readonly taskType?: BuiltInTaskType;
 }): CreateLabelingJobCommandInput & { HumanTaskConfig: object } {
+  const { taskType = 'ImageMultiClass' } = of;
   return {
     LabelingJobName: of.name,
     LabelAttributeName: of.name,
@@ -169,7 +175,7 @@ export function labelingJobRequest(of: {
     HumanTaskConfig: {
       WorkteamArn: of.workteamArn,
       UiConfig: { UiTemplateS3Uri: `s3://${of.bucket}/template.liquid` },
-      PreHumanTaskLambdaArn: preHumanTaskLambdaArn('us-east-1', 'ImageMultiClass'),
+      PreHumanTaskLambdaArn: preHumanTaskLambdaArn('us-east-1', taskType),
       TaskKeywords: ['Images'],
       TaskTitle: 'Image Classification (Single Label): cat or dog',
       TaskDescription: 'Categorize images into individual classes.',
@@ -177,7 +183,7 @@ export function labelingJobRequest(of: {
       TaskTimeLimitInSeconds: 300,
       MaxConcurrentTaskCount: 1_000,
       AnnotationConsolidationConfig: {
-        AnnotationConsolidationLambdaArn: annotationConsolidationLambdaArn('us-east-1', 'ImageMultiClass'),
+        AnnotationConsolidationLambdaArn: annotationConsolidationLambdaArn('us-east-1', taskType),
       },
     },
   };

@@ -1,3 +1,5 @@
+import type { JsonObject } from '../../src/core/json.js';
+import type { BuiltInTaskType } from '../../src/core/labels/builtInFunctions.js';
 import type { PortalTask } from '../../src/core/portal/workerPortal.js';
 import {
   type Clients,
@@ -21,17 +23,27 @@ export interface LabOptions {
   readonly emails: readonly string[];
   readonly job: string;
   readonly workersPerObject?: number;
+  /** Image classification with a single label, where nothing else is said. */
+  readonly taskType?: BuiltInTaskType;
 }
 
 /** All that comes before the labeling: pictures with their manifest, a team, a role and a job that asks cat or dog. */
 export async function prepareLabelingJob(config: ClientConfig, options: LabOptions): Promise<Clients> {
-  const { bucket, pictures, missing = [], emails, job: name, workersPerObject = 1 } = options;
+  const {
+    bucket,
+    pictures,
+    missing = [],
+    emails,
+    job: name,
+    workersPerObject = 1,
+    taskType = 'ImageMultiClass',
+  } = options;
   const clients = clientsOf(config);
   const lines = [...pictures, ...missing].map((key) => `{"source-ref":"s3://${bucket}/${key}"}`);
   await createInput(clients, { bucket, pictures, lines });
   const { workteamArn } = await createTeam(clients, { name: 'team', emails });
   const roleArn = await createRole(clients, 'role');
-  await createJob(clients, labelingJobRequest({ name, bucket, roleArn, workteamArn, workersPerObject }));
+  await createJob(clients, labelingJobRequest({ name, bucket, roleArn, workteamArn, workersPerObject, taskType }));
   return clients;
 }
 
@@ -48,8 +60,16 @@ export async function labelTask(
   { taskId }: Pick<PortalTask, 'taskId'>,
   label: string,
 ): Promise<void> {
+  await answerTask(worker, { taskId }, { 'crowd-image-classifier': { label } });
+}
+
+export async function answerTask(
+  worker: PortalUser,
+  { taskId }: Pick<PortalTask, 'taskId'>,
+  answerContent: JsonObject,
+): Promise<void> {
   await worker.ask(`POST /api/tasks/${taskId}/accept`, {});
-  await worker.ask(`POST /api/tasks/${taskId}/answer`, { answerContent: { 'crowd-image-classifier': { label } } });
+  await worker.ask(`POST /api/tasks/${taskId}/answer`, { answerContent });
 }
 
 /** So that a test can tell from a label alone which object it belongs to: cats are even. */
