@@ -26,8 +26,8 @@ export function mergeGroups<M extends Mark>(
   }));
   found.forEach((group, index) => {
     for (const other of found.slice(index + 1)) {
-      const total = sum(group.marks.flatMap((a) => other.marks.map((b) => similarity(a, b))));
-      if (total > 0 && shareNobody(group, other)) {
+      const total = shareNobody(group, other) ? totalSimilarity(group.marks, other.marks, similarity) : 0;
+      if (total > 0) {
         group.totals.set(other, total);
         other.totals.set(group, total);
       }
@@ -86,9 +86,24 @@ function merge<M extends Mark>(groups: Group<M>[], [first, second]: Pair<M>): vo
 }
 
 function shareNobody<M extends Mark>(a: Group<M>, b: Group<M>): boolean {
-  return ![...a.workers].some((worker) => b.workers.has(worker));
+  for (const worker of a.workers) {
+    if (b.workers.has(worker)) {
+      return false;
+    }
+  }
+  return true;
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+function totalSimilarity<M extends Mark>(
+  marks: readonly M[],
+  others: readonly M[],
+  similarity: GroupingRule<M>['similarity'],
+): number {
+  let total = 0;
+  for (const mark of marks) {
+    for (const other of others) {
+      total += similarity(mark, other);
+    }
+  }
+  return total;
 }

@@ -126,9 +126,9 @@ function decide(patterns: VotePatterns, shares: readonly Float64Array[], { width
 }
 
 function addTo(sums: Float64Array, values: Float64Array | undefined, weight: number): void {
-  values?.forEach((value, index) => {
-    sums[index] = (sums[index] ?? 0) + value * weight;
-  });
+  for (let index = 0; index < sums.length; index += 1) {
+    sums[index] = (sums[index] ?? 0) + (values?.[index] ?? 0) * weight;
+  }
 }
 
 function winner(values: Float64Array): number {
@@ -146,11 +146,12 @@ function meanShare({ ofPixel, votes }: VotePatterns, shares: readonly Float64Arr
   const isPainted = votes.map((pattern) => pattern.some((vote) => vote !== 0));
   let sum = 0;
   let painted = 0;
-  ofPixel.forEach((pattern, pixel) => {
+  for (let pixel = 0; pixel < ofPixel.length; pixel += 1) {
+    const pattern = ofPixel[pixel] ?? 0;
     if (isPainted[pattern] === true) {
       sum += shares[pattern]?.[classes[pixel] ?? 0] ?? 0;
       painted += 1;
     }
-  });
+  }
   return painted === 0 ? 1 : sum / painted;
 }

@@ -6,7 +6,7 @@ export interface VotePatterns {
   /** For each pattern the class that each worker voted for. */
   readonly votes: readonly Uint8Array[];
   /** How many pixels have the pattern. */
-  readonly counts: readonly number[];
+  readonly counts: Float64Array;
   readonly ofPixel: Int32Array;
 }
 
@@ -15,18 +15,26 @@ export interface VotePatterns {
  * what is computed per pattern costs next to nothing. All masks must have the same length.
  */
 export function votePatterns(masks: readonly Uint8Array[]): VotePatterns {
-  const classes = masks.reduce((most, mask) => mask.reduce((a, b) => Math.max(a, b), most), 0) + 1;
-  const pixels = masks[0]?.length ?? 0;
-  const ofPixel = new Int32Array(pixels);
+  const classes = Math.max(...masks.map(greatest)) + 1;
+  const ofPixel = new Int32Array(masks[0]?.length ?? 0);
   let votes: readonly Uint8Array[] = [new Uint8Array(0)];
   for (const mask of masks) {
     votes = split(ofPixel, votes, { mask, classes });
   }
-  const counts = votes.map(() => 0);
+  const counts = new Float64Array(votes.length);
   for (const pattern of ofPixel) {
     counts[pattern] = (counts[pattern] ?? 0) + 1;
   }
   return { voters: masks.length, classes, votes, counts, ofPixel };
+}
+
+// A plain loop: the functions of arrays call another one for each of millions of pixels.
+function greatest(mask: Uint8Array): number {
+  let most = 0;
+  for (const value of mask) {
+    most = value > most ? value : most;
+  }
+  return most;
 }
 
 /** Splits each pattern by what one more worker voted for. */

@@ -27,7 +27,7 @@ const settledAfterMs = 5 * 60_000;
 
 /**
  * Makes labels of answers: of all when the batch is over, and before that of those that have settled, at most fifty
- * objects at a time. Tells whether there was anything to do.
+ * objects at a time, or five with masks. Tells whether there was anything to do.
  */
 export function consolidateDue(database: DatabaseSync, job: Job, now: Date): boolean {
   const isBatchOver = job.status === 'Stopping' || !hasObjects(database, job, 'open');

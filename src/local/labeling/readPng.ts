@@ -146,7 +146,9 @@ function colorsOf(
       if (sample * 3 >= palette.length) {
         throw new Error('it has a pixel of a colour that is not in its palette.');
       }
-      rgba.set(palette.subarray(sample * 3, sample * 3 + 3), at);
+      rgba[at] = palette[sample * 3] ?? 0;
+      rgba[at + 1] = palette[sample * 3 + 1] ?? 0;
+      rgba[at + 2] = palette[sample * 3 + 2] ?? 0;
       rgba[at + 3] = transparency?.[sample] ?? 0xff;
     });
   }
