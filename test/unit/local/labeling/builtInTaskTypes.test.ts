@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import type { JsonObject, JsonValue } from '../../../../src/core/json.js';
+import type { JsonObject } from '../../../../src/core/json.js';
 import type { BuiltInTaskType } from '../../../../src/core/labels/builtInFunctions.js';
 import { template } from '../../../../src/local/labeling/handOut.js';
-import { readPng } from '../../../../src/local/labeling/readPng.js';
-import { bucket, EngineLab, functionsOf } from '../../../support/engineLab.js';
-import { pngFile } from '../../../support/pngFile.js';
+import { EngineLab, functionsOf } from '../../../support/engineLab.js';
+import { answerInTurn, createOneObjectJob, entityTaskUi } from './oneObjectJob.js';
 
 const picture = '{"source-ref":"s3://pictures/0.png"}';
 const labeled = '{"source-ref":"s3://pictures/0.png","boxes":{"old":1},"boxes-metadata":{}}';
 const size = { height: 60, width: 80 };
-/** These jobs have no template of their own. */
-const entityTaskUi = 'arn:aws:sagemaker:us-east-1:394669845002:human-task-ui/NamedEntityRecognition';
 
 interface Job {
   readonly name: string;
@@ -192,8 +189,8 @@ describe('the built-in task types make labels of answers', () => {
 
   for (const { name, taskType, attribute, line, categories: labels, input, answers, label } of jobs) {
     it(`${taskType}: ${name}`, async () => {
-      await createJob({ taskType, attribute, line, categories: labels, workers: answers.length });
-      await answerAll(answers, input);
+      await createOneObjectJob(lab, { taskType, attribute, line, categories: labels, workers: answers.length });
+      await answerInTurn(lab, answers, input);
       assert.equal(await lab.counts(), 'Completed 1+0+0');
       assert.deepEqual(lab.manifest(), [`${line.slice(0, -1)},${label}}`]);
     });
@@ -202,7 +199,7 @@ describe('the built-in task types make labels of answers', () => {
   it('NamedEntityRecognition: shows the instructions of the label category file', async () => {
     const job = jobs.find(({ taskType }) => taskType === 'NamedEntityRecognition');
     assert.ok(job);
-    await createJob({ ...job, workers: 1 });
+    await createOneObjectJob(lab, { ...job, workers: 1 });
     const worker = lab.addWorker('a');
     const { JobReferenceCode: reference } = await lab.describe();
     const page = template(lab.portal, worker, reference);
@@ -219,156 +216,4 @@ describe('the built-in task types make labels of answers', () => {
     const { FailureReason: reason } = await lab.describe();
     assert.match(reason ?? '', /must have "instructions" with a "shortInstruction"/u);
   });
-
-  it('SemanticSegmentation: masks, in files of their own', async () => {
-    await createJob({
-      taskType: 'SemanticSegmentation',
-      attribute: 'parts-ref',
-      line: picture,
-      categories,
-      workers: 3,
-    });
-    await answerAll(
-      ['..bb', '..bb', '.bbb'].map((row) => painted([row, '....'])),
-      { taskObject: 's3://pictures/0.png', labels: names },
-    );
-    const key = lab.objects.keys(bucket).find((name) => name.endsWith('.png') && name.startsWith('out/'));
-    assert.match(
-      key ?? '',
-      /^out\/Job\/annotations\/consolidated-annotation\/output\/0_\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\.png$/u,
-    );
-    assert.deepEqual(lab.manifest(), [
-      `{"source-ref":"s3://pictures/0.png","parts-ref":"s3://${bucket}/${key}","parts-ref-metadata":{` +
-        '"internal-color-map":{"0":{"class-name":"BACKGROUND","hex-color":"#ffffff","confidence":0.89},' +
-        '"2":{"class-name":"bicycle","hex-color":"#1f77b4","confidence":0.89}},' +
-        '"type":"groundtruth/semantic-segmentation","human-annotated":"yes","creation-date":"DATE",' +
-        '"job-name":"labeling-job/job"}}',
-    ]);
-    const { width, height, rgba } = readPng(Buffer.from(lab.objects.bytes(bucket, key ?? '')).toString('base64'));
-    const colors = Array.from({ length: width * height }, (_, pixel) =>
-      Buffer.from(rgba.subarray(pixel * 4, pixel * 4 + 3)).toString('hex'),
-    );
-    assert.deepEqual([width, height], [4, 2]);
-    assert.equal(colors.join(), 'ffffff,ffffff,1f77b4,1f77b4,ffffff,ffffff,ffffff,ffffff');
-  });
-
-  it('AdjustmentSemanticSegmentation: masks that were corrected', async () => {
-    const line = '{"source-ref":"s3://pictures/0.png","parts-ref":"s3://pictures/old.png"}';
-    await createJob({
-      taskType: 'AdjustmentSemanticSegmentation',
-      attribute: 'better-ref',
-      line,
-      categories,
-      workers: 1,
-    });
-    const answer = painted(['.bb.'])['crowd-semantic-segmentation'] as JsonObject;
-    await answerAll([{ 'crowd-semantic-segmentation': { ...answer, initialValueModified: true } }], {
-      taskObject: 's3://pictures/0.png',
-      labels: names,
-      manifestLine: JSON.parse(line) as JsonValue,
-    });
-    const key = lab.objects.keys(bucket).find((name) => name.endsWith('.png') && name.startsWith('out/'));
-    assert.deepEqual(lab.manifest(), [
-      `${line.slice(0, -1)},"better-ref":"s3://${bucket}/${key}","better-ref-metadata":{` +
-        '"internal-color-map":{"0":{"class-name":"BACKGROUND","hex-color":"#ffffff","confidence":0},' +
-        '"2":{"class-name":"bicycle","hex-color":"#1f77b4","confidence":0}},' +
-        '"type":"groundtruth/semantic-segmentation","human-annotated":"yes","creation-date":"DATE",' +
-        '"job-name":"labeling-job/job","adjustment-status":"adjusted"}}',
-    ]);
-  });
-
-  it('writes a mask that a crash kept it from writing', async () => {
-    await createJob({
-      taskType: 'SemanticSegmentation',
-      attribute: 'parts-ref',
-      line: picture,
-      categories,
-      workers: 1,
-    });
-    lab.objects.writeError = new Error('the process is about to die');
-    await answerAll([painted(['bb'])], { taskObject: 's3://pictures/0.png', labels: names });
-    assert.deepEqual(lab.manifest(), [picture]);
-    lab.objects.writeError = undefined;
-    await lab.restart();
-    const { 'parts-ref': uri } = JSON.parse(lab.manifest()[0] ?? '') as { readonly 'parts-ref': string };
-    assert.ok(lab.objects.keys(bucket).some((key) => uri === `s3://${bucket}/${key}`));
-  });
-
-  it('takes no second mask of another size', async () => {
-    await createJob({
-      taskType: 'SemanticSegmentation',
-      attribute: 'parts-ref',
-      line: picture,
-      categories,
-      workers: 2,
-    });
-    const [first, second] = ['a', 'b'].map((name) => lab.addWorker(name));
-    assert.ok(first && second);
-    const [[one], [other]] = [lab.take(first), lab.take(second)];
-    assert.ok(one && other);
-    lab.submit(first, one, painted(['bb']));
-    assert.throws(() => lab.submit(second, other, painted(['bbb'])), {
-      message: "The mask has 3 × 1 pixels, but another worker's mask of the same picture has 2 × 1.",
-    });
-  });
-
-  it('fails a job with more labels than a mask can tell apart', async () => {
-    const many = Array.from({ length: 256 }, (_, index) => ({ label: `label ${index}` }));
-    await createJob({
-      taskType: 'SemanticSegmentation',
-      attribute: 'parts-ref',
-      line: picture,
-      categories: many,
-      workers: 1,
-    });
-    const { LabelingJobStatus: status, FailureReason: reason } = await lab.describe();
-    assert.deepEqual(
-      [status, reason],
-      ['Failed', 'ClientError: The label category configuration file must have at most 255 labels.'],
-    );
-  });
-
-  async function createJob({
-    taskType,
-    attribute,
-    workers,
-    ...job
-  }: Pick<Job, 'taskType' | 'attribute' | 'line' | 'categories'> & { readonly workers: number }): Promise<void> {
-    await lab.createJob({
-      lines: [job.line],
-      categories: job.categories,
-      instructions: { shortInstruction: '<p>Mark them.</p>', fullInstruction: '<p>Mark {all} of them.</p>' },
-      task: {
-        ...functionsOf(taskType),
-        NumberOfHumanWorkersPerDataObject: workers,
-        ...(taskType === 'NamedEntityRecognition' && { UiConfig: { HumanTaskUiArn: entityTaskUi } }),
-      },
-      request: { LabelAttributeName: attribute },
-    });
-  }
-
-  async function answerAll(answers: readonly JsonObject[], input: JsonObject): Promise<void> {
-    for (const [index, answer] of answers.entries()) {
-      const worker = lab.addWorker(`worker-${index}`);
-      const [task] = lab.take(worker);
-      assert.ok(task);
-      assert.deepEqual(task.taskInput, input);
-      lab.submit(worker, task, answer);
-    }
-    await lab.engine.idle();
-  }
 });
-
-/** A worker's mask, drawn with letters: `b` for the label "bicycle". */
-function painted(rows: readonly string[]): JsonObject {
-  const width = rows[0]?.length ?? 0;
-  const pixels = rows.flatMap((row) => Array.from(row, (letter) => (letter === 'b' ? [1, 2, 3, 255] : [0, 0, 0, 0])));
-  const file = pngFile({ width, height: rows.length, bitDepth: 8, colorType: 6 }, pixels.flat());
-  return {
-    'crowd-semantic-segmentation': {
-      inputImageProperties: { height: rows.length, width },
-      labelMappings: { bicycle: { color: '#010203' } },
-      labeledImage: { pngImageData: Buffer.from(file).toString('base64') },
-    },
-  };
-}
