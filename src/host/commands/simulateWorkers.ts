@@ -56,7 +56,8 @@ async function lookAt(job: LabelingJob, { labelingJobs, objects, privateTeams }:
     throw new Failure('simulation.otherTask', { job: job.name }); // A custom task needs no labels.
   }
   const { bytes } = await objects.readObject(uri, {}, signal);
-  const labels = parseLabelCategories(new TextDecoder().decode(bytes), 1);
+  const categories = parseLabelCategories(new TextDecoder().decode(bytes), { minimumLabels: 1 });
+  const labels = categories.map(({ label }) => label);
   const team = (await privateTeams.list(signal)).find(({ arn }) => arn === job.workteamArn);
   if (!team) {
     throw new Error(vscode.l10n.t('The team of "{0}" is gone, so nobody can label it any more.', job.name));
