@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from './clock.js';
 import { cognitoService } from './cognito/cognitoService.js';
 import { folderOutbox } from './cognito/outbox.js';
@@ -10,6 +11,7 @@ import { portalHandler } from './portal/portalHandler.js';
 import { humanTaskUiHandler } from './sagemaker/humanTaskUiAddress.js';
 import { sageMakerService } from './sagemaker/sageMakerService.js';
 import { createTables } from './schema.js';
+import { GroupCommit } from './store/groupCommit.js';
 import type { ObjectStorage } from './store/objectStorage.js';
 import { stsService } from './sts/stsService.js';
 
@@ -48,6 +50,8 @@ export function createGroundTruth({
   createTables(database);
   const engine = new LabelingEngine({ database, objects, identity, clock, log });
   const wake = (jobId: number): void => engine.wake(jobId);
+  // Requests that are ready in the same turn of the loop have all been read when the next one begins.
+  const commits = new GroupCommit(database, async () => setImmediate());
   const outbox = folderOutbox(join(dataFolder, 'outbox'));
   return {
     jsonServices: [
@@ -56,10 +60,13 @@ export function createGroundTruth({
     ],
     queryServices: [stsService(identity), iamService({ database, identity, clock })],
     pathHandlers: [
-      portalHandler({ database, identity, clock, wake, log }),
+      portalHandler({ database, identity, clock, wake, log, commit: async (change) => commits.run(change) }),
       humanTaskUiHandler({ database, identity, clock }),
     ],
     start: () => engine.start(),
-    stop: async () => engine.stop(),
+    async stop() {
+      await commits.idle();
+      await engine.stop();
+    },
   };
 }

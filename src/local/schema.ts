@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { createLabelingTables } from './labeling/tables.js';
 
 /** Makes the tables that are missing. Times are milliseconds since 1970; what a request holds is kept as its JSON. */
 export function createTables(database: DatabaseSync): void {
@@ -70,35 +71,6 @@ export function createTables(database: DatabaseSync): void {
     CREATE TABLE IF NOT EXISTS tags (
       arn TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (arn, key)
     );
-
-    CREATE TABLE IF NOT EXISTS labeling_jobs (
-      id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE, reference_code TEXT NOT NULL UNIQUE,
-      request TEXT NOT NULL, workteam TEXT NOT NULL, status TEXT NOT NULL, failure_reason TEXT,
-      template TEXT, labels TEXT, iteration INTEGER NOT NULL DEFAULT 0,
-      revision INTEGER NOT NULL DEFAULT 0, written_revision INTEGER NOT NULL DEFAULT 0,
-      created_at INTEGER NOT NULL, modified_at INTEGER NOT NULL
-    );
-    CREATE TABLE IF NOT EXISTS labeling_objects (
-      job INTEGER NOT NULL REFERENCES labeling_jobs, id INTEGER NOT NULL, line TEXT NOT NULL, state TEXT NOT NULL,
-      iteration INTEGER, opened_at INTEGER, answered_at INTEGER, consolidation INTEGER, label TEXT, metadata TEXT,
-      PRIMARY KEY (job, id)
-    ) WITHOUT ROWID;
-    CREATE INDEX IF NOT EXISTS labeling_objects_by_state ON labeling_objects (job, state, id);
-    CREATE TABLE IF NOT EXISTS labeling_tasks (
-      number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, job INTEGER NOT NULL, object INTEGER NOT NULL,
-      sub TEXT NOT NULL, pool_id TEXT NOT NULL, state TEXT NOT NULL, expires_at INTEGER NOT NULL, accepted_at INTEGER,
-      submitted_at INTEGER, answer TEXT, previous_answer TEXT,
-      UNIQUE (job, object, sub), FOREIGN KEY (job, object) REFERENCES labeling_objects
-    );
-    CREATE INDEX IF NOT EXISTS labeling_tasks_by_worker ON labeling_tasks (sub, job, state);
-    CREATE INDEX IF NOT EXISTS labeling_tasks_by_expiry ON labeling_tasks (expires_at)
-      WHERE state IN ('held', 'accepted');
-    CREATE TABLE IF NOT EXISTS labeling_consolidations (
-      id INTEGER PRIMARY KEY AUTOINCREMENT, job INTEGER NOT NULL REFERENCES labeling_jobs, iteration INTEGER NOT NULL,
-      created_at INTEGER NOT NULL, file_time INTEGER NOT NULL, is_written INTEGER NOT NULL DEFAULT 0
-    );
-    CREATE TABLE IF NOT EXISTS labeling_pauses (
-      job INTEGER NOT NULL REFERENCES labeling_jobs, sub TEXT NOT NULL, PRIMARY KEY (job, sub)
-    );
   `);
+  createLabelingTables(database);
 }

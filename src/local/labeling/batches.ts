@@ -41,8 +41,9 @@ export async function openNextBatch({ database, objects, clock }: BatchDependenc
       const problem = problems[index];
       run(
         database,
-        'UPDATE labeling_objects SET state = ?, iteration = ?, opened_at = ?, metadata = ? WHERE job = ? AND id = ?',
+        'UPDATE labeling_objects SET state = ?, wanted = ?, iteration = ?, opened_at = ?, metadata = ? WHERE job = ? AND id = ?',
         problem === undefined ? 'open' : 'failed',
+        problem === undefined ? job.workersPerObject : 0,
         job.iteration + 1,
         now.getTime(),
         problem === undefined ? null : JSON.stringify(failureMetadata(problem)),

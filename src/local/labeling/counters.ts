@@ -16,7 +16,7 @@ export function objectCounts(database: DatabaseSync, jobId: number): ObjectCount
   const counts = { pending: 0, open: 0, answered: 0, labeled: 0, failed: 0, inherited: 0 };
   const rows = query<{ readonly state: ObjectState; readonly count: number }>(
     database,
-    'SELECT state, COUNT(*) AS count FROM labeling_objects WHERE job = ? GROUP BY state',
+    'SELECT state, count FROM labeling_counts WHERE job = ?',
   ).all(jobId);
   for (const { state, count } of rows) {
     counts[state] = count;

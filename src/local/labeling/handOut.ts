@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { PortalJob, PortalTask } from '../../core/portal/workerPortal.js';
 import type { Clock } from '../clock.js';
@@ -6,6 +5,7 @@ import type { Identity } from '../http/services.js';
 import { query, rowExists, run } from '../records.js';
 import { inTransaction } from '../store/database.js';
 import { closeObject } from './closing.js';
+import { countFree, holdObjects } from './freeObjects.js';
 import { type Job, jobOf, type JobRow } from './jobRecords.js';
 import { Refusal } from './refusal.js';
 import { type ObjectTask, ownTask, portalTask, type TaskRow } from './taskRecords.js';
@@ -24,14 +24,6 @@ export interface HandOutDependencies {
 const holdMs = 2 * 60_000;
 const mostTasksAtOnce = 50;
 const held = ['held', 'accepted'] as const;
-
-/** Open objects of the job that still want somebody's answer, and that this worker has had nothing to do with. */
-const freeObjects = `
-  labeling_objects.job = ? AND labeling_objects.state = 'open'
-  AND NOT EXISTS (SELECT 1 FROM labeling_tasks AS own
-    WHERE own.job = labeling_objects.job AND own.object = labeling_objects.id AND own.sub = ?)
-  AND (SELECT COUNT(*) FROM labeling_tasks AS taken
-    WHERE taken.job = labeling_objects.job AND taken.object = labeling_objects.id AND taken.state <> 'declined') < ?`;
 
 export function listJobs(dependencies: HandOutDependencies, worker: Worker): readonly PortalJob[] {
   const { database, identity, clock } = dependencies;
@@ -88,22 +80,8 @@ export function takeTasks(
     run(database, 'DELETE FROM labeling_pauses WHERE job = ? AND sub = ?', job.id, worker.sub);
     renewHolds(database, job, { worker, until: now.getTime() + holdMs });
     const heldTasks = tasksIn(database, job, { worker, states: held });
-    const free = query<{ readonly id: number }>(
-      database,
-      `SELECT id FROM labeling_objects WHERE ${freeObjects} ORDER BY id LIMIT ?`,
-    ).all(job.id, worker.sub, job.workersPerObject, Math.max(wanted - heldTasks, 0));
-    for (const { id } of free) {
-      run(
-        database,
-        `INSERT INTO labeling_tasks (id, job, object, sub, pool_id, state, expires_at) VALUES (?, ?, ?, ?, ?, 'held', ?)`,
-        randomUUID(),
-        job.id,
-        id,
-        worker.sub,
-        worker.poolId,
-        now.getTime() + holdMs,
-      );
-    }
+    const until = now.getTime() + holdMs;
+    holdObjects(database, job, { worker, isIdle: heldTasks === 0, count: wanted - heldTasks, until });
     return query<ObjectTask>(
       database,
       `SELECT labeling_tasks.*, line, labeling_objects.state AS object_state FROM labeling_tasks
@@ -212,11 +190,8 @@ function renewHolds(
 }
 
 function countTasks(database: DatabaseSync, job: Job, worker: Worker): number {
-  const free = query<{ readonly count: number }>(
-    database,
-    `SELECT COUNT(*) AS count FROM labeling_objects WHERE ${freeObjects}`,
-  ).one(job.id, worker.sub, job.workersPerObject);
-  return (free?.count ?? 0) + tasksIn(database, job, { worker, states: held });
+  const own = tasksIn(database, job, { worker, states: held });
+  return own + countFree(database, job, { worker, isIdle: own === 0 });
 }
 
 function tasksIn(

@@ -21,6 +21,8 @@ import { setNewPassword, signIn } from './signIn.js';
 import { revokeToken, tokenHolder } from './tokens.js';
 
 export interface PortalDependencies extends HandOutDependencies {
+  /** Runs the change in a commit, which it may share with others; resolves when it is on disk. */
+  readonly commit: <T>(change: () => T) => Promise<T>;
   readonly log: (line: string) => void;
 }
 
@@ -97,16 +99,19 @@ export function portalHandler(dependencies: PortalDependencies): PathHandler {
 
 /** One entry for each method of the contract: a forgotten one does not compile. */
 function callsOf(dependencies: PortalDependencies): Readonly<Record<Method, (call: Call) => Reply | Promise<Reply>>> {
-  const { database, clock } = dependencies;
+  const { database, clock, commit } = dependencies;
   const asWorker =
-    (run: (worker: Worker, call: Call) => Reply) =>
-    (call: Call): Reply => {
+    (run: (worker: Worker, call: Call) => Reply | Promise<Reply>) =>
+    (call: Call): Reply | Promise<Reply> => {
       const holder = tokenHolder(database, { token: call.token, purpose: 'session', now: clock.now() });
       if (holder === undefined) {
         throw new Refusal('SessionExpired', 'You are signed out. Sign in again.');
       }
       return run({ sub: holder.sub, poolId: holder.pool_id, username: holder.username }, call);
     };
+  // A whole team asks at once, and each commit waits for the disk: those that come together share one.
+  const changing = (run: (worker: Worker, call: Call) => Reply) =>
+    asWorker(async (worker, call) => commit(() => run(worker, call)));
 
   return {
     signIn: async ({ body }) =>
@@ -122,29 +127,29 @@ function callsOf(dependencies: PortalDependencies): Readonly<Record<Method, (cal
     },
     listJobs: asWorker((worker) => listJobs(dependencies, worker)),
     template: asWorker((worker, { parameter }) => ({ content: template(dependencies, worker, parameter) })),
-    takeTasks: asWorker((worker, { parameter, body }) =>
+    takeTasks: changing((worker, { parameter, body }) =>
       takeTasks(dependencies, worker, { jobReferenceCode: parameter, count: numberField(body, 'count') }),
     ),
-    acceptTask: asWorker((worker, { parameter }) => acceptTask(dependencies, worker, parameter)),
-    submitAnswer: asWorker((worker, { parameter, body }) =>
+    acceptTask: changing((worker, { parameter }) => acceptTask(dependencies, worker, parameter)),
+    submitAnswer: changing((worker, { parameter, body }) =>
       submitAnswer(dependencies, worker, {
         taskId: parameter,
         answerContent: objectField(body, 'answerContent'),
       }),
     ),
-    declineTask: asWorker((worker, { parameter }) => {
+    declineTask: changing((worker, { parameter }) => {
       declineTask(dependencies, worker, parameter);
       return undefined;
     }),
-    releaseTask: asWorker((worker, { parameter }) => {
+    releaseTask: changing((worker, { parameter }) => {
       releaseTask(dependencies, worker, parameter);
       return undefined;
     }),
-    stopWorking: asWorker((worker, { parameter }) => {
+    stopWorking: changing((worker, { parameter }) => {
       stopWorking(dependencies, worker, parameter);
       return undefined;
     }),
-    undoLastAnswer: asWorker((worker, { parameter }) => undoLastAnswer(dependencies, worker, parameter)),
+    undoLastAnswer: changing((worker, { parameter }) => undoLastAnswer(dependencies, worker, parameter)),
   };
 }
 

@@ -53,9 +53,18 @@ function pause(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
-/** Runs `work` as one commit: all of it is kept or, where it throws, none. Never nested, never asynchronous. */
+const inside = new WeakSet<DatabaseSync>();
+
+/**
+ * Runs `work` as one commit: all of it is kept or, where it throws, none. Within another it is a part of that one, which
+ * commits or undoes both. Never asynchronous.
+ */
 export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
+  if (inside.has(database)) {
+    return work();
+  }
   database.exec('BEGIN IMMEDIATE');
+  inside.add(database);
   try {
     const result = work();
     database.exec('COMMIT');
@@ -63,5 +72,7 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
   } catch (error) {
     database.exec('ROLLBACK');
     throw error;
+  } finally {
+    inside.delete(database);
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { submitAnswer, undoLastAnswer } from '../../../../src/local/labeling/answers.js';
 import { acceptTask, declineTask, listJobs, releaseTask, stopWorking } from '../../../../src/local/labeling/handOut.js';
 import type { Worker } from '../../../../src/local/labeling/workers.js';
-import { answerOf, EngineLab, labeledLine, pictureLines } from '../../../support/engineLab.js';
+import { answerOf, EngineLab, labeledLine } from '../../../support/engineLab.js';
 
 const minute = 60_000;
 
@@ -152,33 +152,5 @@ describe('a worker', () => {
     const [first] = lab.take(worker);
     assert.ok(first);
     assert.throws(() => acceptTask(lab.portal, stranger, first.taskId), { code: 'TaskGone' });
-  });
-});
-
-describe('several workers', () => {
-  it('label each object once each, and their answers become one label', async () => {
-    const lab = new EngineLab();
-    await lab.prepare();
-    const workers = ['a', 'b', 'c'].map((name) => lab.addWorker(`${name}@example.org`));
-    await lab.createJob({ lines: pictureLines(1), task: { NumberOfHumanWorkersPerDataObject: 3 } });
-    for (const [index, worker] of workers.entries()) {
-      assert.equal(await lab.counts(), 'InProgress 0+0+1');
-      assert.equal(await lab.labelAll(worker, () => (index === 1 ? 'cat' : 'dog')), 1);
-      assert.equal(lab.take(worker).length, 0);
-    }
-    await lab.engine.idle();
-    assert.equal(await lab.counts(), 'Completed 1+0+0');
-    const [line = ''] = lab.manifest();
-    const { confidence } = (JSON.parse(line) as Record<string, { confidence: number }>)['Job-metadata'] ?? {};
-    assert.equal(line, labeledLine(0, { label: 1, confidence }));
-    assert.ok(confidence !== undefined && confidence > 0.5 && confidence < 0.95);
-  });
-
-  it('are never more at one object than it wants', async () => {
-    const lab = new EngineLab();
-    await lab.prepare();
-    await lab.createJob({ lines: pictureLines(2), task: { NumberOfHumanWorkersPerDataObject: 2 } });
-    const taken = ['a', 'b', 'c'].map((name) => lab.take(lab.addWorker(name)).length);
-    assert.deepEqual(taken, [2, 2, 0]);
   });
 });

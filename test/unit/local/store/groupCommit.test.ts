@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
+import { inTransaction } from '../../../../src/local/store/database.js';
 import { GroupCommit } from '../../../../src/local/store/groupCommit.js';
 
 describe('GroupCommit', () => {
@@ -64,6 +65,17 @@ describe('GroupCommit', () => {
       ['fulfilled', 'rejected', 'fulfilled'],
     );
     assert.deepEqual(rows(), [1, 3]);
+  });
+
+  it('undoes all of a change that throws, transactions within it too', async () => {
+    await assert.rejects(
+      commits.run(() => {
+        inTransaction(database, () => insert(1));
+        throw new Error('refused');
+      }),
+    );
+    inTransaction(database, () => insert(2));
+    assert.deepEqual(rows(), [2]);
   });
 
   it('keeps nothing of a commit that fails, and goes on', async () => {
