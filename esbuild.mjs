@@ -49,6 +49,7 @@ const targets = [
     supported: { 'dynamic-import': false }, // `require` finds `vscode` in a late bundle too, whatever loads modules.
   },
   { ...node, entryPoints: [{ in: 'src/local/server.ts', out: 'local/server' }] },
+  { ...node, entryPoints: [{ in: 'src/local/functions/functionThread.ts', out: 'local/functionThread' }] },
   { ...node, entryPoints: [{ in: 'src/node/manifestWorker.ts', out: 'node/manifestWorker' }] },
   { ...node, entryPoints: [{ in: 'src/node/wholeJobWorker.ts', out: 'node/wholeJobWorker' }] },
   {
@@ -76,6 +77,7 @@ const budgets = {
   'dist/aws/services.js': 2_500_000,
   'dist/core/templates/renderTemplate.js': 120_000,
   'dist/local/server.js': 1_000_000,
+  'dist/local/functionThread.js': 10_000,
   'dist/webview/jobSetup.js': 250_000,
   'dist/webview/labeling.js': 250_000,
   'dist/webview/crowd.js': 150_000,

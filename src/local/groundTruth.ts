@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
+import { parseObjectAddress } from '../core/s3Uri.js';
 import type { Clock } from './clock.js';
 import { cognitoService } from './cognito/cognitoService.js';
 import { folderOutbox } from './cognito/outbox.js';
+import { LocalFunctions } from './functions/localFunctions.js';
 import type { Identity, JsonService, PathHandler, QueryService } from './http/services.js';
 import { iamService } from './iam/iamService.js';
 import { LabelingEngine } from './labeling/engine.js';
@@ -20,9 +22,12 @@ export interface GroundTruthDependencies {
   readonly objects: ObjectStorage;
   readonly identity: Identity;
   readonly clock: Clock;
-  /** The outbox for invitations lies in it. */
+  /** The outbox for invitations and the log of labeling events lie in it, and the file that names functions. */
   readonly dataFolder: string;
-  /** The worker portal's address; known once the server listens. */
+  /** The program of the threads that run functions of custom labeling jobs. */
+  readonly functionProgram: string;
+  /** The server's address, and the worker portal's; known once the server listens. */
+  readonly endpoint: () => string;
   readonly portalUrl: () => string;
   readonly log: (line: string) => void;
 }
@@ -44,29 +49,70 @@ export function createGroundTruth({
   identity,
   clock,
   dataFolder,
+  functionProgram,
+  endpoint,
   portalUrl,
   log,
 }: GroundTruthDependencies): GroundTruth {
   createTables(database);
-  const engine = new LabelingEngine({ database, objects, identity, clock, log });
+  const functions = new LocalFunctions({
+    file: join(dataFolder, 'functions.json'),
+    program: functionProgram,
+    environment: () => sdkEnvironment(identity, endpoint()),
+    readObject: async (uri) => readObject(objects, uri),
+    clock,
+    log,
+  });
+  const engine = new LabelingEngine({
+    database,
+    objects,
+    functions,
+    identity,
+    clock,
+    log,
+    onStep: () => undefined,
+  });
   const wake = (jobId: number): void => engine.wake(jobId);
   // Requests that are ready in the same turn of the loop have all been read when the next one begins.
   const commits = new GroupCommit(database, async () => setImmediate());
+  const commit = async <T>(change: () => T): Promise<T> => commits.run(change);
   const outbox = folderOutbox(join(dataFolder, 'outbox'));
   return {
     jsonServices: [
-      sageMakerService({ database, objects, identity, clock, wake, portalUrl }),
+      sageMakerService({ database, objects, functions, identity, clock, wake, portalUrl }),
       cognitoService({ database, identity, clock, outbox }),
     ],
     queryServices: [stsService(identity), iamService({ database, identity, clock })],
     pathHandlers: [
-      portalHandler({ database, identity, clock, wake, log, commit: async (change) => commits.run(change) }),
+      portalHandler({ database, identity, clock, wake, log, commit }),
       humanTaskUiHandler({ database, identity, clock }),
     ],
-    start: () => engine.start(),
+    start() {
+      engine.start();
+    },
     async stop() {
       await commits.idle();
-      await engine.stop();
+      const engineStops = engine.stop();
+      functions.stop();
+      await engineStops;
     },
+  };
+}
+
+async function readObject(objects: ObjectStorage, uri: string): Promise<Uint8Array> {
+  const address = parseObjectAddress(uri);
+  if (address === undefined) {
+    throw new Error(`"${uri}" is no S3 URI.`);
+  }
+  return objects.read(address.bucket, address.key);
+}
+
+function sdkEnvironment(identity: Identity, endpoint: string): Readonly<Record<string, string>> {
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: identity.region,
+    AWS_DEFAULT_REGION: identity.region,
+    AWS_ACCESS_KEY_ID: identity.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: identity.secretAccessKey,
   };
 }

@@ -1,3 +1,4 @@
+import { dirname, extname, join } from 'node:path';
 import process from 'node:process';
 import { parseCommandLine, usage, type CommandLine } from './commandLine.js';
 import { DataFolderInUse, startServer } from './startServer.js';
@@ -5,6 +6,13 @@ import { DataFolderInUse, startServer } from './startServer.js';
 // Most of the time of an upload is waiting for the disk, and the usual four threads do little of that at once. It counts
 // only before the pool is first used, so it stands before everything else.
 process.env['UV_THREADPOOL_SIZE'] ??= '16';
+
+// Beside this program, be it the bundle or its source.
+const program = process.argv[1] ?? '';
+const functionProgram = join(
+  dirname(program),
+  extname(program) === '.ts' ? 'functions/functionThread.ts' : 'functionThread.js',
+);
 
 /** How the process ends. */
 const exitCodes = { failed: 1, wrongUsage: 2, folderInUse: 3 } as const;
@@ -44,6 +52,7 @@ async function run({ idleMinutes, ...options }: CommandLine): Promise<void> {
   process.on('SIGINT', () => end('SIGINT'));
   const starting = startServer({
     ...options,
+    functionProgram,
     log,
     ...(idleMinutes !== undefined && {
       idle: { minutes: idleMinutes, onIdle: () => end(`no request for ${idleMinutes} minutes`) },

@@ -21,6 +21,8 @@ export interface ServerOptions {
   /** 0: the port of the last time, where it is free, else any. */
   readonly port: number;
   readonly region: string;
+  /** The program of the threads that run functions of custom labeling jobs: `functionThread`, beside the server's. */
+  readonly functionProgram: string;
   /** Called once, after so many minutes without a request. */
   readonly idle?: { readonly minutes: number; readonly onIdle: () => void };
   readonly clock?: Clock;
@@ -52,6 +54,7 @@ const keepAliveMs = 65_000;
 export async function startServer({
   port,
   region,
+  functionProgram,
   idle,
   clock = systemClock,
   log,
@@ -73,7 +76,17 @@ export async function startServer({
     const endpoint = (): string => `http://${host}:${portOf(server)}`;
     const portal = (): string => `${endpoint()}${portalPath}`;
     const objects = localObjectStorage(store, clock, privateAcl(ownerId));
-    const groundTruth = createGroundTruth({ database, objects, identity, clock, dataFolder, portalUrl: portal, log });
+    const groundTruth = createGroundTruth({
+      database,
+      objects,
+      identity,
+      clock,
+      dataFolder,
+      functionProgram,
+      endpoint,
+      portalUrl: portal,
+      log,
+    });
     const dispatch = createDispatcher({
       ...groundTruth,
       s3: new S3Service({ store, identity, ownerId, clock, log }),

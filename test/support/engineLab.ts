@@ -19,6 +19,7 @@ import { sageMakerService } from '../../src/local/sagemaker/sageMakerService.js'
 import { createTables } from '../../src/local/schema.js';
 import { FakeClock } from './fakeClock.js';
 import { imageTemplate, onePixel } from './lab.js';
+import { MemoryFunctions } from './memoryFunctions.js';
 import { MemoryObjects } from './memoryObjects.js';
 
 export const identity = {
@@ -55,6 +56,7 @@ export class EngineLab {
   readonly objects = new MemoryObjects();
   readonly database: DatabaseSync;
   readonly log: string[] = [];
+  readonly functions = new MemoryFunctions();
   readonly portal: HandOutDependencies;
   engine: LabelingEngine;
   readonly #services: Readonly<Record<'sageMaker' | 'cognito', JsonService>>;
@@ -63,12 +65,18 @@ export class EngineLab {
   constructor(database = new DatabaseSync(':memory:')) {
     this.database = database;
     createTables(database);
-    this.engine = this.#newEngine();
+    this.engine = this.newEngine();
     const wake = (jobId: number): void => this.engine.wake(jobId);
     const shared = { database, identity, clock: this.clock };
     this.portal = { ...shared, wake };
     this.#services = {
-      sageMaker: sageMakerService({ ...shared, objects: this.objects, wake, portalUrl: () => 'http://127.0.0.1:1/' }),
+      sageMaker: sageMakerService({
+        ...shared,
+        objects: this.objects,
+        functions: this.functions,
+        wake,
+        portalUrl: () => 'http://127.0.0.1:1/',
+      }),
       cognito: cognitoService({ ...shared, outbox: { send() {} } }),
     };
     this.engine.start();
@@ -77,14 +85,15 @@ export class EngineLab {
   /** What is left when the process dies, and starts again. */
   async restart(): Promise<void> {
     await this.engine.stop();
-    this.engine = this.#newEngine();
+    this.engine = this.newEngine();
     this.engine.start();
     await this.engine.idle();
   }
 
-  #newEngine(): LabelingEngine {
-    const { database, objects, clock } = this;
-    return new LabelingEngine({ database, objects, identity, clock, log: (line) => void this.log.push(line) });
+  newEngine(): LabelingEngine {
+    const { database, objects, functions, clock } = this;
+    const log = (line: string): void => void this.log.push(line);
+    return new LabelingEngine({ database, objects, functions, identity, clock, log, onStep: () => undefined });
   }
 
   async call(service: 'sageMaker' | 'cognito', operation: string, input: JsonObject): Promise<JsonObject> {

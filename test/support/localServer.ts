@@ -37,6 +37,7 @@ export async function startTestServer(options: { readonly clock?: Clock } = {}):
     dataFolder,
     port: 0,
     region: 'us-east-1',
+    functionProgram: fileURLToPath(new URL('../../src/local/functions/functionThread.ts', import.meta.url)),
     log: (line) => void log.push(line),
   });
   return {

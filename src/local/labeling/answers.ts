@@ -6,7 +6,8 @@ import { query, run } from '../records.js';
 import { inTransaction } from '../store/database.js';
 import { checkContent } from './answerCheck.js';
 import { type HandOutDependencies, referencedJob, requireWorkable } from './handOut.js';
-import { hasObjects, type Job, jobOf, touch } from './jobRecords.js';
+import { hasObjects, type Job, jobOf, type ObjectRow, touch } from './jobRecords.js';
+import { recordWorkerEvent } from './labelingEvents.js';
 import { Refusal } from './refusal.js';
 import { answerContent } from './responseFiles.js';
 import { closeIfAnswered, expireTasks, type UndoneAnswer } from './takeBack.js';
@@ -38,6 +39,7 @@ export function submitAnswer(
       JSON.stringify(answer),
       taskId,
     );
+    recordWorkerEvent(database, task, { type: 'TasksSubmitted', now });
     closeIfAnswered(database, job, { object: task.object, now });
     touch(database, job, now);
     return { job, at: now.getTime() };
@@ -64,7 +66,8 @@ export function undoLastAnswer(
     if (task === undefined) {
       throw new Refusal('NothingToUndo', 'You have not answered anything in this labeling job.');
     }
-    if (job.status !== 'InProgress' || (task.object_state !== 'open' && task.object_state !== 'answered')) {
+    const isOpen = task.object_state === 'open' || task.object_state === 'answered';
+    if (job.status !== 'InProgress' || !isOpen || task.consolidation !== null) {
       throw new Refusal('NothingToUndo', 'Your newest answer belongs to a batch that is closed: its label is written.');
     }
     const undone: UndoneAnswer = {
@@ -86,6 +89,7 @@ export function undoLastAnswer(
       accepted.previous_answer,
       task.id,
     );
+    recordWorkerEvent(database, { ...task, ...accepted }, { type: 'TasksAccepted', now: clock.now() });
     run(
       database,
       `UPDATE labeling_objects SET state = 'open', answered_at = NULL WHERE job = ? AND id = ?`,
@@ -117,10 +121,14 @@ function isSameAnswer(task: TaskRow, answer: JsonObject): boolean {
   return task.answer !== null && isDeepStrictEqual(JSON.parse(task.answer), answer);
 }
 
-function newestAnswer(database: DatabaseSync, job: Job, worker: Worker): ObjectTask | undefined {
-  return query<ObjectTask>(
+function newestAnswer(
+  database: DatabaseSync,
+  job: Job,
+  worker: Worker,
+): (ObjectTask & Pick<ObjectRow, 'consolidation'>) | undefined {
+  return query<ObjectTask & Pick<ObjectRow, 'consolidation'>>(
     database,
-    `SELECT labeling_tasks.*, line, labeling_objects.state AS object_state FROM labeling_tasks
+    `SELECT labeling_tasks.*, line, task_input, consolidation, labeling_objects.state AS object_state FROM labeling_tasks
        JOIN labeling_objects ON labeling_objects.job = labeling_tasks.job AND labeling_objects.id = object
      WHERE labeling_tasks.job = ? AND sub = ? AND labeling_tasks.state = 'submitted'
      ORDER BY submitted_at DESC, number DESC LIMIT 1`,

@@ -1,29 +1,40 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { parseInputLine } from '../../core/manifest/inputManifestLine.js';
 import type { Clock } from '../clock.js';
-import { query, run } from '../records.js';
+import type { LabelingFunctions } from '../functions/labelingFunctions.js';
+import type { Identity } from '../http/services.js';
+import { query, rowExists, run } from '../records.js';
 import { inTransaction } from '../store/database.js';
 import type { ObjectStorage } from '../store/objectStorage.js';
 import { objectCounts, totalObjects } from './counters.js';
 import { failureMetadata } from './failures.js';
 import { imageProblem } from './imageCheck.js';
 import { changeOutput, type Job, type ObjectRow } from './jobRecords.js';
+import { preAnnotate, type PreAnnotation } from './preAnnotation.js';
 
 interface BatchDependencies {
   readonly database: DatabaseSync;
   readonly objects: ObjectStorage;
+  readonly functions: LabelingFunctions;
+  readonly identity: Identity;
   readonly clock: Clock;
 }
 
 type Candidate = Pick<ObjectRow, 'id'>;
 
-const checksAtOnce = 16;
+/** What is to become of a candidate; `open` is the usual case. */
+type Prepared = { readonly kind: 'open' } | PreAnnotation;
+
+const preparedAtOnce = 16;
+/** Workers need not wait for the whole batch to be looked at. */
+const objectsPerCommit = 96;
 
 /**
  * Opens the next objects to the workers, at most as many as the job lets be worked on at a time. Those that cannot be
  * shown fail and do not count. Resolves to `false` where nothing is left to open: the job is done.
  */
-export async function openNextBatch({ database, objects, clock }: BatchDependencies, job: Job): Promise<boolean> {
+export async function openNextBatch(dependencies: BatchDependencies, job: Job): Promise<boolean> {
+  const { database, clock } = dependencies;
   const size = Math.min(job.batchSize, roomUntilStop(database, job));
   const candidates = query<Candidate>(
     database,
@@ -32,27 +43,23 @@ export async function openNextBatch({ database, objects, clock }: BatchDependenc
   if (candidates.length === 0) {
     return false;
   }
-  const problems = await problemsOf({ database, objects }, job, candidates);
-  const now = clock.now();
-  inTransaction(database, () => {
-    run(database, 'UPDATE labeling_jobs SET iteration = iteration + 1 WHERE id = ?', job.id);
-    changeOutput(database, job, now);
-    candidates.forEach(({ id }, index) => {
-      const problem = problems[index];
-      run(
-        database,
-        'UPDATE labeling_objects SET state = ?, wanted = ?, iteration = ?, opened_at = ?, metadata = ? WHERE job = ? AND id = ?',
-        problem === undefined ? 'open' : 'failed',
-        problem === undefined ? job.workersPerObject : 0,
-        job.iteration + 1,
-        now.getTime(),
-        problem === undefined ? null : JSON.stringify(failureMetadata(problem)),
-        job.id,
-        id,
-      );
+  for (let start = 0; start < candidates.length && isInProgress(database, job); start += objectsPerCommit) {
+    const group = candidates.slice(start, start + objectsPerCommit);
+    const prepared = await prepareAll(dependencies, job, group);
+    inTransaction(database, () => {
+      if (start === 0) {
+        run(database, 'UPDATE labeling_jobs SET iteration = iteration + 1 WHERE id = ?', job.id);
+      }
+      changeOutput(database, job, clock.now());
+      group.forEach(({ id }, index) => openObject(database, job, { id, prepared: prepared[index], now: clock.now() }));
     });
-  });
+  }
   return true;
+}
+
+/** It may have been stopped meanwhile. */
+function isInProgress(database: DatabaseSync, { id }: Job): boolean {
+  return rowExists(database, `SELECT 1 FROM labeling_jobs WHERE id = ? AND status = 'InProgress'`, id);
 }
 
 /** How many more objects the job's stopping conditions let people label. */
@@ -68,24 +75,56 @@ function roomUntilStop(database: DatabaseSync, job: Job): number {
   return Math.min((most ?? Number.MAX_SAFE_INTEGER) - human, share - human - counts.inherited);
 }
 
-async function problemsOf(
-  { database, objects }: Pick<BatchDependencies, 'database' | 'objects'>,
+function openObject(
+  database: DatabaseSync,
+  job: Job,
+  {
+    id,
+    prepared = { kind: 'open' },
+    now,
+  }: { readonly id: number; readonly prepared: Prepared | undefined; readonly now: Date },
+): void {
+  const isOpen = prepared.kind === 'open' || prepared.kind === 'task';
+  run(
+    database,
+    `UPDATE labeling_objects
+     SET state = ?, wanted = ?, task_input = ?, metadata = ?, iteration = ?, opened_at = ? WHERE job = ? AND id = ?`,
+    isOpen ? 'open' : prepared.kind,
+    isOpen ? job.workersPerObject : 0,
+    prepared.kind === 'task' ? JSON.stringify(prepared.input) : null,
+    prepared.kind === 'failed' ? JSON.stringify(failureMetadata(prepared.reason)) : null,
+    job.iteration + 1,
+    now.getTime(),
+    job.id,
+    id,
+  );
+}
+
+async function prepareAll(
+  dependencies: BatchDependencies,
   job: Job,
   candidates: readonly Candidate[],
-): Promise<readonly (string | undefined)[]> {
-  if (job.task.kind === 'custom' || job.task.dataKey !== 'source-ref') {
-    return [];
-  }
-  const problems: (string | undefined)[] = [];
-  for (let start = 0; start < candidates.length; start += checksAtOnce) {
-    const group = candidates.slice(start, start + checksAtOnce);
-    problems.push(
+): Promise<readonly Prepared[]> {
+  const prepared: Prepared[] = [];
+  // Lines may be long: they are read when it is their turn.
+  for (let start = 0; start < candidates.length; start += preparedAtOnce) {
+    const group = candidates.slice(start, start + preparedAtOnce);
+    prepared.push(
       ...(await Promise.all(
-        group.map(async ({ id }) => objectProblem(objects, lineOf(database, job, id), job.labelAttributeName)),
+        group.map(async ({ id }) => prepare(dependencies, job, lineOf(dependencies.database, job, id))),
       )),
     );
   }
-  return problems;
+  return prepared;
+}
+
+async function prepare(dependencies: BatchDependencies, job: Job, line: string): Promise<Prepared> {
+  const problem = await dataProblem(dependencies.objects, job, line);
+  if (problem !== undefined) {
+    return { kind: 'failed', reason: problem };
+  }
+  const { preAnnotationFunction: arn } = job;
+  return arn === undefined ? { kind: 'open' } : preAnnotate(dependencies, job, { arn, line });
 }
 
 function lineOf(database: DatabaseSync, job: Job, id: number): string {
@@ -96,12 +135,11 @@ function lineOf(database: DatabaseSync, job: Job, id: number): string {
   return row?.line ?? '';
 }
 
-async function objectProblem(
-  objects: ObjectStorage,
-  line: string,
-  labelAttributeName: string,
-): Promise<string | undefined> {
-  const parsed = parseInputLine(line, labelAttributeName);
+async function dataProblem(objects: ObjectStorage, job: Job, line: string): Promise<string | undefined> {
+  if (job.task.kind === 'custom' || job.task.dataKey !== 'source-ref') {
+    return undefined;
+  }
+  const parsed = parseInputLine(line, job.labelAttributeName);
   const reference = parsed.kind === 'object' ? parsed.data.reference : undefined;
   return reference === undefined ? undefined : imageProblem(objects, reference);
 }

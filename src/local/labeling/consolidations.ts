@@ -12,6 +12,8 @@ export interface Consolidation {
   /** What its files are named after: unlike `created_at` no two of a job share a second. */
   readonly file_time: number;
   readonly is_written: number;
+  /** 0 while its labels are still to be made, by a function that is not Ground Truth's. */
+  readonly is_labeled: number;
 }
 
 const objectsPerConsolidation = 50;
@@ -27,14 +29,15 @@ const settledAfterMs = 5 * 60_000;
 
 /**
  * Makes labels of answers: of all when the batch is over, and before that of those that have settled, at most fifty
- * objects at a time, or five with masks. Tells whether there was anything to do.
+ * objects at a time, or five with masks. Where the job has a post-annotation function, they are only set aside for it.
+ * Tells whether there was anything to do.
  */
 export function consolidateDue(database: DatabaseSync, job: Job, now: Date): boolean {
   const isBatchOver = job.status === 'Stopping' || !hasObjects(database, job, 'open');
   const most = job.task.kind === 'segmentation' ? masksPerConsolidation : objectsPerConsolidation;
   const answered = query<ObjectRow>(
     database,
-    `SELECT * FROM labeling_objects WHERE job = ? AND state = 'answered' ORDER BY answered_at, id LIMIT ?`,
+    `SELECT * FROM labeling_objects WHERE job = ? AND state = 'answered' AND consolidation IS NULL ORDER BY answered_at, id LIMIT ?`,
   ).all(job.id, most + answersKeptOpen);
   const settled = answered.filter(({ answered_at: at }) => (at ?? 0) <= now.getTime() - settledAfterMs).length;
   const due = isBatchOver ? answered.length : Math.max(answered.length - answersKeptOpen, settled);
@@ -50,7 +53,7 @@ export function consolidateDue(database: DatabaseSync, job: Job, now: Date): boo
 export function nextSettling(database: DatabaseSync, job: Job): number | undefined {
   const row = query<{ readonly oldest: number | null }>(
     database,
-    `SELECT MIN(answered_at) AS oldest FROM labeling_objects WHERE job = ? AND state = 'answered'`,
+    `SELECT MIN(answered_at) AS oldest FROM labeling_objects WHERE job = ? AND state = 'answered' AND consolidation IS NULL`,
   ).one(job.id);
   const oldest = row?.oldest ?? undefined;
   return oldest === undefined ? undefined : oldest + settledAfterMs;
@@ -63,6 +66,10 @@ function consolidate(
 ): void {
   inTransaction(database, () => {
     const consolidation = addConsolidation(database, job, now);
+    if (consolidation.is_labeled === 0) {
+      setAside(database, job, { objects, consolidation });
+      return;
+    }
     const labels = makeLabels(database, job, { objects, consolidation });
     objects.forEach(({ id }, index) => {
       const labeled = labels[index];
@@ -81,6 +88,22 @@ function consolidate(
   });
 }
 
+function setAside(
+  database: DatabaseSync,
+  job: Job,
+  { objects, consolidation }: { readonly objects: readonly ObjectRow[]; readonly consolidation: Consolidation },
+): void {
+  for (const { id } of objects) {
+    run(
+      database,
+      'UPDATE labeling_objects SET consolidation = ? WHERE job = ? AND id = ?',
+      consolidation.id,
+      job.id,
+      id,
+    );
+  }
+}
+
 function addConsolidation(database: DatabaseSync, job: Job, now: Date): Consolidation {
   const last = query<Consolidation>(
     database,
@@ -89,11 +112,12 @@ function addConsolidation(database: DatabaseSync, job: Job, now: Date): Consolid
   const fileTime = Math.max(now.getTime(), (last?.file_time ?? 0) + 1_000);
   run(
     database,
-    'INSERT INTO labeling_consolidations (job, iteration, created_at, file_time) VALUES (?, ?, ?, ?)',
+    'INSERT INTO labeling_consolidations (job, iteration, created_at, file_time, is_labeled) VALUES (?, ?, ?, ?, ?)',
     job.id,
     job.iteration,
     now.getTime(),
     fileTime,
+    job.postAnnotationFunction === undefined ? 1 : 0,
   );
   const added = query<Consolidation>(
     database,

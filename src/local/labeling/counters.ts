@@ -13,7 +13,7 @@ export interface Counters {
 }
 
 export function objectCounts(database: DatabaseSync, jobId: number): ObjectCounts {
-  const counts = { pending: 0, open: 0, answered: 0, labeled: 0, failed: 0, inherited: 0 };
+  const counts = { pending: 0, open: 0, answered: 0, labeled: 0, failed: 0, inherited: 0, skipped: 0 };
   const rows = query<{ readonly state: ObjectState; readonly count: number }>(
     database,
     'SELECT state, count FROM labeling_counts WHERE job = ?',
@@ -32,7 +32,7 @@ export function labelCounters(counts: ObjectCounts): Counters {
     HumanLabeled: human,
     MachineLabeled: 0,
     FailedNonRetryableError: counts.failed,
-    Unlabeled: counts.pending + counts.open,
+    Unlabeled: counts.pending + counts.open + counts.skipped,
   };
 }
 

@@ -1,50 +1,37 @@
-import type { DatabaseSync } from 'node:sqlite';
-import type { Clock } from '../clock.js';
+import { FunctionUnavailable } from '../functions/labelingFunctions.js';
 import { ServiceError } from '../http/serviceError.js';
-import type { Identity } from '../http/services.js';
-import { rowExists } from '../records.js';
-import { inTransaction } from '../store/database.js';
-import type { ObjectStorage } from '../store/objectStorage.js';
-import { openNextBatch } from './batches.js';
-import { closeJob } from './closing.js';
-import { consolidateDue, nextSettling } from './consolidations.js';
-import { labelCounters, objectCounts } from './counters.js';
-import { expireObjects, longestJobMs, nextDeadline } from './deadlines.js';
-import { JobFailure, takeIn } from './intake.js';
-import { activeJobIds, hasObjects, type Job, jobById, moveOn, setStatus } from './jobRecords.js';
-import { writeConsolidations, writeManifest } from './outputFiles.js';
-import { expireTasks } from './takeBack.js';
+import { JobFailure } from './intake.js';
+import { activeJobIds, jobById } from './jobRecords.js';
+import { JobSteps, type JobStepsDependencies, retryAfterMs } from './jobSteps.js';
 
-export interface EngineDependencies {
-  readonly database: DatabaseSync;
-  readonly objects: ObjectStorage;
-  readonly identity: Identity;
-  readonly clock: Clock;
-  readonly log: (line: string) => void;
+export interface EngineDependencies extends JobStepsDependencies {
+  /** Told after each step of a job: its records have changed. */
+  readonly onStep: () => void;
 }
 
-const notDoneInTime = 'ClientError: The labeling job was not done after 30 days. Chain a new job to it to go on.';
-
-const retryAfterMs = 5_000;
-const manifestEveryMs = 30_000;
+/** For so long a job waits for its pre-annotation function that cannot be called. */
+const patienceMs = 5 * 60_000;
 
 /** Timers cannot wait longer than 24 days. */
 const longestSleepMs = 24 * 60 * 60_000;
 
 /**
- * Moves labeling jobs on: one job at a time, whenever something has happened to it or a deadline has come. What there
- * is to do follows from the records alone, so that a server that was killed goes on where it was.
+ * Moves labeling jobs on, whenever something has happened to one or a deadline has come. Each goes its own way, so that
+ * none waits for what another one is writing or for its functions.
  */
 export class LabelingEngine {
   readonly #dependencies: EngineDependencies;
+  readonly #steps: JobSteps;
   readonly #due = new Set<number>();
+  readonly #running = new Map<number, Promise<void>>();
   readonly #timers = new Map<number, { dispose(): void }>();
-  readonly #manifestWrittenAt = new Map<number, number>();
-  #work: Promise<void> | undefined;
+  /** Since when the pre-annotation function of a job cannot be called. */
+  readonly #stuckSince = new Map<number, number>();
   #isStopped = true;
 
   constructor(dependencies: EngineDependencies) {
     this.#dependencies = dependencies;
+    this.#steps = new JobSteps(dependencies);
   }
 
   start(): void {
@@ -62,12 +49,14 @@ export class LabelingEngine {
       timer.dispose();
     }
     this.#timers.clear();
-    await this.#work;
+    await this.idle();
   }
 
   /** Resolves when all that was due has been done. */
   async idle(): Promise<void> {
-    await this.#work;
+    while (this.#running.size > 0) {
+      await Promise.all(this.#running.values());
+    }
   }
 
   wake(jobId: number): void {
@@ -75,27 +64,27 @@ export class LabelingEngine {
       return;
     }
     this.#due.add(jobId);
-    this.#work ??= this.#run();
-  }
-
-  async #run(): Promise<void> {
-    await Promise.resolve(); // Whoever wakes the engine is not kept waiting by the first step.
-    try {
-      for (const id of this.#due) {
-        this.#due.delete(id);
-        await this.#advance(id);
-      }
-    } finally {
-      this.#work = undefined;
+    if (!this.#running.has(jobId)) {
+      this.#running.set(jobId, this.#run(jobId));
     }
   }
 
-  /** Never throws: nobody waits for the engine's work, and the other jobs must go on. */
+  async #run(id: number): Promise<void> {
+    await Promise.resolve(); // Whoever wakes the engine is not kept waiting by the first step.
+    while (this.#due.delete(id)) {
+      await this.#advance(id);
+    }
+    this.#running.delete(id);
+  }
+
+  /** Never throws: nobody waits for the engine's work. */
   async #advance(id: number): Promise<void> {
-    const { database } = this.#dependencies;
     try {
-      while (!this.#isStopped && (await this.#step(jobById(database, id)))) {
-        // Every step is a commit of its own.
+      for (let lookAt = 0; lookAt === 0 && !this.#isStopped;) {
+        lookAt = await this.#steps.next(jobById(this.#dependencies.database, id));
+        this.#stuckSince.delete(id);
+        this.#dependencies.onStep();
+        this.#wakeAt(id, lookAt);
       }
     } catch (error) {
       this.#stumble(id, error);
@@ -104,12 +93,16 @@ export class LabelingEngine {
 
   /** A job that is lost fails. What may be over soon, such as a full disk, is tried again. */
   #stumble(id: number, error: unknown): void {
+    if (this.#isStopped) {
+      return; // Its work was broken off, and is taken up at the next start.
+    }
     const { database, clock, log } = this.#dependencies;
-    const reason = failureReason(error);
+    const reason = failureReason(error) ?? (this.#isStuckForGood(id, error) ? error.message : undefined);
     try {
       const job = jobById(database, id);
       if (reason !== undefined) {
-        this.#fail(job, `ClientError: ${reason}`);
+        this.#steps.fail(job, `ClientError: ${reason}`);
+        this.wake(id);
         return;
       }
       log(`labeling job "${job.name}": ${described(error)}`);
@@ -119,130 +112,23 @@ export class LabelingEngine {
     this.#wakeAt(id, clock.now().getTime() + retryAfterMs);
   }
 
-  /** Does one thing. Tells whether there may be more to do now. */
-  async #step(job: Job): Promise<boolean> {
-    switch (job.status) {
-      case 'Initializing':
-        await takeIn(this.#dependencies.database, this.#dependencies.objects, job);
-        this.#become(job, 'InProgress');
-        return true;
-      case 'InProgress':
-        return this.#progress(job);
-      case 'Stopping':
-        return this.#windUp(job);
-      case 'Completed':
-      case 'Stopped':
-      case 'Failed':
-        return false;
-    }
-  }
-
-  async #progress(job: Job): Promise<boolean> {
-    const { database, clock } = this.#dependencies;
-    const now = clock.now();
-    if (now.getTime() >= job.createdAt + longestJobMs) {
-      // Workers hear at once that it is over: an answer that came while the last labels are made would be lost.
-      setStatus(database, job, { status: 'Stopping', now, reason: notDoneInTime });
-      return true;
-    }
-    inTransaction(database, () => expireTasks(database, now));
-    expireObjects(database, job, now);
-    if (consolidateDue(database, job, now)) {
-      await writeConsolidations(this.#dependencies, job);
-      return true;
-    }
-    await writeConsolidations(this.#dependencies, job); // Those that a crash left behind.
-    if (hasObjects(database, job, 'open')) {
-      await this.#writeManifestNowAndThen(job);
-      this.#sleep(job);
+  #isStuckForGood(id: number, error: unknown): error is FunctionUnavailable {
+    if (!(error instanceof FunctionUnavailable)) {
       return false;
     }
-    if (job.iteration > 0) {
-      await this.#writeManifest(job); // A batch ends with nothing left to write; the next one waits for it.
-    }
-    if (hasObjects(database, job, 'answered') || hasObjects(database, job, 'open')) {
-      return true; // An answer was taken back, or one came, while the files were being written.
-    }
-    if (!(await openNextBatch(this.#dependencies, job))) {
-      await this.#writeManifest(job);
-      this.#become(job, 'Completed');
-    }
-    return true; // Or it was stopped at the last moment.
-  }
-
-  async #windUp(job: Job): Promise<boolean> {
-    await this.#finish(job);
-    if (job.failureReason === undefined) {
-      this.#become(job, 'Stopped');
-    } else {
-      this.#fail(job, job.failureReason);
-    }
-    return false;
-  }
-
-  /** Takes the tasks back from the workers, and makes labels of all that was answered. */
-  async #finish(job: Job): Promise<void> {
-    const { database, clock } = this.#dependencies;
-    closeJob(database, job, clock.now());
-    while (consolidateDue(database, job, clock.now())) {
-      await writeConsolidations(this.#dependencies, job);
-    }
-    await writeConsolidations(this.#dependencies, job);
-    await this.#writeManifest(job);
-  }
-
-  #become(job: Job, status: 'InProgress' | 'Completed' | 'Stopped'): void {
-    const { database, clock, log } = this.#dependencies;
-    if (moveOn(database, job, { status, now: clock.now() })) {
-      const { TotalLabeled, FailedNonRetryableError, Unlabeled } = labelCounters(objectCounts(database, job.id));
-      const counters = `${TotalLabeled} labeled, ${FailedNonRetryableError} failed, ${Unlabeled} unlabeled`;
-      log(`labeling job "${job.name}": ${status} (${counters})`);
-    }
-  }
-
-  #fail(job: Job, reason: string): void {
-    const { database, clock, log } = this.#dependencies;
-    setStatus(database, job, { status: 'Failed', now: clock.now(), reason });
-    log(`labeling job "${job.name}": Failed. ${reason}`);
-  }
-
-  async #writeManifest(job: Job): Promise<void> {
-    await writeManifest(this.#dependencies, job);
-    this.#manifestWrittenAt.set(job.id, this.#dependencies.clock.now().getTime());
-  }
-
-  /** In the middle of a batch the manifest may lag: a large one would be written again with every answer. */
-  async #writeManifestNowAndThen(job: Job): Promise<void> {
-    const writtenAt = this.#manifestWrittenAt.get(job.id) ?? 0;
-    if (this.#dependencies.clock.now().getTime() >= writtenAt + manifestEveryMs) {
-      await this.#writeManifest(job);
-    }
-  }
-
-  #sleep(job: Job): void {
-    const { database } = this.#dependencies;
-    const isBehind = rowExists(
-      database,
-      'SELECT 1 FROM labeling_jobs WHERE id = ? AND revision <> written_revision',
-      job.id,
-    );
-    const never = Number.POSITIVE_INFINITY;
-    this.#wakeAt(
-      job.id,
-      Math.min(
-        nextDeadline(database, job),
-        nextSettling(database, job) ?? never,
-        isBehind ? (this.#manifestWrittenAt.get(job.id) ?? 0) + manifestEveryMs : never,
-      ),
-    );
+    const time = this.#dependencies.clock.now().getTime();
+    const since = this.#stuckSince.get(id) ?? time;
+    this.#stuckSince.set(id, since);
+    return time >= since + patienceMs;
   }
 
   #wakeAt(jobId: number, time: number): void {
-    if (this.#isStopped) {
+    this.#timers.get(jobId)?.dispose();
+    this.#timers.delete(jobId);
+    if (this.#isStopped || time === 0 || time === Number.POSITIVE_INFINITY) {
       return;
     }
     const { clock } = this.#dependencies;
-    this.#timers.get(jobId)?.dispose();
     const delayMs = Math.min(Math.max(time - clock.now().getTime(), 0), longestSleepMs);
     this.#timers.set(
       jobId,
@@ -260,5 +146,8 @@ function failureReason(error: unknown): string | undefined {
 }
 
 function described(error: unknown): string {
+  if (error instanceof FunctionUnavailable) {
+    return error.message; // It is somebody else's code that cannot be called: our stack says nothing about it.
+  }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

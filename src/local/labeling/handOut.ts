@@ -6,7 +6,9 @@ import { query, rowExists, run } from '../records.js';
 import { inTransaction } from '../store/database.js';
 import { closeObject } from './closing.js';
 import { countFree, holdObjects } from './freeObjects.js';
+import { jobArn } from './jobArn.js';
 import { type Job, jobOf, type JobRow } from './jobRecords.js';
+import { recordWorkerEvent } from './labelingEvents.js';
 import { Refusal } from './refusal.js';
 import { type ObjectTask, ownTask, portalTask, type TaskRow } from './taskRecords.js';
 import { expireTasks, takeBackTasks } from './takeBack.js';
@@ -53,10 +55,6 @@ export function listJobs(dependencies: HandOutDependencies, worker: Worker): rea
     }));
 }
 
-export function jobArn({ name }: { readonly name: string }, { region, accountId }: Identity): string {
-  return `arn:aws:sagemaker:${region}:${accountId}:labeling-job/${name.toLowerCase()}`;
-}
-
 export function template({ database }: HandOutDependencies, worker: Worker, reference: string): string {
   const row = referencedJob(database, worker, reference);
   return row.template ?? '';
@@ -84,7 +82,7 @@ export function takeTasks(
     holdObjects(database, job, { worker, isIdle: heldTasks === 0, count: wanted - heldTasks, until });
     return query<ObjectTask>(
       database,
-      `SELECT labeling_tasks.*, line, labeling_objects.state AS object_state FROM labeling_tasks
+      `SELECT labeling_tasks.*, line, task_input, labeling_objects.state AS object_state FROM labeling_tasks
          JOIN labeling_objects ON labeling_objects.job = labeling_tasks.job AND labeling_objects.id = object
        WHERE labeling_tasks.job = ? AND sub = ? AND labeling_tasks.state IN ('held', 'accepted')
        ORDER BY labeling_tasks.state, number LIMIT ?`,
@@ -111,6 +109,7 @@ export function acceptTask({ database, identity, clock }: HandOutDependencies, w
       accepted.expires_at,
       id,
     );
+    recordWorkerEvent(database, { ...task, ...accepted }, { type: 'TasksAccepted', now: clock.now() });
     // What the worker has fetched ahead stays theirs for as long as this task may take.
     renewHolds(database, job, { worker, until: accepted.expires_at + holdMs });
   });
@@ -126,6 +125,7 @@ export function declineTask({ database, clock, wake }: HandOutDependencies, work
     }
     requireWorkable(task, job);
     run(database, `UPDATE labeling_tasks SET state = 'declined' WHERE id = ?`, id);
+    recordWorkerEvent(database, task, { type: 'TasksDeclined', now });
     const declines = query<TaskRow>(
       database,
       `SELECT * FROM labeling_tasks WHERE job = ? AND object = ? AND state = 'declined'`,

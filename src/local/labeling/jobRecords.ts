@@ -5,8 +5,10 @@ import type { LabelCategory } from '../../core/labels/labelCategories.js';
 import { type LabelingTask, labelingTask } from '../../core/labels/tasks.js';
 import type { LabelingJobStatus } from '../../core/ports.js';
 import { parseObjectAddress, type S3Uri } from '../../core/s3Uri.js';
-import { query, run } from '../records.js';
+import { query, rowExists, run } from '../records.js';
 import type { CreateLabelingJob } from '../sagemaker/requests.js';
+import { inTransaction } from '../store/database.js';
+import { recordJobEvent } from './labelingEvents.js';
 
 export interface JobRow {
   readonly id: number;
@@ -28,8 +30,11 @@ export interface JobRow {
   readonly modified_at: number;
 }
 
-/** An object of a job goes `pending` → `open` → `answered` → `labeled`, or ends as `failed` or `inherited`. */
-export type ObjectState = 'pending' | 'open' | 'answered' | 'labeled' | 'failed' | 'inherited';
+/**
+ * An object of a job goes `pending` → `open` → `answered` → `labeled`, or ends as `failed`, as `inherited` from an earlier
+ * job, or as `skipped` by the pre-annotation function.
+ */
+export type ObjectState = 'pending' | 'open' | 'answered' | 'labeled' | 'failed' | 'inherited' | 'skipped';
 
 export interface ObjectRow {
   readonly job: number;
@@ -40,6 +45,7 @@ export interface ObjectRow {
   readonly iteration: number | null;
   readonly opened_at: number | null;
   readonly answered_at: number | null;
+  /** Set when its answers are taken to be made a label: then none of them can be taken back. */
   readonly consolidation: number | null;
   readonly label: string | null;
   readonly metadata: string | null;
@@ -59,6 +65,9 @@ export interface Job {
   readonly request: CreateLabelingJob;
   readonly labelAttributeName: string;
   readonly task: LabelingTask;
+  /** ARNs of the job's own functions; `undefined` where Ground Truth's, or none, are used. */
+  readonly preAnnotationFunction: string | undefined;
+  readonly postAnnotationFunction: string | undefined;
   readonly labels: readonly LabelCategory[];
   readonly workersPerObject: number;
   readonly timeLimitMs: number;
@@ -110,6 +119,8 @@ export function jobOf(row: JobRow): Job {
     request,
     labelAttributeName: request.LabelAttributeName,
     task: taskOf(request),
+    preAnnotationFunction: ownFunction(config.PreHumanTaskLambdaArn),
+    postAnnotationFunction: ownFunction(config.AnnotationConsolidationConfig?.AnnotationConsolidationLambdaArn),
     labels: row.labels === null ? [] : (JSON.parse(row.labels) as readonly (string | LabelCategory)[]).map(category),
     workersPerObject: config.NumberOfHumanWorkersPerDataObject,
     timeLimitMs: config.TaskTimeLimitInSeconds * 1_000,
@@ -125,14 +136,17 @@ export function setStatus(
   job: { readonly id: number },
   { status, now, reason }: { readonly status: LabelingJobStatus; readonly now: Date; readonly reason?: string },
 ): void {
-  run(
-    database,
-    'UPDATE labeling_jobs SET status = ?, failure_reason = ?, modified_at = ? WHERE id = ?',
-    status,
-    reason?.slice(0, 1_024) ?? null,
-    now.getTime(),
-    job.id,
-  );
+  inTransaction(database, () => {
+    run(
+      database,
+      'UPDATE labeling_jobs SET status = ?, failure_reason = ?, modified_at = ? WHERE id = ?',
+      status,
+      reason?.slice(0, 1_024) ?? null,
+      now.getTime(),
+      job.id,
+    );
+    recordEnd(database, job, { status, now });
+  });
 }
 
 export function touch(database: DatabaseSync, job: { readonly id: number }, now: Date): void {
@@ -145,16 +159,31 @@ export function moveOn(
   job: Pick<Job, 'id' | 'status'>,
   { status, now }: { readonly status: LabelingJobStatus; readonly now: Date },
 ): boolean {
-  return (
-    run(
-      database,
-      'UPDATE labeling_jobs SET status = ?, modified_at = ? WHERE id = ? AND status = ?',
-      status,
-      now.getTime(),
-      job.id,
-      job.status,
-    ) > 0
-  );
+  return inTransaction(database, () => {
+    const hasMoved =
+      run(
+        database,
+        'UPDATE labeling_jobs SET status = ?, modified_at = ? WHERE id = ? AND status = ?',
+        status,
+        now.getTime(),
+        job.id,
+        job.status,
+      ) > 0;
+    if (hasMoved) {
+      recordEnd(database, job, { status, now });
+    }
+    return hasMoved;
+  });
+}
+
+function recordEnd(
+  database: DatabaseSync,
+  job: { readonly id: number },
+  { status, now }: { readonly status: LabelingJobStatus; readonly now: Date },
+): void {
+  if (status === 'Completed' || status === 'Failed' || status === 'Stopped') {
+    recordJobEvent(database, job, { type: status, now });
+  }
 }
 
 /** Says that the output manifest on disk is behind. */
@@ -165,6 +194,10 @@ export function changeOutput(database: DatabaseSync, job: { readonly id: number 
     now.getTime(),
     job.id,
   );
+}
+
+export function isOutputBehind(database: DatabaseSync, job: { readonly id: number }): boolean {
+  return rowExists(database, 'SELECT 1 FROM labeling_jobs WHERE id = ? AND revision <> written_revision', job.id);
 }
 
 export function hasObjects(database: DatabaseSync, job: { readonly id: number }, state: ObjectState): boolean {
@@ -184,6 +217,10 @@ function taskTypeOf(request: CreateLabelingJob): BuiltInTaskType | undefined {
 /** Jobs of earlier versions have the names alone. */
 function category(kept: string | LabelCategory): LabelCategory {
   return typeof kept === 'string' ? { label: kept } : kept;
+}
+
+function ownFunction(arn: string | undefined): string | undefined {
+  return arn === undefined || parseBuiltInFunction(arn) !== undefined ? undefined : arn;
 }
 
 function taskOf(request: CreateLabelingJob): LabelingTask {

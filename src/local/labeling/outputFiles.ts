@@ -10,7 +10,7 @@ import type { Job, ObjectRow } from './jobRecords.js';
 import { maskFile } from './labelMaking.js';
 import { outputPaths } from './outputPaths.js';
 import { consolidationRequest, consolidationResponse, workerResponse } from './responseFiles.js';
-import { answersTo } from './taskRecords.js';
+import { answersTo, type TaskRow } from './taskRecords.js';
 
 export interface OutputDependencies {
   readonly database: DatabaseSync;
@@ -31,7 +31,7 @@ export async function writeConsolidations(dependencies: OutputDependencies, job:
   const { database } = dependencies;
   const consolidations = query<Consolidation>(
     database,
-    'SELECT * FROM labeling_consolidations WHERE job = ? AND is_written = 0 ORDER BY id',
+    'SELECT * FROM labeling_consolidations WHERE job = ? AND is_labeled = 1 AND is_written = 0 ORDER BY id',
   ).all(job.id);
   for (const consolidation of consolidations) {
     await writeConsolidation(dependencies, job, consolidation);
@@ -71,6 +71,7 @@ function manifestLine(job: Job, row: ObjectRow): string {
     case 'open':
     case 'answered':
     case 'inherited':
+    case 'skipped':
       return row.line;
   }
 }
@@ -104,44 +105,35 @@ async function* manifestBytes(database: DatabaseSync, job: Job, lineOf: LineOf):
 }
 
 async function writeConsolidation(
-  { database, objects, identity }: OutputDependencies,
+  dependencies: OutputDependencies,
   job: Job,
   consolidation: Consolidation,
 ): Promise<void> {
-  const rows = query<ObjectRow>(
-    database,
-    'SELECT * FROM labeling_objects WHERE job = ? AND consolidation = ? ORDER BY id',
-  ).all(job.id, consolidation.id);
-  const answered = rows.map((row) => ({ row, answers: answersTo(database, job.id, row.id) }));
-  const write = async (path: string, value: JsonValue): Promise<void> =>
-    objects.write(job.output.bucket, job.output.key + path, new TextEncoder().encode(JSON.stringify(value)), {
-      contentType: 'application/json',
-    });
+  const { database, objects } = dependencies;
+  const answered = answeredIn(database, job, consolidation);
+  const write = jsonWriter(dependencies, job);
   for (let start = 0; start < answered.length; start += writesAtOnce) {
     const group = answered.slice(start, start + writesAtOnce);
     await Promise.all(
       group.map(async ({ row, answers }) =>
-        write(outputPaths.workerResponse(consolidation, row.id), workerResponse(answers, identity)),
+        write(outputPaths.workerResponse(consolidation, row.id), workerResponse(answers, dependencies.identity)),
       ),
     );
   }
   const { task } = job;
   if (task.kind === 'segmentation') {
-    for (const object of rows) {
-      const { key } = maskPlace(object);
-      await objects.write(job.output.bucket, key, maskFile(database, job, { task, object }), {
+    for (const { row } of answered) {
+      const { key } = maskPlace(row);
+      await objects.write(job.output.bucket, key, maskFile(database, job, { task, object: row }), {
         contentType: 'image/png',
       });
     }
   }
-  if (task.kind !== 'custom') {
-    await write(
-      outputPaths.consolidationRequest(consolidation),
-      answered.map(({ row, answers }) => consolidationRequest(job, row, { answers, identity })),
-    );
+  if (task.kind !== 'custom' || job.postAnnotationFunction !== undefined) {
+    await writeConsolidationRequest(dependencies, job, consolidation);
     await write(
       outputPaths.consolidationResponse(consolidation),
-      rows.map((row) => consolidationResponse(job, row)),
+      answered.filter(({ row }) => row.state === 'labeled').map(({ row }) => consolidationResponse(job, row)),
     );
   }
 }
@@ -153,4 +145,41 @@ function maskPlace({ label }: ObjectRow): S3Uri {
     throw new Error(`The label ${label} is not the S3 URI of a mask.`); // Nothing else is ever made of masks.
   }
   return uri;
+}
+
+/** The answers as a consolidation function gets them. */
+export async function writeConsolidationRequest(
+  dependencies: OutputDependencies,
+  job: Job,
+  consolidation: Consolidation,
+): Promise<void> {
+  const { database, identity } = dependencies;
+  await jsonWriter(dependencies, job)(
+    outputPaths.consolidationRequest(consolidation),
+    answeredIn(database, job, consolidation).map(({ row, answers }) =>
+      consolidationRequest(job, row, { answers, identity }),
+    ),
+  );
+}
+
+function answeredIn(
+  database: DatabaseSync,
+  job: Job,
+  consolidation: Consolidation,
+): readonly { readonly row: ObjectRow; readonly answers: readonly TaskRow[] }[] {
+  const rows = query<ObjectRow>(
+    database,
+    'SELECT * FROM labeling_objects WHERE job = ? AND consolidation = ? ORDER BY id',
+  ).all(job.id, consolidation.id);
+  return rows.map((row) => ({ row, answers: answersTo(database, job.id, row.id) }));
+}
+
+function jsonWriter(
+  { objects }: Pick<OutputDependencies, 'objects'>,
+  job: Job,
+): (path: string, value: JsonValue) => Promise<void> {
+  return async (path, value) =>
+    objects.write(job.output.bucket, job.output.key + path, new TextEncoder().encode(JSON.stringify(value)), {
+      contentType: 'application/json',
+    });
 }

@@ -42,6 +42,11 @@ const tables = `
     id INTEGER PRIMARY KEY AUTOINCREMENT, job INTEGER NOT NULL REFERENCES labeling_jobs, iteration INTEGER NOT NULL,
     created_at INTEGER NOT NULL, file_time INTEGER NOT NULL, is_written INTEGER NOT NULL DEFAULT 0
   );
+  CREATE TABLE IF NOT EXISTS labeling_events (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, job INTEGER NOT NULL REFERENCES labeling_jobs, type TEXT NOT NULL,
+    at INTEGER NOT NULL, sub TEXT, pool_id TEXT, accepted_at INTEGER
+  );
+  CREATE TABLE IF NOT EXISTS labeling_event_log (bytes INTEGER NOT NULL);
   CREATE TABLE IF NOT EXISTS labeling_pauses (
     job INTEGER NOT NULL REFERENCES labeling_jobs, sub TEXT NOT NULL, PRIMARY KEY (job, sub)
   );
@@ -76,6 +81,10 @@ const derived = `
     WHERE labeling_tasks.job = labeling_objects.job AND object = labeling_objects.id AND labeling_tasks.state <> 'declined'
   ) WHERE state = 'open';
   CREATE INDEX labeling_objects_free ON labeling_objects (job, id) WHERE state = 'open' AND wanted > 0;
+  CREATE INDEX labeling_objects_open ON labeling_objects (job, opened_at) WHERE state = 'open';
+  CREATE INDEX labeling_objects_answered ON labeling_objects (job, answered_at, id)
+    WHERE state = 'answered' AND consolidation IS NULL;
+  CREATE INDEX labeling_objects_by_consolidation ON labeling_objects (job, consolidation);
   CREATE INDEX labeling_tasks_held ON labeling_tasks (job, sub) WHERE state = 'held';
   CREATE TRIGGER labeling_tasks_added AFTER INSERT ON labeling_tasks WHEN NEW.state <> 'declined' BEGIN
     UPDATE labeling_objects SET wanted = wanted - 1 WHERE job = NEW.job AND id = NEW.object;

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { JsonObject } from '../../core/json.js';
 import { query, run } from '../records.js';
 import { type Job, jobById, touch } from './jobRecords.js';
+import { recordWorkerEvent } from './labelingEvents.js';
 import type { TaskRow } from './taskRecords.js';
 
 /** An answer that its worker took back; `previous_answer` of the task holds it as JSON until there is another. */
@@ -59,13 +60,16 @@ function takeBackWhere(
   database: DatabaseSync,
   { condition, values, now }: { condition: string; values: readonly (string | number)[]; now: Date },
 ): void {
-  const undone = query<TaskRow>(
+  const accepted = query<TaskRow>(
     database,
-    `SELECT * FROM labeling_tasks
-     WHERE state IN ('held', 'accepted') AND previous_answer IS NOT NULL AND ${condition} ORDER BY number`,
+    `SELECT * FROM labeling_tasks WHERE state IN ('held', 'accepted') AND accepted_at IS NOT NULL AND ${condition}
+     ORDER BY number`,
   ).all(...values);
-  for (const task of undone) {
-    restoreAnswer(database, task, now);
+  for (const task of accepted) {
+    recordWorkerEvent(database, task, { type: 'TasksReturned', now });
+    if (task.previous_answer !== null) {
+      restoreAnswer(database, task, now);
+    }
   }
   run(database, `DELETE FROM labeling_tasks WHERE state IN ('held', 'accepted') AND ${condition}`, ...values);
 }

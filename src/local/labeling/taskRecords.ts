@@ -29,6 +29,8 @@ export interface TaskRow {
 
 export interface ObjectTask extends TaskRow {
   readonly line: string;
+  /** What the job's own pre-annotation function made, as JSON. */
+  readonly task_input: string | null;
   readonly object_state: ObjectState;
 }
 
@@ -40,7 +42,7 @@ export function ownTask(
 ): { readonly task: ObjectTask; readonly job: Job } {
   const task = query<ObjectTask>(
     database,
-    `SELECT labeling_tasks.*, line, labeling_objects.state AS object_state FROM labeling_tasks
+    `SELECT labeling_tasks.*, line, task_input, labeling_objects.state AS object_state FROM labeling_tasks
        JOIN labeling_objects ON labeling_objects.job = labeling_tasks.job AND labeling_objects.id = object
      WHERE labeling_tasks.id = ? AND sub = ?`,
   ).one(taskId, worker.sub);
@@ -54,11 +56,7 @@ export function ownTask(
   return { task, job };
 }
 
-export function portalTask(
-  job: Job,
-  task: Pick<ObjectTask, 'id' | 'object' | 'line' | 'state' | 'expires_at' | 'accepted_at' | 'previous_answer'>,
-  accountId: string,
-): PortalTask {
+export function portalTask(job: Job, task: Omit<ObjectTask, 'number' | 'object_state'>, accountId: string): PortalTask {
   return {
     taskId: task.id,
     jobReferenceCode: job.referenceCode,
@@ -66,7 +64,7 @@ export function portalTask(
     taskDescription: job.request.HumanTaskConfig.TaskDescription,
     customerId: accountId,
     datasetObjectId: String(task.object),
-    taskInput: taskInput(job, task.line),
+    taskInput: taskInput(job, task),
     state: task.state === 'accepted' ? 'accepted' : 'held',
     timeLimitInSeconds: job.timeLimitMs / 1_000,
     ...(task.accepted_at !== null && { acceptedAt: new Date(task.accepted_at).toISOString() }),
@@ -85,8 +83,11 @@ export function answersTo(database: DatabaseSync, jobId: number, objectId: numbe
   ).all(jobId, objectId);
 }
 
-/** What the template sees: made by the built-in function, or the manifest line itself where there is none. */
-function taskInput(job: Job, line: string): JsonObject {
+/** What the template sees: made by the job's function, or the manifest line itself where there is none. */
+function taskInput(job: Job, { line, task_input: input }: Pick<ObjectTask, 'line' | 'task_input'>): JsonObject {
+  if (input !== null) {
+    return JSON.parse(input) as JsonObject;
+  }
   const parsed = parseInputLine(line, job.labelAttributeName);
   if (job.request.HumanTaskConfig.PreHumanTaskLambdaArn === undefined || parsed.kind !== 'object') {
     return JSON.parse(line) as JsonObject;

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/json.js';
 import { ServiceError } from '../http/serviceError.js';
 import { labelCounters, objectCounts, totalObjects } from '../labeling/counters.js';
-import { jobArn } from '../labeling/handOut.js';
+import { jobArn } from '../labeling/jobArn.js';
 import { jobOf, type JobRow } from '../labeling/jobRecords.js';
 import { query } from '../records.js';
 import { labelingJobState } from './labelingJobState.js';

@@ -3,6 +3,7 @@ import { humanTaskUiArnOf, longestTaskSeconds } from '../../core/labels/humanTas
 import { type LabelAttributeNameProblem, labelAttributeNameProblem } from '../../core/labels/labelAttributeName.js';
 import { labelingTask, supportedTaskTypes } from '../../core/labels/tasks.js';
 import { parseObjectAddress } from '../../core/s3Uri.js';
+import type { LabelingFunctions } from '../functions/labelingFunctions.js';
 import { longestAvailabilitySeconds } from '../labeling/jobRecords.js';
 import type { CreateLabelingJob } from './requests.js';
 import { invalid } from './responses.js';
@@ -11,8 +12,8 @@ import { invalid } from './responses.js';
  * What the shapes of a request do not say: throws the `ValidationException` of the first rule that is broken. AWS's
  * rules come first, so that a request which AWS takes is only ever refused for what Local Ground Truth does not run.
  */
-export function checkLabelingJobRules(request: CreateLabelingJob, region: string): void {
-  const taskType = checkFunctions(request, region);
+export function checkLabelingJobRules(request: CreateLabelingJob, { region, functions }: Here): void {
+  const taskType = checkFunctions(request, { region, functions });
   checkLabelAttributeName(request, taskType);
   checkUiConfig(request, taskType, region);
   checkTimes(request, taskType);
@@ -20,21 +21,27 @@ export function checkLabelingJobRules(request: CreateLabelingJob, region: string
   checkWhatRunsHere(request, taskType);
 }
 
-/** The task type that the job's functions are for; `undefined` where it has none. */
-function checkFunctions(request: CreateLabelingJob, region: string): BuiltInTaskType | undefined {
+interface Here {
+  readonly region: string;
+  readonly functions: LabelingFunctions;
+}
+
+/** The task type that the job's functions are for; `undefined` where it has none, or its own. */
+function checkFunctions(request: CreateLabelingJob, { region, functions }: Here): BuiltInTaskType | undefined {
   const { PreHumanTaskLambdaArn: pre, AnnotationConsolidationConfig: consolidation } = request.HumanTaskConfig;
-  const functions = [
+  const fields = [
     { kind: 'PRE', field: 'PreHumanTaskLambdaArn', arn: pre },
     { kind: 'ACS', field: 'AnnotationConsolidationLambdaArn', arn: consolidation?.AnnotationConsolidationLambdaArn },
   ] as const;
-  const [taskType, other] = functions.flatMap(({ kind, field, arn }) => {
-    if (arn === undefined) {
+  const [taskType, other] = fields.flatMap(({ kind, field, arn }) => {
+    if (arn === undefined || isOwnFunction(functions, arn)) {
       return [];
     }
     const builtIn = parseBuiltInFunction(arn);
     if (builtIn === undefined || builtIn.kind !== kind) {
       throw invalid(
-        `The ${field} ${arn} is not a ${kind}- function of Ground Truth. Local Ground Truth runs no other functions.`,
+        `The ${field} ${arn} is not a ${kind}- function of Ground Truth, and the file functions.json in the data ` +
+          'folder of Local Ground Truth names no module or address that stands for it.',
       );
     }
     if (builtIn.region !== region) {
@@ -46,6 +53,17 @@ function checkFunctions(request: CreateLabelingJob, region: string): BuiltInTask
     throw invalid(`The functions PRE-${taskType} and ACS-${other} are not for the same task type.`);
   }
   return taskType;
+}
+
+function isOwnFunction(functions: LabelingFunctions, arn: string): boolean {
+  if (parseBuiltInFunction(arn) !== undefined) {
+    return false;
+  }
+  try {
+    return functions.has(arn);
+  } catch (error) {
+    throw invalid(error instanceof Error ? error.message : String(error));
+  }
 }
 
 const nameProblems: Readonly<Record<LabelAttributeNameProblem, string>> = {

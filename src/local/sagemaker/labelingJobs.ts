@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../core/json.js';
 import { parseObjectAddress } from '../../core/s3Uri.js';
+import type { LabelingFunctions } from '../functions/labelingFunctions.js';
 import { ServiceError } from '../http/serviceError.js';
 import { alphabets, randomText } from '../identifiers.js';
-import { jobArn } from '../labeling/handOut.js';
+import { jobArn } from '../labeling/jobArn.js';
 import { findJobRow, type JobRow, setStatus } from '../labeling/jobRecords.js';
 import { run } from '../records.js';
 import { inTransaction } from '../store/database.js';
@@ -16,6 +17,7 @@ import { teamByArn, teamGroups } from './workteams.js';
 
 export interface LabelingJobDependencies extends SageMakerDependencies {
   readonly objects: ObjectStorage;
+  readonly functions: LabelingFunctions;
   /** Tells the engine that a job has something to do. */
   readonly wake: (jobId: number) => void;
 }
@@ -23,11 +25,11 @@ export interface LabelingJobDependencies extends SageMakerDependencies {
 type LabelingJobOperation = 'CreateLabelingJob' | 'DescribeLabelingJob' | 'StopLabelingJob';
 
 export function labelingJobOperations(dependencies: LabelingJobDependencies): Operations<LabelingJobOperation> {
-  const { database, identity, clock, wake } = dependencies;
+  const { database, functions, identity, clock, wake } = dependencies;
   return {
     CreateLabelingJob(request) {
       const name = request.LabelingJobName;
-      checkLabelingJobRules(request, identity.region);
+      checkLabelingJobRules(request, { region: identity.region, functions });
       const workteam = referencedTeam(request.HumanTaskConfig.WorkteamArn, dependencies);
       checkRole(request.RoleArn, dependencies);
       checkBuckets(request, dependencies);

@@ -1,0 +1,161 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { JsonObject, JsonValue } from '../../core/json.js';
+import { customMetadata } from '../../core/labels/custom.js';
+import { creationDate } from '../../core/manifest/outputManifestDates.js';
+import { formatS3Uri } from '../../core/s3Uri.js';
+import type { Clock } from '../clock.js';
+import { FunctionFailure, FunctionUnavailable, type LabelingFunctions } from '../functions/labelingFunctions.js';
+import type { Identity } from '../http/services.js';
+import { query, run } from '../records.js';
+import { inTransaction } from '../store/database.js';
+import type { ObjectStorage } from '../store/objectStorage.js';
+import type { Consolidation } from './consolidations.js';
+import { failureMetadata } from './failures.js';
+import { jobArn } from './jobArn.js';
+import { changeOutput, type Job, type ObjectRow } from './jobRecords.js';
+import { writeConsolidationRequest } from './outputFiles.js';
+import { outputPaths } from './outputPaths.js';
+
+interface PostAnnotationDependencies {
+  readonly database: DatabaseSync;
+  readonly objects: ObjectStorage;
+  readonly functions: LabelingFunctions;
+  readonly identity: Identity;
+  readonly clock: Clock;
+  readonly log: (line: string) => void;
+}
+
+/** Labels are made at the end of much work: a function that cannot be called is waited for. */
+const patienceMs = 5 * 60_000;
+
+/** What became of an object: a label, or why there is none. */
+type Outcome = { readonly label: JsonValue } | { readonly reason: string };
+
+/**
+ * Has the job's own function make labels of the consolidations that have none yet: it gets the payload of a Lambda
+ * function of Ground Truth, and what it answers for an object under the label attribute's name is the label. Objects it
+ * answers nothing usable for fail. What it was doing when the process died it is asked again. Resolves to `false` while
+ * the function cannot be called, and is waited for.
+ */
+export async function labelByFunction(dependencies: PostAnnotationDependencies, job: Job): Promise<boolean> {
+  const { database } = dependencies;
+  const { postAnnotationFunction: arn } = job;
+  if (arn === undefined) {
+    return true;
+  }
+  const consolidations = query<Consolidation>(
+    database,
+    'SELECT * FROM labeling_consolidations WHERE job = ? AND is_labeled = 0 ORDER BY id',
+  ).all(job.id);
+  for (const consolidation of consolidations) {
+    await writeConsolidationRequest(dependencies, job, consolidation);
+    const outcomeOf = await outcomes(dependencies, job, { arn, consolidation });
+    if (outcomeOf === undefined) {
+      return false;
+    }
+    keep(dependencies, job, { consolidation, outcomeOf });
+  }
+  return true;
+}
+
+async function outcomes(
+  { functions, identity, clock, log }: PostAnnotationDependencies,
+  job: Job,
+  { arn, consolidation }: { readonly arn: string; readonly consolidation: Consolidation },
+): Promise<((id: number) => Outcome) | undefined> {
+  try {
+    const answer = await functions.invoke(arn, event(job, consolidation, identity));
+    return outcomesIn(answer, { arn, labelAttributeName: job.labelAttributeName });
+  } catch (error) {
+    if (error instanceof FunctionUnavailable && clock.now().getTime() < consolidation.created_at + patienceMs) {
+      log(`labeling job "${job.name}": ${error.message}`);
+      return undefined;
+    }
+    if (error instanceof FunctionFailure || error instanceof FunctionUnavailable) {
+      const reason = `The post-annotation function ${arn} failed: ${error.message}`;
+      return () => ({ reason });
+    }
+    throw error;
+  }
+}
+
+function event(job: Job, consolidation: Consolidation, identity: Identity): JsonObject {
+  const { bucket, key } = job.output;
+  const { KmsKeyId: kmsKeyId = '' } = job.request.OutputConfig;
+  return {
+    version: '2018-10-16',
+    labelingJobArn: jobArn(job, identity),
+    labelCategories: job.request.LabelCategoryConfigS3Uri === undefined ? null : job.labels.map(({ label }) => label),
+    labelAttributeName: job.labelAttributeName,
+    roleArn: job.request.RoleArn,
+    payload: { s3Uri: formatS3Uri({ bucket, key: key + outputPaths.consolidationRequest(consolidation) }) },
+    outputConfig: formatS3Uri({ bucket, key: `${key}annotations` }),
+    maxHumanWorkersPerDataObject: job.workersPerObject,
+    ...(kmsKeyId !== '' && { kmsKeyId }),
+  };
+}
+
+function outcomesIn(
+  answer: JsonValue,
+  { arn, labelAttributeName }: { readonly arn: string; readonly labelAttributeName: string },
+): (id: number) => Outcome {
+  const problem = (text: string): Outcome => ({ reason: `The answer of the post-annotation function ${arn} ${text}.` });
+  if (!isArray(answer)) {
+    return () => problem('is not a list of objects with "datasetObjectId" and "consolidatedAnnotation"');
+  }
+  const entries = new Map(answer.map((entry) => [member(entry, 'datasetObjectId'), entry]));
+  return (id) => {
+    const entry = entries.get(String(id)) ?? entries.get(id); // Ids are texts; whoever calculated with them has numbers.
+    if (entry === undefined) {
+      return problem(`has no entry whose "datasetObjectId" is "${id}"`);
+    }
+    const label = member(member(member(entry, 'consolidatedAnnotation'), 'content'), labelAttributeName);
+    return label === undefined
+      ? problem(`has no "${labelAttributeName}" in the "consolidatedAnnotation.content" of object "${id}"`)
+      : { label };
+  };
+}
+
+function keep(
+  { database, clock }: PostAnnotationDependencies,
+  job: Job,
+  { consolidation, outcomeOf }: { readonly consolidation: Consolidation; readonly outcomeOf: (id: number) => Outcome },
+): void {
+  const now = clock.now();
+  inTransaction(database, () => {
+    const rows = query<Pick<ObjectRow, 'id'>>(
+      database,
+      'SELECT id FROM labeling_objects WHERE job = ? AND consolidation = ? ORDER BY id',
+    ).all(job.id, consolidation.id);
+    rows.forEach(({ id }, index) => {
+      const outcome = outcomeOf(id);
+      const isLabeled = 'label' in outcome;
+      const metadata = isLabeled
+        ? customMetadata(job.name, { createdAt: creationDate(now.getTime(), index) })
+        : failureMetadata(outcome.reason);
+      run(
+        database,
+        'UPDATE labeling_objects SET state = ?, label = ?, metadata = ? WHERE job = ? AND id = ?',
+        isLabeled ? 'labeled' : 'failed',
+        isLabeled ? JSON.stringify(outcome.label) : null,
+        JSON.stringify(metadata),
+        job.id,
+        id,
+      );
+    });
+    run(database, 'UPDATE labeling_consolidations SET is_labeled = 1 WHERE id = ?', consolidation.id);
+    changeOutput(database, job, now);
+  });
+}
+
+function member(value: JsonValue | undefined, name: string): JsonValue | undefined {
+  if (typeof value !== 'object' || value === null || isArray(value) || !Object.hasOwn(value, name)) {
+    return undefined;
+  }
+  return value[name];
+}
+
+// `Array.isArray` does not narrow a readonly array out of a union.
+function isArray(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}

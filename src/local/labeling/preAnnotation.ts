@@ -1,0 +1,60 @@
+import type { JsonObject, JsonValue } from '../../core/json.js';
+import { FunctionFailure, type LabelingFunctions } from '../functions/labelingFunctions.js';
+import type { Identity } from '../http/services.js';
+import { jobArn } from './jobArn.js';
+import type { Job } from './jobRecords.js';
+
+/** What the pre-annotation function makes of an object. */
+export type PreAnnotation =
+  | { readonly kind: 'task'; readonly input: JsonObject }
+  /** Nobody need look at it: it stays as it is. */
+  | { readonly kind: 'skipped' }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+const mostInputBytes = 1_000_000;
+
+/**
+ * Asks the job's own function what the template shall get as `task.input`. The event and the answer are those of a
+ * Lambda function of Ground Truth. Throws `FunctionUnavailable` where it cannot be asked.
+ */
+export async function preAnnotate(
+  { functions, identity }: { readonly functions: LabelingFunctions; readonly identity: Identity },
+  job: Job,
+  { arn, line }: { readonly arn: string; readonly line: string },
+): Promise<PreAnnotation> {
+  const event = {
+    version: '2018-10-16',
+    labelingJobArn: jobArn(job, identity),
+    dataObject: JSON.parse(line) as JsonObject,
+  };
+  try {
+    return preAnnotationOf(arn, await functions.invoke(arn, event));
+  } catch (error) {
+    if (error instanceof FunctionFailure) {
+      return { kind: 'failed', reason: `The pre-annotation function ${arn} failed: ${error.message}` };
+    }
+    throw error;
+  }
+}
+
+function preAnnotationOf(arn: string, answer: JsonValue): PreAnnotation {
+  const fields = isObject(answer) ? answer : {};
+  if (fields['isHumanAnnotationRequired'] === false) {
+    return { kind: 'skipped' };
+  }
+  const input = fields['taskInput'];
+  if (!isObject(input)) {
+    return failed(arn, 'has no "taskInput" that is an object');
+  }
+  return Buffer.byteLength(JSON.stringify(input)) > mostInputBytes
+    ? failed(arn, 'has a "taskInput" of more than 1 MB')
+    : { kind: 'task', input };
+}
+
+function failed(arn: string, problem: string): PreAnnotation {
+  return { kind: 'failed', reason: `The answer of the pre-annotation function ${arn} ${problem}.` };
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
