@@ -9,6 +9,7 @@ import { LocalFunctions } from './functions/localFunctions.js';
 import type { Identity, JsonService, PathHandler, QueryService } from './http/services.js';
 import { iamService } from './iam/iamService.js';
 import { LabelingEngine } from './labeling/engine.js';
+import { EventLog } from './labeling/eventLog.js';
 import { portalHandler } from './portal/portalHandler.js';
 import { humanTaskUiHandler } from './sagemaker/humanTaskUiAddress.js';
 import { sageMakerService } from './sagemaker/sageMakerService.js';
@@ -63,6 +64,7 @@ export function createGroundTruth({
     clock,
     log,
   });
+  const events = new EventLog({ database, identity, clock, file: join(dataFolder, 'labeling-events.jsonl'), log });
   const engine = new LabelingEngine({
     database,
     objects,
@@ -70,12 +72,16 @@ export function createGroundTruth({
     identity,
     clock,
     log,
-    onStep: () => undefined,
+    onStep: () => events.wake(),
   });
   const wake = (jobId: number): void => engine.wake(jobId);
   // Requests that are ready in the same turn of the loop have all been read when the next one begins.
   const commits = new GroupCommit(database, async () => setImmediate());
-  const commit = async <T>(change: () => T): Promise<T> => commits.run(change);
+  const commit = async <T>(change: () => T): Promise<T> => {
+    const result = await commits.run(change);
+    events.wake();
+    return result;
+  };
   const outbox = folderOutbox(join(dataFolder, 'outbox'));
   return {
     jsonServices: [
@@ -89,12 +95,14 @@ export function createGroundTruth({
     ],
     start() {
       engine.start();
+      events.wake(); // Of what happened last before the server was killed.
     },
     async stop() {
       await commits.idle();
       const engineStops = engine.stop();
       functions.stop();
       await engineStops;
+      await events.stop();
     },
   };
 }
