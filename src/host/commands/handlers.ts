@@ -16,14 +16,8 @@ import {
   refresh,
 } from './explorer.js';
 import { getSampleImages } from './getSampleImages.js';
-import {
-  chooseWorker,
-  createLabelingJob,
-  openLabelingPortal,
-  showOutputManifest,
-  startLabeling,
-  stopLabelingJob,
-} from './labeling.js';
+import { createLabelingJob, showOutputManifest, stopLabelingJob } from './labelingJobs.js';
+import { chooseWorker, openLabelingPortal, startLabeling } from './labelingPortal.js';
 import { makePublic } from './makePublic.js';
 import type { CommandHandlers } from './register.js';
 import { showInvitations } from './showInvitations.js';

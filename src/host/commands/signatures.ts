@@ -20,7 +20,8 @@ export type Commands = {
   /** From a bucket or folder, whose pictures are the input, or from a team. */
   'groundTruth.createLabelingJob': (from?: BucketNode | PrivateTeamNode) => void;
   'groundTruth.startLabeling': (node?: LabelingJobNode) => void;
-  'groundTruth.openLabelingPortal': (node?: PrivateTeamNode) => void;
+  /** As the worker where one is named, or as whoever of the team the user is. */
+  'groundTruth.openLabelingPortal': (from?: PrivateTeamNode | InvitedWorker) => void;
   'groundTruth.stopLabelingJob': (node?: LabelingJobNode) => void;
   'groundTruth.simulateWorkers': (node?: LabelingJobNode) => void;
   'groundTruth.showOutputManifest': (node?: LabelingJobNode) => void;
@@ -40,6 +41,12 @@ export type Commands = {
   'groundTruth.copyS3Uri': (node?: BucketNode | LabelingJobNode) => void;
   'groundTruth.copyArn': (node?: LabelingJobNode | PrivateTeamNode) => void;
 };
+
+/** Whose invitation it is. */
+export interface InvitedWorker {
+  readonly kind: 'invitedWorker';
+  readonly email: string;
+}
 
 export type CommandId = keyof Commands;
 

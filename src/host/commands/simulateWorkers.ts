@@ -17,7 +17,7 @@ import { withServices } from '../support/withServices.js';
 import { takesAnswers, totalObjects } from '../views/labelingJobItems.js';
 import type { LabelingJobNode } from '../views/nodes.js';
 import type { Deps } from './deps.js';
-import { askForJob, type JobQuestion, jobOf } from './labeling.js';
+import { askForJob, type JobQuestion, jobOf } from './jobQuestion.js';
 
 /** Lets workers who are not there label a job of Local Ground Truth, so that one person sees a team at work. */
 export function simulateWorkers(deps: Deps) {

@@ -51,8 +51,12 @@ export class LabelingPanel implements LabelingPanels, vscode.Disposable {
     );
   }
 
-  async openPortal(team?: PrivateTeam): Promise<void> {
+  async openPortal(team: PrivateTeam | undefined): Promise<void> {
     await this.#sitDown(await this.#workers.choose(team?.arn), undefined);
+  }
+
+  async openPortalAs(email: string): Promise<void> {
+    await this.#sitDown(email, undefined);
   }
 
   async startLabeling(job: LabelingJob): Promise<void> {

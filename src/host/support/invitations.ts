@@ -17,7 +17,7 @@ export interface ReceivedInvitation {
 export function tellOfInvitation({ email, temporaryPassword }: ReceivedInvitation): void {
   tell(
     vscode.l10n.t('"{0}" is invited to label. Temporary password: {1}', email, temporaryPassword),
-    nextStep(vscode.l10n.t('Open Portal'), 'groundTruth.openLabelingPortal'),
+    nextStep(vscode.l10n.t('Open Portal'), 'groundTruth.openLabelingPortal', { kind: 'invitedWorker', email }),
     {
       title: vscode.l10n.t('Copy Password'),
       run: () => vscode.env.clipboard.writeText(temporaryPassword),

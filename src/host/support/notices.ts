@@ -60,7 +60,12 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
     remedy: [tryAgain, chooseConnection()],
   }),
   'aws.refused': ({ action, name, reason }) => ({
-    message: vscode.l10n.t('{0} was refused ({1}): {2}', action, name, reason),
+    message: vscode.l10n.t(
+      '{0} was refused ({1}: {2}). Try again, or change what was asked for.',
+      action,
+      name,
+      reason.replace(/\.$/u, ''),
+    ),
     remedy: [tryAgain, { kind: 'startOver', title: vscode.l10n.t('Start Over') }],
   }),
   'bucket.nameTaken': ({ bucket }) => ({
@@ -107,7 +112,10 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
     remedy: [{ kind: 'manageTrust' }],
   }),
   'local.notStarted': ({ reason }) => ({
-    message: vscode.l10n.t('Local Ground Truth did not start: {0}', reason),
+    message: vscode.l10n.t(
+      'Local Ground Truth did not start ({0}). Mend that and try again; the log has all that it said.',
+      reason.replace(/\.$/u, ''),
+    ),
     remedy: [tryAgain, chooseConnection()],
   }),
   'portal.unreachable': ({ endpoint, reason }) => ({

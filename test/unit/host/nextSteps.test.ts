@@ -57,7 +57,7 @@ describe('the next step', () => {
     ];
     for (const { name, worker, steps } of cases) {
       it(`is ${name}`, async () => {
-        const { chooseWorker } = await import('../../../src/host/commands/labeling.js');
+        const { chooseWorker } = await import('../../../src/host/commands/labelingPortal.js');
         const deps = { ...(await depsOver({})), labelingPanels: { chooseWorker: async () => worker } };
         await chooseWorker(deps as unknown as Deps)();
         assert.deepEqual(
@@ -68,8 +68,32 @@ describe('the next step', () => {
     }
   });
 
+  describe('to the labeling portal', () => {
+    const email = 'a@b.c';
+    const team = { name: 't', arn: 'arn:t', description: '' };
+    const member = { email, sub: 's', status: 'CONFIRMED', isEnabled: true };
+    const cases = [
+      { name: 'an invitation', from: { kind: 'invitedWorker', email }, opened: ['as', email] },
+      { name: 'a member of a team', from: { kind: 'teamMember', team, member }, opened: ['as', email] },
+      { name: 'a team', from: { kind: 'privateTeam', team }, opened: ['of', team] },
+      { name: 'the palette', from: undefined, opened: ['of', undefined] },
+    ] as const;
+    for (const { name, from, opened } of cases) {
+      it(`leads from ${name} ${opened[0] === 'as' ? 'as that worker' : 'as whoever the user is'}`, async () => {
+        const { openLabelingPortal } = await import('../../../src/host/commands/labelingPortal.js');
+        const seen: unknown[] = [];
+        const labelingPanels = {
+          openPortal: async (of: unknown) => void seen.push('of', of),
+          openPortalAs: async (as: string) => void seen.push('as', as),
+        };
+        await openLabelingPortal({ ...(await depsOver({})), labelingPanels } as unknown as Deps)(from);
+        assert.deepEqual(seen, opened);
+      });
+    }
+  });
+
   it('of a question about jobs that have all ended says that they have', async () => {
-    const { startLabeling } = await import('../../../src/host/commands/labeling.js');
+    const { startLabeling } = await import('../../../src/host/commands/labelingPortal.js');
     await startLabeling(await depsOver({ jobs: ['Completed'] }))();
     assert.deepEqual(user.asked, [
       {

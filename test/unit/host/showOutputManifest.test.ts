@@ -46,7 +46,7 @@ describe('an output manifest', () => {
 
   for (const { name, status, labeled, isThere, told, step } of cases) {
     it(name, async () => {
-      const { showOutputManifest } = await import('../../../src/host/commands/labeling.js');
+      const { showOutputManifest } = await import('../../../src/host/commands/labelingJobs.js');
       const objects = new MemoryObjectStore();
       await objects.createBucket(bucket, signal);
       if (isThere) {
