@@ -101,6 +101,22 @@ describe('the job form', () => {
     assert.equal(await page.inputValue(typed('label.0')), 'lynx');
   });
 
+  it('opens with the draft that is kept once what could not be reached is there', async () => {
+    const host = fakeJobHost({ 'form.open': () => Promise.reject(new Error('Local Ground Truth did not start')) });
+    host.kept = { ...emptyDraft, instruction: 'Cat or dog?' };
+    opened = await harness.open<JobSetup>({ page: 'jobSetup', handlers: host.handlers });
+    const { page } = opened;
+    await page.getByText('Local Ground Truth did not start').waitFor();
+    host.handlers['form.open'] = async ({ kept = host.kept }) => ({
+      draft: kept,
+      connection: 'local',
+      mayRunTemplates: true,
+    });
+    opened.host.emit('form.reopened', {});
+    await page.getByRole('heading', { name: 'Create Labeling Job' }).waitFor();
+    assert.equal(await page.inputValue(typed('instruction')), 'Cat or dog?');
+  });
+
   it('runs no preview in a restricted workspace, and leads to where it is trusted', async () => {
     const restricted = { draft: labDraft, connection: 'local', mayRunTemplates: false } as const;
     const { host, page } = await open({ 'form.open': async () => restricted });

@@ -4,7 +4,7 @@ import { servicesOver } from './services.js';
 
 export type FakeConnection = Pick<
   SwitchableConnection,
-  'kind' | 'choice' | 'onDidChange' | 'target' | 'services' | 'portal' | 'dispose'
+  'kind' | 'choice' | 'onDidChange' | 'onDidRecover' | 'target' | 'services' | 'portal' | 'dispose'
 >;
 
 /** A connection to Local Ground Truth that has these services, and never changes. */
@@ -13,6 +13,7 @@ export function connectionTo(services: Partial<Services> = {}): FakeConnection {
     kind: 'local',
     choice: { kind: 'local' },
     onDidChange: () => ({ dispose: () => undefined }),
+    onDidRecover: () => ({ dispose: () => undefined }),
     target: async () => ({ kind: 'local', server: localServer }),
     services: async () => servicesOver(services),
     portal: () => Promise.reject(new Error('Nobody labels here')),

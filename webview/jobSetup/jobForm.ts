@@ -66,7 +66,8 @@ export class JobForm {
     this.teams = new Listing(() => client.call('teams.list', undefined), onChange);
     this.roles = new Listing(() => client.call('roles.list', undefined), onChange);
     this.jobNames = new Listing(() => client.call('jobNames.list', undefined), onChange);
-    client.on('form.reopened', () => void this.ask(() => this.open(this.draft)));
+    // A form that could not be opened yet has no draft: it must not take the place of the one that is kept.
+    client.on('form.reopened', () => void this.ask(() => this.open(this.opened && this.draft)));
     client.on('input.counted', ({ pictures }) => {
       if (this.input.kind === 'reading') {
         this.#set(() => (this.input = { kind: 'reading', pictures }));

@@ -35,6 +35,7 @@ export class JobSetupPanel implements JobSetupPanels, vscode.Disposable {
     const reopen = () => this.#panel.emit('form.reopened', {});
     this.#listening = vscode.Disposable.from(
       deps.connection.onDidChange(reopen),
+      deps.connection.onDidRecover(reopen),
       vscode.workspace.onDidGrantWorkspaceTrust(reopen),
     );
   }

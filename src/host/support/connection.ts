@@ -5,6 +5,8 @@ import type * as vscode from 'vscode';
 /** What commands, views and editors are given: where the user is connected to now. */
 export interface Connection extends vscode.Disposable {
   readonly onDidChange: vscode.Event<void>;
+  /** What could not be reached is there now: whatever failed meanwhile can be asked for again. */
+  readonly onDidRecover: vscode.Event<void>;
   /** `local` until the user chooses an AWS profile; the context key `groundTruth.connection` has the same word. */
   readonly kind: Target['kind'];
   /** Starts Local Ground Truth if it is needed and not running; a server that died is started again. */

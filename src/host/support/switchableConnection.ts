@@ -42,7 +42,6 @@ export class SwitchableConnection implements Connection {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   readonly #recovered = new vscode.EventEmitter<void>();
-  /** What could not be reached is there now: whatever failed meanwhile can be asked for again. */
   readonly onDidRecover = this.#recovered.event;
   #current: Current;
   #isDisposed = false;

@@ -8,6 +8,7 @@ export function connectionTo(services: Partial<Services>): Connection {
   const changed = new vscode.EventEmitter<void>();
   return {
     onDidChange: changed.event,
+    onDidRecover: changed.event,
     kind: 'local',
     target: notThere,
     services: () => Promise.resolve(servicesOver(services)),
