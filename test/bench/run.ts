@@ -6,7 +6,9 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   activation: () => import('./activation.js'),
   consolidation: () => import('./consolidation.js'),
   manifest: () => import('./manifestScan.js'),
+  labelingIntake: () => import('./labelingIntake.js'),
   labelingLatency: () => import('./labelingLatency.js'),
+  labelingLoad: () => import('./labelingLoad.js'),
   upload: () => import('./upload.js'),
 };
 

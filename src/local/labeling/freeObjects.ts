@@ -11,18 +11,21 @@ interface Asking {
   readonly isIdle: boolean;
 }
 
-/** Open objects of the job that want one more worker, and that this one has had nothing to do with. */
+/**
+ * Open objects of the job that want one more worker, and that this one has had nothing to do with. The index has no
+ * others: SQLite would rather look at every object of the job.
+ */
 const freeObjects = `
-  labeling_objects.job = ? AND labeling_objects.state = 'open' AND wanted > 0
+  FROM labeling_objects INDEXED BY labeling_objects_free WHERE labeling_objects.job = ? AND labeling_objects.state = 'open' AND wanted > 0
   AND NOT EXISTS (SELECT 1 FROM labeling_tasks AS own
     WHERE own.job = labeling_objects.job AND own.object = labeling_objects.id AND own.sub = ?)`;
 
 /** How many objects of the job the worker could be given now. */
 export function countFree(database: DatabaseSync, job: Pick<Job, 'id'>, { worker, isIdle }: Asking): number {
-  const free = query<{ readonly count: number }>(
-    database,
-    `SELECT COUNT(*) AS count FROM labeling_objects WHERE ${freeObjects}`,
-  ).one(job.id, worker.sub);
+  const free = query<{ readonly count: number }>(database, `SELECT COUNT(*) AS count ${freeObjects}`).one(
+    job.id,
+    worker.sub,
+  );
   const count = free?.count ?? 0;
   return count === 0 && isIdle && taskToTakeOver(database, job, worker) !== undefined ? 1 : count;
 }
@@ -37,10 +40,11 @@ export function holdObjects(
   job: Pick<Job, 'id'>,
   { worker, isIdle, count, until }: Asking & { readonly count: number; readonly until: number },
 ): void {
-  const free = query<{ readonly id: number }>(
-    database,
-    `SELECT id FROM labeling_objects WHERE ${freeObjects} ORDER BY id LIMIT ?`,
-  ).all(job.id, worker.sub, Math.max(count, 0));
+  const free = query<{ readonly id: number }>(database, `SELECT id ${freeObjects} ORDER BY id LIMIT ?`).all(
+    job.id,
+    worker.sub,
+    Math.max(count, 0),
+  );
   for (const { id } of free) {
     hold(database, job, { worker, object: id, until });
   }

@@ -31,7 +31,7 @@ export async function writeConsolidations(dependencies: OutputDependencies, job:
   const { database } = dependencies;
   const consolidations = query<Consolidation>(
     database,
-    'SELECT * FROM labeling_consolidations WHERE job = ? AND is_labeled = 1 AND is_written = 0 ORDER BY id',
+    'SELECT * FROM labeling_consolidations WHERE job = ? AND is_written = 0 AND is_labeled = 1 ORDER BY id',
   ).all(job.id);
   for (const consolidation of consolidations) {
     await writeConsolidation(dependencies, job, consolidation);
@@ -169,7 +169,8 @@ function answeredIn(
 ): readonly { readonly row: ObjectRow; readonly answers: readonly TaskRow[] }[] {
   const rows = query<ObjectRow>(
     database,
-    'SELECT * FROM labeling_objects WHERE job = ? AND consolidation = ? ORDER BY id',
+    `SELECT * FROM labeling_objects INDEXED BY labeling_objects_by_consolidation
+     WHERE job = ? AND consolidation = ? ORDER BY id`,
   ).all(job.id, consolidation.id);
   return rows.map((row) => ({ row, answers: answersTo(database, job.id, row.id) }));
 }

@@ -45,7 +45,7 @@ export async function labelByFunction(dependencies: PostAnnotationDependencies, 
   }
   const consolidations = query<Consolidation>(
     database,
-    'SELECT * FROM labeling_consolidations WHERE job = ? AND is_labeled = 0 ORDER BY id',
+    'SELECT * FROM labeling_consolidations WHERE job = ? AND is_written = 0 AND is_labeled = 0 ORDER BY id',
   ).all(job.id);
   for (const consolidation of consolidations) {
     await writeConsolidationRequest(dependencies, job, consolidation);
@@ -125,7 +125,8 @@ function keep(
   inTransaction(database, () => {
     const rows = query<Pick<ObjectRow, 'id'>>(
       database,
-      'SELECT id FROM labeling_objects WHERE job = ? AND consolidation = ? ORDER BY id',
+      `SELECT id FROM labeling_objects INDEXED BY labeling_objects_by_consolidation
+       WHERE job = ? AND consolidation = ? ORDER BY id`,
     ).all(job.id, consolidation.id);
     rows.forEach(({ id }, index) => {
       const outcome = outcomeOf(id);

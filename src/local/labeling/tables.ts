@@ -84,8 +84,12 @@ const derived = `
   CREATE INDEX labeling_objects_open ON labeling_objects (job, opened_at) WHERE state = 'open';
   CREATE INDEX labeling_objects_answered ON labeling_objects (job, answered_at, id)
     WHERE state = 'answered' AND consolidation IS NULL;
-  CREATE INDEX labeling_objects_by_consolidation ON labeling_objects (job, consolidation);
+  CREATE INDEX labeling_objects_by_consolidation ON labeling_objects (job, consolidation)
+    WHERE consolidation IS NOT NULL;
   CREATE INDEX labeling_tasks_held ON labeling_tasks (job, sub) WHERE state = 'held';
+  CREATE INDEX labeling_tasks_undone ON labeling_tasks (job, expires_at)
+    WHERE state = 'accepted' AND previous_answer IS NOT NULL;
+  CREATE INDEX labeling_consolidations_unwritten ON labeling_consolidations (job) WHERE is_written = 0;
   CREATE TRIGGER labeling_tasks_added AFTER INSERT ON labeling_tasks WHEN NEW.state <> 'declined' BEGIN
     UPDATE labeling_objects SET wanted = wanted - 1 WHERE job = NEW.job AND id = NEW.object;
   END;

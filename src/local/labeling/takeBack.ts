@@ -62,10 +62,9 @@ function takeBackWhere(
 ): void {
   const accepted = query<TaskRow>(
     database,
-    `SELECT * FROM labeling_tasks WHERE state IN ('held', 'accepted') AND accepted_at IS NOT NULL AND ${condition}
-     ORDER BY number`,
+    `SELECT * FROM labeling_tasks WHERE state IN ('held', 'accepted') AND accepted_at IS NOT NULL AND ${condition}`,
   ).all(...values);
-  for (const task of accepted) {
+  for (const task of accepted.toSorted((one, other) => one.number - other.number)) {
     recordWorkerEvent(database, task, { type: 'TasksReturned', now });
     if (task.previous_answer !== null) {
       restoreAnswer(database, task, now);

@@ -9,7 +9,8 @@ const before = `
   DROP TRIGGER labeling_objects_added; DROP TRIGGER labeling_objects_changed; DROP TRIGGER labeling_objects_removed;
   DROP TRIGGER labeling_tasks_added; DROP TRIGGER labeling_tasks_declined; DROP TRIGGER labeling_tasks_removed;
   DROP INDEX labeling_objects_free; DROP INDEX labeling_objects_open; DROP INDEX labeling_objects_answered;
-  DROP INDEX labeling_objects_by_consolidation; DROP INDEX labeling_tasks_held;
+  DROP INDEX labeling_objects_by_consolidation; DROP INDEX labeling_tasks_held; DROP INDEX labeling_tasks_undone;
+  DROP INDEX labeling_consolidations_unwritten;
   ALTER TABLE labeling_objects DROP COLUMN wanted;
   ALTER TABLE labeling_objects DROP COLUMN task_input;
   ALTER TABLE labeling_consolidations DROP COLUMN is_labeled;
