@@ -10,6 +10,7 @@ import type { Identity, JsonService, PathHandler, QueryService } from './http/se
 import { iamService } from './iam/iamService.js';
 import { LabelingEngine } from './labeling/engine.js';
 import { EventLog } from './labeling/eventLog.js';
+import type { PageFiles } from './portal/pageFiles.js';
 import { portalHandler } from './portal/portalHandler.js';
 import { humanTaskUiHandler } from './sagemaker/humanTaskUiAddress.js';
 import { sageMakerService } from './sagemaker/sageMakerService.js';
@@ -30,6 +31,7 @@ export interface GroundTruthDependencies {
   /** The server's address, and the worker portal's; known once the server listens. */
   readonly endpoint: () => string;
   readonly portalUrl: () => string;
+  readonly pageFiles: () => Promise<PageFiles>;
   readonly log: (line: string) => void;
 }
 
@@ -38,6 +40,8 @@ export interface GroundTruth {
   readonly jsonServices: readonly JsonService[];
   readonly queryServices: readonly QueryService[];
   readonly pathHandlers: readonly PathHandler[];
+  /** The one of them that workers use. */
+  readonly portal: PathHandler;
   /** Takes up the labeling jobs where the last run left them. */
   start(): void;
   /** Resolves when nothing is being written any more. */
@@ -53,6 +57,7 @@ export function createGroundTruth({
   functionProgram,
   endpoint,
   portalUrl,
+  pageFiles,
   log,
 }: GroundTruthDependencies): GroundTruth {
   createTables(database);
@@ -82,6 +87,7 @@ export function createGroundTruth({
     events.wake();
     return result;
   };
+  const portal = portalHandler({ database, objects, identity, clock, wake, commit, pageFiles, log });
   const outbox = folderOutbox(join(dataFolder, 'outbox'));
   return {
     jsonServices: [
@@ -89,10 +95,8 @@ export function createGroundTruth({
       cognitoService({ database, identity, clock, outbox }),
     ],
     queryServices: [stsService(identity), iamService({ database, identity, clock })],
-    pathHandlers: [
-      portalHandler({ database, identity, clock, wake, log, commit }),
-      humanTaskUiHandler({ database, identity, clock }),
-    ],
+    pathHandlers: [portal, humanTaskUiHandler({ database, identity, clock })],
+    portal,
     start() {
       engine.start();
       events.wake(); // Of what happened last before the server was killed.

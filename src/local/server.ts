@@ -53,6 +53,7 @@ async function run({ idleMinutes, ...options }: CommandLine): Promise<void> {
   const starting = startServer({
     ...options,
     functionProgram,
+    pageFolder: join(__dirname, '..', 'webview'), // Beside this bundle's own folder.
     log,
     ...(idleMinutes !== undefined && {
       idle: { minutes: idleMinutes, onIdle: () => end(`no request for ${idleMinutes} minutes`) },

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { systemClock, type Clock } from './clock.js';
@@ -9,7 +8,9 @@ import { createDispatcher } from './http/dispatcher.js';
 import { Ending } from './ending.js';
 import { createGroundTruth } from './groundTruth.js';
 import { Idleness } from './idleness.js';
-import { portalPath } from './portal/portalHandler.js';
+import { close, listen, portOf } from './listening.js';
+import { pageFilesIn } from './portal/pageFiles.js';
+import { portalPath } from './portal/portalPath.js';
 import { canonicalId, privateAcl } from './s3/acl.js';
 import { S3Service } from './s3/s3Service.js';
 import { isBusy, openDatabase } from './store/database.js';
@@ -26,6 +27,8 @@ export interface ServerOptions {
   /** Called once, after so many minutes without a request. */
   readonly idle?: { readonly minutes: number; readonly onIdle: () => void };
   readonly clock?: Clock;
+  /** The folder with the files of the portal's page, as the build made them. */
+  readonly pageFolder: string;
   readonly log: (line: string) => void;
 }
 
@@ -57,6 +60,7 @@ export async function startServer({
   functionProgram,
   idle,
   clock = systemClock,
+  pageFolder,
   log,
   ...options
 }: ServerOptions): Promise<RunningServer> {
@@ -85,6 +89,7 @@ export async function startServer({
       functionProgram,
       endpoint,
       portalUrl: portal,
+      pageFiles: pageFilesIn(pageFolder),
       log,
     });
     const dispatch = createDispatcher({
@@ -101,7 +106,7 @@ export async function startServer({
     server.on('checkContinue', dispatch);
     const idleness = idle === undefined ? undefined : new Idleness(server, idle);
     ending.add(async () => groundTruth.stop());
-    await listen(server, port === 0 ? [lastPort(holder), 0] : [port]);
+    await listen(server, { address: host, ports: port === 0 ? [lastPort(holder), 0] : [port] });
     ending.add(async () => close(server));
     const record: ServerRecord = {
       endpoint: endpoint(),
@@ -140,39 +145,4 @@ function openRecords(
 
 function lastPort(holder: { readonly endpoint: string } | undefined): number {
   return holder === undefined ? 0 : Number(new URL(holder.endpoint).port);
-}
-
-/** Listens on the first of the ports that is free. */
-async function listen(server: Server, ports: readonly number[]): Promise<void> {
-  for (const [index, port] of ports.entries()) {
-    try {
-      await new Promise<void>((done, fail) => {
-        server.once('error', fail);
-        server.listen({ port, host }, () => {
-          server.off('error', fail);
-          done();
-        });
-      });
-      return;
-    } catch (error) {
-      if (index === ports.length - 1) {
-        throw error;
-      }
-    }
-  }
-}
-
-function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port; // A TCP server that listens: it has one.
-}
-
-const patienceMs = 5000;
-
-async function close(server: Server): Promise<void> {
-  const timer = setTimeout(() => server.closeAllConnections(), patienceMs);
-  await new Promise<void>((done) => {
-    server.close(() => done());
-    server.closeIdleConnections();
-  });
-  clearTimeout(timer);
 }

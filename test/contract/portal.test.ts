@@ -29,15 +29,6 @@ describe('the worker portal', () => {
   });
   afterEach(async () => server.stop());
 
-  it('shows a browser where labeling happens, on a page that can do nothing', async () => {
-    const reply = await fetch(server.portal);
-    assert.equal(reply.status, 200);
-    assert.match(await reply.text(), /Ground Truth: Open Labeling Portal/u);
-    assert.match(reply.headers.get('content-security-policy') ?? '', /^default-src 'none'/u);
-    assert.equal(reply.headers.get('x-content-type-options'), 'nosniff');
-    assert.equal(reply.headers.get('access-control-allow-origin'), null);
-  });
-
   it('signs a worker in, and out', async () => {
     const { token, workerId } = await session();
     assert.match(workerId, /^private\.us-east-1\.[\da-f]{16}$/u);
@@ -65,7 +56,9 @@ describe('the worker portal', () => {
     for (let attempt = 0; attempt < 5; attempt += 1) {
       await refused(await signIn('wrong'), 403, 'NotAuthorized');
     }
-    await refused(await signIn(password), 403, 'NotAuthorized');
+    const locked = await signIn(password);
+    assert.equal(locked.headers.get('retry-after'), '1');
+    await refused(locked, 429, 'TooManyAttempts');
     clock.advance(1_000);
     assert.equal((await signIn(password)).status, 200);
   });

@@ -6,13 +6,13 @@ import { WorkerDesk } from '../../src/core/portal/workerDesk.js';
 import type { PortalSession, WorkerPortal } from '../../src/core/portal/workerPortal.js';
 import { formatS3Uri, type S3Uri } from '../../src/core/s3Uri.js';
 import { renderTemplate } from '../../src/core/templates/renderTemplate.js';
-import { labelingHandlers } from '../../src/host/panels/labelingHandlers.js';
+import { labelingHandlers } from '../../src/protocol/labelingHandlers.js';
 
 /** A worker's desk with everything around it in memory, as the extension keeps it in VS Code. */
 export class TestDesk {
   readonly portal: WorkerPortal;
   /** Where objects come from; memory, unless a test brings another place. */
-  readAsset: DeskPorts['readAsset'] = (uri) => Promise.resolve(this.#asset(uri));
+  readAsset: DeskPorts['readAsset'] = ({ bucket, key }) => Promise.resolve(this.#asset({ bucket, key }));
   readonly objects = new Map<string, Uint8Array | string>();
   readonly sessions = new Map<string, PortalSession>();
   readonly asked: string[] = [];
@@ -34,7 +34,7 @@ export class TestDesk {
     return new WorkerDesk({
       portal: () => Promise.resolve(this.portal),
       renderTemplate: (template, input) => Promise.resolve(renderTemplate(template, input)),
-      readAsset: (uri, signal) => this.readAsset(uri, signal),
+      readAsset: (asset, signal) => this.readAsset(asset, signal),
       sessions: {
         get: (email) => Promise.resolve(this.sessions.get(email)),
         set: (email, session) => {

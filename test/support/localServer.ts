@@ -38,6 +38,7 @@ export async function startTestServer(options: { readonly clock?: Clock } = {}):
     port: 0,
     region: 'us-east-1',
     functionProgram: fileURLToPath(new URL('../../src/local/functions/functionThread.ts', import.meta.url)),
+    pageFolder: join('dist', 'webview'),
     log: (line) => void log.push(line),
   });
   return {
@@ -61,14 +62,18 @@ export interface ServerProcess extends Omit<TestServer, 'stop'> {
   end(): Promise<number | null>;
 }
 
+const builtServer = join('dist', 'local', 'server.js');
 const serverSource = fileURLToPath(new URL('../../src/local/server.ts', import.meta.url));
 
-/** Runs the server as a program, from its source; `dataFolder` where one is to be used again. */
+/**
+ * Runs the server as a program, from its source or as it is `isBuilt`, which has the portal's page; `dataFolder` where
+ * one is to be used again.
+ */
 export async function spawnTestServer(
-  options: { readonly dataFolder?: string; readonly args?: readonly string[] } = {},
+  options: { readonly dataFolder?: string; readonly args?: readonly string[]; readonly isBuilt?: boolean } = {},
 ): Promise<ServerProcess> {
   const dataFolder = options.dataFolder ?? (await makeDataFolder());
-  const child = spawnServer(['--data', dataFolder, ...(options.args ?? [])]);
+  const child = spawnServer(['--data', dataFolder, ...(options.args ?? [])], options);
   const log: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => log.push(line));
   const server = await greetingOf(child, log);
@@ -92,8 +97,9 @@ export async function spawnTestServer(
 }
 
 /** Runs the server's program with these arguments; nothing is awaited. */
-export function spawnServer(args: readonly string[]) {
-  return spawn(process.execPath, ['--import=tsx', serverSource, ...args], {
+export function spawnServer(args: readonly string[], { isBuilt = false }: { readonly isBuilt?: boolean } = {}) {
+  const program = isBuilt ? [builtServer] : ['--import=tsx', serverSource];
+  return spawn(process.execPath, [...program, ...args], {
     env: { ...process.env, UV_THREADPOOL_SIZE: '16' }, // As the program has it; tsx uses the pool before it can say so.
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { PortalNotice, PortalView } from '../../src/core/portal/portalView.js';
 import type { PortalJob } from '../../src/core/portal/workerPortal.js';
+import { isInBrowser } from '../shared/surroundings.js';
 import { note } from './signInPage.js';
 
 export interface JobsActions {
@@ -160,7 +161,9 @@ function shownJobs(jobs: readonly PortalJob[], list: JobsList): readonly PortalJ
 }
 
 function noticeOf({ kind, labelingJobName }: PortalNotice, actions: JobsActions) {
-  const show = html`<button type="button" class="link" @click=${actions.showOutput}>Show Output Manifest</button>`;
+  const show = isInBrowser
+    ? nothing
+    : html`<button type="button" class="link" @click=${actions.showOutput}>Show Output Manifest</button>`;
   switch (kind) {
     case 'finished':
       return note('info', html`All tasks of "${labelingJobName}" that were there for you are done. ${show}`);

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import type { PortalView } from '../../src/core/portal/portalView.js';
+import { isInBrowser } from '../shared/surroundings.js';
 import { elapsed, limitText } from './clock.js';
 import { obstacleCard } from './obstacleCard.js';
 import type { TaskRun } from './taskRun.js';
@@ -95,10 +96,20 @@ function finishedCard(view: LabelingView, run: TaskRun, actions: LabelingActions
       </p>
       <div class="buttons">
         ${actions.waiting > 0 ? html`<vscode-button @click=${actions.goOn}>Go On</vscode-button>` : nothing}
-        <vscode-button appearance=${actions.waiting > 0 ? 'secondary' : 'primary'} @click=${actions.showOutput}
-          >Show Output Manifest</vscode-button
+        ${
+          isInBrowser
+            ? nothing
+            : html`<vscode-button
+                appearance=${actions.waiting > 0 ? 'secondary' : 'primary'}
+                @click=${actions.showOutput}
+                >Show Output Manifest</vscode-button
+              >`
+        }
+        <vscode-button
+          appearance=${isInBrowser && actions.waiting === 0 ? 'primary' : 'secondary'}
+          @click=${actions.finish}
+          >Back to Jobs</vscode-button
         >
-        <vscode-button appearance="secondary" @click=${actions.finish}>Back to Jobs</vscode-button>
         ${
           run.state.canUndo
             ? html`<button type="button" class="link" @click=${() => void run.undo()}>Undo the last answer</button>`

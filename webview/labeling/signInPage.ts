@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { PortalView } from '../../src/core/portal/portalView.js';
+import { isInBrowser } from '../shared/surroundings.js';
 
 const leastCharacters = 8;
 
@@ -26,7 +27,11 @@ export function signInPage(view: Extract<PortalView, { kind: 'signIn' }>, action
       ${actions.failure === undefined ? nothing : note('error', actions.failure)} ${keyed(view, credentials(view))}
       <div class="buttons">
         <vscode-button ?disabled=${actions.isBusy} @click=${submit}>Sign In</vscode-button>
-        <button type="button" class="link" @click=${actions.showInvitations}>Show invitations</button>
+        ${
+          isInBrowser
+            ? nothing
+            : html`<button type="button" class="link" @click=${actions.showInvitations}>Show invitations</button>`
+        }
       </div>
     </form>
   </main>`;
@@ -83,7 +88,8 @@ export function newPasswordPage(view: Extract<PortalView, { kind: 'newPassword' 
     <form @submit=${prevented(submit)} @keydown=${onEnter(submit)}>
       <h1>Choose a password of your own</h1>
       <p class="quiet">
-        ${view.email} has a temporary one until now. Local Ground Truth keeps the new one on this machine.
+        ${view.email} has a temporary one until now.
+        ${isInBrowser ? nothing : 'Local Ground Truth keeps the new one on this machine.'}
       </p>
       ${view.problem === undefined ? nothing : note('error', view.problem)}
       ${actions.failure === undefined ? nothing : note('error', actions.failure)}

@@ -1,5 +1,6 @@
+import { frameDocument } from '../../src/core/portal/frameDocument.js';
 import type { ForwardedKey, FrameTask, FromFrame, ToFrame } from '../../src/protocol/taskFrame.js';
-import { frameDocument } from './frameDocument.js';
+import { taskFrameAddress } from '../shared/surroundings.js';
 
 /** What a frame says of its task once it is ready. */
 export type TaskMessage = Exclude<FromFrame, { readonly kind: 'ready' }>;
@@ -46,7 +47,11 @@ export class TaskFrame {
     frame.setAttribute('sandbox', 'allow-scripts allow-forms');
     frame.referrerPolicy = 'no-referrer';
     frame.inert = true;
-    frame.srcdoc = frameDocument;
+    if (taskFrameAddress === undefined) {
+      frame.srcdoc = frameDocument;
+    } else {
+      frame.src = taskFrameAddress; // The same document, under a policy of its own.
+    }
     let loads = 0;
     frame.addEventListener('load', () => {
       loads += 1;

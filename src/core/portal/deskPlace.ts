@@ -6,7 +6,8 @@ import type { TaskAsset } from './taskAsset.js';
 
 export interface DeskPorts extends DeskSessionPorts {
   renderTemplate(template: string, taskInput: JsonObject): Promise<RenderedTemplate>;
-  readAsset(uri: S3Uri, signal: AbortSignal): Promise<TaskAsset>;
+  /** An object that the task's template asked for. */
+  readAsset(asset: S3Uri & { readonly taskId: string }, signal: AbortSignal): Promise<TaskAsset>;
   readonly autoAdvance: () => boolean;
   /** What a template may do is up to the workspace's trust. */
   readonly mayRunTemplates: () => boolean;

@@ -165,7 +165,7 @@ export class WorkerDesk {
     if (!uri) {
       throw new Error(`No template asked for object ${index} of task "${taskId}"`);
     }
-    return this.#ports.readAsset(uri, signal);
+    return this.#ports.readAsset({ ...uri, taskId }, signal);
   }
 
   /** The job that the worker was last at. */

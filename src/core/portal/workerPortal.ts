@@ -118,6 +118,8 @@ export interface PortalTask {
 export interface PortalRefusal {
   readonly code:
     | 'NotAuthorized'
+    /** Of signing in; it may be tried again after a while. */
+    | 'TooManyAttempts'
     | 'SessionExpired'
     | 'InvalidPassword'
     | 'InvalidRequest'

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { LabelingJob, PrivateTeam } from '../../core/ports.js';
 import { WorkerDesk } from '../../core/portal/workerDesk.js';
 import type { Handlers } from '../../protocol/channel.js';
+import { labelingHandlers } from '../../protocol/labelingHandlers.js';
 import type { LabelingPage } from '../../protocol/labelingPage.js';
 import { commandLink } from '../commands/signatures.js';
 import { chooseInvitation } from '../commands/showInvitations.js';
@@ -10,7 +11,6 @@ import { OnePanel } from '../support/onePanel.js';
 import { manageTrust } from '../support/trust.js';
 import { worded } from '../support/wordedHandlers.js';
 import { deskPorts, type LabelingDeps } from './deskPorts.js';
-import { labelingHandlers } from './labelingHandlers.js';
 import type { ChosenWorker, LabelingPanels } from './labelingPanels.js';
 import { WorkerChoice } from './workerChoice.js';
 

@@ -4,9 +4,12 @@ import type { PortalRefusal } from '../../core/portal/workerPortal.js';
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly code: PortalRefusal['code'];
+  /** When it may be tried again. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: PortalRefusal['code'], message: string) {
+  constructor(code: PortalRefusal['code'], message: string, retryAfterSeconds?: number) {
     super(message);
     this.code = code;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }

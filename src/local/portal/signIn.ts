@@ -130,7 +130,7 @@ function requireUnlocked(dependencies: SignInDependencies, pool: UserPool, login
   const failures = failuresOf(dependencies, pool, login);
   if (failures !== undefined && failures.locked_until > dependencies.clock.now().getTime()) {
     const seconds = Math.ceil((failures.locked_until - dependencies.clock.now().getTime()) / 1_000);
-    throw new Refusal('NotAuthorized', `Too many attempts. Try again in ${seconds} seconds.`);
+    throw new Refusal('TooManyAttempts', `Too many attempts. Try again in ${seconds} seconds.`, seconds);
   }
 }
 

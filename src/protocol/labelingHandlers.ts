@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../core/json.js';
-import type { WorkerDesk } from '../../core/portal/workerDesk.js';
-import type { Handlers } from '../../protocol/channel.js';
-import type { LabelingPage } from '../../protocol/labelingPage.js';
+import type { JsonObject } from '../core/json.js';
+import type { WorkerDesk } from '../core/portal/workerDesk.js';
+import type { Handlers } from './channel.js';
+import type { LabelingPage } from './labelingPage.js';
 
 export interface LabelingSurroundings {
   /** The script that makes worker elements of a frame. */

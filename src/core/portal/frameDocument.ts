@@ -1,5 +1,5 @@
-/** The page's policy without what only the page itself needs: the template reaches nothing but what it was handed. */
-const policy = [
+/** The template reaches nothing but what it was handed; a frame made from text has the policy of its page besides. */
+export const framePolicy = [
   `default-src 'none'`,
   `script-src 'unsafe-inline' 'unsafe-eval' blob: data:`,
   `style-src 'unsafe-inline' blob: data:`,
@@ -18,7 +18,7 @@ const policy = [
  */
 export const frameDocument = `<!doctype html>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="${framePolicy}">
 <script>
 addEventListener('message', function start({ source, data, ports: [port] }) {
   if (source !== parent) return;
