@@ -28,6 +28,8 @@ export interface LocalServer {
   readonly secretAccessKey: string;
   /** The worker portal's address. */
   readonly portal: string;
+  /** The portal's address for other machines, where it has been opened to them. */
+  readonly sharedPortal?: string;
 }
 
 export interface Account {

@@ -13,6 +13,8 @@ export interface ServerRecord {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly portal: string;
+  /** The portal's address for other machines, where it has been opened to them. */
+  readonly sharedPortal?: string;
   readonly pid: number;
   /** Made new at each start; the server's health says the same, so that a stale file is told from a living server. */
   readonly instance: string;

@@ -11,7 +11,10 @@ export class Idleness {
   #timer: NodeJS.Timeout | undefined;
 
   /** Requests are counted from now on. */
-  constructor(server: Server, { minutes, onIdle }: { readonly minutes: number; readonly onIdle: () => void }) {
+  constructor(
+    servers: readonly Server[],
+    { minutes, onIdle }: { readonly minutes: number; readonly onIdle: () => void },
+  ) {
     this.#timeoutMs = minutes * minuteMs;
     this.#onIdle = onIdle;
     const onRequest = (_: unknown, response: { once(event: 'close', listener: () => void): unknown }): void => {
@@ -22,8 +25,10 @@ export class Idleness {
         this.#rest();
       });
     };
-    server.on('request', onRequest);
-    server.on('checkContinue', onRequest);
+    for (const server of servers) {
+      server.on('request', onRequest);
+      server.on('checkContinue', onRequest);
+    }
   }
 
   begin(): void {

@@ -13,6 +13,7 @@ import { pageFilesIn } from './portal/pageFiles.js';
 import { portalPath } from './portal/portalPath.js';
 import { canonicalId, privateAcl } from './s3/acl.js';
 import { S3Service } from './s3/s3Service.js';
+import { createSharedPortal, type SharedListener } from './sharedPortal.js';
 import { isBusy, openDatabase } from './store/database.js';
 import { localObjectStorage } from './store/localObjectStorage.js';
 import { S3Store } from './store/s3Store.js';
@@ -29,6 +30,7 @@ export interface ServerOptions {
   readonly clock?: Clock;
   /** The folder with the files of the portal's page, as the build made them. */
   readonly pageFolder: string;
+  readonly shared?: SharedListener | undefined;
   readonly log: (line: string) => void;
 }
 
@@ -61,6 +63,7 @@ export async function startServer({
   idle,
   clock = systemClock,
   pageFolder,
+  shared,
   log,
   ...options
 }: ServerOptions): Promise<RunningServer> {
@@ -92,6 +95,7 @@ export async function startServer({
       pageFiles: pageFilesIn(pageFolder),
       log,
     });
+    const others = shared && (await createSharedPortal(shared, groundTruth.portal, log));
     const dispatch = createDispatcher({
       ...groundTruth,
       s3: new S3Service({ store, identity, ownerId, clock, log }),
@@ -104,10 +108,12 @@ export async function startServer({
     server.on('request', dispatch);
     // With a listener of its own, Node leaves it to the operation when, and whether, the client shall send its body.
     server.on('checkContinue', dispatch);
-    const idleness = idle === undefined ? undefined : new Idleness(server, idle);
+    const idleness = idle === undefined ? undefined : new Idleness([server, ...(others ? [others.server] : [])], idle);
     ending.add(async () => groundTruth.stop());
     await listen(server, { address: host, ports: port === 0 ? [lastPort(holder), 0] : [port] });
     ending.add(async () => close(server));
+    const sharedPortal = await others?.listen();
+    ending.add(async () => others?.close());
     const record: ServerRecord = {
       endpoint: endpoint(),
       region,
@@ -115,6 +121,7 @@ export async function startServer({
       accessKeyId: identity.accessKeyId,
       secretAccessKey: identity.secretAccessKey,
       portal: portal(),
+      ...(sharedPortal !== undefined && { sharedPortal }),
       pid: process.pid,
       instance,
     };

@@ -203,8 +203,9 @@ function parseServer(text: string): LocalServer {
   ) {
     throw new Error(`"${text.slice(0, 200)}" is not what Local Ground Truth says when it is ready`);
   }
-  const { endpoint, region, accountId, accessKeyId, secretAccessKey, portal } = server;
-  return { endpoint, region, accountId, accessKeyId, secretAccessKey, portal };
+  const { endpoint, region, accountId, accessKeyId, secretAccessKey, portal, sharedPortal } = server;
+  const known = { endpoint, region, accountId, accessKeyId, secretAccessKey, portal };
+  return typeof sharedPortal === 'string' ? { ...known, sharedPortal } : known;
 }
 
 function logFile(dataFolder: string): string {
