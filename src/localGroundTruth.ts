@@ -1,9 +1,8 @@
-import { homedir } from 'node:os';
-import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { WorkerPortal } from './core/portal/workerPortal.js';
-import type { LocalServer } from './core/ports.js';
+import type { LocalServer, SharedPortalSettings } from './core/ports.js';
 import { type Invitations, tellOfInvitation } from './host/support/invitations.js';
+import { fromHome, portalSharing, warnOfSharing } from './host/support/portalSharing.js';
 import { httpWorkerPortal } from './node/httpWorkerPortal.js';
 import { LocalServerLauncher } from './node/localServer.js';
 import { Outbox, type ReceivedInvitation } from './node/outbox.js';
@@ -19,7 +18,8 @@ export interface LocalGroundTruth extends vscode.Disposable {
 
 export function localGroundTruth(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LocalGroundTruth {
   const program = context.asAbsolutePath('dist/local/server.js');
-  const openFolder = (dataFolder: string) => over(dataFolder, program, (sentence) => log.info(sentence));
+  const openFolder = (dataFolder: string, shared?: SharedPortalSettings) =>
+    over({ dataFolder, program, log: (sentence) => log.info(sentence), ...(shared && { shared }) });
   let current = openFolder(dataFolderOf(context));
   return {
     invitations: { list: () => current.outbox.list() },
@@ -30,12 +30,14 @@ export function localGroundTruth(context: vscode.ExtensionContext, log: vscode.L
         return running;
       }
       const dataFolder = dataFolderOf(context);
-      if (dataFolder !== current.dataFolder) {
+      const shared = portalSharing();
+      if (dataFolder !== current.dataFolder || JSON.stringify(shared) !== JSON.stringify(current.shared)) {
         current.dispose();
-        current = openFolder(dataFolder);
+        current = openFolder(dataFolder, shared);
       }
       const { launcher, outbox } = current;
       const server = await launcher.ensure();
+      warnOfSharing(server);
       await outbox.watch();
       return server;
     },
@@ -47,11 +49,20 @@ export function openPortal({ portal }: LocalServer): WorkerPortal {
   return httpWorkerPortal(portal);
 }
 
-function over(dataFolder: string, program: string, log: (sentence: string) => void) {
-  const launcher = new LocalServerLauncher({ program, runtime: process.execPath, dataFolder, idleMinutes, log });
+interface Settings {
+  readonly dataFolder: string;
+  readonly program: string;
+  readonly log: (sentence: string) => void;
+  readonly shared?: SharedPortalSettings;
+}
+
+function over(settings: Settings) {
+  const { dataFolder, shared } = settings;
+  const launcher = new LocalServerLauncher({ ...settings, runtime: process.execPath, idleMinutes });
   const outbox = new Outbox(dataFolder, tellWhoeverLooks);
   return {
     dataFolder,
+    shared,
     launcher,
     outbox,
     dispose() {
@@ -70,7 +81,5 @@ function tellWhoeverLooks(invitation: ReceivedInvitation): void {
 
 function dataFolderOf({ globalStorageUri }: vscode.ExtensionContext): string {
   const configured = vscode.workspace.getConfiguration('groundTruth').get('local.dataFolder', '').trim();
-  return configured === ''
-    ? vscode.Uri.joinPath(globalStorageUri, 'local').fsPath
-    : resolve(homedir(), configured.replace(/^~(?=$|[\\/])/u, homedir()));
+  return configured === '' ? vscode.Uri.joinPath(globalStorageUri, 'local').fsPath : fromHome(configured);
 }

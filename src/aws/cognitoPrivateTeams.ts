@@ -116,6 +116,13 @@ export class CognitoPrivateTeams implements PrivateTeams {
     await this.#addToGroup({ userPoolId, group: userGroup, email }, signal);
   }
 
+  async resendInvitation({ userPoolId }: PrivateTeam, { email }: TeamMember, signal: AbortSignal): Promise<void> {
+    const command = new AdminCreateUserCommand({ UserPoolId: userPoolId, Username: email, MessageAction: 'RESEND' });
+    await this.#call({ action: 'cognito-idp:AdminCreateUser', resource: email }, signal, (options) =>
+      this.#cognito.send(command, options),
+    );
+  }
+
   async delete(team: PrivateTeam, signal: AbortSignal): Promise<void> {
     await ignoring(['ValidationException', 'ResourceNotFound'], () =>
       this.#call({ action: 'sagemaker:DeleteWorkteam', resource: team.name }, signal, (options) =>

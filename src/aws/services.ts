@@ -34,7 +34,7 @@ export function createAwsServices(target: Target): Services {
       cognito,
       sageMaker,
       call,
-      ...(target.kind === 'local' && { portalUrl: target.server.portal }),
+      ...(target.kind === 'local' && { portalUrl: target.server.sharedPortal ?? target.server.portal }),
     }),
     executionRoles,
     dispose() {

@@ -32,6 +32,15 @@ export interface LocalServer {
   readonly sharedPortal?: string;
 }
 
+/** Where Local Ground Truth lets other machines open the portal. */
+export interface SharedPortalSettings {
+  /** An address of this machine, with or without a port. */
+  readonly listen: string;
+  /** PEM files. */
+  readonly certificateFile: string;
+  readonly keyFile: string;
+}
+
 export interface Account {
   identity(signal: AbortSignal): Promise<{ readonly accountId: string; readonly arn: string }>;
 }
@@ -202,6 +211,8 @@ export interface PrivateTeams {
     member: { readonly email: string; readonly password: string },
     signal: AbortSignal,
   ): Promise<void>;
+  /** With a new temporary password; refused for a member who has chosen their own. */
+  resendInvitation(team: PrivateTeam, member: TeamMember, signal: AbortSignal): Promise<void>;
   delete(team: PrivateTeam, signal: AbortSignal): Promise<void>;
   /** The one workforce of the account and region, and its user pool. There must be no team left. */
   deleteWorkforce(signal: AbortSignal): Promise<void>;

@@ -4,7 +4,7 @@ import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Failure } from '../core/failure.js';
-import type { LocalServer } from '../core/ports.js';
+import type { LocalServer, SharedPortalSettings } from '../core/ports.js';
 
 export interface LauncherOptions {
   /** `dist/local/server.js`. */
@@ -13,6 +13,8 @@ export interface LauncherOptions {
   readonly runtime: string;
   readonly dataFolder: string;
   readonly idleMinutes: number;
+  /** Where other machines can open the portal. */
+  readonly shared?: SharedPortalSettings;
   /** Told in a sentence of each start. */
   readonly log: (sentence: string) => void;
 }
@@ -141,13 +143,14 @@ async function anotherOne(child: ChildProcess, dataFolder: string): Promise<Loca
 }
 
 // Nothing is awaited before the listeners are there: a runtime that does not exist is an event, and soon.
-function spawnDetached({ program, runtime, dataFolder, idleMinutes }: LauncherOptions): ChildProcess {
+function spawnDetached({ program, runtime, dataFolder, idleMinutes, shared }: LauncherOptions): ChildProcess {
   const log = openSync(logFile(dataFolder), 'a', 0o600);
   try {
     // Options for this process's Node, a debugger's port above all, are not meant for that one.
     const { NODE_OPTIONS: _, ...environment } = process.env;
     const flags = ['--data', dataFolder, '--port', '0', '--idle-minutes', String(idleMinutes)];
-    return spawn(runtime, [program, ...flags], {
+    const tls = shared && ['--tls-certificate', shared.certificateFile, '--tls-key', shared.keyFile];
+    return spawn(runtime, [program, ...flags, ...(shared && tls ? ['--listen', shared.listen, ...tls] : [])], {
       cwd: dataFolder,
       detached: true,
       env: { ...environment, ELECTRON_RUN_AS_NODE: '1' },

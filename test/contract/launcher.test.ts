@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { build } from 'esbuild';
 import { Failure } from '../../src/core/failure.js';
-import { LocalServerLauncher } from '../../src/node/localServer.js';
+import { type LauncherOptions, LocalServerLauncher } from '../../src/node/localServer.js';
 import { deleteDataFolder, makeDataFolder } from '../support/localServer.js';
+import { selfSigned } from '../support/selfSigned.js';
 
 describe('the launcher', () => {
   let folder: string;
@@ -130,6 +131,20 @@ describe('the launcher', () => {
     }
   });
 
+  it('opens the portal to other machines where it is told to, and tells its address', async () => {
+    const { certificateFile, keyFile } = await selfSigned(dataFolder, 'lab', ['lab.example.org']);
+    const shared = { listen: '127.0.0.1:0', certificateFile, keyFile };
+    const server = await launcher({ shared }).ensure();
+    assert.match(server.sharedPortal ?? '', /^https:\/\/lab\.example\.org:\d+\/_local\/portal$/u);
+    assert.deepEqual(await launcher().ensure(), server); // Another window finds the same.
+  });
+
+  it('says why the portal could not be opened to other machines', async () => {
+    const shared = { listen: '127.0.0.1:0', certificateFile: 'none.crt', keyFile: 'none.key' };
+    const { details } = await failure(launcher({ shared }).ensure());
+    assert.match(details.reason, /The TLS certificate cannot be read: ENOENT.*none\.crt/u);
+  });
+
   function launcherOver(other: string): LocalServerLauncher {
     otherFolders.push(other);
     const options = { program, runtime: process.execPath, dataFolder: other, idleMinutes: 1, log };
@@ -138,7 +153,7 @@ describe('the launcher', () => {
     return made;
   }
 
-  function launcher(change: { readonly program?: string; readonly runtime?: string } = {}): LocalServerLauncher {
+  function launcher(change: Partial<LauncherOptions> = {}): LocalServerLauncher {
     const options = { program, runtime: process.execPath, dataFolder, idleMinutes: 1, log, ...change };
     const made = new LocalServerLauncher(options);
     launchers.push(made);

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { createAwsServices } from '../../src/aws/services.js';
+import { Failure } from '../../src/core/failure.js';
 import type { PrivateTeam, PrivateTeamRequest, Services, TeamStep } from '../../src/core/ports.js';
+import { call, invitedPassword, PortalUser } from '../support/lab.js';
 import { startTestServer, type TestServer } from '../support/localServer.js';
 
 const { signal } = new AbortController();
@@ -51,6 +53,27 @@ describe('private teams', () => {
       'Ana@example.com FORCE_CHANGE_PASSWORD true',
       'bo@example.com FORCE_CHANGE_PASSWORD true',
     ]);
+  });
+
+  it('invite a member again with another password, until they have chosen their own', async () => {
+    const { team } = await createTeam();
+    const [member] = await services.privateTeams.members(team, signal);
+    assert.ok(member);
+    const { portal, dataFolder } = server;
+    const first = await invitedPassword(dataFolder, member.email);
+    await services.privateTeams.resendInvitation(team, member, signal);
+    const second = await invitedPassword(dataFolder, member.email);
+    assert.notEqual(second, first);
+    const statuses = await Promise.all(
+      [first, second].map(
+        async (password) => (await call(portal, 'POST /api/sign-in', { email: member.email, password })).status,
+      ),
+    );
+    assert.deepEqual(statuses, [403, 200]);
+    await PortalUser.signIn(portal, member.email, second);
+    await assert.rejects(services.privateTeams.resendInvitation(team, member, signal), (error) =>
+      Failure.is(error, 'aws.refused'),
+    );
   });
 
   it('share the one workforce of the account', async () => {

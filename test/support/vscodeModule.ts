@@ -18,6 +18,8 @@ class User {
   clipboard = '';
   /** The choice that is taken, or the text that is typed; `undefined` closes what was asked. */
   answers: (question: Question) => string | undefined = () => undefined;
+  /** What is set, by the name under `groundTruth`; all else has its default. */
+  readonly settings = new Map<string, unknown>();
 
   /** As on the first day. */
   reset(): void {
@@ -25,6 +27,7 @@ class User {
     this.ran.length = 0;
     this.clipboard = '';
     this.answers = () => undefined;
+    this.settings.clear();
   }
 
   /** The context keys that were set, as the walkthrough waits for them. */
@@ -252,7 +255,7 @@ function toFileStat(found: { isDirectory(): boolean }) {
 }
 
 export const workspace = {
-  getConfiguration: () => ({ get: (_: string, otherwise: unknown) => otherwise }),
+  getConfiguration: () => ({ get: (name: string, otherwise: unknown) => user.settings.get(name) ?? otherwise }),
   workspaceFolders: [],
   fs: {
     stat: async ({ path }: Uri) => toFileStat(await stat(path)),

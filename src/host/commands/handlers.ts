@@ -19,6 +19,7 @@ import { getSampleImages } from './getSampleImages.js';
 import { createLabelingJob, showOutputManifest, stopLabelingJob } from './labelingJobs.js';
 import { chooseWorker, openLabelingPortal, startLabeling } from './labelingPortal.js';
 import { makePublic } from './makePublic.js';
+import { copyPortalLink, resendInvitation } from './portalLink.js';
 import type { CommandHandlers } from './register.js';
 import { showInvitations } from './showInvitations.js';
 import { simulateWorkers } from './simulateWorkers.js';
@@ -49,6 +50,8 @@ export function createHandlers(deps: Deps): CommandHandlers {
     'groundTruth.chooseConnection': chooseConnection(deps),
     'groundTruth.chooseWorker': chooseWorker(deps),
     'groundTruth.showInvitations': showInvitations(deps),
+    'groundTruth.resendInvitation': resendInvitation(deps),
+    'groundTruth.copyPortalLink': copyPortalLink(deps),
     'groundTruth.copyCliSetup': copyCliSetup(deps),
     'groundTruth.showLog': () => deps.log.show(),
     'groundTruth.refresh': refresh(deps),

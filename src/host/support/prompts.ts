@@ -55,6 +55,11 @@ export function tell(message: string, ...steps: readonly NextStep[]): void {
   void offer(vscode.window.showInformationMessage(message, ...titles(steps)), steps);
 }
 
+/** Tells of what somebody may not have meant, and offers ways out. */
+export function warn(message: string, ...steps: readonly NextStep[]): void {
+  void offer(vscode.window.showWarningMessage(message, ...titles(steps)), steps);
+}
+
 /** Tells what was not done, and offers ways out. */
 export function complain(message: string, ...steps: readonly NextStep[]): void {
   void offer(vscode.window.showErrorMessage(message, ...titles(steps)), steps);

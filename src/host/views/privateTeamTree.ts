@@ -107,7 +107,7 @@ function memberItem(node: Node<'teamMember'>): vscode.TreeItem {
   const { member } = node;
   const item = new vscode.TreeItem(member.email);
   item.id = nodeId(node);
-  item.contextValue = 'teamMember';
+  item.contextValue = member.status === 'FORCE_CHANGE_PASSWORD' ? 'teamMember invited' : 'teamMember';
   item.iconPath = new vscode.ThemeIcon(member.status === 'CONFIRMED' ? 'account' : 'mail');
   item.description = signInState(member);
   item.tooltip = `${member.email}: ${signInState(member)}`;

@@ -123,7 +123,7 @@ async function rowsOfTrees(): Promise<readonly Row[]> {
   const uri = { bucket: 'b', key: 'k' };
   const job = jobWith('InProgress');
   const team = { name: 't', arn: 'arn:t', description: '' };
-  const member = { email: 'a@b.c', sub: 's', status: 'CONFIRMED', isEnabled: true };
+  const member = { email: 'a@b.c', sub: 's', isEnabled: true };
   const items = {
     buckets: [
       ...['', 'a'].flatMap((filter) => [buckets.bucketItem(bucket, filter), buckets.folderItem(folder, filter)]),
@@ -140,7 +140,9 @@ async function rowsOfTrees(): Promise<readonly Row[]> {
     ],
     privateTeams: [
       teams.getTreeItem({ kind: 'privateTeam', team }),
-      teams.getTreeItem({ kind: 'teamMember', team, member }),
+      ...['CONFIRMED', 'FORCE_CHANGE_PASSWORD'].map((status) =>
+        teams.getTreeItem({ kind: 'teamMember', team, member: { ...member, status } }),
+      ),
     ],
   };
   const { problemItem } = await import('../../../src/host/views/sharedItems.js');
