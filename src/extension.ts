@@ -10,7 +10,7 @@ import { LabelingJobTree } from './host/views/labelingJobTree.js';
 import { PrivateTeamTree } from './host/views/privateTeamTree.js';
 import { registerViews } from './host/views/registerViews.js';
 import { connect, loadOnDemand } from './lateBundles.js';
-import { localGroundTruth, openPortal } from './localGroundTruth.js';
+import { localGroundTruth, openMemberOutlooks, openPortal } from './localGroundTruth.js';
 
 export function activate(context: vscode.ExtensionContext): void {
   const own = <T extends vscode.Disposable>(item: T): T => {
@@ -23,7 +23,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const local = own(localGroundTruth(context, log));
   const { invitations } = local;
-  const connectors = { startLocal: () => local.start(), connect, openPortal };
+  const connectors = { startLocal: () => local.start(), connect, openPortal, openMemberOutlooks };
   const connection = own(new SwitchableConnection(connectors, memory));
   own(showConnection(connection));
 

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import type { MemberOutlooks } from './core/portal/memberOutlook.js';
 import type { WorkerPortal } from './core/portal/workerPortal.js';
 import type { LocalServer, SharedPortalSettings } from './core/ports.js';
 import { type Invitations, tellOfInvitation } from './host/support/invitations.js';
 import { fromHome, portalSharing, warnOfSharing } from './host/support/portalSharing.js';
+import { httpMemberOutlooks } from './node/httpMemberOutlooks.js';
 import { httpWorkerPortal } from './node/httpWorkerPortal.js';
 import { LocalServerLauncher } from './node/localServer.js';
 import { Outbox, type ReceivedInvitation } from './node/outbox.js';
@@ -47,6 +49,10 @@ export function localGroundTruth(context: vscode.ExtensionContext, log: vscode.L
 
 export function openPortal({ portal }: LocalServer): WorkerPortal {
   return httpWorkerPortal(portal);
+}
+
+export function openMemberOutlooks(server: LocalServer): MemberOutlooks {
+  return httpMemberOutlooks(server);
 }
 
 interface Settings {

@@ -11,6 +11,7 @@ import { iamService } from './iam/iamService.js';
 import { LabelingEngine } from './labeling/engine.js';
 import { EventLog } from './labeling/eventLog.js';
 import type { PageFiles } from './portal/pageFiles.js';
+import { memberHandler } from './portal/memberHandler.js';
 import { portalHandler } from './portal/portalHandler.js';
 import { humanTaskUiHandler } from './sagemaker/humanTaskUiAddress.js';
 import { sageMakerService } from './sagemaker/sageMakerService.js';
@@ -95,7 +96,11 @@ export function createGroundTruth({
       cognitoService({ database, identity, clock, outbox }),
     ],
     queryServices: [stsService(identity), iamService({ database, identity, clock })],
-    pathHandlers: [portal, humanTaskUiHandler({ database, identity, clock })],
+    pathHandlers: [
+      portal,
+      memberHandler({ database, identity, clock, wake }),
+      humanTaskUiHandler({ database, identity, clock }),
+    ],
     portal,
     start() {
       engine.start();

@@ -1,4 +1,5 @@
 import type { LocalServer, Services, Target } from '../../src/core/ports.js';
+import type { MemberOutlooks } from '../../src/core/portal/memberOutlook.js';
 import type { WorkerPortal } from '../../src/core/portal/workerPortal.js';
 import type { Connectors } from '../../src/host/support/switchableConnection.js';
 import { servicesOver } from './services.js';
@@ -42,6 +43,10 @@ export class FakeConnectors implements Connectors {
       return { content: 'the template' };
     };
     return { template } as unknown as WorkerPortal;
+  };
+
+  readonly openMemberOutlooks = (): MemberOutlooks => {
+    return { outlook: async () => Promise.reject(new Error('No member was ever looked at here.')) };
   };
 }
 

@@ -4,7 +4,7 @@ import { servicesOver } from './services.js';
 
 export type FakeConnection = Pick<
   SwitchableConnection,
-  'kind' | 'choice' | 'onDidChange' | 'onDidRecover' | 'target' | 'services' | 'portal' | 'dispose'
+  'kind' | 'choice' | 'onDidChange' | 'onDidRecover' | 'target' | 'services' | 'portal' | 'memberOutlooks' | 'dispose'
 >;
 
 /** A connection to Local Ground Truth that has these services, and never changes. */
@@ -17,6 +17,7 @@ export function connectionTo(services: Partial<Services> = {}): FakeConnection {
     target: async () => ({ kind: 'local', server: localServer }),
     services: async () => servicesOver(services),
     portal: () => Promise.reject(new Error('Nobody labels here')),
+    memberOutlooks: () => Promise.reject(new Error('Nobody labels here')),
     dispose: () => undefined,
   };
 }

@@ -1,4 +1,5 @@
 import type { Services, Target } from '../../core/ports.js';
+import type { MemberOutlooks } from '../../core/portal/memberOutlook.js';
 import type { WorkerPortal } from '../../core/portal/workerPortal.js';
 import type * as vscode from 'vscode';
 
@@ -14,4 +15,6 @@ export interface Connection extends vscode.Disposable {
   services(): Promise<Services>;
   /** Local Ground Truth's worker portal; rejects on AWS, whose portal only a browser can open. */
   portal(signal: AbortSignal): Promise<WorkerPortal>;
+  /** What members of teams see in the portal; rejects on AWS, which tells nobody. */
+  memberOutlooks(signal: AbortSignal): Promise<MemberOutlooks>;
 }

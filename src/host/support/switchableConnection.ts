@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { LocalServer, Services, Target } from '../../core/ports.js';
+import type { MemberOutlooks } from '../../core/portal/memberOutlook.js';
 import type { WorkerPortal } from '../../core/portal/workerPortal.js';
 import type { Connection } from './connection.js';
 import { untilAborted } from './abort.js';
@@ -15,6 +16,7 @@ export interface Connectors {
   startLocal(): Promise<LocalServer>;
   connect(target: Target): Promise<Services>;
   openPortal(server: LocalServer): WorkerPortal;
+  openMemberOutlooks(server: LocalServer): MemberOutlooks;
 }
 
 interface AwsSession {
@@ -78,12 +80,11 @@ export class SwitchableConnection implements Connection {
   }
 
   async portal(signal: AbortSignal): Promise<WorkerPortal> {
-    const current = this.#usable();
-    if (current.kind === 'aws') {
-      throw new Error('The labeling portal of AWS is a page for the browser');
-    }
-    await untilAborted(current.link.open(), signal);
-    return current.link.port(({ server }) => this.#connectors.openPortal(server));
+    return this.#ofLocal(signal, (server) => this.#connectors.openPortal(server));
+  }
+
+  async memberOutlooks(signal: AbortSignal): Promise<MemberOutlooks> {
+    return this.#ofLocal(signal, (server) => this.#connectors.openMemberOutlooks(server));
   }
 
   /** Also to what is chosen already, which connects anew. */
@@ -107,6 +108,15 @@ export class SwitchableConnection implements Connection {
       throw new vscode.CancellationError(); // The window is closing: nothing is to be started for it any more.
     }
     return this.#current;
+  }
+
+  async #ofLocal<Port extends object>(signal: AbortSignal, open: (server: LocalServer) => Port): Promise<Port> {
+    const current = this.#usable();
+    if (current.kind === 'aws') {
+      throw new Error('The labeling portal of AWS is a page for the browser');
+    }
+    await untilAborted(current.link.open(), signal);
+    return current.link.port(({ server }) => open(server));
   }
 
   #announce(): void {

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { TeamMember } from '../../core/ports.js';
+import { runSafely } from '../support/abort.js';
 import type { Connection } from '../support/connection.js';
 import { accessible } from './accessible.js';
+import { outlookLines } from './memberOutlookLines.js';
 import type { PrivateTeamNode } from './nodes.js';
 import { problemItem } from './sharedItems.js';
 
@@ -47,6 +49,20 @@ export class PrivateTeamTree implements vscode.TreeDataProvider<PrivateTeamNode>
 
   getTreeItem(node: PrivateTeamNode): vscode.TreeItem {
     return accessible(itemOf(node));
+  }
+
+  /** Why a member sees nothing in the portal is looked up when somebody wants to know. */
+  async resolveTreeItem(item: vscode.TreeItem, node: PrivateTeamNode, token: vscode.CancellationToken) {
+    if (node.kind !== 'teamMember') {
+      return item;
+    }
+    const { team, member } = node;
+    const lines = await runSafely(token, async (signal) => {
+      const outlooks = this.#connection.kind === 'local' ? await this.#connection.memberOutlooks(signal) : undefined;
+      return outlooks && outlookLines(await outlooks.outlook({ sub: member.sub, workteam: team.name }, signal));
+    });
+    item.tooltip = [member.email, ...(lines ?? [signInState(member)])].join('\n');
+    return item;
   }
 
   dispose(): void {
@@ -109,8 +125,7 @@ function memberItem(node: Node<'teamMember'>): vscode.TreeItem {
   item.id = nodeId(node);
   item.contextValue = member.status === 'FORCE_CHANGE_PASSWORD' ? 'teamMember invited' : 'teamMember';
   item.iconPath = new vscode.ThemeIcon(member.status === 'CONFIRMED' ? 'account' : 'mail');
-  item.description = signInState(member);
-  item.tooltip = `${member.email}: ${signInState(member)}`;
+  item.description = signInState(member); // The tooltip comes when it is looked at.
   return item;
 }
 
@@ -121,7 +136,7 @@ function signInState({ status, isEnabled }: TeamMember): string {
   }
   switch (status) {
     case 'CONFIRMED':
-      return vscode.l10n.t('signed in');
+      return vscode.l10n.t('has signed in');
     case 'FORCE_CHANGE_PASSWORD':
       return vscode.l10n.t('invited, not signed in yet');
     case 'RESET_REQUIRED':

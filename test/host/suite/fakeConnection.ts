@@ -13,6 +13,7 @@ export function connectionTo(services: Partial<Services>): Connection {
     target: notThere,
     services: () => Promise.resolve(servicesOver(services)),
     portal: notThere,
+    memberOutlooks: notThere,
     dispose: () => changed.dispose(),
   };
 }
