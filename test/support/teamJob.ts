@@ -10,7 +10,7 @@ import {
   type PortalUser,
 } from './lab.js';
 import { textOf } from './labWaits.js';
-import type { ServerProcess } from './localServer.js';
+import type { ServerProcess, TestServer } from './localServer.js';
 import { signInInvited } from './preparedLab.js';
 import type { TeamWork } from './teamAtWork.js';
 
@@ -29,7 +29,10 @@ export interface PreparedTeam {
 }
 
 /** A manifest whose objects all show the same picture, and a team whose members are signed in. */
-export async function prepareTeam(server: ServerProcess, { bucket, objects, workers }: TeamJob): Promise<PreparedTeam> {
+export async function prepareTeam(
+  server: TestServer | ServerProcess,
+  { bucket, objects, workers }: TeamJob,
+): Promise<PreparedTeam> {
   const clients = clientsOf(server.clientConfig);
   const lines = Array.from({ length: objects }, (_, index) => `{"source-ref":"s3://${bucket}/0.png","i":${index}}`);
   const emails = Array.from({ length: workers }, (_, index) => `worker-${index}@example.org`);
