@@ -202,8 +202,16 @@ export function startApp(client: Client<LabelingPage>, root: HTMLElement): void 
       draw();
     }
   }, 1_000);
+  setInterval(() => {
+    if (document.visibilityState === 'visible') {
+      void run?.check();
+    }
+  }, checkEveryMs);
   go(() => client.call('view.get', undefined));
 }
+
+/** Nobody should go on for long with a task that will not be taken. */
+const checkEveryMs = 3_000;
 
 /** Tab, and what a focused button takes for itself. */
 function isControlKey(event: KeyboardEvent): boolean {

@@ -74,13 +74,13 @@ function describe(obstacle: Obstacle): Description {
     case 'taskGone':
       return {
         title: 'This task is no longer yours',
-        text: `${obstacle.reason} Your answers to the tasks before it are saved.`,
+        text: `${obstacle.reason} What you picked in it was not sent. Your answers to the tasks before it are saved.`,
         steps: ['next', 'stop'],
       };
     case 'timeUp':
       return {
         title: 'The time for this task is up',
-        text: 'It went back to the pool. Your answers to the tasks before it are saved.',
+        text: 'It went back to the pool, and what you picked in it was not sent. Your answers to the tasks before it are saved.',
         steps: ['next', 'stop'],
       };
     case 'failed':

@@ -25,6 +25,7 @@ export class TaskRun {
   /** Tasks that are dealt with: a list that was asked for before may still have them. */
   readonly #closed = new Set<string>();
   #refilling: Promise<void> | undefined;
+  #isChecking = false;
   #state: RunState;
 
   constructor(options: TaskRunOptions) {
@@ -111,6 +112,30 @@ export class TaskRun {
         this.#set({ canUndo: false, message: error.details.reason });
       }
     });
+  }
+
+  /** Finds out whether the current task can still be answered: its job may have ended, or its worker left the team. */
+  async check(): Promise<void> {
+    const entry = this.#current;
+    if (!entry || this.#isChecking || this.#state.phase !== 'labeling' || !this.#isIdle()) {
+      return;
+    }
+    this.#isChecking = true;
+    try {
+      await this.#options.client.call('task.accept', { taskId: entry.sheet.task.taskId }, this.#over.signal);
+    } catch (error) {
+      // Whatever else is wrong shows when something is asked of the portal that matters.
+      if (Failure.is(error, 'portal.taskGone') && entry === this.#current && this.#isIdle()) {
+        this.#block(obstacleOf(error));
+      }
+    } finally {
+      this.#isChecking = false;
+    }
+  }
+
+  /** Whether the task is on screen with nothing over it, and no answer to it is on its way. */
+  #isIdle(): boolean {
+    return !this.#state.obstacle && !this.#state.isSaving;
   }
 
   /** The task's time is over: the portal takes it back. */
