@@ -89,7 +89,8 @@ function taskInput(job: Job, { line, task_input: input }: Pick<ObjectTask, 'line
     return JSON.parse(input) as JsonObject;
   }
   const parsed = parseInputLine(line, job.labelAttributeName);
-  if (job.request.HumanTaskConfig.PreHumanTaskLambdaArn === undefined || parsed.kind !== 'object') {
+  const hasFunction = job.task.kind !== 'custom' || job.request.HumanTaskConfig.PreHumanTaskLambdaArn !== undefined;
+  if (!hasFunction || parsed.kind !== 'object') {
     return JSON.parse(line) as JsonObject;
   }
   const { reference, content } = parsed.data;

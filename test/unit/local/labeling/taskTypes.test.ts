@@ -32,6 +32,16 @@ describe('the task types', () => {
     ]);
   });
 
+  it('show the object and the labels also where only the consolidation function is named, as newer clients may', async () => {
+    const worker = lab.addWorker('anna@example.org');
+    await lab.createJob({
+      lines: ['{"source":"It was great"}'],
+      task: { ...functionsOf('TextMultiClass'), PreHumanTaskLambdaArn: undefined },
+    });
+    const [task] = lab.take(worker);
+    assert.deepEqual(task?.taskInput, { taskObject: 'It was great', labels: ['cat', 'dog'] });
+  });
+
   it('point to the answers of a job without functions', async () => {
     const worker = lab.addWorker('anna@example.org');
     await lab.createJob({
