@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServerRecord } from '../../src/local/dataFolder.js';
 import {
+  builtServer,
   deleteDataFolder,
   makeDataFolder,
   type ServerProcess,
@@ -32,7 +33,7 @@ describe('the portal for other machines', () => {
     before(async () => {
       const { certificateFile, keyFile } = files;
       const tls = ['--tls-certificate', certificateFile, '--tls-key', keyFile];
-      server = await spawnTestServer({ isBuilt: true, args: ['--listen', '127.0.0.1:0', ...tls] });
+      server = await spawnTestServer({ program: builtServer, args: ['--listen', '127.0.0.1:0', ...tls] });
       shared = new URL(server.sharedPortal ?? '');
     });
     after(async () => {
@@ -222,7 +223,7 @@ describe('the portal for other machines', () => {
     for (const { name, args, reason, exitCode } of refusals) {
       it(name, async () => {
         const dataFolder = await makeDataFolder();
-        const child = spawnServer(['--data', dataFolder, ...(await args())], { isBuilt: true });
+        const child = spawnServer(['--data', dataFolder, ...(await args())], builtServer);
         const errors: string[] = [];
         child.stderr.setEncoding('utf8').on('data', (text: string) => errors.push(text));
         const [code] = (await once(child, 'close')) as [number];

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
 import { FakeClock } from '../support/fakeClock.js';
 import { currentTask } from '../support/labelingPages.js';
-import { deleteDataFolder, type ServerProcess, spawnTestServer } from '../support/localServer.js';
+import { builtServer, deleteDataFolder, type ServerProcess, spawnTestServer } from '../support/localServer.js';
 import { ana, ben, ownPassword, PortalLab } from '../support/portalLab.js';
 import { label, openPortal, pick, progressIs, signIn, signInInvited, startWorking } from '../support/portalPages.js';
 
@@ -202,7 +202,7 @@ describe('the labeling portal of a server that is killed', () => {
   let server: ServerProcess;
   before(async () => {
     browser = await launchBrowser();
-    server = await spawnTestServer({ isBuilt: true });
+    server = await spawnTestServer({ program: builtServer });
   });
   after(async () => {
     await browser.close();
@@ -222,7 +222,7 @@ describe('the labeling portal of a server that is killed', () => {
     await server.kill();
     await page.keyboard.press('Enter');
     await page.getByText('Local Ground Truth cannot be reached. Your answer is kept').waitFor();
-    server = await spawnTestServer({ isBuilt: true, dataFolder });
+    server = await spawnTestServer({ program: builtServer, dataFolder });
     assert.equal(server.portal, portal);
     await progressIs(page, 2);
     await label(page, 2, ['1']);

@@ -62,18 +62,18 @@ export interface ServerProcess extends Omit<TestServer, 'stop'> {
   end(): Promise<number | null>;
 }
 
-const builtServer = join('dist', 'local', 'server.js');
+export const builtServer = join('dist', 'local', 'server.js');
 const serverSource = fileURLToPath(new URL('../../src/local/server.ts', import.meta.url));
 
 /**
- * Runs the server as a program, from its source or as it is `isBuilt`, which has the portal's page; `dataFolder` where
- * one is to be used again.
+ * Runs the server as a program, from its source or as it was built, which has the portal's page; `dataFolder` where one
+ * is to be used again.
  */
 export async function spawnTestServer(
-  options: { readonly dataFolder?: string; readonly args?: readonly string[]; readonly isBuilt?: boolean } = {},
+  options: { readonly dataFolder?: string; readonly args?: readonly string[]; readonly program?: string } = {},
 ): Promise<ServerProcess> {
   const dataFolder = options.dataFolder ?? (await makeDataFolder());
-  const child = spawnServer(['--data', dataFolder, ...(options.args ?? [])], options);
+  const child = spawnServer(['--data', dataFolder, ...(options.args ?? [])], options.program);
   const log: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => log.push(line));
   const server = await greetingOf(child, log);
@@ -97,9 +97,9 @@ export async function spawnTestServer(
 }
 
 /** Runs the server's program with these arguments; nothing is awaited. */
-export function spawnServer(args: readonly string[], { isBuilt = false }: { readonly isBuilt?: boolean } = {}) {
-  const program = isBuilt ? [builtServer] : ['--import=tsx', serverSource];
-  return spawn(process.execPath, [...program, ...args], {
+export function spawnServer(args: readonly string[], program?: string) {
+  const command = program === undefined ? ['--import=tsx', serverSource] : [program];
+  return spawn(process.execPath, [...command, ...args], {
     env: { ...process.env, UV_THREADPOOL_SIZE: '16' }, // As the program has it; tsx uses the pool before it can say so.
     stdio: ['ignore', 'pipe', 'pipe'],
   });

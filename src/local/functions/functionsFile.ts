@@ -7,7 +7,7 @@ export type FunctionTarget =
   | { readonly kind: 'address'; readonly url: string; readonly timeoutMs: number };
 
 /** The file is there and cannot be used: the message says what is wrong with it. */
-class FunctionsFileProblem extends Error {
+export class FunctionsFileProblem extends Error {
   override readonly name = 'FunctionsFileProblem';
 }
 

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '../../core/json.js';
 
 /** What stands for the Lambda functions of custom labeling jobs. */
 export interface LabelingFunctions {
-  /** Whether something is configured for the ARN; throws an `Error` where the configuration cannot be read. */
+  /** Whether something is configured for the ARN; throws `FunctionsFileProblem` where that cannot be read. */
   has(arn: string): boolean;
   /** What the function answers. Throws `FunctionFailure` or `FunctionUnavailable`. */
   invoke(arn: string, event: JsonObject): Promise<JsonValue>;

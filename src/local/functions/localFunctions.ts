@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../core/json.js';
 import type { Clock } from '../clock.js';
-import { type FunctionTarget, readFunctions } from './functionsFile.js';
+import { FunctionsFileProblem, type FunctionTarget, readFunctions } from './functionsFile.js';
 import { invokeAddress } from './httpFunction.js';
 import { FunctionFailure, FunctionUnavailable, type LabelingFunctions } from './labelingFunctions.js';
 import { ModulePool } from './modulePool.js';
@@ -55,7 +55,7 @@ export class LocalFunctions implements LabelingFunctions {
     try {
       target = readFunctions(file).get(arn);
     } catch (error) {
-      throw new FunctionUnavailable(error instanceof Error ? error.message : String(error), { cause: error });
+      throw error instanceof FunctionsFileProblem ? new FunctionUnavailable(error.message, { cause: error }) : error;
     }
     if (target === undefined) {
       throw new FunctionUnavailable(`The file "${file}" does not name the function ${arn} any more.`);

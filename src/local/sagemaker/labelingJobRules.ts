@@ -3,6 +3,7 @@ import { humanTaskUiArnOf, longestTaskSeconds } from '../../core/labels/humanTas
 import { type LabelAttributeNameProblem, labelAttributeNameProblem } from '../../core/labels/labelAttributeName.js';
 import { labelingTask, supportedTaskTypes } from '../../core/labels/tasks.js';
 import { parseObjectAddress } from '../../core/s3Uri.js';
+import { FunctionsFileProblem } from '../functions/functionsFile.js';
 import type { LabelingFunctions } from '../functions/labelingFunctions.js';
 import { longestAvailabilitySeconds } from '../labeling/jobRecords.js';
 import type { CreateLabelingJob } from './requests.js';
@@ -40,7 +41,7 @@ function checkFunctions(request: CreateLabelingJob, { region, functions }: Here)
     const builtIn = parseBuiltInFunction(arn);
     if (builtIn === undefined || builtIn.kind !== kind) {
       throw invalid(
-        `The ${field} ${arn} is not a ${kind}- function of Ground Truth, and the file functions.json in the data ` +
+        `The ${field} ${arn} is none of Ground Truth's ${kind}- functions, and the file functions.json in the data ` +
           'folder of Local Ground Truth names no module or address that stands for it.',
       );
     }
@@ -62,7 +63,7 @@ function isOwnFunction(functions: LabelingFunctions, arn: string): boolean {
   try {
     return functions.has(arn);
   } catch (error) {
-    throw invalid(error instanceof Error ? error.message : String(error));
+    throw error instanceof FunctionsFileProblem ? invalid(error.message) : error;
   }
 }
 
