@@ -45,6 +45,8 @@ describe('the worker portal, as a browser speaks to it', () => {
         'frame-ancestors': `'none'`,
         'form-action': `'none'`,
         'base-uri': `'none'`,
+        'require-trusted-types-for': `'script'`,
+        'trusted-types': 'lit-html fast-html',
       });
       assert.match(styles ?? '', new RegExp(`^${files} 'nonce-[\\w+/=]+'$`, 'u'));
     });

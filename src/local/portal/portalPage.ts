@@ -34,6 +34,8 @@ export function portalDocument(files: Pick<PageFiles, 'version'>, origin: string
     `frame-ancestors 'none'`,
     `form-action 'none'`,
     `base-uri 'none'`,
+    `require-trusted-types-for 'script'`,
+    `trusted-types lit-html fast-html`,
   ].join('; ');
   const html = `<!doctype html>
 <html lang="en" data-surroundings="browser" data-task-frame="${path(taskFrameName)}" data-files="${path('')}" data-api="${portalPath}">
