@@ -20,6 +20,8 @@ export interface FrameTask {
 export type ToFrame =
   /** The task is the current one now: take the keyboard. */
   | { readonly kind: 'focus' }
+  /** Another task is on screen, or something lies over this one: what is pressed here is not meant for it. */
+  | { readonly kind: 'rest' }
   /** A key that was pressed while the page around the frame had the focus. */
   | { readonly kind: 'key'; readonly key: ForwardedKey }
   /** The answer was not taken: let the worker go on. */
@@ -35,6 +37,8 @@ export type FromFrame =
   /** The template uses elements that this version does not have. */
   | { readonly kind: 'unsupported'; readonly elements: readonly string[] }
   | { readonly kind: 'key'; readonly key: ForwardedKey }
+  /** A key that found its way here though this is not the task to work on: whatever is on screen may have a use for it. */
+  | { readonly kind: 'strayKey'; readonly key: ForwardedKey }
   | { readonly kind: 'openExternal'; readonly url: string }
   /** What the template said with `alert`. */
   | { readonly kind: 'message'; readonly text: string };

@@ -319,6 +319,7 @@ describe('labeling page', () => {
     await page.getByText('another batch: 1 object can be labeled now').waitFor();
     assert.deepEqual(lab.portal.states, ['answered', 'open'], 'to look holds nothing');
     await page.getByRole('button', { name: 'Go On' }).click();
+    await currentTask(page).locator('.stage img').waitFor();
     await progressIs(page, '1 of 2');
     await page.keyboard.press('2');
     await page.keyboard.press('Enter');

@@ -1,10 +1,10 @@
 import type { FromFrame, FrameTask, ToFrame } from '../../src/protocol/taskFrame.js';
 import type { JsonObject } from '../../src/core/json.js';
-import { forwarded, isTyping, replay, takesEnter } from '../shared/keys.js';
 import { untouchedGetter } from '../shared/untouched.js';
 import { isWidget } from './answering.js';
 import { TaskAssets } from './assets.js';
 import type { CrowdForm } from './crowdForm.js';
+import { type FrameKeys, listenToKeys } from './frameKeys.js';
 import { setFrameLink } from './frameLink.js';
 
 const dataOf = untouchedGetter(MessageEvent.prototype, 'data');
@@ -34,9 +34,9 @@ export function startFrame(task: FrameTask, port: MessagePort): void {
   replaceDialogs(post);
   document.addEventListener('DOMContentLoaded', () => void onParsed(task, post));
   window.addEventListener('submit', onSubmit, { capture: true });
-  listenToKeys(post);
+  const keys = listenToKeys(post, { isAlwaysOurs: task.isPreview === true });
   listenToLinks(post);
-  port.addEventListener('message', (event) => onMessage(dataOf(event) as ToFrame));
+  port.addEventListener('message', (event) => onMessage(dataOf(event) as ToFrame, keys));
   port.start();
   document.write(`<!doctype html>${baseStyle}${assets.fill(withoutOriginalElements(task.html))}`);
   document.close();
@@ -103,17 +103,19 @@ const plainElements: Readonly<Record<string, true>> = {
   'crowd-instructions': true,
 };
 
-function onMessage(message: ToFrame): void {
-  const form = document.querySelector<CrowdForm>('crowd-form');
+function onMessage(message: ToFrame, keys: FrameKeys): void {
   switch (message.kind) {
     case 'focus':
-      window.focus();
+      keys.take();
+      return;
+    case 'rest':
+      keys.rest();
       return;
     case 'key':
-      replay(message.key, document.activeElement ?? document.body);
+      keys.press(message.key);
       return;
     case 'unlock':
-      form?.unlock();
+      document.querySelector<CrowdForm>('crowd-form')?.unlock();
       return;
   }
 }
@@ -142,46 +144,6 @@ function onSubmit(event: SubmitEvent): void {
   };
   window.addEventListener('submit', decide);
   setTimeout(decide); // Where a handler kept the event to itself.
-}
-
-/** Only what was pressed goes out: what a template dispatches is not trusted, and neither is what we replay. */
-function listenToKeys(post: (message: FromFrame) => void): void {
-  window.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || event.isComposing) {
-      return;
-    }
-    if (meansSomethingHere(event)) {
-      event.preventDefault();
-    } else if (event.isTrusted && !(isTyping(event) && isEditing(event))) {
-      post({ kind: 'key', key: forwarded(event) });
-    }
-  });
-  window.addEventListener('keyup', (event) => {
-    if (event.isTrusted && !isTyping(event)) {
-      post({ kind: 'key', key: forwarded(event) });
-    }
-  });
-}
-
-function meansSomethingHere(event: KeyboardEvent): boolean {
-  const form = document.querySelector<CrowdForm>('crowd-form');
-  const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-  if (!form) {
-    return false;
-  }
-  if (event.key === 'Enter' && isPlain && !takesEnter(event)) {
-    if (!event.repeat) {
-      form.submit();
-    }
-    return true;
-  }
-  return !isTyping(event) && form.widget?.handleKey(event) === true;
-}
-
-/** Keys that a text field needs for itself. */
-function isEditing(event: KeyboardEvent): boolean {
-  const isShortcut = event.ctrlKey || event.metaKey;
-  return !isShortcut || ['a', 'c', 'v', 'x', 'y', 'z'].includes(event.key.toLowerCase());
 }
 
 function listenToLinks(post: (message: FromFrame) => void): void {

@@ -11,6 +11,7 @@ import { labelingPage } from './labelingPage.js';
 import { messagePage } from './messagePage.js';
 import { NextBatch } from './nextBatch.js';
 import { newPasswordPage, signInPage } from './signInPage.js';
+import type { TaskRunOptions } from './runState.js';
 import { TaskRun } from './taskRun.js';
 
 /** The labeling portal's page: it shows where the host says that the worker is. */
@@ -43,10 +44,12 @@ export function startApp(client: Client<LabelingPage>, root: HTMLElement): void 
     }
     const cover = run?.state.obstacle ?? (run?.state.phase === 'finished' ? 'finished' : undefined);
     if (cover !== undefined && cover !== covering) {
-      root.querySelector<HTMLElement>('.cover vscode-button')?.focus();
+      focusCover();
     }
     covering = cover;
   };
+
+  const focusCover = () => root.querySelector<HTMLElement>('.cover vscode-button')?.focus();
 
   /** Enter goes on from here: the fields, the selected job, or the only button. */
   const focusPlace = () =>
@@ -154,38 +157,68 @@ export function startApp(client: Client<LabelingPage>, root: HTMLElement): void 
     frames.replaceChildren();
     if (next.kind === 'labeling') {
       draw(); // The frames have a size before the first task is laid out.
-      run = new TaskRun({ client, view: next, container: frames, draft, onChange: draw, onKey: pressed });
+      run = new TaskRun({
+        client,
+        view: next,
+        container: frames,
+        draft,
+        onChange: draw,
+        onKey: pressed,
+        onStrayKey: strayed,
+      });
     }
   };
 
   /** A key that the task had no use for: VS Code and this page see it as if it had been pressed here. */
-  const pressed: ConstructorParameters<typeof TaskRun>[0]['onKey'] = (key) => void replay(key, root);
+  const pressed: TaskRunOptions['onKey'] = (key) => void replay(key, root);
+
+  const strayed: TaskRunOptions['onStrayKey'] = (key, { isLost }) => {
+    pressed(key);
+    if (key.type === 'keydown' && !isShortcut(key) && !hasDialogOpen()) {
+      run?.press(key);
+      if (isLost) {
+        giveKeyboard();
+      }
+    }
+  };
+
+  /** To what lies over the task, else to the task. */
+  const giveKeyboard = () => {
+    focusCover();
+    run?.takeKeyboard();
+  };
 
   window.addEventListener('keydown', (event) => {
-    const isShortcut = event.ctrlKey || event.metaKey;
-    if (!run || document.querySelector('dialog[open]')) {
+    if (!run || hasDialogOpen()) {
       return;
     }
     // VS Code prevents what a browser would do at these keys before any page hears of them.
-    if (isShortcut && event.key.toLowerCase() === 'z' && !event.shiftKey && !isTyping(event)) {
+    if (isShortcut(event) && event.key.toLowerCase() === 'z' && !event.shiftKey && !isTyping(event)) {
       event.preventDefault();
       void run.undo();
     } else if (
       !event.defaultPrevented &&
       !isReplayed(event) &&
       !isTyping(event) &&
-      !isShortcut &&
+      !isShortcut(event) &&
       !isControlKey(event)
     ) {
       run.press(forwarded(event));
+      if (document.activeElement === document.body) {
+        giveKeyboard(); // No button of the page has it.
+      }
     }
   });
   window.addEventListener('focus', () => {
-    if (run) {
-      run.takeKeyboard();
-    } else if (document.activeElement === document.body) {
-      focusPlace();
-    }
+    // Chromium says so before it has focused what was clicked, or come to by Tab.
+    setTimeout(() => {
+      const { activeElement } = document;
+      if (run && (activeElement === document.body || activeElement?.localName === 'iframe')) {
+        giveKeyboard();
+      } else if (activeElement === document.body) {
+        focusPlace();
+      }
+    });
   });
 
   client.on('view.changed', (next) => {
@@ -212,6 +245,14 @@ export function startApp(client: Client<LabelingPage>, root: HTMLElement): void 
 
 /** Nobody should go on for long with a task that will not be taken. */
 const checkEveryMs = 3_000;
+
+function isShortcut({ ctrlKey, metaKey }: Pick<KeyboardEvent, 'ctrlKey' | 'metaKey'>): boolean {
+  return ctrlKey || metaKey;
+}
+
+function hasDialogOpen(): boolean {
+  return document.querySelector('dialog[open]') !== null;
+}
 
 /** Tab, and what a focused button takes for itself. */
 function isControlKey(event: KeyboardEvent): boolean {

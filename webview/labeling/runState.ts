@@ -39,5 +39,50 @@ export interface TaskRunOptions {
   readonly container: HTMLElement;
   readonly draft: { get(taskId: string): JsonObject | undefined; set(taskId: string, answer: JsonObject): void };
   onChange(): void;
+  /** The task on screen had no use for it. */
   onKey(key: ForwardedKey): void;
+  /** It was pressed where nothing can be done with it: the keyboard is lost, or the task's answer is on its way. */
+  onStrayKey(key: ForwardedKey, where: { readonly isLost: boolean }): void;
+}
+
+/** Where a run is now; whoever shows it is told of each change. */
+export class RunStates {
+  readonly #onChange: () => void;
+  #current: RunState;
+  /** Objects that are dealt with: the page says so together with the next task. */
+  #done: number;
+
+  constructor(progress: RunState['progress'], onChange: () => void) {
+    this.#current = { phase: 'loading', isSaving: false, canUndo: progress.done > 0, progress };
+    this.#done = progress.done;
+    this.#onChange = onChange;
+  }
+
+  get current(): RunState {
+    return this.#current;
+  }
+
+  set(change: Partial<RunState>): void {
+    this.#current = { ...this.#current, ...change };
+    this.#onChange();
+  }
+
+  /** A new task: nothing that was said of the one before holds. */
+  begin(change: Pick<RunState, 'phase' | 'isSaving'> & Partial<RunState>): void {
+    const { canUndo, progress } = this.#current;
+    this.#current = { canUndo, progress: progressOf(this.#done, progress.total), ...change };
+    this.#onChange();
+  }
+
+  countDone(step: 1 | -1): void {
+    this.#done = Math.max(0, this.#done + step);
+  }
+
+  setTotal(total: number): void {
+    this.set({ progress: progressOf(this.#current.progress.done, total) });
+  }
+}
+
+function progressOf(done: number, total: number): RunState['progress'] {
+  return { done, total: Math.max(total, done) };
 }

@@ -72,16 +72,17 @@ export class TaskFrame {
   /** Beneath the current one, out of reach of keyboard and pointer. */
   hide(): void {
     this.#element.classList.remove('isCurrent');
-    this.#element.inert = true;
+    this.block();
   }
 
   /** Something lies over the task: it stays visible and cannot be used. */
   block(): void {
     this.#element.inert = true;
+    this.#post({ kind: 'rest' });
   }
 
+  /** The frame takes it by itself; until it has it, keys that are pressed here are to be handed to `press`. */
   takeKeyboard(): void {
-    this.#element.focus();
     this.#post({ kind: 'focus' });
   }
 

@@ -37,12 +37,13 @@ const framesAhead = 2;
 /** The latest that something waits for the page to be idle. */
 const idleWithin = { timeout: 200 };
 
-/** Makes frames of tasks, with the objects that they show. */
+/** Makes frames of tasks, with the objects that they show, and takes them away again. */
 export class TaskRenderer {
   readonly #options: TaskRendererOptions;
   readonly #assets: AssetCache;
   readonly #bundle: () => Promise<string>;
   #waiting = 0;
+  #retired: Entry | undefined;
 
   constructor(options: TaskRendererOptions) {
     const { client, signal } = options;
@@ -73,6 +74,26 @@ export class TaskRenderer {
   ahead(entries: readonly Entry[]): void {
     cancelIdleCallback(this.#waiting);
     this.#waiting = requestIdleCallback(() => this.#prepareAll(entries.filter(({ isOver }) => !isOver)), idleWithin);
+  }
+
+  /**
+   * Gone at once for whoever looks. Its document stays until another is retired: keys may still be on their way to it,
+   * and would be lost with it.
+   */
+  retire(entry: Entry): void {
+    entry.isOver = true;
+    void entry.frame?.then((frame) => frame.hide()).catch(() => undefined); // One that never came to be is gone.
+    const before = this.#retired;
+    this.#retired = entry;
+    if (before) {
+      requestIdleCallback(() => discard(before), idleWithin); // To take it apart has time until the next one is painted.
+    }
+  }
+
+  dispose(): void {
+    if (this.#retired) {
+      discard(this.#retired);
+    }
   }
 
   #prepareAll(entries: readonly Entry[]): void {
@@ -126,13 +147,6 @@ const goneAgain = 'It sends its page somewhere else or loads itself again, so th
 /** The same task, to be tried once more; what its template has done is not forgotten. */
 export function anew({ sheet, isAccepted = false, timesGone = 0, obstacle }: Entry): Entry {
   return { sheet, isAccepted, timesGone, ...(obstacle?.kind === 'template' && { obstacle }) };
-}
-
-/** Gone at once for whoever looks; to take a document apart has time until the next one is painted. */
-export function retire(entry: Entry): void {
-  entry.isOver = true;
-  void entry.frame?.then((frame) => frame.hide()).catch(() => undefined); // One that never came to be is gone.
-  requestIdleCallback(() => discard(entry), idleWithin);
 }
 
 export function discard(entry: Entry): void {

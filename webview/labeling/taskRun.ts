@@ -1,15 +1,11 @@
 import type { JsonObject } from '../../src/core/json.js';
-import type { TaskSheet } from '../../src/core/portal/portalView.js';
 import { Failure } from '../../src/core/failure.js';
 import type { ForwardedKey } from '../../src/protocol/taskFrame.js';
-import { type Obstacle, obstacleOf, type RunState, type TaskRunOptions } from './runState.js';
-import type { TaskMessage } from './taskFrame.js';
-import { anew, discard, type Entry, retire, TaskRenderer } from './taskRenderer.js';
-
-/** Tasks that are held beyond the current one, their pictures fetched. */
-const tasksAhead = 5;
-/** Held tasks go back to the pool after a while: asking again keeps them. */
-const renewEveryMs = 60_000;
+import { OneAtATime } from './oneAtATime.js';
+import { type Obstacle, obstacleOf, type RunState, RunStates, type TaskRunOptions } from './runState.js';
+import type { TaskFrame, TaskMessage } from './taskFrame.js';
+import { anew, discard, type Entry, TaskRenderer } from './taskRenderer.js';
+import { UpcomingTasks } from './upcomingTasks.js';
 
 /**
  * A worker's way through the tasks of one job. The next ones lie ready beneath the current one, and the page goes on
@@ -19,14 +15,15 @@ export class TaskRun {
   readonly #options: TaskRunOptions;
   readonly #renderer: TaskRenderer;
   readonly #over = new AbortController();
-  readonly #renewing: ReturnType<typeof setInterval>;
-  #upcoming: Entry[] = [];
+  readonly #upcoming: UpcomingTasks;
   #current: Entry | undefined;
-  /** Tasks that are dealt with: a list that was asked for before may still have them. */
-  readonly #closed = new Set<string>();
-  #refilling: Promise<void> | undefined;
+  /** The current task's frame, from when it is on screen: keys are for nothing else. */
+  #onScreen: TaskFrame | undefined;
+  /** What the worker asked for. */
+  readonly #acts = new OneAtATime();
+  #isUndoWaiting = false;
   #isChecking = false;
-  #state: RunState;
+  readonly #states: RunStates;
 
   constructor(options: TaskRunOptions) {
     const { client, view } = options;
@@ -38,50 +35,59 @@ export class TaskRun {
       draft: (taskId) => options.draft.get(taskId),
       signal: this.#over.signal,
       onMessage: (entry, message) => this.#onMessage(entry, message),
-      onGone: (entry) => (entry === this.#current ? void this.#showAgain(entry) : discard(entry)),
+      onGone: (entry) => (entry === this.#current ? void this.#attempt(() => this.#showAgain(entry)) : discard(entry)),
     });
-    this.#state = { phase: 'loading', isSaving: false, canUndo: view.progress.done > 0, progress: view.progress };
-    this.#renewing = setInterval(() => void this.#refill().catch(() => undefined), renewEveryMs); // The next one may work.
-    void this.#attempt(() => this.#advance());
+    this.#upcoming = new UpcomingTasks({
+      client,
+      renderer: this.#renderer,
+      signal: this.#over.signal,
+      currentTaskId: () => this.#current?.sheet.task.taskId,
+      onTotal: (total) => this.#states.setTotal(total),
+    });
+    this.#states = new RunStates(view.progress, () => options.onChange());
+    void this.next();
   }
 
   get state(): RunState {
-    return this.#state;
+    return this.#states.current;
   }
 
   dispose(): void {
     this.#over.abort();
-    clearInterval(this.#renewing);
-    for (const entry of [...this.#upcoming, ...(this.#current ? [this.#current] : [])]) {
-      discard(entry);
+    this.#upcoming.dispose();
+    this.#renderer.dispose();
+    if (this.#current) {
+      discard(this.#current);
     }
   }
 
+  /** A key for the task on screen. It is nobody's while there is none, something lies over it, or its answer is sent. */
   press(key: ForwardedKey): void {
-    if (!this.#state.obstacle && !this.#state.isSaving) {
-      void this.#current?.frame?.then((frame) => frame.press(key));
+    if (!this.state.obstacle && !this.#acts.isBusy) {
+      this.#onScreen?.press(key);
     }
   }
 
   takeKeyboard(): void {
-    if (!this.#state.obstacle) {
-      void this.#current?.frame?.then((frame) => frame.takeKeyboard());
+    if (!this.state.obstacle) {
+      this.#onScreen?.takeKeyboard();
     }
   }
 
   /** Shows the current task anew, its pictures read again; the next one where it could not be had. */
   async retry(): Promise<void> {
-    await (this.#current ? this.#showAgain(this.#current) : this.next());
+    const current = this.#current;
+    await (current ? this.#act(() => this.#showAgain(current)) : this.next());
   }
 
   /** Leaves the current task where it is and goes to the next. */
   async next(): Promise<void> {
-    await this.#attempt(() => this.#advance());
+    await this.#act(() => this.#advance());
   }
 
   async decline(): Promise<void> {
     const taskId = this.#current?.sheet.task.taskId;
-    if (taskId === undefined || this.#state.isSaving) {
+    if (taskId === undefined) {
       return;
     }
     await this.#saving(async () => {
@@ -90,26 +96,33 @@ export class TaskRun {
     });
   }
 
+  /** An answer that is on its way is the one to be taken back. */
   async undo(): Promise<void> {
-    if (!this.#state.canUndo || this.#state.isSaving) {
+    if (this.#isUndoWaiting) {
+      return;
+    }
+    this.#isUndoWaiting = true;
+    await this.#acts.whenFree();
+    this.#isUndoWaiting = false;
+    if (!this.state.canUndo) {
       return;
     }
     await this.#saving(async () => {
       try {
         const sheet = await this.#options.client.call('answer.undo', undefined, this.#over.signal);
-        this.#closed.delete(sheet.task.taskId);
-        this.#count(-1);
+        this.#upcoming.reopen(sheet.task.taskId);
+        this.#states.countDone(-1);
         const before = this.#current;
         if (before) {
           void before.frame?.then((frame) => frame.hide());
-          this.#upcoming = [before, ...this.#upcoming];
+          this.#upcoming.putBack(before);
         }
         await this.#show({ sheet, isAccepted: true });
       } catch (error) {
         if (!Failure.is(error, 'portal.nothingToUndo')) {
           throw error;
         }
-        this.#set({ canUndo: false, message: error.details.reason });
+        this.#states.set({ canUndo: false, message: error.details.reason });
       }
     });
   }
@@ -117,7 +130,7 @@ export class TaskRun {
   /** Finds out whether the current task can still be answered: its job may have ended, or its worker left the team. */
   async check(): Promise<void> {
     const entry = this.#current;
-    if (!entry || this.#isChecking || this.#state.phase !== 'labeling' || !this.#isIdle()) {
+    if (!entry || this.#isChecking || this.state.phase !== 'labeling' || !this.#isIdle()) {
       return;
     }
     this.#isChecking = true;
@@ -135,77 +148,78 @@ export class TaskRun {
 
   /** Whether the task is on screen with nothing over it, and no answer to it is on its way. */
   #isIdle(): boolean {
-    return !this.#state.obstacle && !this.#state.isSaving;
+    return !this.state.obstacle && !this.#acts.isBusy;
   }
 
   /** The task's time is over: the portal takes it back. */
   expire(): void {
-    this.#block({ kind: 'timeUp' });
+    if (!this.#acts.isBusy) {
+      this.#block({ kind: 'timeUp' });
+    }
   }
 
   async #showAgain(entry: Entry): Promise<void> {
-    await this.#attempt(async () => {
-      discard(entry);
-      await this.#show(anew(entry));
-    });
+    discard(entry);
+    await this.#show(anew(entry));
   }
 
   async #submit(entry: Entry, answer: JsonObject): Promise<void> {
-    if (entry !== this.#current || this.#state.isSaving || this.#state.obstacle) {
+    if (!this.state.isSaving) {
+      await this.#acts.whenFree(); // A template may submit by itself, before its task is on screen.
+    }
+    if (entry !== this.#current || this.#acts.isBusy || this.state.obstacle) {
       void entry.frame?.then((frame) => frame.unlock()); // It may become the current one again, or the way be clear.
       return;
     }
     const { taskId } = entry.sheet.task;
     await this.#saving(async () => {
       const { isUndoable } = await this.#options.client.call('task.submit', { taskId, answer }, this.#over.signal);
-      this.#set({ canUndo: isUndoable });
+      this.#states.set({ canUndo: isUndoable });
       await this.#finished(taskId);
     });
   }
 
   async #finished(taskId: string): Promise<void> {
-    this.#closed.add(taskId);
-    this.#count(1);
+    this.#upcoming.close(taskId);
+    this.#states.countDone(1);
     await this.#advance();
-  }
-
-  #count(step: 1 | -1): void {
-    const { done, total } = this.#state.progress;
-    this.#state = { ...this.#state, progress: { done: Math.max(0, done + step), total } }; // Shown with the next task.
   }
 
   async #advance(): Promise<void> {
     const before = this.#current;
     this.#current = undefined;
     try {
-      if (this.#upcoming.length === 0) {
-        this.#set({ phase: 'loading' });
-        await this.#refill();
+      if (this.#upcoming.isEmpty) {
+        this.#states.set({ phase: 'loading' });
+        await this.#upcoming.refill();
       }
       const next = this.#upcoming.shift();
       if (next) {
         await this.#show(next);
-        void this.#attempt(() => this.#refill());
+        void this.#attempt(() => this.#upcoming.refill());
       } else {
-        this.#clear({ phase: 'finished', isSaving: false });
+        this.#onScreen = undefined;
+        this.#states.begin({ phase: 'finished', isSaving: false });
       }
     } finally {
       if (before) {
-        retire(before);
+        this.#renderer.retire(before);
       }
     }
   }
 
   async #show(entry: Entry): Promise<void> {
     this.#current = entry;
+    this.#onScreen = undefined;
     const frame = await this.#renderer.prepare(entry);
     if (this.#over.signal.aborted || this.#current !== entry) {
       return;
     }
     frame.show();
+    this.#onScreen = frame;
     const { task } = entry.sheet;
     const acceptedAt = task.acceptedAt === undefined ? Date.now() : Date.parse(task.acceptedAt);
-    this.#clear({
+    this.#states.begin({
       phase: 'labeling',
       sheet: entry.sheet,
       acceptedAt,
@@ -226,31 +240,8 @@ export class TaskRun {
   async #accept(taskId: string): Promise<void> {
     const { acceptedAt } = await this.#options.client.call('task.accept', { taskId }, this.#over.signal);
     if (this.#current?.sheet.task.taskId === taskId) {
-      this.#set({ acceptedAt: Date.parse(acceptedAt) });
+      this.#states.set({ acceptedAt: Date.parse(acceptedAt) });
     }
-  }
-
-  /** Makes what the worker holds, and what can be had beyond it, the upcoming tasks. */
-  async #refill(): Promise<void> {
-    this.#refilling ??= this.#take().finally(() => {
-      this.#refilling = undefined;
-    });
-    return this.#refilling;
-  }
-
-  async #take(): Promise<void> {
-    const count = tasksAhead + 1;
-    const { sheets, progress } = await this.#options.client.call('tasks.take', { count }, this.#over.signal);
-    const known = new Map(this.#upcoming.map((entry) => [entry.sheet.task.taskId, entry]));
-    const isOpen = ({ task }: TaskSheet) =>
-      !this.#closed.has(task.taskId) && task.taskId !== this.#current?.sheet.task.taskId;
-    const upcoming = sheets.filter(isOpen).map((sheet) => known.get(sheet.task.taskId) ?? { sheet });
-    for (const entry of this.#upcoming.filter((each) => !upcoming.includes(each))) {
-      discard(entry); // Its hold ended.
-    }
-    this.#upcoming = upcoming;
-    this.#set({ progress: { ...this.#state.progress, total: Math.max(progress.total, this.#state.progress.done) } });
-    this.#renderer.ahead(upcoming);
   }
 
   #onMessage(entry: Entry, message: TaskMessage): void {
@@ -264,7 +255,7 @@ export class TaskRun {
       case 'brokenPicture':
       case 'unsupported':
         entry.obstacle ??= message;
-        if (entry === this.#current && this.#state.phase === 'labeling') {
+        if (entry === this.#current && this.state.phase === 'labeling') {
           this.#block(entry.obstacle);
         }
         return;
@@ -272,6 +263,11 @@ export class TaskRun {
         if (entry === this.#current) {
           this.#options.onKey(message.key);
         }
+        return;
+      case 'strayKey':
+        this.#options.onStrayKey(message.key, {
+          isLost: entry !== this.#current || this.state.obstacle !== undefined,
+        });
         return;
       case 'openExternal':
         // Activity in the frame counts as activity here, where no template can pretend it.
@@ -281,16 +277,24 @@ export class TaskRun {
         return;
       case 'message':
         if (entry === this.#current) {
-          this.#set({ message: message.text });
+          this.#states.set({ message: message.text });
         }
         return;
     }
   }
 
   async #saving(work: () => Promise<void>): Promise<void> {
-    this.#set({ isSaving: true });
-    await this.#attempt(work);
-    this.#set({ isSaving: false });
+    await this.#act(async () => {
+      this.#states.set({ isSaving: true });
+      await work();
+    });
+  }
+
+  async #act(work: () => Promise<void>): Promise<void> {
+    await this.#acts.run(async () => {
+      await this.#attempt(work);
+      this.#states.set({ isSaving: false });
+    });
   }
 
   /** Whatever goes wrong with a task is shown over it, with a way on. */
@@ -308,18 +312,6 @@ export class TaskRun {
 
   #block(obstacle: Obstacle): void {
     void this.#current?.frame?.then((frame) => frame.block());
-    this.#set({ obstacle, isSaving: false });
-  }
-
-  #set(change: Partial<RunState>): void {
-    this.#state = { ...this.#state, ...change };
-    this.#options.onChange();
-  }
-
-  /** A new task: nothing that was said of the one before holds. */
-  #clear(change: Pick<RunState, 'phase' | 'isSaving'> & Partial<RunState>): void {
-    const { canUndo, progress } = this.#state;
-    this.#state = { canUndo, progress, ...change };
-    this.#options.onChange();
+    this.#states.set({ obstacle, isSaving: false });
   }
 }
