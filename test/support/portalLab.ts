@@ -23,7 +23,7 @@ export const labJobName = 'cats-and-dogs';
 export const bucket = 'portal-lab';
 const samples = 'media/samples/traindata_cat_dog_images_20';
 
-type LabServer = Omit<TestServer, 'stop'>;
+export type LabServer = Omit<TestServer, 'stop'>;
 
 export interface PortalLabOptions {
   readonly pictures: number;

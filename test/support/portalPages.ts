@@ -2,7 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { currentTask } from './labelingPages.js';
 import { ownPassword } from './portalLab.js';
 
-interface PortalPage {
+export interface PortalPage {
   readonly page: Page;
   /** Uncaught errors, console errors and violations of the page's policy. */
   readonly problems: readonly string[];
