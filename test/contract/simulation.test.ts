@@ -10,7 +10,7 @@ import { simulatedMembers } from '../../src/core/simulation/simulatedTeam.js';
 import { simulate } from '../../src/core/simulation/simulation.js';
 import { trueClassOf } from '../../src/core/simulation/trueClass.js';
 import { httpWorkerPortal } from '../../src/node/httpWorkerPortal.js';
-import type { Clients } from '../support/lab.js';
+import { type Clients, createJob, createRole, labelingJobRequest } from '../support/lab.js';
 import { textOf, untilEnded } from '../support/labWaits.js';
 import { startTestServer, type TestServer } from '../support/localServer.js';
 import { prepareLabelingJob } from '../support/preparedLab.js';
@@ -105,18 +105,17 @@ describe('simulated workers on a labeling job', () => {
     assert.equal(status, 'InProgress');
   });
 
-  it('refuse a job that asks for more than one label', async () => {
-    const portal = httpWorkerPortal(server.portal);
-    const [member] = await joinTeam(1, { accuracy: 1 });
-    assert.ok(member);
-    const strange = {
-      ...portal,
-      takeTasks: async (...args: Parameters<typeof portal.takeTasks>) =>
-        (await portal.takeTasks(...args)).map((task) => Object.assign(task, { taskInput: { taskObject: 's3://a/b' } })),
-    };
+  it('refuse a job that asks for something else than one label', async () => {
+    const services = createAwsServices({ kind: 'local', server });
+    const [team] = await services.privateTeams.list(signal);
+    const roleArn = await createRole(clients, 'boxes');
+    const task = { name: 'Boxes', bucket, roleArn, workteamArn: team?.arn ?? '', taskType: 'BoundingBox' } as const;
+    await createJob(clients, labelingJobRequest(task));
+    const members = await joinTeam(1, { accuracy: 1 });
+    const ports = { portal: httpWorkerPortal(server.portal), wait };
     await assert.rejects(
-      simulate({ labelingJobName: job, members: [member], seed }, { portal: strange, wait }, () => undefined, signal),
-      (error) => Failure.is(error, 'simulation.otherTask') && error.details.job === job,
+      simulate({ labelingJobName: 'Boxes', members, seed }, ports, () => undefined, signal),
+      (error) => Failure.is(error, 'simulation.otherTask') && error.details.job === 'Boxes',
     );
   });
 

@@ -146,7 +146,14 @@ async function findTasks(
     return [];
   }
   const { jobReferenceCode } = job;
-  return (await unlessGone(() => portal.takeTasks(session, { jobReferenceCode, count: tasksAtOnce }, signal))) ?? [];
+  try {
+    return await portal.takeTasks(session, { jobReferenceCode, count: tasksAtOnce }, signal);
+  } catch (error) {
+    if (Failure.is(error, 'portal.refused')) {
+      return []; // It has ended since it was listed.
+    }
+    throw error;
+  }
 }
 
 interface AtWork {
@@ -188,7 +195,12 @@ async function react(
     await portal.declineTask(session, taskId, signal);
   } else {
     const answerContent = singleLabelAnswer(source, labels[reaction.label] ?? '');
-    await portal.submitAnswer(session, { taskId, answerContent }, signal);
+    await portal.submitAnswer(session, { taskId, answerContent }, signal).catch((error: unknown) => {
+      // The job wants answers of another form.
+      throw Failure.is(error, 'portal.refused')
+        ? new Failure('simulation.otherTask', { job: request.labelingJobName }, { cause: error })
+        : error;
+    });
   }
   return reaction;
 }
@@ -208,7 +220,7 @@ async function unlessGone<T>(run: () => Promise<T>): Promise<T | undefined> {
   try {
     return await run();
   } catch (error) {
-    if (Failure.is(error, 'portal.taskGone') || Failure.is(error, 'portal.refused')) {
+    if (Failure.is(error, 'portal.taskGone')) {
       return undefined;
     }
     throw error;

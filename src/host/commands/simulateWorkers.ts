@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { Failure } from '../../core/failure.js';
+import { parseBuiltInFunction } from '../../core/labels/builtInFunctions.js';
 import { parseLabelCategories } from '../../core/labels/labelCategories.js';
 import type { LabelingJob, PrivateTeam, Services } from '../../core/ports.js';
 import { parseS3Uri } from '../../core/s3Uri.js';
@@ -52,8 +53,9 @@ function jobToSimulate(): JobQuestion {
 async function lookAt(job: LabelingJob, { labelingJobs, objects, privateTeams }: Services, signal: AbortSignal) {
   const { request } = await labelingJobs.describe(job.name, signal);
   const uri = parseS3Uri(request.labelCategoryConfigS3Uri);
-  if (!uri) {
-    throw new Failure('simulation.otherTask', { job: job.name }); // A custom task needs no labels.
+  const taskType = parseBuiltInFunction(request.annotationConsolidationLambdaArn)?.taskType;
+  if (!uri || (taskType !== 'ImageMultiClass' && taskType !== 'TextMultiClass')) {
+    throw new Failure('simulation.otherTask', { job: job.name });
   }
   const { bytes } = await objects.readObject(uri, {}, signal);
   const categories = parseLabelCategories(new TextDecoder().decode(bytes), { minimumLabels: 1 });
