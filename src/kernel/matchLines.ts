@@ -87,6 +87,7 @@ export function configure(layout: usize): void {
 export function startBatch(): void {
   lines = 0;
   nameLength = 0;
+  hasCutText = false;
 }
 
 /** After the list of shapes has changed. */

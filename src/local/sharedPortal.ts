@@ -45,13 +45,19 @@ export async function createSharedPortal(
   const server = inWords(`"${certificateFile}" and "${keyFile}" do not belong together`, () =>
     createServer({ cert, key }),
   );
-  server.on('request', (request, response) => {
+  const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     answer(request, response, { portal, certificate }).catch((error: unknown) => {
       if (!request.destroyed && !response.destroyed) {
         log(`shared portal: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       }
       response.destroy();
     });
+  };
+  server.on('request', onRequest);
+  // Whoever counts requests listens for these too, and with any listener Node leaves them to us.
+  server.on('checkContinue', (request, response) => {
+    response.writeContinue();
+    onRequest(request, response);
   });
   return {
     server,
@@ -79,7 +85,7 @@ async function answer(
   response: ServerResponse,
   { portal, certificate }: { readonly portal: PathHandler; readonly certificate: X509Certificate },
 ): Promise<void> {
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  const pathname = /^[^?#]*/u.exec(request.url ?? '/')?.[0] ?? ''; // Not every address that can be sent makes a URL.
   if (!isNamedBy(certificate, request.headers.host)) {
     return sendReply(request, response, plainText(403, 'This server answers to the names of its certificate only.\n'));
   }

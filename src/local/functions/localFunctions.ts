@@ -71,7 +71,7 @@ export class LocalFunctions implements LabelingFunctions {
       const options = {
         program,
         module,
-        environment: { ...process.env, ...this.#options.environment() },
+        environment: { ...withoutAws(process.env), ...this.#options.environment() },
         readObject,
         log: (line: string) => log(`function ${arn}: ${line}`),
       };
@@ -93,4 +93,9 @@ export class LocalFunctions implements LabelingFunctions {
       timer.dispose();
     }
   }
+}
+
+/** A module that asks AWS for something is to ask Local Ground Truth, and not as the user who is signed in elsewhere. */
+function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('AWS_')));
 }

@@ -63,6 +63,7 @@ export class ModuleThread {
     { arn, timeoutMs }: { readonly arn: string; readonly timeoutMs: number },
     signal: AbortSignal,
   ): Promise<JsonValue> {
+    signal.throwIfAborted(); // It may have waited for its turn until then.
     const onAbort = (): void => this.#end(signal.reason);
     signal.addEventListener('abort', onAbort);
     try {

@@ -45,6 +45,8 @@ export class JobSteps {
   /** When the output manifest of a job may be written again while its batch is being worked on. */
   readonly #manifestDue = new Map<number, number>();
 
+  readonly #functionAwaySince = new Map<number, number>();
+
   constructor(dependencies: JobStepsDependencies) {
     this.#dependencies = dependencies;
   }
@@ -132,7 +134,7 @@ export class JobSteps {
 
   /** Makes what labels are missing, and writes the files; also what a crash left behind. */
   async #finishConsolidations(job: Job): Promise<boolean> {
-    const isLabeled = await labelByFunction(this.#dependencies, job);
+    const isLabeled = await labelByFunction({ ...this.#dependencies, awaySince: this.#functionAwaySince }, job);
     await writeConsolidations(this.#dependencies, job);
     return isLabeled;
   }

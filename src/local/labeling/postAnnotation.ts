@@ -23,6 +23,11 @@ interface PostAnnotationDependencies {
   readonly identity: Identity;
   readonly clock: Clock;
   readonly log: (line: string) => void;
+  /**
+   * Since when the function of a job, by the job's number, cannot be called. A server that starts knows of none: what is
+   * to be called may start with it, and only after it.
+   */
+  readonly awaySince: Map<number, number>;
 }
 
 /** Labels are made at the end of much work: a function that cannot be called is waited for. */
@@ -59,15 +64,19 @@ export async function labelByFunction(dependencies: PostAnnotationDependencies, 
 }
 
 async function outcomes(
-  { functions, identity, clock, log }: PostAnnotationDependencies,
+  { functions, identity, clock, log, awaySince }: PostAnnotationDependencies,
   job: Job,
   { arn, consolidation }: { readonly arn: string; readonly consolidation: Consolidation },
 ): Promise<((id: number) => Outcome) | undefined> {
   try {
     const answer = await functions.invoke(arn, event(job, consolidation, identity));
+    awaySince.delete(job.id);
     return outcomesIn(answer, { arn, labelAttributeName: job.labelAttributeName });
   } catch (error) {
-    if (error instanceof FunctionUnavailable && clock.now().getTime() < consolidation.created_at + patienceMs) {
+    const time = clock.now().getTime();
+    const since = awaySince.get(job.id) ?? time;
+    if (error instanceof FunctionUnavailable && time < since + patienceMs) {
+      awaySince.set(job.id, since);
       log(`labeling job "${job.name}": ${error.message}`);
       return undefined;
     }

@@ -49,7 +49,13 @@ function readChunks(file: Buffer): ReadonlyMap<string, readonly Buffer[]> {
       throw new Error('it ends too early.');
     }
     const type = file.toString('latin1', offset + 4, offset + 8);
-    chunks.set(type, [...(chunks.get(type) ?? []), file.subarray(offset + 8, end)]);
+    const ofType = chunks.get(type);
+    const data = file.subarray(offset + 8, end);
+    if (ofType) {
+      ofType.push(data);
+    } else {
+      chunks.set(type, [data]);
+    }
     offset = end + 4;
   }
   return chunks;

@@ -176,6 +176,17 @@ describe('a post-annotation function', () => {
     assert.match(lab.manifest()[0] ?? '', /The post-annotation function .*:post failed: .* cannot be reached/u);
   });
 
+  it('is waited for anew where the server was away for long', async () => {
+    const post = lab.functions.add('post', () => []);
+    lab.functions.areAway = true;
+    await createCustomJob(lab, { post });
+    await answerAll();
+    lab.clock.advance(10 * 60 * minute);
+    await lab.restart();
+    await lab.engine.idle();
+    assert.equal(await lab.counts(), 'InProgress 3+0+0');
+  });
+
   it('is asked again for what it was doing when the process died, and for that alone', async () => {
     const asked: string[] = [];
     const answers: ((value: JsonValue) => void)[] = [];
