@@ -36,3 +36,12 @@ export function answerWithIds(lab: EngineLab, worker: Worker): void {
 export function failedMetadata(reason: string): string {
   return `"Job-metadata":{"retry-count":1,"failure-reason":"ClientError: ${reason}","human-annotated":"true"}}`;
 }
+
+/** The engine waits for nothing but what is in memory here: a few turns of the loop bring it to the function. */
+export async function turnsUntil(isSo: () => boolean): Promise<void> {
+  while (!isSo()) {
+    await new Promise((done) => {
+      setImmediate(done);
+    });
+  }
+}

@@ -4,7 +4,13 @@ import { FunctionFailure } from '../../../../src/local/functions/labelingFunctio
 import { submitAnswer, undoLastAnswer } from '../../../../src/local/labeling/answers.js';
 import { acceptTask } from '../../../../src/local/labeling/handOut.js';
 import type { Worker } from '../../../../src/local/labeling/workers.js';
-import { answerWithIds, createCustomJob, customLines, failedMetadata } from '../../../support/customJobs.js';
+import {
+  answerWithIds,
+  createCustomJob,
+  customLines,
+  failedMetadata,
+  turnsUntil,
+} from '../../../support/customJobs.js';
 import { bucket, EngineLab } from '../../../support/engineLab.js';
 
 const minute = 60_000;
@@ -228,13 +234,4 @@ describe('a post-annotation function', () => {
 
 function labelsOf(ids: readonly string[]): JsonValue {
   return ids.map((id) => ({ datasetObjectId: id, consolidatedAnnotation: { content: { Job: id } } }));
-}
-
-/** The engine waits for nothing but what is in memory here: a few turns of the loop bring it to the function. */
-async function turnsUntil(isSo: () => boolean): Promise<void> {
-  while (!isSo()) {
-    await new Promise((done) => {
-      setImmediate(done);
-    });
-  }
 }

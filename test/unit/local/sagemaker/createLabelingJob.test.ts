@@ -47,8 +47,8 @@ const refused: readonly Refused[] = [
     request: { InputConfig: { DataSource: { ...manifest, ...topic } } },
   },
   {
-    name: 'a stream alone',
-    reason: /streaming/u,
+    name: 'a streaming job without a manifest',
+    reason: /does not run streaming labeling jobs: give an S3DataSource/u,
     request: { InputConfig: { DataSource: topic } },
   },
   { name: 'no manifest', reason: /S3DataSource/u, request: { InputConfig: { DataSource: {} } } },
