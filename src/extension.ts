@@ -22,7 +22,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const notifier = new Notifier(log);
 
   const local = own(localGroundTruth(context, log));
-  const { invitations } = local;
+  const { invitations, labelingEvents } = local;
   const connectors = { startLocal: () => local.start(), connect, openPortal, openMemberOutlooks };
   const connection = own(new SwitchableConnection(connectors, memory));
   own(showConnection(connection));
@@ -36,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(connection.onDidRecover(() => [buckets, labelingJobs, privateTeams].forEach((tree) => tree.refresh())));
   own(labelingJobs.onDidChangeJob(({ after }) => after.outputManifest && files.announceChange(after.outputManifest)));
 
-  const shown = { connection, log, buckets, labelingJobs, privateTeams, invitations };
+  const shown = { connection, log, buckets, labelingJobs, privateTeams, invitations, labelingEvents };
   let onDemand: Promise<OnDemand> | undefined;
   const load = () => (onDemand ??= loadOnDemand().then(({ createOnDemand }) => createOnDemand(context, shown)));
   own(registerOnDemand({ commandIds: contributedCommands(extension), load, notifier }));

@@ -2,10 +2,12 @@ import * as vscode from 'vscode';
 import type { MemberOutlooks } from './core/portal/memberOutlook.js';
 import type { WorkerPortal } from './core/portal/workerPortal.js';
 import type { LocalServer, SharedPortalSettings } from './core/ports.js';
+import type { LabelingEvents } from './host/commands/deps.js';
 import { type Invitations, tellOfInvitation } from './host/support/invitations.js';
 import { fromHome, portalSharing, warnOfSharing } from './host/support/portalSharing.js';
 import { httpMemberOutlooks } from './node/httpMemberOutlooks.js';
 import { httpWorkerPortal } from './node/httpWorkerPortal.js';
+import { LabelingEventFile } from './node/labelingEventFile.js';
 import { LocalServerLauncher } from './node/localServer.js';
 import { Outbox, type ReceivedInvitation } from './node/outbox.js';
 
@@ -16,6 +18,7 @@ export interface LocalGroundTruth extends vscode.Disposable {
   /** Finds the server, or starts it. */
   start(): Promise<LocalServer>;
   readonly invitations: Invitations;
+  readonly labelingEvents: LabelingEvents;
 }
 
 export function localGroundTruth(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LocalGroundTruth {
@@ -25,6 +28,7 @@ export function localGroundTruth(context: vscode.ExtensionContext, log: vscode.L
   let current = openFolder(dataFolderOf(context));
   return {
     invitations: { list: () => current.outbox.list() },
+    labelingEvents: { show: () => current.showEvents() },
     async start() {
       const running = await current.launcher.find();
       if (running) {
@@ -66,16 +70,31 @@ function over(settings: Settings) {
   const { dataFolder, shared } = settings;
   const launcher = new LocalServerLauncher({ ...settings, runtime: process.execPath, idleMinutes });
   const outbox = new Outbox(dataFolder, tellWhoeverLooks);
+  let events: { readonly channel: vscode.OutputChannel; readonly file: LabelingEventFile } | undefined;
   return {
     dataFolder,
     shared,
     launcher,
     outbox,
+    async showEvents() {
+      events ??= eventsOf(dataFolder);
+      events.channel.show();
+      await events.file.follow();
+    },
     dispose() {
       launcher.dispose();
       outbox.dispose();
+      events?.file.dispose();
+      events?.channel.dispose();
     },
   };
+}
+
+function eventsOf(dataFolder: string) {
+  const channel = vscode.window.createOutputChannel(vscode.l10n.t('Ground Truth Events'), 'jsonl');
+  const file = new LabelingEventFile(dataFolder, (text) => channel.append(text));
+  channel.appendLine(vscode.l10n.t('What AWS would tell EventBridge and CloudWatch, from the file "{0}":', file.path));
+  return { channel, file };
 }
 
 /** Every window sees the mail come: the one in use tells of it. */

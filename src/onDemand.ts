@@ -15,7 +15,10 @@ import { startManifestThread } from './node/manifestThread.js';
 import { getSampleImages } from './node/sampleImages.js';
 
 /** What is there from activation on. */
-type Shown = Pick<Deps, 'connection' | 'log' | 'buckets' | 'labelingJobs' | 'privateTeams' | 'invitations'>;
+type Shown = Pick<
+  Deps,
+  'connection' | 'log' | 'buckets' | 'labelingJobs' | 'privateTeams' | 'invitations' | 'labelingEvents'
+>;
 
 /** The composition root of what is loaded when it is first used: commands, panels and editors. */
 export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): OnDemand {

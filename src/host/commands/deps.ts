@@ -23,6 +23,7 @@ export interface Deps {
   readonly sampleImages: SampleImages;
   readonly awsProfiles: () => Promise<readonly AwsProfile[]>;
   readonly invitations: Invitations;
+  readonly labelingEvents: LabelingEvents;
 }
 
 interface SampleImages {
@@ -41,4 +42,9 @@ interface SampleImage {
 export interface AwsProfile {
   readonly name: string;
   readonly region?: string;
+}
+
+/** What AWS would tell EventBridge and CloudWatch of the jobs on this machine. */
+export interface LabelingEvents {
+  show(): Promise<void>;
 }

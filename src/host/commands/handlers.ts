@@ -22,6 +22,7 @@ import { makePublic } from './makePublic.js';
 import { copyPortalLink, resendInvitation } from './portalLink.js';
 import type { CommandHandlers } from './register.js';
 import { showInvitations } from './showInvitations.js';
+import { showLabelingEvents } from './showLabelingEvents.js';
 import { simulateWorkers } from './simulateWorkers.js';
 import { uploadImages } from './uploadImages.js';
 
@@ -52,6 +53,7 @@ export function createHandlers(deps: Deps): CommandHandlers {
     'groundTruth.showInvitations': showInvitations(deps),
     'groundTruth.resendInvitation': resendInvitation(deps),
     'groundTruth.copyPortalLink': copyPortalLink(deps),
+    'groundTruth.showLabelingEvents': showLabelingEvents(deps),
     'groundTruth.copyCliSetup': copyCliSetup(deps),
     'groundTruth.showLog': () => deps.log.show(),
     'groundTruth.refresh': refresh(deps),

@@ -32,6 +32,7 @@ export type Commands = {
   'groundTruth.showInvitations': () => void;
   'groundTruth.resendInvitation': (node?: PrivateTeamNode) => void;
   'groundTruth.copyPortalLink': (node?: PrivateTeamNode) => void;
+  'groundTruth.showLabelingEvents': () => void;
   'groundTruth.copyCliSetup': () => void;
   'groundTruth.showLog': () => void;
   'groundTruth.refresh': (node?: BucketNode | LabelingJobNode | PrivateTeamNode) => void;
