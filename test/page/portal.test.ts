@@ -4,9 +4,16 @@ import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
 import { FakeClock } from '../support/fakeClock.js';
 import { currentTask } from '../support/labelingPages.js';
-import { builtServer, deleteDataFolder, type ServerProcess, spawnTestServer } from '../support/localServer.js';
+import {
+  builtServer,
+  deleteDataFolder,
+  makeDataFolder,
+  type ServerProcess,
+  spawnTestServer,
+} from '../support/localServer.js';
 import { ana, ben, ownPassword, PortalLab } from '../support/portalLab.js';
 import { label, openPortal, pick, progressIs, signIn, signInInvited, startWorking } from '../support/portalPages.js';
+import { selfSigned } from '../support/selfSigned.js';
 
 const hour = 60 * 60_000;
 
@@ -227,6 +234,38 @@ describe('the labeling portal of a server that is killed', () => {
     await progressIs(page, 2);
     await label(page, 2, ['1']);
     await page.getByRole('heading', { name: "You're finished" }).waitFor();
+    await close();
+  });
+});
+
+describe('the labeling portal for other machines', () => {
+  let browser: Browser;
+  let server: ServerProcess;
+  let folder: string;
+  before(async () => {
+    browser = await launchBrowser();
+    folder = await makeDataFolder();
+    const { certificateFile, keyFile } = await selfSigned(folder, 'lab', ['127.0.0.1']);
+    const tls = ['--tls-certificate', certificateFile, '--tls-key', keyFile];
+    server = await spawnTestServer({ program: builtServer, args: ['--listen', '127.0.0.1:0', ...tls] });
+  });
+  after(async () => {
+    await browser.close();
+    await server.end();
+    await Promise.all([folder, server.dataFolder].map(deleteDataFolder));
+  });
+
+  it('is the same page, over TLS', async () => {
+    const lab = await PortalLab.on(server, { pictures: 1 });
+    const opened = await openPortal(browser, server.sharedPortal ?? '', { ignoreHTTPSErrors: true });
+    const { page, problems, strayRequests, close } = opened;
+    await signInInvited(page, ana, await lab.invitation(ana));
+    const [cookie] = await page.context().cookies();
+    assert.deepEqual([cookie?.httpOnly, cookie?.secure, cookie?.sameSite], [true, true, 'Strict']);
+    await startWorking(page);
+    await label(page, 0, ['1']);
+    await page.getByRole('heading', { name: "You're finished" }).waitFor();
+    assert.deepEqual([...problems, ...strayRequests], []);
     await close();
   });
 });
