@@ -65,6 +65,8 @@ export interface Job {
   readonly request: CreateLabelingJob;
   readonly labelAttributeName: string;
   readonly task: LabelingTask;
+  /** What makes `task.input` of a manifest line; `undefined` where the template gets the line itself. */
+  readonly inputTask: LabelingTask | undefined;
   /** ARNs of the job's own functions; `undefined` where Ground Truth's, or none, are used. */
   readonly preAnnotationFunction: string | undefined;
   readonly postAnnotationFunction: string | undefined;
@@ -119,6 +121,7 @@ export function jobOf(row: JobRow): Job {
     request,
     labelAttributeName: request.LabelAttributeName,
     task: taskOf(request),
+    inputTask: inputTaskOf(request),
     preAnnotationFunction: ownFunction(config.PreHumanTaskLambdaArn),
     postAnnotationFunction: ownFunction(config.AnnotationConsolidationConfig?.AnnotationConsolidationLambdaArn),
     labels: row.labels === null ? [] : (JSON.parse(row.labels) as readonly (string | LabelCategory)[]).map(category),
@@ -226,6 +229,13 @@ function ownFunction(arn: string | undefined): string | undefined {
 function taskOf(request: CreateLabelingJob): LabelingTask {
   const taskType = taskTypeOf(request);
   return (taskType === undefined ? undefined : labelingTask(taskType)) ?? custom;
+}
+
+/** By the pre-annotation function; newer clients leave it out where the consolidation says the task type. */
+function inputTaskOf(request: CreateLabelingJob): LabelingTask | undefined {
+  const { PreHumanTaskLambdaArn: arn } = request.HumanTaskConfig;
+  const taskType = arn === undefined ? taskTypeOf(request) : parseBuiltInFunction(arn)?.taskType;
+  return taskType === undefined ? undefined : (labelingTask(taskType) ?? custom);
 }
 
 function address(text: string): S3Uri {

@@ -89,12 +89,11 @@ function taskInput(job: Job, { line, task_input: input }: Pick<ObjectTask, 'line
     return JSON.parse(input) as JsonObject;
   }
   const parsed = parseInputLine(line, job.labelAttributeName);
-  const hasFunction = job.task.kind !== 'custom' || job.request.HumanTaskConfig.PreHumanTaskLambdaArn !== undefined;
-  if (!hasFunction || parsed.kind !== 'object') {
+  const { inputTask: task, labels } = job;
+  if (task === undefined || parsed.kind !== 'object') {
     return JSON.parse(line) as JsonObject;
   }
   const { reference, content } = parsed.data;
-  const { task, labels } = job;
   const isText = task.kind !== 'custom' && task.dataKey === 'source';
   return {
     taskObject: (isText ? undefined : reference?.text) ?? content ?? '',

@@ -42,6 +42,17 @@ describe('the task types', () => {
     assert.deepEqual(task?.taskInput, { taskObject: 'It was great', labels: ['cat', 'dog'] });
   });
 
+  it('show what the pre-annotation function of a task type makes, whoever consolidates', async () => {
+    const worker = lab.addWorker('anna@example.org');
+    const line = '{"source-ref":"s3://pictures/0.png","boxes":{"annotations":[]}}';
+    await lab.createJob({
+      lines: [line],
+      task: { ...functionsOf('VerificationBoundingBox'), AnnotationConsolidationConfig: undefined },
+    });
+    const [task] = lab.take(worker);
+    assert.deepEqual(task?.taskInput['manifestLine'], JSON.parse(line));
+  });
+
   it('point to the answers of a job without functions', async () => {
     const worker = lab.addWorker('anna@example.org');
     await lab.createJob({
