@@ -48,6 +48,10 @@ export function workerPortalOver(send: SendToPortal): WorkerPortal {
       },
       signal,
     );
+    if (reply.status >= 500) {
+      // No refusal: the same request may be taken another time, and nothing that was to be sent is given up.
+      throw new Error(`The labeling portal failed: ${refusalOf(reply).message}`);
+    }
     if (!isSuccess(reply)) {
       throw failureOf(method, call, reply);
     }
