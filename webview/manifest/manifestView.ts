@@ -175,8 +175,8 @@ export class ManifestView extends LitElement {
   #renderCards({ attributes, hasMoreAttributes }: ScannedSummary, selected: AttributeSummary | undefined) {
     if (attributes.length === 0) {
       return html`<p class="hint">
-        No labels yet. This is an input manifest: it names the objects to label. Labels appear here once a job has
-        written its output manifest.
+        No labels yet. An input manifest only names the objects to label; in an output manifest, labels appear as soon
+        as the job has made the first ones of its workers' answers.
       </p>`;
     }
     return html`${attributes.map((attribute) => {

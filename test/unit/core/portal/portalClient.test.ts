@@ -12,13 +12,6 @@ const session: PortalSession = {
 };
 
 describe('what the portal replies to an answer', () => {
-  const submit = (status: number, reply: object) =>
-    workerPortalOver(async () => ({ status, text: JSON.stringify(reply) })).submitAnswer(
-      session,
-      { taskId: '1', answerContent: {} },
-      signal,
-    );
-
   it('is a refusal where it will never be taken', async () => {
     await assert.rejects(submit(400, { code: 'InvalidRequest', message: 'No label.' }), (error) =>
       Failure.is(error, 'portal.refused'),
@@ -33,3 +26,8 @@ describe('what the portal replies to an answer', () => {
     );
   });
 });
+
+function submit(status: number, reply: object): Promise<unknown> {
+  const portal = workerPortalOver(async () => ({ status, text: JSON.stringify(reply) }));
+  return portal.submitAnswer(session, { taskId: '1', answerContent: {} }, signal);
+}
