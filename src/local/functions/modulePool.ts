@@ -19,6 +19,7 @@ export class ModulePool {
   readonly #clock: Clock;
   #idle: Idle[] = [];
   #free = threadsAtOnce;
+  #isDisposed = false;
   readonly #waiting: (() => void)[] = [];
 
   constructor(options: ModuleThreadOptions, clock: Clock) {
@@ -43,6 +44,7 @@ export class ModulePool {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#drop(() => true);
   }
 
@@ -83,7 +85,9 @@ export class ModulePool {
   }
 
   #rest(thread: ModuleThread, changedAt: number): void {
-    if (!thread.isOver) {
+    if (this.#isDisposed) {
+      thread.dispose();
+    } else if (!thread.isOver) {
       const timer = this.#clock.after(idleMs, () => this.#drop((idle) => idle.thread === thread));
       this.#idle.push({ thread, changedAt, timer });
     }

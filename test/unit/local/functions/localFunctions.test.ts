@@ -197,6 +197,19 @@ describe('the functions on this machine', () => {
     await call;
   });
 
+  it('are all broken off when the server ends, those too that wait for their turn', async () => {
+    await useModule(`export const handler = async (event, { readObject }) => {
+      await readObject('s3://test/started');
+      for (;;);
+    };`);
+    const calls = Array.from({ length: 6 }, async () => functions.invoke(arn, {}));
+    const ends = Promise.allSettled(calls);
+    await started;
+    functions.stop();
+    const reasons = (await ends).map((end) => end.status === 'rejected' && String(end.reason));
+    assert.deepEqual(new Set(reasons), new Set(['Error: The server ends.']));
+  });
+
   const absent: readonly { readonly name: string; readonly code: string; readonly message: RegExp }[] = [
     { name: 'is no JavaScript', code: 'export const = ;', message: /mine\.mjs" cannot be loaded: / },
     { name: 'throws as it is loaded', code: 'throw new Error("not today");', message: /cannot be loaded: not today$/u },
