@@ -50,7 +50,8 @@ export function startManifestThread(script: string, bytes: ManifestBytes): Manif
 
 function startWorker(script: string, bytes: ManifestWorkerData['bytes']): Worker {
   const workerData: ManifestWorkerData = { script, kernel: join(dirname(script), 'matchLines.wasm'), bytes };
-  return new Worker(script, { workerData, transferList: bytes.kind === 'ranges' ? [bytes.port] : [] });
+  // A bundle needs nothing of what the process was started with, which may take long to load.
+  return new Worker(script, { workerData, execArgv: [], transferList: bytes.kind === 'ranges' ? [bytes.port] : [] });
 }
 
 function rangesOf(source: ByteSource) {

@@ -16,7 +16,8 @@ export function secondThread(files: ManifestWorkerFiles, descriptor: () => Promi
     async scanFrom(start, signal) {
       const bytes: ManifestWorkerData['bytes'] = { kind: 'rest', descriptor: await descriptor(), start };
       signal.throwIfAborted();
-      const worker = new Worker(files.script, { workerData: { ...files, bytes } satisfies ManifestWorkerData });
+      const workerData: ManifestWorkerData = { ...files, bytes };
+      const worker = new Worker(files.script, { workerData, execArgv: [] });
       signal.addEventListener('abort', () => void worker.terminate(), { once: true });
       return new Promise<ManifestPart>((resolve, reject) => {
         worker.once('message', resolve);

@@ -38,8 +38,8 @@ interface Second {
 }
 
 const defaults: ScanOptions = { chunkBytes: 1 << 20, mostLineBytes: 16 << 20 };
-/** A little more than half: the other one has yet to be started. */
-const firstShare = 0.54;
+/** Less than half, as was measured: whoever scans it then adds up what both have found. */
+const firstShare = 0.43;
 const mostBytesToLineBreak = 1 << 20;
 
 /** A manifest: its lines in columns, and the lines themselves from where they are. */
