@@ -37,7 +37,8 @@ function packagedFiles(vsix: Uint8Array): string[] {
 /** What the build wrote, but for the source maps, which are kept beside a release. */
 function bundles(): string[] {
   const metafiles = JSON.parse(readFileSync(join(root, 'out', 'meta.json'), 'utf8')) as { outputs: object }[];
-  return metafiles.flatMap(({ outputs }) => Object.keys(outputs)).filter((file) => !file.endsWith('.map'));
+  const bundled = metafiles.flatMap(({ outputs }) => Object.keys(outputs)).filter((file) => !file.endsWith('.map'));
+  return [...bundled, 'dist/node/matchLines.wasm']; // The kernel has a compiler of its own.
 }
 
 function media(): string[] {
