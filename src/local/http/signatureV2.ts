@@ -16,7 +16,6 @@ const signedParameters: ReadonlySet<string> = new Set([
   'delete',
   'inventory',
   'lifecycle',
-  'list-type',
   'location',
   'logging',
   'metrics',
@@ -46,6 +45,9 @@ const signedParameters: ReadonlySet<string> = new Set([
   'website',
 ]);
 
+/** Some clients sign it and some do not (botocore 1.43 is one of these): it only says which form a listing has. */
+const disputedParameter = 'list-type';
+
 interface Signature {
   readonly accessKeyId: string;
   readonly value: string;
@@ -65,8 +67,12 @@ export function verifySignatureV2(head: RequestHead, identity: Identity, now: Da
   // The resource of a bucket ends with a slash, whether the request's path does or not.
   const isBucketOnly = !head.rawPath.includes('/', 1);
   const paths = isBucketOnly ? [head.rawPath, `${head.rawPath}/`] : [head.rawPath];
-  const isRight = paths.some((path) => {
-    const mac = createHmac('sha1', identity.secretAccessKey).update(signedText(head, path, signature.date));
+  const texts = paths.flatMap((path) => [
+    signedText(head, { path, date: signature.date, parameters: signedParameters }),
+    signedText(head, { path, date: signature.date, parameters: new Set([...signedParameters, disputedParameter]) }),
+  ]);
+  const isRight = texts.some((text) => {
+    const mac = createHmac('sha1', identity.secretAccessKey).update(text);
     return isSame(mac.digest('base64'), signature.value);
   });
   if (!isRight) {
@@ -96,16 +102,22 @@ function fromQuery({ query }: RequestHead, now: Date): Signature {
   return { accessKeyId: query.get('AWSAccessKeyId') ?? '', value: query.get('Signature') ?? '', date };
 }
 
-function signedText({ method, query, headers }: RequestHead, path: string, date: string): string {
+interface SignedPart {
+  readonly path: string;
+  readonly date: string;
+  readonly parameters: ReadonlySet<string>;
+}
+
+function signedText({ method, query, headers }: RequestHead, { path, date, parameters }: SignedPart): string {
   const amzHeaders = Object.keys(headers)
     .filter((name) => name.startsWith('x-amz-'))
     .toSorted()
     .map((name) => `${name}:${(header(headers, name) ?? '').trim()}\n`);
-  const parameters = [...query]
-    .filter(([name]) => signedParameters.has(name))
+  const signed = [...query]
+    .filter(([name]) => parameters.has(name))
     .toSorted(([name], [other]) => (name < other ? -1 : 1))
     .map(([name, value]) => (value === '' ? name : `${name}=${value}`));
-  const resource = parameters.length === 0 ? path : `${path}?${parameters.join('&')}`;
+  const resource = signed.length === 0 ? path : `${path}?${signed.join('&')}`;
   const lines = [method, header(headers, 'content-md5') ?? '', headers['content-type'] ?? '', date];
   return `${lines.join('\n')}\n${amzHeaders.join('')}${resource}`;
 }
