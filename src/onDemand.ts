@@ -3,6 +3,7 @@ import type { ManifestBytes } from './core/manifest/manifestScan.js';
 import { createHandlers } from './host/commands/handlers.js';
 import type { Deps } from './host/commands/deps.js';
 import { uploader } from './host/commands/uploadImages.js';
+import type { EstimateJob } from './host/editors/jobAnalyst.js';
 import { ManifestEditorProvider } from './host/editors/manifestEditor.js';
 import { JobSetupPanel } from './host/panels/jobSetupPanel.js';
 import { LabelingPanel } from './host/panels/labelingPanel.js';
@@ -13,6 +14,7 @@ import { renderTemplate } from './lateBundles.js';
 import { readAwsProfiles } from './node/awsProfiles.js';
 import { startManifestThread } from './node/manifestThread.js';
 import { getSampleImages } from './node/sampleImages.js';
+import { estimateInThread } from './node/wholeJobThread.js';
 
 /** What is there from activation on. */
 type Shown = Pick<
@@ -39,10 +41,14 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
 
   const scanner = context.asAbsolutePath('dist/node/manifestWorker.js');
   const start = (bytes: ManifestBytes) => startManifestThread(scanner, bytes);
+  const estimator = context.asAbsolutePath('dist/node/wholeJobWorker.js');
+  const estimate: EstimateJob = (answers, onProgress, signal) =>
+    estimateInThread(answers, { script: estimator, onProgress }, signal);
+  const logError = (error: Error | string) => log.error(error);
   return {
     commands: createHandlers(deps),
     panels: { 'groundTruth.jobSetup': jobSetupPanels.serializer, 'groundTruth.labeling': labelingPanels.serializer },
-    manifestEditor: new ManifestEditorProvider({ extension, connection, start, log: (error) => log.error(error) }),
+    manifestEditor: new ManifestEditorProvider({ extension, connection, start, estimate, log: logError }),
     onDrop: uploader(deps),
   };
 }

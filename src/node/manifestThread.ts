@@ -39,6 +39,7 @@ export function startManifestThread(script: string, bytes: ManifestBytes): Manif
     problems: (first, count, signal) => client.call('problems.read', { first, count }, signal),
     rows: (query, first, count, signal) => client.call('rows.read', { query, first, count }, signal),
     text: (line, signal) => client.call('line.read', { line }, signal),
+    estimate: (estimates, signal) => client.call('estimates.take', estimates, signal),
     dispose() {
       client.dispose();
       ranges?.dispose();

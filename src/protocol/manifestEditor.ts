@@ -1,3 +1,4 @@
+import type { Confusion, JobAnalysis } from '../core/consolidation/wholeJob/jobAnalysis.js';
 import type { RowQuery } from '../core/manifest/arrangement.js';
 import type { LineProblem } from '../core/manifest/lineProblems.js';
 import type { RowPage } from '../core/manifest/manifestRows.js';
@@ -16,12 +17,17 @@ export type ManifestEditor = {
     /** The picture that the line's `source-ref` names: the host looks it up, so that the page cannot ask for any file. */
     'picture.read': { params: { line: number }; result: Picture };
     'responses.read': { params: { line: number }; result: WorkerResponses };
+    /** Reads and estimates all answers of the job, which may take a while; rows say what came out of it from then on. */
+    'analysis.read': { params: undefined; result: AnalysisResult };
+    /** Of one worker of the analysis, by its place there, or of all of them. */
+    'confusion.read': { params: { worker?: number }; result: Confusion };
     /** In VS Code's text editor, at this line. */
     'text.open': { params: { line?: number }; result: void };
   };
   events: {
     /** Something of the state is different now: it can be asked for again. */
     'manifest.changed': { progress: ManifestProgress };
+    'analysis.progress': AnalysisProgress;
   };
 };
 
@@ -46,4 +52,16 @@ export type Picture =
 
 export type WorkerResponses =
   | { readonly kind: 'answers'; readonly answers: readonly WorkerAnswer[] }
+  | { readonly kind: 'none'; readonly reason: string };
+
+export type AnalysisProgress =
+  | { readonly kind: 'listing' }
+  | { readonly kind: 'reading'; readonly read: number; readonly files: number }
+  /** The part that is done, from 0 to 1. */
+  | { readonly kind: 'estimating'; readonly part: number };
+
+export type AnalysisResult =
+  /** `unreadable` files of answers were left out, since they are not JSON. */
+  | { readonly kind: 'analysis'; readonly analysis: JobAnalysis; readonly unreadable: number }
+  /** Why there is none, for the user. */
   | { readonly kind: 'none'; readonly reason: string };

@@ -1,3 +1,4 @@
+import type { LineEstimates } from '../core/consolidation/wholeJob/jobAnalysis.js';
 import type { RowQuery } from '../core/manifest/arrangement.js';
 import type { LineProblem } from '../core/manifest/lineProblems.js';
 import type { ScanProgress } from '../core/manifest/manifestDocument.js';
@@ -12,6 +13,7 @@ export type ManifestThread = {
     'problems.read': { params: { first: number; count: number }; result: readonly LineProblem[] };
     'rows.read': { params: { query: RowQuery; first: number; count: number }; result: RowPage };
     'line.read': { params: { line: number }; result: string };
+    'estimates.take': { params: LineEstimates; result: void };
   };
   events: {
     'scan.progress': ScanProgress;

@@ -1,10 +1,13 @@
+import { CollectedAnswers } from '../../src/core/consolidation/wholeJob/collectedAnswers.js';
+import { confusionOf, jobAnalysis, lineEstimates } from '../../src/core/consolidation/wholeJob/jobAnalysis.js';
 import { bytesSource } from '../../src/core/manifest/byteSource.js';
 import { ManifestDocument } from '../../src/core/manifest/manifestDocument.js';
 import { ManifestReader } from '../../src/core/manifest/manifestReader.js';
 import type { WorkerAnswer } from '../../src/core/manifest/workerResponses.js';
 import type { Handlers } from '../../src/protocol/channel.js';
+import type { AnalysisResult, ManifestEditor, ManifestProgress, Picture } from '../../src/protocol/manifestEditor.js';
+import { estimateOf } from './estimateOf.js';
 import { kernelProgram } from './kernelProgram.js';
-import type { ManifestEditor, ManifestProgress, Picture } from '../../src/protocol/manifestEditor.js';
 
 export interface ManifestHost {
   readonly handlers: Handlers<ManifestEditor>;
@@ -23,6 +26,8 @@ export interface ManifestHostOptions {
   readonly progress?: ManifestProgress;
   readonly picture?: (line: number) => Picture;
   readonly answers?: readonly WorkerAnswer[];
+  /** Of the whole job, by line; a reason where there is no analysis. */
+  readonly jobAnswers?: (line: number) => readonly WorkerAnswer[];
 }
 
 /** The manifest editor's host over a text in memory: what the extension host does, without VS Code and threads. */
@@ -63,6 +68,11 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
         options.picture?.(line) ?? { kind: 'missing', reason: 'There is no object "s3://bucket/gone.jpg".' },
       'responses.read': async () =>
         answers ? { kind: 'answers', answers } : { kind: 'none', reason: 'No worker has answered about this object.' },
+      'analysis.read': async () => analyze(options, current),
+      'confusion.read': async ({ worker }) => {
+        const { job, estimate } = analyzed(options, current);
+        return confusionOf(job, estimate, worker);
+      },
       'text.open': async ({ line }) => {
         openedAsText.push(line);
       },
@@ -71,7 +81,32 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
   return host;
 }
 
-async function open(text: string): Promise<{ document: ManifestDocument; reader: ManifestReader }> {
+interface Opened {
+  readonly document: ManifestDocument;
+  readonly reader: ManifestReader;
+}
+
+function analyze(options: ManifestHostOptions, opened: Opened): AnalysisResult {
+  if (!options.jobAnswers) {
+    return { kind: 'none', reason: 'There are no answers of workers beside this manifest.' };
+  }
+  const { attribute, job, estimate } = analyzed(options, opened);
+  if (estimate.isEstimated) {
+    opened.reader.estimate(lineEstimates(attribute, job, estimate));
+  }
+  return { kind: 'analysis', analysis: jobAnalysis(attribute, job, estimate), unreadable: 0 };
+}
+
+function analyzed({ jobAnswers = () => [] }: ManifestHostOptions, { document, reader }: Opened) {
+  const answers = new CollectedAnswers();
+  for (let line = 0; line < document.lines; line += 1) {
+    answers.add(line, jobAnswers(line));
+  }
+  const job = answers.job(document.lines);
+  return { attribute: reader.summary().attributes.at(-1)?.name ?? '', job, estimate: estimateOf(job.answers) };
+}
+
+async function open(text: string): Promise<Opened> {
   const document = new ManifestDocument(bytesSource(new TextEncoder().encode(text)), await kernelProgram());
   await finish(document);
   return { document, reader: new ManifestReader(document) };

@@ -149,6 +149,10 @@ export class Uri {
     return new Uri({ scheme, authority, path: posix.join(path, ...names) });
   }
 
+  with(change: Partial<Pick<Uri, 'scheme' | 'authority' | 'path'>>): Uri {
+    return new Uri({ scheme: this.scheme, authority: this.authority, path: this.path, ...change });
+  }
+
   get fsPath(): string {
     return this.path;
   }

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing } from 'lit';
-import type { LabelStateName, RowFilter, RowQuery, RowSort } from '../../src/core/manifest/arrangement.js';
+import type { RowFilter, RowQuery, RowSort } from '../../src/core/manifest/arrangement.js';
 import type { ScannedSummary } from '../../src/core/manifest/manifestScan.js';
 import type { AttributeSummary } from '../../src/core/manifest/manifestSummary.js';
 import type { Client } from '../../src/protocol/channel.js';
@@ -7,6 +7,7 @@ import type { ManifestEditor, ManifestState } from '../../src/protocol/manifestE
 import { pageState } from '../shared/port.js';
 import { failure, messageOf } from './failure.js';
 import { noFilter } from './filterBar.js';
+import { overview } from './overview.js';
 import { type Pane, pageHeader, progressBar } from './pageHeader.js';
 import { type Counted, RowList } from './rowList.js';
 import { Thumbnails } from './thumbnails.js';
@@ -23,6 +24,12 @@ interface Arranged {
   readonly active: number;
 }
 
+/** What rows can say an estimate of: the labels of one attribute, in one version of the manifest. */
+interface Estimated {
+  readonly attribute: string;
+  readonly version: string;
+}
+
 const untouched: Arranged = { filter: noFilter, sort: { by: 'line', isDescending: false }, active: 0 };
 
 /** The manifest editor's page. */
@@ -32,6 +39,7 @@ export class ManifestView extends LitElement {
     state: { state: true },
     arranged: { state: true },
     pane: { state: true },
+    estimated: { state: true },
     total: { state: true },
     rowsError: { state: true },
     error: { state: true },
@@ -41,6 +49,7 @@ export class ManifestView extends LitElement {
   declare private state: ManifestState | undefined;
   declare private arranged: Arranged;
   declare private pane: Pane;
+  declare private estimated: Estimated | undefined;
   declare private total: number | undefined;
   /** Why rows could not be read. */
   declare private rowsError: string | undefined;
@@ -111,11 +120,13 @@ export class ManifestView extends LitElement {
 
   #renderBody(summary: ScannedSummary) {
     const attribute = this.#selected(summary);
-    const query = this.#queryOf(attribute);
+    const query = this.#queryOf(attribute, summary);
     const { opened, filter } = this.arranged;
     return html`<main class="body pane-${this.pane} ${opened === undefined ? '' : 'has-detail'}">
-      <aside class="overview" aria-label="Overview">${this.#renderCards(summary, attribute)}</aside>
-      <div class="list" ?hidden=${opened !== undefined || this.pane === 'problems'}>
+      <aside class="overview" aria-label="Overview">
+        ${overview(summary, { selected: attribute, filter, onArrange: (change) => this.#arrange(change) })}
+      </aside>
+      <div class="list" ?hidden=${opened !== undefined || this.pane === 'problems' || this.pane === 'workers'}>
         <gt-filter-bar
           .filter=${filter}
           .total=${this.total}
@@ -130,6 +141,7 @@ export class ManifestView extends LitElement {
           .thumbnails=${this.#thumbnails}
           .query=${query}
           .version=${this.#versionOf(summary)}
+          .isEstimated=${this.#isEstimated(query, summary)}
           .active=${this.arranged.active}
           @counted=${({ detail }: CustomEvent<Counted>) => {
             this.total = detail.total;
@@ -157,6 +169,21 @@ export class ManifestView extends LitElement {
           : nothing
       }
       ${
+        this.pane === 'workers' && opened === undefined
+          ? html`<gt-workers-pane
+              .client=${this.client}
+              .thumbnails=${this.#thumbnails}
+              .version=${this.#versionOf(summary)}
+              @estimated=${({ detail }: CustomEvent<Estimated>) => (this.estimated = detail)}
+              @show-disputed=${({ detail }: CustomEvent<{ attribute: string }>) => this.#showDisputed(detail.attribute)}
+              @open-disputed=${({ detail }: CustomEvent<{ attribute: string; place: number }>) => {
+                this.#showDisputed(detail.attribute);
+                this.#open(detail.place);
+              }}
+            ></gt-workers-pane>`
+          : nothing
+      }
+      ${
         opened === undefined
           ? nothing
           : html`<gt-line-detail
@@ -172,43 +199,31 @@ export class ManifestView extends LitElement {
     </main>`;
   }
 
-  #renderCards({ attributes, hasMoreAttributes }: ScannedSummary, selected: AttributeSummary | undefined) {
-    if (attributes.length === 0) {
-      return html`<p class="hint">
-        No labels yet. An input manifest only names the objects to label; in an output manifest, labels appear as soon
-        as the job has made the first ones of its workers' answers.
-      </p>`;
-    }
-    return html`${attributes.map((attribute) => {
-      const within = { attribute: attribute.name };
-      const current = attribute === selected ? this.arranged.filter : noFilter;
-      return html`<gt-summary-card
-        .summary=${attribute}
-        .filter=${current}
-        .isSelected=${attribute === selected}
-        @select-attribute=${() => this.#arrange({ ...within, filter: current })}
-        @toggle-class=${({ detail }: CustomEvent<string>) =>
-          this.#arrange({ ...within, filter: { ...current, classes: toggled(current.classes, detail) } })}
-        @toggle-state=${({ detail }: CustomEvent<LabelStateName>) =>
-          this.#arrange({ ...within, filter: { ...current, states: toggled(current.states, detail) } })}
-        @confidence-range=${({ detail }: CustomEvent<{ from: number; to: number }>) =>
-          this.#arrange({ ...within, filter: { ...current, confidence: detail } })}
-      ></gt-summary-card>`;
-    })}
-    ${hasMoreAttributes ? html`<p class="hint">There are more label attributes than are shown here.</p>` : nothing}`;
-  }
-
   /** The attribute that was chosen, or the one that was added last: a chained job's own. */
   #selected({ attributes }: ScannedSummary): AttributeSummary | undefined {
     return attributes.find(({ name }) => name === this.arranged.attribute) ?? attributes.at(-1);
   }
 
-  #queryOf(attribute: AttributeSummary | undefined): RowQuery {
-    const query: RowQuery = { attribute: attribute?.name, filter: this.arranged.filter, sort: this.arranged.sort };
+  #queryOf(attribute: AttributeSummary | undefined, summary: ScannedSummary): RowQuery {
+    const arranged: RowQuery = { attribute: attribute?.name, filter: this.arranged.filter, sort: this.arranged.sort };
+    // After a reload, or when the manifest has grown, there is no estimate to sort by until the next analysis.
+    const query =
+      arranged.sort.by !== 'estimate' || this.#isEstimated(arranged, summary)
+        ? arranged
+        : { ...arranged, sort: untouched.sort };
     if (JSON.stringify(query) !== JSON.stringify(this.#query)) {
       this.#query = query;
     }
     return this.#query ?? query;
+  }
+
+  #isEstimated({ attribute }: RowQuery, summary: ScannedSummary): boolean {
+    return this.estimated?.attribute === attribute && this.estimated?.version === this.#versionOf(summary);
+  }
+
+  #showDisputed(attribute: string): void {
+    this.pane = 'rows';
+    this.#arrange({ attribute, filter: noFilter, sort: { by: 'estimate', isDescending: false } });
   }
 
   #versionOf({ lines }: ScannedSummary): string {
@@ -217,7 +232,7 @@ export class ManifestView extends LitElement {
 
   #arrange(change: Partial<Arranged>): void {
     this.arranged = { ...this.arranged, active: 0, ...change };
-    this.pane = this.pane === 'problems' ? 'rows' : this.pane;
+    this.pane = this.pane === 'overview' ? 'overview' : 'rows';
     this.#remember();
   }
 
@@ -277,8 +292,4 @@ export class ManifestView extends LitElement {
     }
     this.#isReading = false;
   }
-}
-
-function toggled<T>(chosen: readonly T[], value: T): readonly T[] {
-  return chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value];
 }

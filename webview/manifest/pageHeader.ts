@@ -4,7 +4,7 @@ import type { ManifestProgress, ManifestState } from '../../src/protocol/manifes
 import { bytes, count, counted } from './format.js';
 
 /** What is shown beside the overview; where there is little room, the overview takes its place. */
-export type Pane = 'rows' | 'overview' | 'problems';
+export type Pane = 'rows' | 'overview' | 'problems' | 'workers';
 
 interface Actions {
   readonly toggle: (pane: Pane) => void;
@@ -24,6 +24,18 @@ export function pageHeader({ name, summary }: ManifestState, pane: Pane, { toggl
             @click=${() => toggle('problems')}
           >
             <span class="codicon codicon-warning"></span>${counted(problems, 'line problem', 'line problems')}
+          </button>`
+        : nothing
+    }
+    ${
+      (summary?.attributes.length ?? 0) > 0
+        ? html`<button
+            class="chip ${pane === 'workers' ? 'on' : ''}"
+            aria-pressed=${pane === 'workers'}
+            title="What the answers of all workers say together"
+            @click=${() => toggle('workers')}
+          >
+            <span class="codicon codicon-organization"></span>Workers
           </button>`
         : nothing
     }

@@ -1,7 +1,13 @@
 import { html, nothing } from 'lit';
 import type { RowSort } from '../../src/core/manifest/arrangement.js';
 
-const columns: readonly { readonly by: RowSort['by']; readonly title: string; readonly className: string }[] = [
+interface Column {
+  readonly by: RowSort['by'];
+  readonly title: string;
+  readonly className: string;
+}
+
+const columns: readonly Column[] = [
   { by: 'line', title: 'Line', className: 'cell-line' },
   { by: 'source', title: 'File', className: 'cell-source' },
   { by: 'class', title: 'Class', className: 'cell-class' },
@@ -9,12 +15,17 @@ const columns: readonly { readonly by: RowSort['by']; readonly title: string; re
   { by: 'created', title: 'Labeled (UTC)', className: 'cell-created' },
 ];
 
-export const columnCount = columns.length;
+/** It is there once the answers of the whole job have been analyzed. */
+const estimateColumn: Column = { by: 'estimate', title: 'Estimate', className: 'cell-estimate' };
+
+export function columnsOf(isEstimated: boolean): readonly Column[] {
+  return isEstimated ? columns.toSpliced(4, 0, estimateColumn) : columns;
+}
 
 /** The titles of the columns; a click sorts by that column, a second one the other way round. */
-export function rowHeader(sort: RowSort, onSort: (sort: RowSort) => void) {
+export function rowHeader(shown: readonly Column[], sort: RowSort, onSort: (sort: RowSort) => void) {
   return html`<div class="row row-header" role="row" aria-rowindex="1">
-    ${columns.map(({ by, title, className }) => {
+    ${shown.map(({ by, title, className }) => {
       const isSorted = sort.by === by;
       const direction = sort.isDescending ? 'descending' : 'ascending';
       return html`<div class="cell ${className}" role="columnheader" aria-sort=${isSorted ? direction : 'none'}>

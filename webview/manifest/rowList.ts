@@ -3,8 +3,8 @@ import type { RowQuery } from '../../src/core/manifest/arrangement.js';
 import type { ManifestRow } from '../../src/core/manifest/manifestRows.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
-import { classText, confidenceCell, createdText, sourceCell, stateText } from './rowCells.js';
-import { columnCount, rowHeader } from './rowHeader.js';
+import { rowTemplate } from './rowTemplate.js';
+import { columnsOf, rowHeader } from './rowHeader.js';
 import { RowPages } from './rowPages.js';
 import type { Thumbnails } from './thumbnails.js';
 import { clampOffset, offsetOfThumb, offsetToReveal, type ScrollArea, thumbOf, visibleRows } from './virtualScroll.js';
@@ -26,6 +26,7 @@ export class RowList extends LitElement {
     thumbnails: { attribute: false },
     query: { attribute: false },
     version: { attribute: false },
+    isEstimated: { attribute: false },
     active: { attribute: false },
     offset: { state: true },
     viewportHeight: { state: true },
@@ -36,6 +37,8 @@ export class RowList extends LitElement {
   declare query: RowQuery;
   /** Another one means that rows must be read anew. */
   declare version: string;
+  /** Whether rows say what is estimated of them. */
+  declare isEstimated: boolean;
   /** The place of the row that keys act on. */
   declare active: number;
   declare private offset: number;
@@ -47,6 +50,7 @@ export class RowList extends LitElement {
 
   constructor() {
     super();
+    this.isEstimated = false;
     this.active = 0;
     this.offset = 0;
     this.viewportHeight = 0;
@@ -74,7 +78,7 @@ export class RowList extends LitElement {
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('query') || changed.has('version') || !this.#pages) {
+    if (changed.has('query') || changed.has('version') || changed.has('isEstimated') || !this.#pages) {
       this.#read(changed.has('query') && changed.get('query') !== undefined);
     }
   }
@@ -91,9 +95,16 @@ export class RowList extends LitElement {
   }
 
   override render() {
+    const columns = columnsOf(this.isEstimated);
     return html`
-      <div class="rows" role="grid" aria-label="Objects" aria-rowcount=${this.total + 1} aria-colcount=${columnCount}>
-        ${rowHeader(this.query.sort, (sort) => this.#tell('sort', sort))}
+      <div
+        class="rows ${this.isEstimated ? 'with-estimate' : ''}"
+        role="grid"
+        aria-label="Objects"
+        aria-rowcount=${this.total + 1}
+        aria-colcount=${columns.length}
+      >
+        ${rowHeader(columns, this.query.sort, (sort) => this.#tell('sort', sort))}
         <div
           class="viewport"
           role="rowgroup"
@@ -164,44 +175,17 @@ export class RowList extends LitElement {
     const { first, count, hiddenPixels } = visibleRows(this.#area, this.offset);
     this.#shown?.want(first, count);
     // A row keeps its element while it stays on screen or comes round again: nothing is made anew by scrolling.
-    return Array.from({ length: count }, (_, index) =>
-      this.#renderRow(first + index, index * rowHeight - hiddenPixels),
-    );
-  }
-
-  #renderRow(place: number, top: number): TemplateResult {
-    const row = this.#shown?.row(place);
-    const source = row?.source?.kind === 'object' ? { line: row.line, source: row.source.value } : undefined;
-    const isActive = place === this.active;
-    return html`<div
-      class="row ${isActive ? 'active' : ''}"
-      role="row"
-      id="row-${place}"
-      aria-rowindex=${place + 2}
-      aria-selected=${isActive}
-      .style=${`transform: translateY(${top}px)`}
-      @click=${() => this.#open(place)}
-    >
-      <div class="cell cell-line" role="gridcell">${row ? row.line + 1 : ''}</div>
-      <div class="cell cell-source" role="gridcell">
-        ${
-          row?.source?.kind === 'text'
-            ? html`<span class="thumbnail"><span class="placeholder codicon codicon-quote"></span></span>`
-            : html`<gt-thumbnail
-                class="thumbnail"
-                .thumbnails=${this.thumbnails}
-                .of=${source}
-                aria-hidden="true"
-              ></gt-thumbnail>`
-        }
-        ${row ? sourceCell(row) : nothing}
-      </div>
-      <div class="cell cell-class" role="gridcell">${row ? classText(row) : nothing}</div>
-      <div class="cell cell-confidence" role="gridcell">${row ? confidenceCell(row) : nothing}</div>
-      <div class="cell cell-created" role="gridcell">
-        ${row ? html`<span class="who">${stateText(row)}</span>${createdText(row)}` : nothing}
-      </div>
-    </div>`;
+    return Array.from({ length: count }, (_, index) => {
+      const place = first + index;
+      return rowTemplate(this.#shown?.row(place), {
+        place,
+        top: index * rowHeight - hiddenPixels,
+        isActive: place === this.active,
+        isEstimated: this.isEstimated,
+        thumbnails: this.thumbnails,
+        onOpen: () => this.#open(place),
+      });
+    });
   }
 
   #renderScrollbar() {

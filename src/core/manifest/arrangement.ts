@@ -1,3 +1,4 @@
+import type { LineEstimates } from '../consolidation/wholeJob/jobAnalysis.js';
 import { type AttributeColumns, firstList, labelState } from './attributeColumns.js';
 import { lineKind, type ManifestColumns } from './manifestColumns.js';
 import { isComputed } from './manifestSummary.js';
@@ -25,15 +26,22 @@ export interface RowFilter {
 export type LabelStateName = keyof typeof labelState;
 
 export interface RowSort {
-  readonly by: 'line' | 'source' | 'class' | 'confidence' | 'created';
+  /** By `estimate`: by how sure the whole job's estimate is; the order of the file where there is none. */
+  readonly by: 'line' | 'source' | 'class' | 'confidence' | 'created' | 'estimate';
   readonly isDescending: boolean;
 }
 
 /** The numbers of the lines to show. */
-export function arrange(columns: ManifestColumns, { attribute: name, filter, sort }: RowQuery): Uint32Array {
+export function arrange(
+  columns: ManifestColumns,
+  { attribute: name, filter, sort }: RowQuery,
+  estimates: LineEstimates | undefined,
+): Uint32Array {
   const attribute = columns.attributes.find((candidate) => candidate.name === name);
   const found = findLines(columns, attribute, filter);
-  return sortLines(found, columns, attribute, sort);
+  return sort.by === 'estimate'
+    ? sortByRank(found, estimateRanks(found, estimates), sort.isDescending)
+    : sortLines(found, columns, attribute, { ...sort, by: sort.by });
 }
 
 function findLines(columns: ManifestColumns, attribute: AttributeColumns | undefined, filter: RowFilter): Uint32Array {
@@ -107,7 +115,7 @@ function sortLines(
   lines: Uint32Array,
   columns: ManifestColumns,
   attribute: AttributeColumns | undefined,
-  { by, isDescending }: RowSort,
+  { by, isDescending }: { readonly by: Exclude<RowSort['by'], 'estimate'>; readonly isDescending: boolean },
 ): Uint32Array {
   switch (by) {
     case 'line':
@@ -171,4 +179,10 @@ function confidenceRanks(lines: Uint32Array, attribute: AttributeColumns): Float
     const value = attribute.confidences.data[line] ?? Number.NaN;
     return state !== labelState.unlabeled && isComputed(value, state === labelState.machine) ? value : Number.NaN;
   });
+}
+
+function estimateRanks(lines: Uint32Array, estimates: LineEstimates | undefined): Float64Array {
+  return Float64Array.from(lines, (line) =>
+    (estimates?.labels[line] ?? -1) === -1 ? Number.NaN : (estimates?.confidences[line] ?? Number.NaN),
+  );
 }

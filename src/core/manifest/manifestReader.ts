@@ -1,7 +1,8 @@
+import type { LineEstimates } from '../consolidation/wholeJob/jobAnalysis.js';
 import { arrange, type RowQuery } from './arrangement.js';
 import type { LineProblem } from './lineProblems.js';
 import type { ManifestDocument } from './manifestDocument.js';
-import { type RowPage, rowOf } from './manifestRows.js';
+import { type RowPage, rowOf, withEstimate } from './manifestRows.js';
 import { type ManifestSummary, summarize } from './manifestSummary.js';
 
 /** Answers what the editor asks of a manifest, also while it is being scanned. */
@@ -9,6 +10,7 @@ export class ManifestReader {
   readonly #document: ManifestDocument;
   /** The last arrangement: pages of it are asked for again and again. */
   #arranged: { readonly key: string; readonly lines: Uint32Array } | undefined;
+  #estimates: LineEstimates | undefined;
 
   constructor(document: ManifestDocument) {
     this.#document = document;
@@ -22,13 +24,23 @@ export class ManifestReader {
     return this.#document.problems.kept.slice(first, first + count);
   }
 
+  /** From now on rows say what is estimated of them, and can be sorted by it. */
+  estimate(estimates: LineEstimates): void {
+    this.#estimates = estimates;
+    this.#arranged = undefined;
+  }
+
   async rows(query: RowQuery, first: number, count: number, signal: AbortSignal): Promise<RowPage> {
     const arranged = this.#arrange(query);
     const wanted = arranged.subarray(first, first + count);
     const objects = await this.#document.readObjects(wanted, signal);
+    const estimates = this.#estimatesOf(query);
     return {
       total: arranged.length,
-      rows: Array.from(wanted, (line, place) => rowOf(line, objects[place], query.attribute)),
+      rows: Array.from(wanted, (line, place) => {
+        const row = rowOf(line, objects[place], query.attribute);
+        return estimates ? withEstimate(row, estimates) : row;
+      }),
     };
   }
 
@@ -39,8 +51,12 @@ export class ManifestReader {
   #arrange(query: RowQuery): Uint32Array {
     const key = `${this.#document.columns.lines} ${JSON.stringify(query)}`;
     if (this.#arranged?.key !== key) {
-      this.#arranged = { key, lines: arrange(this.#document.columns, query) };
+      this.#arranged = { key, lines: arrange(this.#document.columns, query, this.#estimatesOf(query)) };
     }
     return this.#arranged.lines;
+  }
+
+  #estimatesOf({ attribute }: RowQuery): LineEstimates | undefined {
+    return this.#estimates?.attribute === attribute ? this.#estimates : undefined;
   }
 }

@@ -1,3 +1,4 @@
+import type { LineEstimates } from '../consolidation/wholeJob/jobAnalysis.js';
 import type { JsonObject } from '../json.js';
 import { type LabelReading, type LabelState, readLine } from './lineReading.js';
 import { isComputed } from './manifestSummary.js';
@@ -9,6 +10,8 @@ export interface ManifestRow {
   readonly source?: RowSource;
   /** Of the label attribute that was asked for. */
   readonly label?: RowLabel;
+  /** What the answers of the whole job say of it, once they have been asked. */
+  readonly estimate?: RowEstimate;
 }
 
 interface RowSource {
@@ -28,6 +31,14 @@ interface RowLabel {
   readonly failureReason?: string;
 }
 
+interface RowEstimate {
+  readonly className: string;
+  /** The probability of the class, from 0 to 1. */
+  readonly confidence: number;
+  /** Whether the manifest's label is another one. */
+  readonly differs: boolean;
+}
+
 export interface RowPage {
   /** How many rows there are in all. */
   readonly total: number;
@@ -45,6 +56,15 @@ export function rowOf(line: number, object: JsonObject | undefined, attribute: s
     ...(source && { source: { kind: source.kind, value: source.kind === 'text' ? cut(source.value) : source.value } }),
     ...(label && { label: labelOf(label) }),
   };
+}
+
+export function withEstimate(row: ManifestRow, { classNames, labels, confidences }: LineEstimates): ManifestRow {
+  const className = classNames[labels[row.line] ?? -1];
+  if (className === undefined) {
+    return row;
+  }
+  const differs = row.label !== undefined && row.label.classes.every(({ name }) => name !== className);
+  return { ...row, estimate: { className, confidence: confidences[row.line] ?? 0, differs } };
 }
 
 function labelOf({ state, classes, confidence, createdAt, failureReason }: LabelReading): RowLabel {

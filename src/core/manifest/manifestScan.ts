@@ -1,3 +1,4 @@
+import type { LineEstimates } from '../consolidation/wholeJob/jobAnalysis.js';
 import type { Disposable } from '../disposables.js';
 import type { RowQuery } from './arrangement.js';
 import type { ByteSource } from './byteSource.js';
@@ -14,6 +15,8 @@ export interface ManifestScan extends Disposable {
   problems(first: number, count: number, signal: AbortSignal): Promise<readonly LineProblem[]>;
   rows(query: RowQuery, first: number, count: number, signal: AbortSignal): Promise<RowPage>;
   text(line: number, signal: AbortSignal): Promise<string>;
+  /** From then on rows say what is estimated of them, and can be sorted by it. */
+  estimate(estimates: LineEstimates, signal: AbortSignal): Promise<void>;
 }
 
 export interface ScannedSummary extends ManifestSummary {

@@ -6,6 +6,8 @@ export interface WorkerAnswer {
   readonly workerId: string;
   /** The label or labels that were chosen; for answers of another form, their JSON. */
   readonly answer: string;
+  /** The label of a task that asks for a single one. */
+  readonly label?: string;
   readonly comment?: string;
   readonly timeSpentInSeconds?: number;
   /** As written: ISO 8601 with `Z`. */
@@ -21,6 +23,24 @@ export function workerResponseFolder(manifestPath: string): string | undefined {
   return root === undefined ? undefined : `${root}annotations/worker-response`;
 }
 
+/**
+ * The line, from 0, whose object a file of that folder is about, by the file's path from the folder on:
+ * `iteration-<N>/<line>/<time>.json`. `undefined` for any other file.
+ */
+export function lineOfResponseFile(path: string): number | undefined {
+  const line = /^iteration-\d+\/(\d+)\/[^/]+\.json$/su.exec(path)?.[1];
+  return line === undefined ? undefined : Number(line);
+}
+
+/**
+ * The name of the job whose output the manifest is, as it stands in the path; `undefined` as above. In the metadata of
+ * the job's labels it is in lower case, after `labeling-job/`.
+ */
+export function jobOfManifest(manifestPath: string): string | undefined {
+  const folder = workerResponseFolder(manifestPath);
+  return folder?.split('/').at(-3);
+}
+
 /** The answers of a worker-response file, or of what was one; nothing of it is taken for granted. */
 export function readWorkerAnswers(file: JsonValue): readonly WorkerAnswer[] {
   const answers = isObject(file) ? file['answers'] : undefined;
@@ -33,22 +53,30 @@ function readAnswer(answer: JsonObject): WorkerAnswer {
     JsonValue | undefined
   >;
   const content = isObject(answerContent) ? Object.values(answerContent) : [];
+  const label = content.length === 1 ? singleLabel(content[0]) : undefined;
   const comment = content.map((value) => (isObject(value) ? value['workerComment'] : undefined)).find(isText);
   return {
     workerId: isText(workerId) ? workerId : '',
     answer: content.length === 1 ? describe(content[0]) : JSON.stringify(answerContent ?? null),
+    ...(label !== undefined && { label }),
     ...(comment !== undefined && { comment }),
     ...(typeof timeSpentInSeconds === 'number' && { timeSpentInSeconds }),
     ...(isText(submissionTime) && { submittedAt: submissionTime }),
   };
 }
 
+function singleLabel(value: JsonValue | undefined): string | undefined {
+  const label = isObject(value) ? value['label'] : undefined;
+  return isText(label) ? label : undefined;
+}
+
 function describe(value: JsonValue | undefined): string {
+  const label = singleLabel(value);
+  if (label !== undefined) {
+    return label;
+  }
   if (isObject(value)) {
-    const { label, labels, boundingBoxes, entities } = value as Record<string, JsonValue | undefined>;
-    if (isText(label)) {
-      return label;
-    }
+    const { labels, boundingBoxes, entities } = value as Record<string, JsonValue | undefined>;
     if (Array.isArray(labels)) {
       return labels.join(', ');
     }

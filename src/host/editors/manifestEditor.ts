@@ -6,6 +6,7 @@ import type { ManifestEditor } from '../../protocol/manifestEditor.js';
 import type { Connection } from '../support/connection.js';
 import { pageHtml, pageOptions, webviewPort } from '../support/webview.js';
 import { worded } from '../support/wordedHandlers.js';
+import { type EstimateJob, JobAnalyst } from './jobAnalyst.js';
 import { ManifestModel } from './manifestModel.js';
 import { readPicture } from './manifestPictures.js';
 import { readResponses } from './manifestResponses.js';
@@ -14,6 +15,7 @@ interface ManifestEditorDeps {
   readonly extension: vscode.Uri;
   readonly connection: Connection;
   readonly start: StartManifestScan;
+  readonly estimate: EstimateJob;
   readonly log: (error: Error | string) => void;
 }
 
@@ -22,13 +24,15 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
   readonly #extension: vscode.Uri;
   readonly #connection: Connection;
   readonly #start: StartManifestScan;
+  readonly #estimate: EstimateJob;
   readonly #log: (error: Error | string) => void;
   readonly #panels = new WeakMap<ManifestModel, Set<vscode.WebviewPanel>>();
 
-  constructor({ extension, connection, log, start }: ManifestEditorDeps) {
+  constructor({ extension, connection, log, start, estimate }: ManifestEditorDeps) {
     this.#extension = extension;
     this.#connection = connection;
     this.#start = start;
+    this.#estimate = estimate;
     this.#log = log;
   }
 
@@ -42,6 +46,7 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
 
   resolveCustomEditor(model: ManifestModel, panel: vscode.WebviewPanel): void {
     this.#panels.get(model)?.add(panel);
+    const analyst = new JobAnalyst(model.uri, { store: this.#store, estimate: this.#estimate });
     const handlers: Handlers<ManifestEditor> = {
       'manifest.read': (_params, signal) => model.state(signal),
       'manifest.rescan': async () => model.retry(),
@@ -51,6 +56,9 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
       'picture.read': async ({ line }, signal) =>
         readPicture(await model.scan.text(line, signal), model.uri, this.#store, signal),
       'responses.read': ({ line }) => readResponses(model.uri, line),
+      'analysis.read': (_params, signal) =>
+        analyst.analyze(model.scan, (progress) => channel.emit('analysis.progress', progress), signal),
+      'confusion.read': async ({ worker }) => analyst.confusion(worker),
       'text.open': async ({ line }) => {
         const selection = line === undefined ? undefined : new vscode.Range(line, 0, line, 0);
         await vscode.commands.executeCommand('vscode.openWith', model.uri, 'default', selection && { selection });

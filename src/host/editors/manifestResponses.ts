@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { JsonValue } from '../../core/json.js';
 import { readWorkerAnswers, type WorkerAnswer, workerResponseFolder } from '../../core/manifest/workerResponses.js';
 import type { WorkerResponses } from '../../protocol/manifestEditor.js';
+import { namesIn } from './responseFiles.js';
 
 /** What the workers answered about the object of this line, from the job's folder that the manifest is in. */
 export async function readResponses(manifest: vscode.Uri, line: number): Promise<WorkerResponses> {
@@ -25,17 +26,4 @@ export async function readResponses(manifest: vscode.Uri, line: number): Promise
   return answers.length > 0
     ? { kind: 'answers', answers }
     : { kind: 'none', reason: vscode.l10n.t('No worker has answered about this object in this job.') };
-}
-
-/** Nothing where there is no such folder: not every object was sent to workers in every iteration. */
-async function namesIn(folder: vscode.Uri): Promise<readonly string[]> {
-  try {
-    const entries = await vscode.workspace.fs.readDirectory(folder);
-    return entries.map(([name]) => name).toSorted();
-  } catch (error) {
-    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') {
-      return [];
-    }
-    throw error;
-  }
 }

@@ -6,9 +6,11 @@ import * as vscode from 'vscode';
 import { toObjectUri } from '../../../src/core/objectUri.js';
 import type { Services } from '../../../src/core/ports.js';
 import { ManifestModel } from '../../../src/host/editors/manifestModel.js';
+import { JobAnalyst } from '../../../src/host/editors/jobAnalyst.js';
 import { readPicture } from '../../../src/host/editors/manifestPictures.js';
 import { readResponses } from '../../../src/host/editors/manifestResponses.js';
 import { startManifestThread } from '../../../src/node/manifestThread.js';
+import { estimateInThread } from '../../../src/node/wholeJobThread.js';
 import { connectToLocalServer } from './connectedServer.js';
 
 const bucket = 'host-suite-manifests';
@@ -23,9 +25,7 @@ describe('the manifest editor', () => {
   const put = (key: string, body: string | Uint8Array) =>
     services.objects.writeObject({ bucket, key }, Buffer.from(body), {}, signal);
   const open = (uri: vscode.Uri): ManifestModel => {
-    const root = vscode.extensions.getExtension('ground-truth-lab.ground-truth-lab')?.extensionPath ?? '';
-    const script = path.join(root, 'dist/node/manifestWorker.js');
-    const model = new ManifestModel(uri, (bytes) => startManifestThread(script, bytes), store);
+    const model = new ManifestModel(uri, (bytes) => startManifestThread(bundle('manifestWorker.js'), bytes), store);
     models.push(model);
     return model;
   };
@@ -110,12 +110,60 @@ describe('the manifest editor', () => {
     const manifest = objectUri('labels/job/manifests/output/output.manifest');
     const found = await readResponses(manifest, 7);
     assert.deepEqual(found.kind === 'answers' && found.answers, [
-      { workerId: 'private.us-east-1.1', answer: 'cat', timeSpentInSeconds: 2 },
+      { workerId: 'private.us-east-1.1', answer: 'cat', label: 'cat', timeSpentInSeconds: 2 },
     ]);
     assert.equal((await readResponses(manifest, 8)).kind, 'none');
     assert.equal((await readResponses(objectUri('input.manifest'), 7)).kind, 'none');
   });
+
+  for (const place of ['a bucket', 'a folder'] as const) {
+    it(`estimates a job in ${place} from all answers, and sorts its lines by it`, async () => {
+      const root = place === 'a bucket' ? objectUri('estimated/Pets') : vscode.Uri.file(path.join(folder, 'Pets'));
+      const write = (name: string, text: string) =>
+        place === 'a bucket'
+          ? put(`estimated/Pets/${name}`, text)
+          : vscode.workspace.fs.writeFile(vscode.Uri.joinPath(root, name), Buffer.from(text));
+      const lines = ['cat', 'cat', 'dog', 'dog'].map((name, line) =>
+        JSON.stringify({
+          'source-ref': `s3://b/${line}.jpg`,
+          pet: name === 'cat' ? 0 : 1,
+          'pet-metadata': { 'job-name': 'labeling-job/pets', 'class-name': name, confidence: 0.95 },
+        }),
+      );
+      await write('manifests/output/output.manifest', `${lines.join('\n')}\n`);
+      // All agree but for the third line, of which one of three says something else.
+      for (const [line, labels] of ['ccc', 'ccc', 'dcd', 'ddd'].entries()) {
+        const answers = Array.from({ length: 3 }, (_, worker) => ({
+          workerId: `private.us-east-1.${worker}`,
+          answerContent: { c: { label: labels[worker] === 'c' ? 'cat' : 'dog' } },
+        }));
+        await write(`annotations/worker-response/iteration-1/${line}/x.json`, JSON.stringify({ answers }));
+      }
+      const model = open(vscode.Uri.joinPath(root, 'manifests/output/output.manifest'));
+      await objectsIn(model, 4);
+      const analyst = new JobAnalyst(model.uri, {
+        store,
+        estimate: (answers, onProgress, giveUp) =>
+          estimateInThread(answers, { script: bundle('wholeJobWorker.js'), onProgress }, giveUp),
+      });
+      const result = await analyst.analyze(model.scan, () => undefined, signal);
+      assert.deepEqual(
+        result.kind === 'analysis' && [result.analysis.answers, result.analysis.workers.length],
+        [12, 3],
+      );
+      const filter = { classes: [], confidence: undefined, states: [], text: '' };
+      const query = { attribute: 'pet', filter, sort: { by: 'estimate', isDescending: false } } as const;
+      const { rows } = await model.scan.rows(query, 0, 1, signal);
+      assert.deepEqual([rows[0]?.line, rows[0]?.estimate?.className], [2, 'dog']);
+    });
+  }
 });
+
+/** The path of a thread's bundle in the extension that is tested. */
+function bundle(name: string): string {
+  const root = vscode.extensions.getExtension('ground-truth-lab.ground-truth-lab')?.extensionPath ?? '';
+  return path.join(root, 'dist/node', name);
+}
 
 function objectUri(key: string): vscode.Uri {
   return vscode.Uri.from(toObjectUri({ bucket, key }));

@@ -38,6 +38,7 @@ describe('an open manifest', () => {
       problems: async () => [],
       rows: async () => ({ total: 0, rows: [] }),
       text: async () => '',
+      estimate: async () => undefined,
       dispose: () => undefined,
     });
     const model = start(scan);

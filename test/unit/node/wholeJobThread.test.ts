@@ -5,7 +5,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import type { JobAnswers } from '../../../src/core/consolidation/wholeJob/answerTable.js';
 import { estimateInThread } from '../../../src/node/wholeJobThread.js';
-import { estimated } from '../core/consolidation/wholeJob/jobs.js';
+import { estimateOf } from '../../support/estimateOf.js';
 
 const never = new AbortController().signal;
 
@@ -31,7 +31,7 @@ describe('a whole job estimated in a thread', () => {
     const job = jobOfSize(300);
     const parts: number[] = [];
     const result = await estimateInThread(job, { script, onProgress: (part) => void parts.push(part) }, never);
-    assert.deepEqual(result, estimated(job));
+    assert.deepEqual(result, estimateOf(job));
     assert.ok(parts.length > 0 && parts.every((part) => part > 0 && part <= 1));
   });
 

@@ -45,6 +45,36 @@ describe('ManifestReader', () => {
     it(`filters by ${name}`, async () => assert.deepEqual(await linesOf({ filter }), lines));
   }
 
+  it('sorts by an estimate once there is one, says it of each row, and puts what has none last', async () => {
+    const reader = await readerOf(entries);
+    const query = { attribute: 'j', filter: all, sort: { by: 'estimate', isDescending: false } } as const;
+    const rows = async (attribute = 'j') => (await reader.rows({ ...query, attribute }, 0, 10, never)).rows;
+    assert.deepEqual(
+      (await rows()).map(({ line }) => line),
+      [0, 1, 2, 3, 4],
+    );
+    reader.estimate({
+      attribute: 'j',
+      classNames: ['cat', 'dog'],
+      labels: Int32Array.of(1, 1, 1, -1, 0),
+      confidences: Float64Array.of(0.6, 0.99, 0.51, 0, 0.7),
+    });
+    assert.deepEqual(
+      (await rows()).map(({ line, estimate }) => [line, estimate?.className, estimate?.differs]),
+      [
+        [2, 'dog', false],
+        [0, 'dog', true],
+        [4, 'cat', true],
+        [1, 'dog', false],
+        [3, undefined, undefined],
+      ],
+    );
+    assert.ok(
+      (await rows('other')).every(({ estimate }) => estimate === undefined),
+      'of another attribute',
+    );
+  });
+
   const sorts: readonly { readonly by: RowSort['by']; readonly up: number[]; readonly down: number[] }[] = [
     { by: 'line', up: [0, 1, 2, 3, 4], down: [4, 3, 2, 1, 0] },
     { by: 'source', up: [1, 0, 3, 4, 2], down: [2, 4, 3, 0, 1] },

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { readWorkerAnswers, workerResponseFolder } from '../../../../src/core/manifest/workerResponses.js';
+import {
+  jobOfManifest,
+  lineOfResponseFile,
+  readWorkerAnswers,
+  workerResponseFolder,
+} from '../../../../src/core/manifest/workerResponses.js';
 
 describe('worker responses', () => {
   const paths = [
@@ -11,8 +16,25 @@ describe('worker responses', () => {
     it(`of ${manifest} are in ${folder ?? 'no folder'}`, () => assert.equal(workerResponseFolder(manifest), folder));
   }
 
+  it('are of the job whose folder they are in', () => {
+    assert.equal(jobOfManifest('/out/Cats-1/manifests/output/output.manifest'), 'Cats-1');
+    assert.equal(jobOfManifest('/data/input.manifest'), undefined);
+  });
+
+  const files = [
+    { path: 'iteration-1/7/2026-11-23_10:15:00.json', line: 7 },
+    { path: 'iteration-12/0/x.json', line: 0 },
+    { path: 'iteration-1/7/x.txt', line: undefined },
+    { path: '7/x.json', line: undefined },
+    { path: 'iteration-1/7/deeper/x.json', line: undefined },
+  ];
+  for (const { path, line } of files) {
+    it(`in ${path} are about ${line === undefined ? 'no line' : `line ${line}`}`, () =>
+      assert.equal(lineOfResponseFile(path), line));
+  }
+
   const contents = [
-    { name: 'a class', content: { 'crowd-image-classifier': { label: 'Falcon' } }, answer: 'Falcon' },
+    { name: 'a class', content: { c: { label: 'Falcon' } }, answer: 'Falcon', label: 'Falcon' },
     { name: 'several classes', content: { c: { labels: ['a', 'b'] } }, answer: 'a, b' },
     {
       name: 'boxes',
@@ -22,14 +44,15 @@ describe('worker responses', () => {
     { name: 'no box', content: { c: { boundingBoxes: [] } }, answer: '–' },
     { name: 'something of its own', content: { a: { b: 1 } }, answer: '{"b":1}' },
   ];
-  for (const { name, content, answer } of contents) {
+  for (const { name, content, answer, label } of contents) {
     it(`say what was answered: ${name}`, () => {
       const [read] = readWorkerAnswers({
         answers: [
           { workerId: 'private.us-east-1.47a0115a1f1786e9', answerContent: content, timeSpentInSeconds: 10.366 },
         ],
       });
-      assert.deepEqual(read, { workerId: 'private.us-east-1.47a0115a1f1786e9', answer, timeSpentInSeconds: 10.366 });
+      const said = { answer, ...(label !== undefined && { label }) };
+      assert.deepEqual(read, { workerId: 'private.us-east-1.47a0115a1f1786e9', ...said, timeSpentInSeconds: 10.366 });
     });
   }
 

@@ -1,8 +1,4 @@
 import type { JobAnswers } from '../../../../../src/core/consolidation/wholeJob/answerTable.js';
-import {
-  estimateWholeJob,
-  type WholeJobEstimate,
-} from '../../../../../src/core/consolidation/wholeJob/wholeJobEstimate.js';
 
 export interface Answer {
   readonly object: number;
@@ -20,15 +16,4 @@ export function jobOf(
     labels: Int32Array.from(answers, ({ label }) => label),
     ...counts,
   };
-}
-
-/** Runs an estimate to its end. */
-export function estimated(job: JobAnswers): WholeJobEstimate {
-  const rounds = estimateWholeJob(job);
-  for (;;) {
-    const round = rounds.next();
-    if (round.done === true) {
-      return round.value;
-    }
-  }
 }

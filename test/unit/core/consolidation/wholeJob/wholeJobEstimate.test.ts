@@ -6,7 +6,8 @@ import {
   type WholeJobEstimate,
 } from '../../../../../src/core/consolidation/wholeJob/wholeJobEstimate.js';
 import { reordered } from '../teams.js';
-import { type Answer, estimated, jobOf } from './jobs.js';
+import { estimateOf } from '../../../../support/estimateOf.js';
+import { type Answer, jobOf } from './jobs.js';
 
 const counts = { objectCount: 12, workerCount: 6, classCount: 3 };
 /** Any answers; some objects have none, one, or several by the same worker. */
@@ -25,14 +26,14 @@ const reference = JSON.parse(readFileSync('test/fixtures/halfpool.json', 'utf8')
 describe('estimateWholeJob', () => {
   it('gives the probabilities of the reference, to a billionth', () => {
     const given = reference.answers.map(([object, worker, label]) => ({ object, worker, label }));
-    const { posteriors } = estimated(jobOf(given, reference));
+    const { posteriors } = estimateOf(jobOf(given, reference));
     assertNear(posteriors, reference.posteriors.flat());
   });
 
   it('gives the same whatever the order of the answers', () => {
     fc.assert(
       fc.property(shuffled, ([given, seed]) => {
-        assertAlike(estimated(jobOf(reordered(given, seed), counts)), estimated(jobOf(given, counts)));
+        assertAlike(estimateOf(jobOf(reordered(given, seed), counts)), estimateOf(jobOf(given, counts)));
       }),
     );
   });
@@ -40,7 +41,7 @@ describe('estimateWholeJob', () => {
   it('gives the same for objects, workers and classes under other numbers', () => {
     fc.assert(
       fc.property(answers, (given) => {
-        const other = estimated(
+        const other = estimateOf(
           jobOf(
             given.map(({ object, worker, label }) => ({
               object: (object * 5 + 3) % 12,
@@ -50,7 +51,7 @@ describe('estimateWholeJob', () => {
             counts,
           ),
         );
-        const { posteriors, accuracies } = estimated(jobOf(given, counts));
+        const { posteriors, accuracies } = estimateOf(jobOf(given, counts));
         assertNear(
           Array.from({ length: 36 }, (_, place) => {
             const [object, label] = [Math.floor(place / 3), place % 3];
@@ -67,7 +68,7 @@ describe('estimateWholeJob', () => {
     fc.assert(
       fc.property(answers, fc.integer({ min: 1, max: 5 }), (given, classCount) => {
         const classes = given.map((answer) => ({ ...answer, label: answer.label % classCount }));
-        const result = estimated(jobOf(classes, { ...counts, classCount }));
+        const result = estimateOf(jobOf(classes, { ...counts, classCount }));
         for (let object = 0; object < counts.objectCount; object += 1) {
           const own = result.posteriors.subarray(object * classCount, (object + 1) * classCount);
           assertNear([own.reduce((sum, value) => sum + value, 0)], [1]);
@@ -82,7 +83,7 @@ describe('estimateWholeJob', () => {
   it('keeps the label of an object with one answer, whatever the others say', () => {
     fc.assert(
       fc.property(answers, (given) => {
-        const { labels } = estimated(jobOf(given, counts));
+        const { labels } = estimateOf(jobOf(given, counts));
         for (let object = 0; object < counts.objectCount; object += 1) {
           const own = given.filter((answer) => answer.object === object);
           assert.equal(labels[object] === -1, own.length === 0);
@@ -98,7 +99,7 @@ describe('estimateWholeJob', () => {
       worker: object % 2,
       label: object % 10 ? 0 : 1,
     }));
-    const result = estimated(jobOf(given, counts));
+    const result = estimateOf(jobOf(given, counts));
     assert.equal(result.isEstimated, false);
     assert.deepEqual(
       [...result.labels],
@@ -110,7 +111,7 @@ describe('estimateWholeJob', () => {
   });
 
   it('is as sure as it gets where all agree', () => {
-    const result = estimated(jobOf(teamOf([1, 1, 1, 1]), counts));
+    const result = estimateOf(jobOf(teamOf([1, 1, 1, 1]), counts));
     assert.ok(result.confidences.every((confidence) => confidence >= 0.98));
     assert.deepEqual(
       [...result.labels],
@@ -124,7 +125,7 @@ describe('estimateWholeJob', () => {
       Array.from({ length: 12 }, (_, object) => ({ object, worker: 4, label: object % 3 === 2 ? 0 : object % 3 })),
       Array.from({ length: 12 }, (_, object) => ({ object, worker: 5, label: (object + 1) % 3 })),
     );
-    const { labels, accuracies, confusions, answerCounts } = estimated(jobOf(given, counts));
+    const { labels, accuracies, confusions, answerCounts } = estimateOf(jobOf(given, counts));
     assert.deepEqual(
       [...labels],
       Array.from({ length: 12 }, (_, object) => object % 3),
@@ -153,13 +154,13 @@ describe('estimateWholeJob', () => {
   ];
   for (const { name, answer } of outOfRange) {
     it(`refuses ${name} that the job does not have`, () => {
-      assert.throws(() => estimated(jobOf([answer], counts)), RangeError);
+      assert.throws(() => estimateOf(jobOf([answer], counts)), RangeError);
     });
   }
 
   it('refuses answers without a class', () => {
     const job = { ...jobOf(teamOf([1]), counts), labels: new Int32Array(3) };
-    assert.throws(() => estimated(job), RangeError);
+    assert.throws(() => estimateOf(job), RangeError);
   });
 });
 
