@@ -35,9 +35,9 @@ export function consolidateBoxes(
     group(boxes) {
       const ofOneClass = mergeGroups(
         boxes.map((box) => [box]),
-        { similarity: (a, b) => (a.label === b.label ? jaccardIndex(a, b) : 0), threshold: sameThing },
+        { similarity: (a, b) => (a.label === b.label ? jaccardIndex(a, b) : 0), extent, threshold: sameThing },
       );
-      return mergeGroups(ofOneClass, { similarity: jaccardIndex, threshold: sameThingOfAnotherClass });
+      return mergeGroups(ofOneClass, { similarity: jaccardIndex, extent, threshold: sameThingOfAnotherClass });
     },
     merge: meanBox,
     similarity: jaccardIndex,
@@ -68,6 +68,10 @@ function jaccardIndex(a: Box, b: Box): number {
   const height = Math.min(a.top + a.height, b.top + b.height) - Math.max(a.top, b.top);
   const common = Math.max(width, 0) * Math.max(height, 0);
   return common === 0 ? 0 : common / (a.width * a.height + b.width * b.height - common);
+}
+
+function extent({ left, width }: Box): readonly [number, number] {
+  return [left, left + width];
 }
 
 function byPlace(a: Box, b: Box): number {

@@ -32,7 +32,7 @@ export function consolidateSpans(
     group: (spans) =>
       mergeGroups(
         spans.map((span) => [span]),
-        { similarity: jaccardIndex, threshold: sameEntity },
+        { similarity: jaccardIndex, extent: ({ start, end }) => [start, end], threshold: sameEntity },
       ),
     merge: (spans) => ({ label: commonLabel(spans), ...boundary(spans) }),
     similarity: jaccardIndex,

@@ -24,11 +24,20 @@ export function elementAnswer(answer: JsonObject, elementName: string): JsonObje
   return element;
 }
 
-/** A list of objects in the answer of an element. */
-export function objectList(element: JsonObject, name: string): readonly JsonObject[] {
+/**
+ * Ground Truth documents no bound for one answer, but 100,000 characters for a line of an input manifest: a label of
+ * some more than a thousand boxes or entities, with their confidences, could not be the input of another job.
+ */
+const mostMarks = 1_000;
+
+/** What a worker marked in an object: a list of objects in the answer of an element. */
+export function markList(element: JsonObject, name: string): readonly JsonObject[] {
   const list = element[name];
   if (!isList(list) || !list.every(isObject)) {
     throw new MalformedAnswer(`The answer must have a list of objects "${name}".`);
+  }
+  if (list.length > mostMarks) {
+    throw new MalformedAnswer(`The list "${name}" of the answer has ${list.length} objects: it may have ${mostMarks}.`);
   }
   return list;
 }

@@ -7,8 +7,8 @@ import {
   isInitialValueModified,
   labelPlace,
   MalformedAnswer,
+  markList,
   numberOf,
-  objectList,
   pictureSize,
   type PictureSize,
 } from './answerReading.js';
@@ -58,7 +58,7 @@ export interface DrawnBoxes {
 export function readBoxes({ elementName }: BoundingBoxTask, answer: JsonObject, context: AnswerContext): DrawnBoxes {
   const element = elementAnswer(answer, elementName);
   const size = pictureSize(element);
-  const boxes = objectList(element, 'boundingBoxes').map((drawn, index) => {
+  const boxes = markList(element, 'boundingBoxes').map((drawn, index) => {
     const where = `Box ${index + 1} of the answer`;
     const box: Box = {
       label: labelPlace(drawn['label'], context, where),

@@ -1,13 +1,6 @@
 import { consolidateSpans, type Span } from '../consolidation/textSpans.js';
 import type { JsonObject } from '../json.js';
-import {
-  type AnswerContext,
-  elementAnswer,
-  labelPlace,
-  MalformedAnswer,
-  numberOf,
-  objectList,
-} from './answerReading.js';
+import { type AnswerContext, elementAnswer, labelPlace, MalformedAnswer, markList, numberOf } from './answerReading.js';
 import { type BuiltInTask, type LabelBatch, type LabeledObject, metadataJobName } from './labelBatch.js';
 
 export interface NamedEntityTask extends BuiltInTask {
@@ -34,7 +27,7 @@ export function readSpans(
   context: AnswerContext,
 ): readonly Span[] {
   const length = Array.from(context.text).length;
-  return objectList(elementAnswer(answer, elementName), 'entities').map((entity, index) => {
+  return markList(elementAnswer(answer, elementName), 'entities').map((entity, index) => {
     const where = `Entity ${index + 1} of the answer`;
     const span: Span = {
       label: labelPlace(entity['label'], context, where),

@@ -62,6 +62,11 @@ const kinds: readonly {
     element: 'boundingBox',
     wellFormed: [boxes(), boxes(box, { ...box, left: 0.5, width: 1 })],
     malformed: [
+      {
+        name: 'more boxes than a manifest line could hold',
+        answer: boxes(...Array.from({ length: 1001 }, () => box)),
+        reason: /list "boundingBoxes" of the answer has 1001 objects: it may have 1000/u,
+      },
       { name: 'no boxes', answer: { inputImageProperties: size }, reason: /list of objects "boundingBoxes"/u },
       { name: 'a number for a box', answer: boxes(1), reason: /list of objects "boundingBoxes"/u },
       { name: 'no size', answer: { boundingBoxes: [] }, reason: /"inputImageProperties" of the answer must have/u },
@@ -86,6 +91,11 @@ const kinds: readonly {
     element: 'crowd-entity-annotation',
     wellFormed: [entities(), entities(entity, { ...entity, startOffset: 2, endOffset: 3 })],
     malformed: [
+      {
+        name: 'more entities than a manifest line could hold',
+        answer: entities(...Array.from({ length: 1001 }, () => entity)),
+        reason: /list "entities" of the answer has 1001 objects: it may have 1000/u,
+      },
       { name: 'no entities', answer: {}, reason: /list of objects "entities"/u },
       { name: 'another label', answer: entities({ ...entity, label: 'cow' }), reason: /Entity 1 .* the label "cow"/u },
       {
