@@ -50,6 +50,7 @@ const targets = [
   },
   { ...node, entryPoints: [{ in: 'src/local/server.ts', out: 'local/server' }] },
   { ...node, entryPoints: [{ in: 'src/local/functions/functionThread.ts', out: 'local/functionThread' }] },
+  { ...node, entryPoints: [{ in: 'src/local/labeling/maskProgram.ts', out: 'local/maskProgram' }] },
   { ...node, entryPoints: [{ in: 'src/node/manifestWorker.ts', out: 'node/manifestWorker' }] },
   { ...node, entryPoints: [{ in: 'src/node/wholeJobWorker.ts', out: 'node/wholeJobWorker' }] },
   {
@@ -80,6 +81,7 @@ const budgets = {
   'dist/core/templates/renderTemplate.js': 120_000,
   'dist/local/server.js': 1_000_000,
   'dist/local/functionThread.js': 10_000,
+  'dist/local/maskProgram.js': 30_000,
   'dist/webview/jobSetup.js': 250_000,
   'dist/webview/labeling.js': 250_000,
   'dist/webview/portal.js': 150_000,

@@ -10,6 +10,7 @@ import type { Identity, JsonService, PathHandler, QueryService } from './http/se
 import { iamService } from './iam/iamService.js';
 import { LabelingEngine } from './labeling/engine.js';
 import { EventLog } from './labeling/eventLog.js';
+import { MaskThread } from './labeling/maskThread.js';
 import type { PageFiles } from './portal/pageFiles.js';
 import { memberHandler } from './portal/memberHandler.js';
 import { portalHandler } from './portal/portalHandler.js';
@@ -29,6 +30,8 @@ export interface GroundTruthDependencies {
   readonly dataFolder: string;
   /** The program of the threads that run functions of custom labeling jobs. */
   readonly functionProgram: string;
+  /** The program of the thread that works on masks. */
+  readonly maskProgram: string;
   /** The server's address, and the worker portal's; known once the server listens. */
   readonly endpoint: () => string;
   readonly portalUrl: () => string;
@@ -56,6 +59,7 @@ export function createGroundTruth({
   clock,
   dataFolder,
   functionProgram,
+  maskProgram,
   endpoint,
   portalUrl,
   pageFiles,
@@ -70,11 +74,13 @@ export function createGroundTruth({
     clock,
     log,
   });
+  const masks = new MaskThread(maskProgram, clock);
   const events = new EventLog({ database, identity, clock, file: join(dataFolder, 'labeling-events.jsonl'), log });
   const engine = new LabelingEngine({
     database,
     objects,
     functions,
+    masks,
     identity,
     clock,
     log,
@@ -88,7 +94,7 @@ export function createGroundTruth({
     events.wake();
     return result;
   };
-  const portal = portalHandler({ database, objects, identity, clock, wake, commit, pageFiles, log });
+  const portal = portalHandler({ database, objects, masks, identity, clock, wake, commit, pageFiles, log });
   const outbox = folderOutbox(join(dataFolder, 'outbox'));
   return {
     jsonServices: [
@@ -110,6 +116,7 @@ export function createGroundTruth({
       await commits.idle();
       const engineStops = engine.stop();
       functions.stop();
+      masks.dispose();
       await engineStops;
       await events.stop();
     },

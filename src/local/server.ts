@@ -9,10 +9,9 @@ process.env['UV_THREADPOOL_SIZE'] ??= '16';
 
 // Beside this program, be it the bundle or its source.
 const program = process.argv[1] ?? '';
-const functionProgram = join(
-  dirname(program),
-  extname(program) === '.ts' ? 'functions/functionThread.ts' : 'functionThread.js',
-);
+const isSource = extname(program) === '.ts';
+const functionProgram = join(dirname(program), isSource ? 'functions/functionThread.ts' : 'functionThread.js');
+const maskProgram = join(dirname(program), isSource ? 'labeling/maskProgram.ts' : 'maskProgram.js');
 
 /** How the process ends. */
 const exitCodes = { failed: 1, wrongUsage: 2, folderInUse: 3 } as const;
@@ -53,6 +52,7 @@ async function run({ idleMinutes, ...options }: CommandLine): Promise<void> {
   const starting = startServer({
     ...options,
     functionProgram,
+    maskProgram,
     pageFolder: join(__dirname, '..', 'webview'), // Beside this bundle's own folder.
     log,
     ...(idleMinutes !== undefined && {

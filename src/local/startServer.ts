@@ -25,6 +25,8 @@ export interface ServerOptions {
   readonly region: string;
   /** The program of the threads that run functions of custom labeling jobs: `functionThread`, beside the server's. */
   readonly functionProgram: string;
+  /** The program of the thread that works on masks: `maskProgram`, beside it. */
+  readonly maskProgram: string;
   /** Called once, after so many minutes without a request. */
   readonly idle?: { readonly minutes: number; readonly onIdle: () => void };
   readonly clock?: Clock;
@@ -60,6 +62,7 @@ export async function startServer({
   port,
   region,
   functionProgram,
+  maskProgram,
   idle,
   clock = systemClock,
   pageFolder,
@@ -90,6 +93,7 @@ export async function startServer({
       clock,
       dataFolder,
       functionProgram,
+      maskProgram,
       endpoint,
       portalUrl: portal,
       pageFiles: pageFilesIn(pageFolder),

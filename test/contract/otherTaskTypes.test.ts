@@ -5,7 +5,7 @@ import type { BuiltInTaskType } from '../../src/core/labels/builtInFunctions.js'
 import type { PortalTask } from '../../src/core/portal/workerPortal.js';
 import type { Clients } from '../support/lab.js';
 import { jobsOf, textOf, untilEnded } from '../support/labWaits.js';
-import { startTestServer, type TestServer } from '../support/localServer.js';
+import { builtServer, deleteDataFolder, type ServerProcess, spawnTestServer } from '../support/localServer.js';
 import { pngFile } from '../support/pngFile.js';
 import { answerTask, prepareLabelingJob, signInInvited } from '../support/preparedLab.js';
 
@@ -15,11 +15,14 @@ const size = { height: 1, width: 1 };
 
 // What becomes of which answers is tested beside the engine: here they go through the server, from request to file.
 describe('a labeling job of another task type, answered by a script', () => {
-  let server: TestServer;
+  let server: ServerProcess;
   beforeEach(async () => {
-    server = await startTestServer();
+    server = await spawnTestServer({ program: builtServer }); // With the program for masks beside it.
   });
-  afterEach(async () => server.stop());
+  afterEach(async () => {
+    await server.end();
+    await deleteDataFolder(server.dataFolder);
+  });
 
   it('gives boxes', async () => {
     const clients = await prepare('BoundingBox', 'boxes');

@@ -13,10 +13,12 @@ import { iamService } from '../../src/local/iam/iamService.js';
 import { submitAnswer } from '../../src/local/labeling/answers.js';
 import { LabelingEngine } from '../../src/local/labeling/engine.js';
 import { acceptTask, type HandOutDependencies, listJobs, takeTasks } from '../../src/local/labeling/handOut.js';
+import { checkMask } from '../../src/local/labeling/maskCheck.js';
 import type { Worker } from '../../src/local/labeling/workers.js';
 import { run } from '../../src/local/records.js';
 import { sageMakerService } from '../../src/local/sagemaker/sageMakerService.js';
 import { createTables } from '../../src/local/schema.js';
+import { directMasks } from './directMasks.js';
 import { FakeClock } from './fakeClock.js';
 import { imageTemplate, onePixel } from './lab.js';
 import { MemoryFunctions } from './memoryFunctions.js';
@@ -57,6 +59,7 @@ export class EngineLab {
   readonly database: DatabaseSync;
   readonly log: string[] = [];
   readonly functions = new MemoryFunctions();
+  readonly masks = { ...directMasks };
   readonly portal: HandOutDependencies;
   engine: LabelingEngine;
   readonly #services: Readonly<Record<'sageMaker' | 'cognito', JsonService>>;
@@ -91,9 +94,9 @@ export class EngineLab {
   }
 
   newEngine(): LabelingEngine {
-    const { database, objects, functions, clock } = this;
+    const { database, objects, functions, masks, clock } = this;
     const log = (line: string): void => void this.log.push(line);
-    return new LabelingEngine({ database, objects, functions, identity, clock, log, onStep: () => undefined });
+    return new LabelingEngine({ database, objects, functions, masks, identity, clock, log, onStep: () => undefined });
   }
 
   async call(service: 'sageMaker' | 'cognito', operation: string, input: JsonObject): Promise<JsonObject> {
@@ -226,6 +229,12 @@ export class EngineLab {
     acceptTask(this.portal, worker, task.taskId);
     this.clock.advance(seconds * 1_000);
     return submitAnswer(this.portal, worker, { taskId: task.taskId, answerContent });
+  }
+
+  /** As `submit`, and looks at masks before, as the portal does. */
+  async send(worker: Worker, task: PortalTask, answerContent: JsonObject): Promise<void> {
+    await checkMask(this, worker, { taskId: task.taskId, answerContent });
+    this.submit(worker, task, answerContent);
   }
 
   /** Labels all that the worker is given, batch after batch. */

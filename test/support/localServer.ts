@@ -38,6 +38,7 @@ export async function startTestServer(options: { readonly clock?: Clock } = {}):
     port: 0,
     region: 'us-east-1',
     functionProgram: fileURLToPath(new URL('../../src/local/functions/functionThread.ts', import.meta.url)),
+    maskProgram: fileURLToPath(new URL('../../src/local/labeling/maskProgram.ts', import.meta.url)),
     pageFolder: join('dist', 'webview'),
     log: (line) => void log.push(line),
   });

@@ -30,7 +30,7 @@ export interface AnsweredObject {
   readonly createdAt: string;
 }
 
-interface WorkerAnswer {
+export interface WorkerAnswer {
   readonly worker: string;
   readonly content: JsonObject;
 }

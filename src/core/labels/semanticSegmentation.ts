@@ -40,13 +40,14 @@ export const semanticSegmentationAdjustment: SegmentationTask = {
   isAdjustment: true,
 };
 
-/** A picture's pixels, row by row: four bytes each, for red, green, blue and opacity. */
-export interface Pixels extends PictureSize {
-  readonly rgba: Uint8Array;
+/** A PNG file. Its pixels may be many times its size, so they are there only for whoever has looked at the size. */
+export interface PngImage extends PictureSize {
+  /** The pixels, row by row: four bytes each, for red, green, blue and opacity. */
+  readonly rgba: () => Uint8Array;
 }
 
-/** Reads a PNG file, given in base64; a thrown `Error` says what is wrong with it. */
-export type PngReader = (base64: string) => Pixels;
+/** Reads a PNG file, given in base64. An `Error` that is thrown, then or by `rgba`, says what is wrong with it. */
+export type PngReader = (base64: string) => PngImage;
 
 export interface PaintedMask {
   readonly size: PictureSize;
@@ -68,13 +69,13 @@ export function readMask(
   const element = elementAnswer(answer, elementName);
   const size = pictureSize(element);
   const classOfColor = mappedColors(element, context);
-  const { width, height, rgba } = readImage(element, readPng);
+  const { width, height, rgba } = readable(() => readPng(imageFile(element)));
   if (width !== size.width || height !== size.height) {
     throw new MalformedAnswer(
       `The mask has ${width} × ${height} pixels, but the picture ${size.width} × ${size.height}.`,
     );
   }
-  return { size, classes: classesOf(rgba, classOfColor), isModified: isInitialValueModified(element) };
+  return { size, classes: classesOf(readable(rgba), classOfColor), isModified: isInitialValueModified(element) };
 }
 
 /** One mask of all workers' answers to one object. */
@@ -89,16 +90,19 @@ export function consolidatedMask(
   return { ...consolidateMasks(masks, size), size, changes: masks.map(({ isModified }) => isModified) };
 }
 
+/** What the label of a mask is made of, beside the mask. */
+export interface MaskObject {
+  readonly maskUri: string;
+  readonly jobName: string;
+  readonly labels: readonly LabelCategory[];
+  readonly createdAt: string;
+}
+
 /** The label is where the mask's file is; the metadata has the colours in it, with one confidence for all of them. */
 export function makeMaskLabel(
   task: SegmentationTask,
   { classes, confidence, changes }: ReturnType<typeof consolidatedMask>,
-  object: {
-    readonly maskUri: string;
-    readonly jobName: string;
-    readonly labels: readonly LabelCategory[];
-    readonly createdAt: string;
-  },
+  object: MaskObject,
 ): LabeledObject {
   const painted = [...new Set(classes)].filter((value) => value > 0).toSorted((a, b) => a - b);
   return {
@@ -146,14 +150,18 @@ function mappedColors(element: JsonObject, { labels }: AnswerContext): ReadonlyM
   return classOfColor;
 }
 
-function readImage(element: JsonObject, readPng: PngReader): Pixels {
+function imageFile(element: JsonObject): string {
   const image = element['labeledImage'];
   const base64 = isObject(image) ? image['pngImageData'] : undefined;
   if (typeof base64 !== 'string' || base64 === '') {
     throw new MalformedAnswer('The "labeledImage" of the answer must have a PNG file as "pngImageData", in base64.');
   }
+  return base64;
+}
+
+function readable<T>(read: () => T): T {
   try {
-    return readPng(base64);
+    return read();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new MalformedAnswer(`The "pngImageData" of the answer cannot be read: ${reason}`, { cause: error });

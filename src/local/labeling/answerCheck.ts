@@ -1,16 +1,28 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { JsonObject } from '../../core/json.js';
-import { type AnswerContext, elementAnswer, MalformedAnswer, pictureSize } from '../../core/labels/answerReading.js';
+import {
+  type AnswerContext,
+  elementAnswer,
+  MalformedAnswer,
+  pictureSize,
+  type PictureSize,
+} from '../../core/labels/answerReading.js';
 import { checkInlineAnswer } from '../../core/labels/inlineLabels.js';
-import { readMask, type SegmentationTask } from '../../core/labels/semanticSegmentation.js';
 import { parseInputLine } from '../../core/manifest/inputManifestLine.js';
 import type { Job, ObjectRow } from './jobRecords.js';
-import { readPng } from './readPng.js';
 import { Refusal } from './refusal.js';
 import { answerContent } from './responseFiles.js';
 import { answersTo, type ObjectTask } from './taskRecords.js';
 
-/** Refuses an answer that no label can be made of: once it is taken, it counts. */
+const maximumAnswerBytes = 1_000_000;
+
+export function requireSmall(answer: JsonObject): void {
+  if (Buffer.byteLength(JSON.stringify(answer)) > maximumAnswerBytes) {
+    throw new Refusal('InvalidRequest', 'The answer is larger than 1 MB.');
+  }
+}
+
+/** Refuses an answer that no label can be made of: once it is taken, it counts. Masks have been looked at before. */
 export function checkContent(
   database: DatabaseSync,
   job: Job,
@@ -19,12 +31,13 @@ export function checkContent(
   if (job.task.kind === 'custom') {
     return;
   }
-  const context = answerContext(job, { line });
   try {
     if (job.task.kind === 'segmentation') {
-      checkMask(job.task, answer, { context, others: answersTo(database, job.id, object).map(answerContent) });
+      const { elementName } = job.task;
+      const others = answersTo(database, job.id, object).map(answerContent);
+      requireOneSize([...others, answer].map((each) => pictureSize(elementAnswer(each, elementName))));
     } else {
-      checkInlineAnswer(job.task, answer, context);
+      checkInlineAnswer(job.task, answer, answerContext(job, { line }));
     }
   } catch (error) {
     throw error instanceof MalformedAnswer ? new Refusal('InvalidRequest', error.message) : error;
@@ -39,19 +52,13 @@ export function answerContext(job: Job, { line }: Pick<ObjectRow, 'line'>): Answ
   };
 }
 
-/** Masks of one picture are compared pixel by pixel: whoever answers after the first must have found the same size. */
-function checkMask(
-  task: SegmentationTask,
-  answer: JsonObject,
-  { context, others }: { readonly context: AnswerContext; readonly others: readonly JsonObject[] },
-): void {
-  const { size } = readMask(task, answer, { context, readPng });
-  const [other] = others;
-  const expected = other === undefined ? size : pictureSize(elementAnswer(other, task.elementName));
-  if (size.width !== expected.width || size.height !== expected.height) {
+/** Masks of one picture are compared pixel by pixel, also where the picture was replaced between two answers. */
+function requireOneSize(sizes: readonly PictureSize[]): void {
+  const [first, last] = [sizes[0], sizes.at(-1)];
+  if (first !== undefined && last !== undefined && (first.width !== last.width || first.height !== last.height)) {
     throw new MalformedAnswer(
-      `The mask has ${size.width} × ${size.height} pixels, but another worker's mask of the same picture has ` +
-        `${expected.width} × ${expected.height}.`,
+      `The mask has ${last.width} × ${last.height} pixels, but another worker's mask of the same picture has ` +
+        `${first.width} × ${first.height}.`,
     );
   }
 }

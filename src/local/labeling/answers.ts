@@ -4,7 +4,7 @@ import type { JsonObject } from '../../core/json.js';
 import type { PortalTask } from '../../core/portal/workerPortal.js';
 import { query, run } from '../records.js';
 import { inTransaction } from '../store/database.js';
-import { checkContent } from './answerCheck.js';
+import { checkContent, requireSmall } from './answerCheck.js';
 import { type HandOutDependencies, referencedJob, requireWorkable } from './handOut.js';
 import { hasObjects, type Job, jobOf, type ObjectRow, touch } from './jobRecords.js';
 import { recordWorkerEvent } from './labelingEvents.js';
@@ -14,9 +14,10 @@ import { closeIfAnswered, expireTasks, type UndoneAnswer } from './takeBack.js';
 import { type ObjectTask, ownTask, portalTask, type TaskRow } from './taskRecords.js';
 import type { Worker } from './workers.js';
 
-const maximumAnswerBytes = 1_000_000;
-
-/** The answer is on disk when this returns. Sent again, it is taken as the one that came before. */
+/**
+ * Takes an answer, of whose mask `checkMask` has seen that a label can be made of it. Sent again, it is taken as the one
+ * that came before.
+ */
 export function submitAnswer(
   { database, clock, wake }: HandOutDependencies,
   worker: Worker,
@@ -111,9 +112,7 @@ function checkAnswer(
   if (task.state !== 'accepted') {
     throw new Refusal('InvalidRequest', 'The task must be accepted before it is answered.');
   }
-  if (Buffer.byteLength(JSON.stringify(answer)) > maximumAnswerBytes) {
-    throw new Refusal('InvalidRequest', 'The answer is larger than 1 MB.');
-  }
+  requireSmall(answer);
   checkContent(database, job, { task, answer });
 }
 

@@ -1,24 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { query, run } from '../records.js';
 import { inTransaction } from '../store/database.js';
+import { addConsolidation, type Consolidation } from './consolidationRecords.js';
 import { changeOutput, hasObjects, type Job, type ObjectRow } from './jobRecords.js';
 import { makeLabels } from './labelMaking.js';
 
-export interface Consolidation {
-  readonly id: number;
-  readonly job: number;
-  readonly iteration: number;
-  readonly created_at: number;
-  /** What its files are named after: unlike `created_at` no two of a job share a second. */
-  readonly file_time: number;
-  readonly is_written: number;
-  /** 0 while its labels are still to be made, by a function that is not Ground Truth's. */
-  readonly is_labeled: number;
-}
-
 const objectsPerConsolidation = 50;
 
-/** Masks are large, and each picture is consolidated by itself: a few at a time keep the server answering. */
+/** Masks are large, and each picture is consolidated by itself: a few at a time show in the output. */
 const masksPerConsolidation = 5;
 
 /** While a batch is being worked on, this many of its newest answers can always be taken back. */
@@ -29,8 +18,8 @@ const settledAfterMs = 5 * 60_000;
 
 /**
  * Makes labels of answers: of all when the batch is over, and before that of those that have settled, at most fifty
- * objects at a time, or five with masks. Where the job has a post-annotation function, they are only set aside for it.
- * Tells whether there was anything to do.
+ * objects at a time, or five with masks. Where labels are masks, or a post-annotation function makes them, the objects are
+ * only set aside for that. Tells whether there was anything to do.
  */
 export function consolidateDue(database: DatabaseSync, job: Job, now: Date): boolean {
   const isBatchOver = job.status === 'Stopping' || !hasObjects(database, job, 'open');
@@ -65,12 +54,13 @@ function consolidate(
   { objects, now }: { readonly objects: readonly ObjectRow[]; readonly now: Date },
 ): void {
   inTransaction(database, () => {
-    const consolidation = addConsolidation(database, job, now);
-    if (consolidation.is_labeled === 0) {
-      setAside(database, job, { objects, consolidation });
+    const { task } = job;
+    if (task.kind === 'segmentation' || job.postAnnotationFunction !== undefined) {
+      setAside(database, job, { objects, consolidation: addConsolidation(database, job, { now, isLabeled: false }) });
       return;
     }
-    const labels = makeLabels(database, job, { objects, consolidation });
+    const consolidation = addConsolidation(database, job, { now, isLabeled: true });
+    const labels = makeLabels(database, job, { task, objects, consolidation });
     objects.forEach(({ id }, index) => {
       const labeled = labels[index];
       run(
@@ -102,29 +92,4 @@ function setAside(
       id,
     );
   }
-}
-
-function addConsolidation(database: DatabaseSync, job: Job, now: Date): Consolidation {
-  const last = query<Consolidation>(
-    database,
-    'SELECT * FROM labeling_consolidations WHERE job = ? ORDER BY id DESC LIMIT 1',
-  ).one(job.id);
-  const fileTime = Math.max(now.getTime(), (last?.file_time ?? 0) + 1_000);
-  run(
-    database,
-    'INSERT INTO labeling_consolidations (job, iteration, created_at, file_time, is_labeled) VALUES (?, ?, ?, ?, ?)',
-    job.id,
-    job.iteration,
-    now.getTime(),
-    fileTime,
-    job.postAnnotationFunction === undefined ? 1 : 0,
-  );
-  const added = query<Consolidation>(
-    database,
-    'SELECT * FROM labeling_consolidations WHERE id = last_insert_rowid()',
-  ).one();
-  if (added === undefined) {
-    throw new Error('The consolidation that was just added is not there.');
-  }
-  return added;
 }

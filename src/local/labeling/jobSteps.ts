@@ -11,6 +11,8 @@ import { labelCounters, objectCounts } from './counters.js';
 import { expireObjects, longestJobMs, nextDeadline } from './deadlines.js';
 import { takeIn } from './intake.js';
 import { hasObjects, isOutputBehind, type Job, moveOn, setStatus } from './jobRecords.js';
+import { labelMasks } from './maskLabels.js';
+import type { Masks } from './masks.js';
 import { writeConsolidations, writeManifest } from './outputFiles.js';
 import { labelByFunction } from './postAnnotation.js';
 import { expireTasks } from './takeBack.js';
@@ -19,6 +21,7 @@ export interface JobStepsDependencies {
   readonly database: DatabaseSync;
   readonly objects: ObjectStorage;
   readonly functions: LabelingFunctions;
+  readonly masks: Masks;
   readonly identity: Identity;
   readonly clock: Clock;
   readonly log: (line: string) => void;
@@ -135,6 +138,7 @@ export class JobSteps {
   /** Makes what labels are missing, and writes the files; also what a crash left behind. */
   async #finishConsolidations(job: Job): Promise<boolean> {
     const isLabeled = await labelByFunction({ ...this.#dependencies, awaySince: this.#functionAwaySince }, job);
+    await labelMasks(this.#dependencies, job);
     await writeConsolidations(this.#dependencies, job);
     return isLabeled;
   }

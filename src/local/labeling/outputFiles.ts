@@ -1,13 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { JsonValue } from '../../core/json.js';
 import { failedLine, outputLine } from '../../core/manifest/outputManifestLine.js';
-import { parseS3Uri, type S3Uri } from '../../core/s3Uri.js';
 import type { Identity } from '../http/services.js';
 import { query, run } from '../records.js';
 import type { ObjectStorage } from '../store/objectStorage.js';
-import type { Consolidation } from './consolidations.js';
+import { type Consolidation, objectsIn } from './consolidationRecords.js';
 import type { Job, ObjectRow } from './jobRecords.js';
-import { maskFile } from './labelMaking.js';
 import { outputPaths } from './outputPaths.js';
 import { consolidationRequest, consolidationResponse, workerResponse } from './responseFiles.js';
 import { answersTo, type TaskRow } from './taskRecords.js';
@@ -109,8 +107,7 @@ async function writeConsolidation(
   job: Job,
   consolidation: Consolidation,
 ): Promise<void> {
-  const { database, objects } = dependencies;
-  const answered = answeredIn(database, job, consolidation);
+  const answered = answeredIn(dependencies.database, job, consolidation);
   const write = jsonWriter(dependencies, job);
   for (let start = 0; start < answered.length; start += writesAtOnce) {
     const group = answered.slice(start, start + writesAtOnce);
@@ -120,31 +117,13 @@ async function writeConsolidation(
       ),
     );
   }
-  const { task } = job;
-  if (task.kind === 'segmentation') {
-    for (const { row } of answered) {
-      const { key } = maskPlace(row);
-      await objects.write(job.output.bucket, key, maskFile(database, job, { task, object: row }), {
-        contentType: 'image/png',
-      });
-    }
-  }
-  if (task.kind !== 'custom' || job.postAnnotationFunction !== undefined) {
+  if (job.task.kind !== 'custom' || job.postAnnotationFunction !== undefined) {
     await writeConsolidationRequest(dependencies, job, consolidation);
     await write(
       outputPaths.consolidationResponse(consolidation),
       answered.filter(({ row }) => row.state === 'labeled').map(({ row }) => consolidationResponse(job, row)),
     );
   }
-}
-
-/** The label of a mask is where its file goes. */
-function maskPlace({ label }: ObjectRow): S3Uri {
-  const uri = parseS3Uri(String(JSON.parse(label ?? '""')));
-  if (uri === undefined) {
-    throw new Error(`The label ${label} is not the S3 URI of a mask.`); // Nothing else is ever made of masks.
-  }
-  return uri;
 }
 
 /** The answers as a consolidation function gets them. */
@@ -167,12 +146,7 @@ function answeredIn(
   job: Job,
   consolidation: Consolidation,
 ): readonly { readonly row: ObjectRow; readonly answers: readonly TaskRow[] }[] {
-  const rows = query<ObjectRow>(
-    database,
-    `SELECT * FROM labeling_objects INDEXED BY labeling_objects_by_consolidation
-     WHERE job = ? AND consolidation = ? ORDER BY id`,
-  ).all(job.id, consolidation.id);
-  return rows.map((row) => ({ row, answers: answersTo(database, job.id, row.id) }));
+  return objectsIn(database, job, consolidation).map((row) => ({ row, answers: answersTo(database, job.id, row.id) }));
 }
 
 function jsonWriter(

@@ -1,5 +1,5 @@
 import { fileTime } from '../../core/manifest/outputManifestDates.js';
-import { formatS3Uri } from '../../core/s3Uri.js';
+import { formatS3Uri, type S3Uri } from '../../core/s3Uri.js';
 import type { Job } from './jobRecords.js';
 
 interface Named {
@@ -31,8 +31,8 @@ export function workerResponseUri(job: Job, consolidation: Named, objectId: numb
 }
 
 /** Where the mask of an object is; `time` is a moment as `creationDate` writes it. */
-export function maskUri(job: Job, objectId: number, time: string): string {
-  return formatS3Uri({ bucket: job.output.bucket, key: `${job.output.key}${outputPaths.mask(objectId, time)}` });
+export function maskPlace({ output: { bucket, key } }: Job, objectId: number, time: string): S3Uri {
+  return { bucket, key: key + outputPaths.mask(objectId, time) };
 }
 
 function named({ iteration, file_time: time }: Named): string {

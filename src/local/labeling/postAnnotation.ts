@@ -6,13 +6,18 @@ import { formatS3Uri } from '../../core/s3Uri.js';
 import type { Clock } from '../clock.js';
 import { FunctionFailure, FunctionUnavailable, type LabelingFunctions } from '../functions/labelingFunctions.js';
 import type { Identity } from '../http/services.js';
-import { query, run } from '../records.js';
 import { inTransaction } from '../store/database.js';
 import type { ObjectStorage } from '../store/objectStorage.js';
-import type { Consolidation } from './consolidations.js';
+import {
+  type Consolidation,
+  keepOutcome,
+  objectsIn,
+  setLabeled,
+  unlabeledConsolidations,
+} from './consolidationRecords.js';
 import { failureMetadata } from './failures.js';
 import { jobArn } from './jobArn.js';
-import { changeOutput, type Job, type ObjectRow } from './jobRecords.js';
+import { changeOutput, type Job } from './jobRecords.js';
 import { writeConsolidationRequest } from './outputFiles.js';
 import { outputPaths } from './outputPaths.js';
 
@@ -48,11 +53,7 @@ export async function labelByFunction(dependencies: PostAnnotationDependencies, 
   if (arn === undefined) {
     return true;
   }
-  const consolidations = query<Consolidation>(
-    database,
-    'SELECT * FROM labeling_consolidations WHERE job = ? AND is_written = 0 AND is_labeled = 0 ORDER BY id',
-  ).all(job.id);
-  for (const consolidation of consolidations) {
+  for (const consolidation of unlabeledConsolidations(database, job)) {
     await writeConsolidationRequest(dependencies, job, consolidation);
     const outcomeOf = await outcomes(dependencies, job, { arn, consolidation });
     if (outcomeOf === undefined) {
@@ -132,28 +133,18 @@ function keep(
 ): void {
   const now = clock.now();
   inTransaction(database, () => {
-    const rows = query<Pick<ObjectRow, 'id'>>(
-      database,
-      `SELECT id FROM labeling_objects INDEXED BY labeling_objects_by_consolidation
-       WHERE job = ? AND consolidation = ? ORDER BY id`,
-    ).all(job.id, consolidation.id);
-    rows.forEach(({ id }, index) => {
-      const outcome = outcomeOf(id);
-      const isLabeled = 'label' in outcome;
-      const metadata = isLabeled
-        ? customMetadata(job.name, { createdAt: creationDate(now.getTime(), index) })
-        : failureMetadata(outcome.reason);
-      run(
+    objectsIn(database, job, consolidation).forEach((row, index) => {
+      const outcome = outcomeOf(row.id);
+      const createdAt = creationDate(now.getTime(), index);
+      keepOutcome(
         database,
-        'UPDATE labeling_objects SET state = ?, label = ?, metadata = ? WHERE job = ? AND id = ?',
-        isLabeled ? 'labeled' : 'failed',
-        isLabeled ? JSON.stringify(outcome.label) : null,
-        JSON.stringify(metadata),
-        job.id,
-        id,
+        row,
+        'label' in outcome
+          ? { label: outcome.label, metadata: customMetadata(job.name, { createdAt }) }
+          : { label: undefined, metadata: failureMetadata(outcome.reason) },
       );
     });
-    run(database, 'UPDATE labeling_consolidations SET is_labeled = 1 WHERE id = ?', consolidation.id);
+    setLabeled(database, consolidation);
     changeOutput(database, job, now);
   });
 }

@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib';
-import type { Pixels } from '../../core/labels/semanticSegmentation.js';
+import type { PngImage } from '../../core/labels/semanticSegmentation.js';
 
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
@@ -10,12 +10,17 @@ const maximumPixels = 100_000_000;
 const samplesOfColorType: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 
 /**
- * The pixels of a PNG file that is given in base64: of any colour type, with up to eight bits for a sample and without
- * interlacing, which is all that masks are saved with. A thrown `Error` says what is wrong with the file.
+ * A PNG file that is given in base64: of any colour type, with up to eight bits for a sample and without interlacing,
+ * which is all that masks are saved with. An `Error` that is thrown, then or by `rgba`, says what is wrong with the file.
  */
-export function readPng(base64: string): Pixels {
+export function readPng(base64: string): PngImage {
   const chunks = readChunks(Buffer.from(base64, 'base64'));
   const header = readHeader(chunks.get('IHDR')?.[0]);
+  const { width, height } = header;
+  return { width, height, rgba: () => readPixels(chunks, header) };
+}
+
+function readPixels(chunks: Chunks, header: Header): Uint8Array {
   const { width, height, bitDepth, samples } = header;
   const rowBytes = Math.ceil((width * bitDepth * samples) / 8);
   const expected = (rowBytes + 1) * height;
@@ -27,8 +32,10 @@ export function readPng(base64: string): Pixels {
     const line = bytes.subarray(row * (rowBytes + 1) + 1, (row + 1) * (rowBytes + 1));
     colors(line, rgba.subarray(row * width * 4, (row + 1) * width * 4));
   }
-  return { width, height, rgba };
+  return rgba;
 }
+
+type Chunks = ReadonlyMap<string, readonly Buffer[]>;
 
 interface Header {
   readonly width: number;
@@ -38,7 +45,7 @@ interface Header {
   readonly samples: number;
 }
 
-function readChunks(file: Buffer): ReadonlyMap<string, readonly Buffer[]> {
+function readChunks(file: Buffer): Chunks {
   if (!file.subarray(0, signature.length).equals(signature)) {
     throw new Error('it is not a PNG file.');
   }

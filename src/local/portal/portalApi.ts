@@ -12,9 +12,9 @@ import {
   takeTasks,
   template,
 } from '../labeling/handOut.js';
+import { checkMask, type MaskCheckDependencies } from '../labeling/maskCheck.js';
 import { Refusal } from '../labeling/refusal.js';
 import { type Worker, workerId } from '../labeling/workers.js';
-import type { ObjectStorage } from '../store/objectStorage.js';
 import type { AttemptLimit } from './attemptLimit.js';
 import { numberField, objectField, textField } from './body.js';
 import type { Caller } from './caller.js';
@@ -22,8 +22,7 @@ import { setNewPassword, signIn } from './signIn.js';
 import { readTaskObject, type TaskObject } from './taskObject.js';
 import { revokeToken, type TokenHolder, tokenHolder } from './tokens.js';
 
-export interface PortalApiDependencies extends HandOutDependencies {
-  readonly objects: ObjectStorage;
+export interface PortalApiDependencies extends HandOutDependencies, MaskCheckDependencies {
   /** Runs the change in a commit, which it may share with others; resolves when it is on disk. */
   readonly commit: <T>(change: () => T) => Promise<T>;
 }
@@ -128,12 +127,13 @@ export function portalApi(dependencies: PortalApiDependencies, limit: AttemptLim
       takeTasks(dependencies, worker, { jobReferenceCode: parameter, count: numberField(body, 'count') }),
     ),
     acceptTask: changing((worker, { parameter }) => acceptTask(dependencies, worker, parameter)),
-    submitAnswer: changing((worker, { parameter, body }) =>
-      submitAnswer(dependencies, worker, {
-        taskId: parameter,
-        answerContent: objectField(body, 'answerContent'),
-      }),
-    ),
+    submitAnswer: async (call) => {
+      const submission = { taskId: call.parameter, answerContent: objectField(call.body, 'answerContent') };
+      await checkMask(dependencies, workerOf(call), submission);
+      // The session may have ended meanwhile: the commit asks again whose it is.
+      const worker = workerOf(call);
+      return { json: await commit(() => submitAnswer(dependencies, worker, submission)) };
+    },
     declineTask: changing((worker, { parameter }) => {
       declineTask(dependencies, worker, parameter);
       return undefined;

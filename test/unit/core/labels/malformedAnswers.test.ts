@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { JsonObject, JsonValue } from '../../../../src/core/json.js';
 import type { BuiltInTaskType } from '../../../../src/core/labels/builtInFunctions.js';
 import { checkInlineAnswer } from '../../../../src/core/labels/inlineLabels.js';
-import { type Pixels, readMask, semanticSegmentation } from '../../../../src/core/labels/semanticSegmentation.js';
+import { type PngImage, readMask, semanticSegmentation } from '../../../../src/core/labels/semanticSegmentation.js';
 import { labelingTask } from '../../../../src/core/labels/tasks.js';
 
 const context = { labels: ['cat', 'dog'], text: 'a 😀 cat' };
@@ -133,8 +133,9 @@ describe('an answer with a mask', () => {
     labelMappings: { dog: { color: '#0A0B0C' }, cat: { color: '#ffffff' } },
     labeledImage: { pngImageData: 'abc' },
   };
-  const file: Pixels = { width: 3, height: 1, rgba: Uint8Array.of(10, 11, 12, 255, 10, 11, 12, 0, 255, 255, 255, 255) };
-  const read = (element: JsonObject, png: () => Pixels = () => file) =>
+  const rgba = Uint8Array.of(10, 11, 12, 255, 10, 11, 12, 0, 255, 255, 255, 255);
+  const file: PngImage = { width: 3, height: 1, rgba: () => rgba };
+  const read = (element: JsonObject, png: () => PngImage = () => file) =>
     readMask(semanticSegmentation, { 'crowd-semantic-segmentation': element }, { context, readPng: png });
 
   it('has the class of each colour, and nothing where it is transparent', () => {
@@ -147,7 +148,7 @@ describe('an answer with a mask', () => {
 
   const malformed: readonly (Omit<Malformed, 'answer'> & {
     readonly answer: JsonObject;
-    readonly png?: () => Pixels;
+    readonly png?: () => PngImage;
   })[] = [
     { name: 'no size', answer: { ...mask, inputImageProperties: {} }, reason: /must have a number "width"/u },
     { name: 'no colours', answer: { ...mask, labelMappings: [] }, reason: /object "labelMappings"/u },
@@ -178,7 +179,19 @@ describe('an answer with a mask', () => {
     {
       name: 'a file of another size',
       answer: { ...mask, inputImageProperties: { width: 2, height: 1 } },
+      png: () => ({ ...file, rgba: () => assert.fail('The pixels were looked at.') }),
       reason: /has 3 × 1 pixels, but the picture 2 × 1/u,
+    },
+    {
+      name: 'a file with damaged pixels',
+      answer: mask,
+      png: () => ({
+        ...file,
+        rgba: () => {
+          throw new Error('its pixels are damaged.');
+        },
+      }),
+      reason: /"pngImageData" of the answer cannot be read: its pixels are damaged/u,
     },
     {
       name: 'a colour that no label has',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { JsonObject, JsonValue } from '../../../../src/core/json.js';
 import { readPng } from '../../../../src/local/labeling/readPng.js';
 import { bucket, EngineLab } from '../../../support/engineLab.js';
+import { paintedMask } from '../../../support/paintedMask.js';
 import { pngFile } from '../../../support/pngFile.js';
 import { answerInTurn, createOneObjectJob } from './oneObjectJob.js';
 
@@ -16,7 +17,14 @@ describe('jobs that give masks', () => {
     await lab.prepare();
   });
 
+  /** A picture that nothing was painted on. */
+  const putPicture = (width: number, height: number): void => {
+    const gray = Array.from({ length: width * height }, () => 0);
+    lab.objects.put(bucket, '0.png', pngFile({ width, height, bitDepth: 8, colorType: 0 }, gray));
+  };
+
   it('have them in files of their own', async () => {
+    putPicture(4, 2);
     await createOneObjectJob(lab, {
       taskType: 'SemanticSegmentation',
       attribute: 'parts-ref',
@@ -26,7 +34,7 @@ describe('jobs that give masks', () => {
     });
     await answerInTurn(
       lab,
-      ['..bb', '..bb', '.bbb'].map((row) => painted([row, '....'])),
+      ['..bb', '..bb', '.bbb'].map((row) => paintedMask([row, '....'])),
       { taskObject: 's3://pictures/0.png', labels: names },
     );
     const key = lab.objects.keys(bucket).find((name) => name.endsWith('.png') && name.startsWith('out/'));
@@ -41,7 +49,9 @@ describe('jobs that give masks', () => {
         '"type":"groundtruth/semantic-segmentation","human-annotated":"yes","creation-date":"DATE",' +
         '"job-name":"labeling-job/job"}}',
     ]);
-    const { width, height, rgba } = readPng(Buffer.from(lab.objects.bytes(bucket, key ?? '')).toString('base64'));
+    const image = readPng(Buffer.from(lab.objects.bytes(bucket, key ?? '')).toString('base64'));
+    const { width, height } = image;
+    const rgba = image.rgba();
     const colors = Array.from({ length: width * height }, (_, pixel) =>
       Buffer.from(rgba.subarray(pixel * 4, pixel * 4 + 3)).toString('hex'),
     );
@@ -50,6 +60,7 @@ describe('jobs that give masks', () => {
   });
 
   it('say whether they were corrected', async () => {
+    putPicture(4, 1);
     const line = '{"source-ref":"s3://pictures/0.png","parts-ref":"s3://pictures/old.png"}';
     await createOneObjectJob(lab, {
       taskType: 'AdjustmentSemanticSegmentation',
@@ -58,7 +69,7 @@ describe('jobs that give masks', () => {
       categories,
       workers: 1,
     });
-    const answer = painted(['.bb.'])['crowd-semantic-segmentation'] as JsonObject;
+    const answer = paintedMask(['.bb.'])['crowd-semantic-segmentation'] as JsonObject;
     await answerInTurn(lab, [{ 'crowd-semantic-segmentation': { ...answer, initialValueModified: true } }], {
       taskObject: 's3://pictures/0.png',
       labels: names,
@@ -75,6 +86,7 @@ describe('jobs that give masks', () => {
   });
 
   it('write a mask that a crash kept them from writing', async () => {
+    putPicture(2, 1);
     await createOneObjectJob(lab, {
       taskType: 'SemanticSegmentation',
       attribute: 'parts-ref',
@@ -83,7 +95,7 @@ describe('jobs that give masks', () => {
       workers: 1,
     });
     lab.objects.writeError = new Error('the process is about to die');
-    await answerInTurn(lab, [painted(['bb'])], { taskObject: 's3://pictures/0.png', labels: names });
+    await answerInTurn(lab, [paintedMask(['bb'])], { taskObject: 's3://pictures/0.png', labels: names });
     assert.deepEqual(lab.manifest(), [picture]);
     lab.objects.writeError = undefined;
     await lab.restart();
@@ -92,6 +104,7 @@ describe('jobs that give masks', () => {
   });
 
   it('take no second mask of another size', async () => {
+    putPicture(2, 1);
     await createOneObjectJob(lab, {
       taskType: 'SemanticSegmentation',
       attribute: 'parts-ref',
@@ -103,10 +116,47 @@ describe('jobs that give masks', () => {
     assert.ok(first && second);
     const [[one], [other]] = [lab.take(first), lab.take(second)];
     assert.ok(one && other);
-    lab.submit(first, one, painted(['bb']));
-    assert.throws(() => lab.submit(second, other, painted(['bbb'])), {
+    await lab.send(first, one, paintedMask(['bb']));
+    putPicture(3, 1);
+    await assert.rejects(lab.send(second, other, paintedMask(['bbb'])), {
       message: "The mask has 3 × 1 pixels, but another worker's mask of the same picture has 2 × 1.",
     });
+  });
+
+  it('look at no pixel of a mask that is not as large as the picture', async () => {
+    putPicture(2, 1);
+    await createOneObjectJob(lab, {
+      taskType: 'SemanticSegmentation',
+      attribute: 'parts-ref',
+      line: picture,
+      categories,
+      workers: 1,
+    });
+    const worker = lab.addWorker('a');
+    const [task] = lab.take(worker);
+    assert.ok(task);
+    lab.masks.check = async () => assert.fail('The pixels were looked at.');
+    await assert.rejects(lab.send(worker, task, paintedMask(['bbb'])), {
+      message: 'The answer is for a picture of 3 × 1 pixels, but this one has 2 × 1.',
+    });
+  });
+
+  it('take masks of a picture that has gone meanwhile', async () => {
+    putPicture(2, 1);
+    await createOneObjectJob(lab, {
+      taskType: 'SemanticSegmentation',
+      attribute: 'parts-ref',
+      line: picture,
+      categories,
+      workers: 1,
+    });
+    const worker = lab.addWorker('a');
+    const [task] = lab.take(worker);
+    assert.ok(task);
+    lab.objects.delete(bucket, '0.png');
+    await lab.send(worker, task, paintedMask(['bb']));
+    await lab.engine.idle();
+    assert.equal(await lab.counts(), 'Completed 1+0+0');
   });
 
   it('fail with more labels than a mask can tell apart', async () => {
@@ -125,17 +175,3 @@ describe('jobs that give masks', () => {
     );
   });
 });
-
-/** A worker's mask, drawn with letters: `b` for the label "bicycle". */
-function painted(rows: readonly string[]): JsonObject {
-  const width = rows[0]?.length ?? 0;
-  const pixels = rows.flatMap((row) => Array.from(row, (letter) => (letter === 'b' ? [1, 2, 3, 255] : [0, 0, 0, 0])));
-  const file = pngFile({ width, height: rows.length, bitDepth: 8, colorType: 6 }, pixels.flat());
-  return {
-    'crowd-semantic-segmentation': {
-      inputImageProperties: { height: rows.length, width },
-      labelMappings: { bicycle: { color: '#010203' } },
-      labeledImage: { pngImageData: Buffer.from(file).toString('base64') },
-    },
-  };
-}

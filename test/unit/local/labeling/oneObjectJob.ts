@@ -36,7 +36,7 @@ export async function answerInTurn(lab: EngineLab, answers: readonly JsonObject[
     const [task] = lab.take(worker);
     assert.ok(task);
     assert.deepEqual(task.taskInput, input);
-    lab.submit(worker, task, answer);
+    await lab.send(worker, task, answer);
   }
   await lab.engine.idle();
 }
