@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '../json.js';
 import type { PortalSession, PortalTask, WorkerPortal } from '../portal/workerPortal.js';
 import { imageClassification } from '../labels/imageClassification.js';
 import { textClassification } from '../labels/textClassification.js';
+import { Turns } from '../turns.js';
 import { seededRandom } from './seededRandom.js';
 import { type Reaction, reactTo, type SimulatedWorker, workingTimeMs } from './simulatedWorker.js';
 import { trueClassOf } from './trueClass.js';
@@ -33,6 +34,8 @@ export interface SimulationProgress {
 
 /** So many tasks are held by one member: the rest of the team must find some too. */
 const tasksAtOnce = 4;
+/** Each sign-in takes the server's processor a moment, and counts as an attempt until it has succeeded. */
+const signInsAtOnce = 4;
 /** How long a member waits who finds nothing to do: the others may finish a batch, and open the next one. */
 const idleMs = 500;
 /** Who has found nothing so often, while nobody worked, is done: what is left is for people, or for nobody. */
@@ -63,6 +66,8 @@ export async function simulate(
 class Team {
   readonly #onProgress: (progress: SimulationProgress) => void;
   #progress: SimulationProgress = { answered: 0, declined: 0 };
+  /** Whose turn it is to sign in. */
+  readonly signingIn = new Turns(signInsAtOnce);
   #working = 0;
   /** How often somebody has found something to do. */
   #rounds = 0;
@@ -108,7 +113,7 @@ interface Simulation {
 
 async function workAs(member: SimulatedMember, simulation: Simulation, signal: AbortSignal): Promise<void> {
   const { ports, team } = simulation;
-  const session = await signIn(member, ports.portal, signal);
+  const session = await team.signingIn.take(async () => signIn(member, ports.portal, signal));
   let idleRounds = 0;
   let roundsSeen = team.rounds;
   while (idleRounds < mostIdleRounds) {

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { Turns } from '../../core/turns.js';
 import type { Clock } from '../clock.js';
 import { FunctionUnavailable } from './labelingFunctions.js';
 import { ModuleThread, type ModuleThreadOptions } from './moduleThread.js';
@@ -18,9 +19,8 @@ export class ModulePool {
   readonly #options: ModuleThreadOptions;
   readonly #clock: Clock;
   #idle: Idle[] = [];
-  #free = threadsAtOnce;
+  readonly #turns = new Turns(threadsAtOnce);
   #isDisposed = false;
-  readonly #waiting: (() => void)[] = [];
 
   constructor(options: ModuleThreadOptions, clock: Clock) {
     this.#options = options;
@@ -29,8 +29,7 @@ export class ModulePool {
 
   /** Has `call` use a thread that nobody else uses meanwhile. */
   async run<T>(call: (thread: ModuleThread) => Promise<T>): Promise<T> {
-    await this.#enter();
-    try {
+    return this.#turns.take(async () => {
       const changedAt = await this.#changedAt();
       const thread = this.#idleThread(changedAt) ?? new ModuleThread(this.#options);
       try {
@@ -38,34 +37,12 @@ export class ModulePool {
       } finally {
         this.#rest(thread, changedAt);
       }
-    } finally {
-      this.#leave();
-    }
+    });
   }
 
   dispose(): void {
     this.#isDisposed = true;
     this.#drop(() => true);
-  }
-
-  async #enter(): Promise<void> {
-    if (this.#free > 0) {
-      this.#free -= 1;
-      return;
-    }
-    await new Promise<void>((enter) => {
-      this.#waiting.push(enter);
-    });
-  }
-
-  /** Whoever waits longest takes the place that was left. */
-  #leave(): void {
-    const next = this.#waiting.shift();
-    if (next === undefined) {
-      this.#free += 1;
-    } else {
-      next();
-    }
   }
 
   async #changedAt(): Promise<number> {

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import type { Clock } from '../clock.js';
 import { Refusal } from '../labeling/refusal.js';
 
@@ -5,13 +6,19 @@ import { Refusal } from '../labeling/refusal.js';
 const freeAttempts = 100;
 const oneMoreEveryMs = 6_000;
 
+interface Used {
+  readonly attempts: number;
+  readonly atMs: number;
+}
+
 /**
  * How often one address may fail to sign in, whoever it says that it is: many names guessed once each would be free
- * otherwise. It lasts as long as the server; each name's own lock is on disk.
+ * otherwise. All addresses of an IPv6 network count as one. It lasts as long as the server; each name's own lock is on
+ * disk.
  */
 export class AttemptLimit {
   readonly #clock: Clock;
-  readonly #used = new Map<string, { readonly attempts: number; readonly atMs: number }>();
+  readonly #used = new Map<string, Used>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -33,18 +40,21 @@ export class AttemptLimit {
   }
 
   #attemptsOf(address: string): number {
-    const used = this.#used.get(address);
+    return this.#left(this.#used.get(networkOf(address)));
+  }
+
+  #left(used: Used | undefined): number {
     return used === undefined ? 0 : Math.max(0, used.attempts - (this.#nowMs - used.atMs) / oneMoreEveryMs);
   }
 
   #set(address: string, attempts: number): void {
-    this.#used.set(address, { attempts, atMs: this.#nowMs });
+    this.#used.set(networkOf(address), { attempts, atMs: this.#nowMs });
   }
 
   #forgetOld(): void {
-    for (const address of this.#used.keys()) {
-      if (this.#attemptsOf(address) <= 0) {
-        this.#used.delete(address);
+    for (const [network, used] of this.#used) {
+      if (this.#left(used) <= 0) {
+        this.#used.delete(network);
       }
     }
   }
@@ -52,4 +62,29 @@ export class AttemptLimit {
   get #nowMs(): number {
     return this.#clock.now().getTime();
   }
+}
+
+/** An IPv4 address as it is; of an IPv6 address the first 64 bits, below which everybody gives themselves what they like. */
+function networkOf(address: string): string {
+  if (!isIPv6(address)) {
+    return address;
+  }
+  const [number = '', zone = ''] = address.split('%');
+  const groups = groupsOf(number);
+  const isMapped = groups.slice(0, 6).join(':') === '0:0:0:0:0:ffff';
+  return isMapped
+    ? groups
+        .slice(6)
+        .flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 0xff])
+        .join('.')
+    : `${groups.slice(0, 4).join(':')}%${zone}`;
+}
+
+/** The eight groups of an IPv6 address, in lower case and without zeros in front. */
+function groupsOf(address: string): readonly string[] {
+  // A URL's host is written in the one short form that the standard says, with an IPv4 part as two groups.
+  const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const [first, last] = [head, tail ?? ''].map((part) => (part === '' ? [] : part.split(':')));
+  const missing = 8 - (first?.length ?? 0) - (last?.length ?? 0);
+  return [...(first ?? []), ...Array.from({ length: missing }, () => '0'), ...(last ?? [])];
 }
