@@ -61,6 +61,7 @@ describe('the worker portal over HTTP', () => {
         status: 'Available',
         availableTasks: 4,
         finishedTasks: 0,
+        remainingTasks: 4,
       },
     );
     const ref = job.jobReferenceCode;
@@ -93,6 +94,28 @@ describe('the worker portal over HTTP', () => {
     await portal.signOut(session, signal);
     await fails(portal.listJobs(session, signal), 'portal.signedOut');
   });
+
+  it('gives back what was fetched ahead by signing out, unless another session goes on', async () => {
+    const session = await newSession();
+    const again = await portal.signIn({ email, password: 'long enough' }, signal);
+    assert.ok(again.kind === 'signedIn');
+    const { jobReferenceCode } = await firstJob(session);
+    const [atHand, ahead] = await portal.takeTasks(session, { jobReferenceCode, count: 2 }, signal);
+    assert.ok(atHand && ahead);
+    await portal.acceptTask(session, atHand.taskId, signal);
+    await portal.signOut(session, signal);
+    assert.deepEqual(await idsOf(again.session, jobReferenceCode), [atHand.taskId, ahead.taskId]);
+    await portal.signOut(again.session, signal);
+    const last = await portal.signIn({ email, password: 'long enough' }, signal);
+    assert.ok(last.kind === 'signedIn');
+    await fails(portal.acceptTask(last.session, ahead.taskId, signal), 'portal.taskGone');
+    assert.equal((await idsOf(last.session, jobReferenceCode))[0], atHand.taskId);
+  });
+
+  async function idsOf(session: PortalSession, jobReferenceCode: string): Promise<readonly string[]> {
+    const tasks = await portal.takeTasks(session, { jobReferenceCode, count: 2 }, signal);
+    return tasks.map(({ taskId }) => taskId);
+  }
 
   async function newSession(): Promise<PortalSession> {
     const invited = await portal.signIn({ email, password: await invitedPassword(server.dataFolder, email) }, signal);

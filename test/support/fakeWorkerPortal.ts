@@ -83,6 +83,7 @@ export class FakeWorkerPortal implements WorkerPortal {
       status: 'Available',
       availableTasks,
       finishedTasks: this.#tasks.filter(({ state }) => state === 'answered' || state === 'declined').length,
+      remainingTasks: availableTasks,
     };
     return availableTasks > 0 ? [job] : [];
   }

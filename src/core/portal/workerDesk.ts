@@ -183,7 +183,7 @@ export class WorkerDesk {
   #begin(job: PortalJob): PortalView {
     this.#job = job;
     this.#lastJobName = job.labelingJobName;
-    this.#total = job.finishedTasks + job.availableTasks;
+    this.#total = job.finishedTasks + job.remainingTasks;
     this.#setDone(job.finishedTasks);
     return this.#labelingView(job);
   }

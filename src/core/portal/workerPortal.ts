@@ -12,6 +12,7 @@ export interface WorkerPortal {
     request: { readonly challenge: string; readonly newPassword: string },
     signal: AbortSignal,
   ): Promise<PortalSession>;
+  /** What the worker has only fetched ahead goes back to the pool, unless another session of theirs goes on. */
   signOut(session: PortalSession, signal: AbortSignal): Promise<void>;
   /** The jobs that have a task for this worker now. */
   listJobs(session: PortalSession, signal: AbortSignal): Promise<readonly PortalJob[]>;
@@ -23,8 +24,8 @@ export interface WorkerPortal {
   ): Promise<{ readonly content: string }>;
   /**
    * Up to `count` tasks, held for this worker: those that the worker already holds come first and in the same order, so
-   * that a reload resumes where it was. An empty list: nothing to do now. Tasks that are only `held`
-   * go back to the pool when their hold ends; asking again renews it.
+   * that a reload resumes where it was. An empty list: nothing to do now. Tasks that are only `held` go back to the pool
+   * when their hold ends, which asking again renews, and at once when the worker takes tasks of another job.
    */
   takeTasks(
     session: PortalSession,
@@ -41,7 +42,7 @@ export interface WorkerPortal {
   ): Promise<{ readonly submittedAt: string; readonly isUndoable: boolean }>;
   /** This worker never sees the object again. */
   declineTask(session: PortalSession, taskId: string, signal: AbortSignal): Promise<void>;
-  /** The work is lost, the task goes back to the pool. */
+  /** The work is lost: the task goes back to the pool, and with it what is only `held` of the job. */
   releaseTask(session: PortalSession, taskId: string, signal: AbortSignal): Promise<void>;
   /** Releases all that the worker holds of the job, which is then `Paused` in the list. */
   stopWorking(session: PortalSession, jobReferenceCode: string, signal: AbortSignal): Promise<void>;
@@ -93,6 +94,8 @@ export interface PortalJob {
   readonly availableTasks: number;
   /** Objects of the job that this worker has answered or declined. */
   readonly finishedTasks: number;
+  /** Objects of the job that this worker may still label, whoever has them now and in whichever batch they come. */
+  readonly remainingTasks: number;
 }
 
 export interface PortalTask {

@@ -6,7 +6,7 @@ import type { Identity } from '../http/services.js';
 import { query, rowExists, run } from '../records.js';
 import { inTransaction } from '../store/database.js';
 import type { ObjectStorage } from '../store/objectStorage.js';
-import { objectCounts, totalObjects } from './counters.js';
+import { objectCounts, roomUntilStop } from './counters.js';
 import { failureMetadata } from './failures.js';
 import { imageProblem } from './imageCheck.js';
 import { changeOutput, type Job, type ObjectRow } from './jobRecords.js';
@@ -35,7 +35,7 @@ const objectsPerCommit = 96;
  */
 export async function openNextBatch(dependencies: BatchDependencies, job: Job): Promise<boolean> {
   const { database, clock } = dependencies;
-  const size = Math.min(job.batchSize, roomUntilStop(database, job));
+  const size = Math.min(job.batchSize, roomUntilStop(job, objectCounts(database, job.id)));
   const candidates = query<Candidate>(
     database,
     `SELECT id FROM labeling_objects WHERE job = ? AND state = 'pending' ORDER BY id LIMIT ?`,
@@ -60,19 +60,6 @@ export async function openNextBatch(dependencies: BatchDependencies, job: Job): 
 /** It may have been stopped meanwhile. */
 function isInProgress(database: DatabaseSync, { id }: Job): boolean {
   return rowExists(database, `SELECT 1 FROM labeling_jobs WHERE id = ? AND status = 'InProgress'`, id);
-}
-
-/** How many more objects the job's stopping conditions let people label. */
-function roomUntilStop(database: DatabaseSync, job: Job): number {
-  const { MaxHumanLabeledObjectCount: most, MaxPercentageOfInputDatasetLabeled: percentage } =
-    job.request.StoppingConditions ?? {};
-  if (most === undefined && (percentage ?? 100) === 100) {
-    return Number.MAX_SAFE_INTEGER;
-  }
-  const counts = objectCounts(database, job.id);
-  const human = counts.open + counts.answered + counts.labeled;
-  const share = Math.max(Math.floor((totalObjects(counts) * (percentage ?? 100)) / 100), 1);
-  return Math.min((most ?? Number.MAX_SAFE_INTEGER) - human, share - human - counts.inherited);
 }
 
 function openObject(

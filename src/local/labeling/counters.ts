@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { query } from '../records.js';
-import type { ObjectState } from './jobRecords.js';
+import type { Job, ObjectState } from './jobRecords.js';
 
 export type ObjectCounts = Readonly<Record<ObjectState, number>>;
 
@@ -38,4 +38,16 @@ export function labelCounters(counts: ObjectCounts): Counters {
 
 export function totalObjects(counts: ObjectCounts): number {
   return Object.values(counts).reduce((total, count) => total + count, 0);
+}
+
+/** How many more objects the job's stopping conditions let people label. */
+export function roomUntilStop({ request }: Pick<Job, 'request'>, counts: ObjectCounts): number {
+  const { MaxHumanLabeledObjectCount: most, MaxPercentageOfInputDatasetLabeled: percentage } =
+    request.StoppingConditions ?? {};
+  if (most === undefined && (percentage ?? 100) === 100) {
+    return Number.MAX_SAFE_INTEGER;
+  }
+  const human = counts.open + counts.answered + counts.labeled;
+  const share = Math.max(Math.floor((totalObjects(counts) * (percentage ?? 100)) / 100), 1);
+  return Math.min((most ?? Number.MAX_SAFE_INTEGER) - human, share - human - counts.inherited);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { query, run } from '../records.js';
+import { objectCounts, roomUntilStop } from './counters.js';
 import type { Job } from './jobRecords.js';
 import type { TaskRow } from './taskRecords.js';
 import type { Worker } from './workers.js';
@@ -28,6 +29,22 @@ export function countFree(database: DatabaseSync, job: Pick<Job, 'id'>, { worker
   );
   const count = free?.count ?? 0;
   return count === 0 && isIdle && taskToTakeOver(database, job, worker) !== undefined ? 1 : count;
+}
+
+/**
+ * How many objects of the job the worker may still label: those too that colleagues have now, which may come back, and
+ * those of later batches. So it changes only when objects are done.
+ */
+export function countRemaining(database: DatabaseSync, job: Pick<Job, 'id' | 'request'>, worker: Worker): number {
+  const open = query<{ readonly count: number }>(
+    database,
+    `SELECT COUNT(*) AS count FROM labeling_objects INDEXED BY labeling_objects_open
+     WHERE labeling_objects.job = ? AND labeling_objects.state = 'open' AND NOT EXISTS (
+       SELECT 1 FROM labeling_tasks AS own WHERE own.job = labeling_objects.job AND own.object = labeling_objects.id
+         AND own.sub = ? AND own.state IN ('submitted', 'declined'))`,
+  ).one(job.id, worker.sub);
+  const counts = objectCounts(database, job.id);
+  return (open?.count ?? 0) + Math.max(0, Math.min(counts.pending, roomUntilStop(job, counts)));
 }
 
 /**

@@ -5,13 +5,13 @@ import type { Identity } from '../http/services.js';
 import { query, rowExists, run } from '../records.js';
 import { inTransaction } from '../store/database.js';
 import { closeObject } from './closing.js';
-import { countFree, holdObjects } from './freeObjects.js';
+import { countFree, countRemaining, holdObjects } from './freeObjects.js';
 import { jobArn } from './jobArn.js';
 import { type Job, jobOf, type JobRow } from './jobRecords.js';
 import { recordWorkerEvent } from './labelingEvents.js';
 import { Refusal } from './refusal.js';
 import { type ObjectTask, ownTask, portalTask, type TaskRow } from './taskRecords.js';
-import { expireTasks, takeBackTasks } from './takeBack.js';
+import { expireTasks, takeBackFetched, takeBackTasks } from './takeBack.js';
 import { isTeamMember, type Worker } from './workers.js';
 
 export interface HandOutDependencies {
@@ -52,6 +52,7 @@ export function listJobs(dependencies: HandOutDependencies, worker: Worker): rea
         : 'Available',
       availableTasks,
       finishedTasks: tasksIn(database, job, { worker, states: ['submitted', 'declined'] }),
+      remainingTasks: countRemaining(database, job, worker),
     }));
 }
 
@@ -60,7 +61,10 @@ export function template({ database }: HandOutDependencies, worker: Worker, refe
   return row.template ?? '';
 }
 
-/** What the worker holds comes first, in the order in which it was handed out; then the next objects of the manifest. */
+/**
+ * What the worker holds comes first, in the order in which it was handed out; then the next objects of the manifest.
+ * What was fetched ahead in another job goes back: that is not where the worker is.
+ */
 export function takeTasks(
   { database, identity, clock }: HandOutDependencies,
   worker: Worker,
@@ -75,6 +79,7 @@ export function takeTasks(
   const job = jobOf(row);
   const tasks = inTransaction(database, () => {
     expireTasks(database, now);
+    takeBackFetched(database, worker, { exceptIn: job.id, now });
     run(database, 'DELETE FROM labeling_pauses WHERE job = ? AND sub = ?', job.id, worker.sub);
     renewHolds(database, job, { worker, until: now.getTime() + holdMs });
     const heldTasks = tasksIn(database, job, { worker, states: held });
@@ -138,10 +143,14 @@ export function declineTask({ database, clock, wake }: HandOutDependencies, work
   wake(jobId);
 }
 
+/** The worker leaves the job: what was fetched ahead goes back with the task. */
 export function releaseTask({ database, clock, wake }: HandOutDependencies, worker: Worker, id: string): void {
   const task = query<TaskRow>(database, 'SELECT * FROM labeling_tasks WHERE id = ? AND sub = ?').one(id, worker.sub);
   if (task !== undefined) {
-    inTransaction(database, () => takeBackTasks(database, { id, sub: worker.sub }, clock.now()));
+    inTransaction(database, () => {
+      takeBackTasks(database, { id, sub: worker.sub }, clock.now());
+      takeBackTasks(database, { job: task.job, sub: worker.sub, state: 'held' }, clock.now());
+    });
     wake(task.job);
   }
 }

@@ -4,6 +4,7 @@ import { query, run } from '../records.js';
 import { type Job, jobById, touch } from './jobRecords.js';
 import { recordWorkerEvent } from './labelingEvents.js';
 import type { TaskRow } from './taskRecords.js';
+import type { Worker } from './workers.js';
 
 /** An answer that its worker took back; `previous_answer` of the task holds it as JSON until there is another. */
 export interface UndoneAnswer {
@@ -12,11 +13,12 @@ export interface UndoneAnswer {
   readonly submittedAt: number;
 }
 
-/** Which tasks: all those that workers hold or work on and that keep to these columns. */
+/** Which tasks: all those that workers hold or work on and whose columns have these values. */
 export type TasksOf =
   | { readonly job: number }
   | { readonly job: number; readonly object: number }
   | { readonly job: number; readonly sub: string }
+  | { readonly job: number; readonly sub: string; readonly state: 'held' }
   | { readonly id: string; readonly sub: string };
 
 /**
@@ -28,6 +30,25 @@ export function takeBackTasks(database: DatabaseSync, of: TasksOf, now: Date): v
     .map((column) => `${column} = ?`)
     .join(' AND ');
   takeBackWhere(database, { condition, values: Object.values(of), now });
+}
+
+/**
+ * Takes back what a worker has only fetched ahead, in all jobs but the one where the worker is now. Runs in its caller's
+ * transaction.
+ */
+export function takeBackFetched(
+  database: DatabaseSync,
+  { sub }: Pick<Worker, 'sub'>,
+  { exceptIn, now }: { readonly exceptIn: number | undefined; readonly now: Date },
+): void {
+  // All that anybody holds is less than what a worker has answered in a large job.
+  const jobs = query<{ readonly job: number }>(
+    database,
+    `SELECT DISTINCT job FROM labeling_tasks INDEXED BY labeling_tasks_held WHERE state = 'held' AND sub = ?`,
+  ).all(sub);
+  for (const { job } of jobs.filter((each) => each.job !== exceptIn)) {
+    takeBackTasks(database, { job, sub, state: 'held' }, now);
+  }
 }
 
 /** Takes back what workers held or worked on for too long. Runs in its caller's transaction. */

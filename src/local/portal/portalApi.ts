@@ -14,13 +14,14 @@ import {
 } from '../labeling/handOut.js';
 import { checkMask, type MaskCheckDependencies } from '../labeling/maskCheck.js';
 import { Refusal } from '../labeling/refusal.js';
+import { takeBackFetched } from '../labeling/takeBack.js';
 import { type Worker, workerId } from '../labeling/workers.js';
 import type { AttemptLimit } from './attemptLimit.js';
 import { numberField, objectField, textField } from './body.js';
 import type { Caller } from './caller.js';
 import { setNewPassword, signIn } from './signIn.js';
 import { readTaskObject, type TaskObject } from './taskObject.js';
-import { revokeToken, type TokenHolder, tokenHolder } from './tokens.js';
+import { hasSession, revokeToken, type TokenHolder, tokenHolder } from './tokens.js';
 
 export interface PortalApiDependencies extends HandOutDependencies, MaskCheckDependencies {
   /** Runs the change in a commit, which it may share with others; resolves when it is on disk. */
@@ -98,11 +99,17 @@ export function portalApi(dependencies: PortalApiDependencies, limit: AttemptLim
       const change = { challenge: textField(body, 'challenge'), newPassword: textField(body, 'newPassword') };
       return begun(await setNewPassword(dependencies, change), caller);
     },
-    signOut({ caller }) {
-      if (caller.kind === 'page' && holderOf(caller) === undefined) {
+    async signOut({ caller }) {
+      const holder = holderOf(caller);
+      if (caller.kind === 'page' && holder === undefined) {
         return {}; // Whoever has signed in since stays so.
       }
-      revokeToken(database, caller.token);
+      await commit(() => {
+        revokeToken(database, caller.token);
+        if (holder !== undefined && !hasSession(database, { sub: holder.sub, now: clock.now() })) {
+          takeBackFetched(database, holder, { exceptIn: undefined, now: clock.now() });
+        }
+      });
       return { session: { token: '', expiresAt: clock.now().toISOString() } };
     },
     session({ caller }) {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import { query, run } from '../records.js';
+import { query, rowExists, run } from '../records.js';
 
 /** A `session` lets a worker work; a `challenge` only lets the worker set a password. */
 export type TokenPurpose = 'session' | 'challenge';
@@ -44,6 +44,19 @@ export function tokenHolder(
     `SELECT users.sub, pool_id, username, email, expires_at FROM portal_tokens JOIN users USING (sub)
      WHERE hash = ? AND purpose = ? AND expires_at > ? AND is_enabled = 1`,
   ).one(hashOf(token), purpose, now.getTime());
+}
+
+/** Whether the worker is signed in anywhere. */
+export function hasSession(
+  database: DatabaseSync,
+  { sub, now }: { readonly sub: string; readonly now: Date },
+): boolean {
+  return rowExists(
+    database,
+    `SELECT 1 FROM portal_tokens WHERE sub = ? AND purpose = 'session' AND expires_at > ?`,
+    sub,
+    now.getTime(),
+  );
 }
 
 /** Tells whether there was such a token: of several who would spend it, one hears `true`. */

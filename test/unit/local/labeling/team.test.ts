@@ -52,6 +52,7 @@ describe('a team', () => {
             // More declines than an object has workers would end it.
             if (turn % 13 === 0) {
               releaseTask(lab.portal, worker, task.taskId);
+              break; // What was fetched ahead went back with it.
             } else if (workers > 2 && turn % 29 === 0) {
               declineTask(lab.portal, worker, task.taskId);
             } else {

@@ -105,15 +105,42 @@ describe('a worker', () => {
     );
   });
 
-  it('gives a task back', () => {
+  it('gives a task back, and with it what was fetched ahead', () => {
     const [first] = lab.take(worker);
     assert.ok(first);
     releaseTask(lab.portal, worker, first.taskId);
     const other = lab.addWorker('ben@example.org');
     assert.deepEqual(
       lab.take(other).map(({ datasetObjectId }) => datasetObjectId),
-      ['0'],
+      ['0', '1', '2'],
     );
+  });
+
+  it('keeps what is being worked on when another task is given back', () => {
+    const [first, second] = lab.take(worker);
+    assert.ok(first && second);
+    acceptTask(lab.portal, worker, first.taskId);
+    acceptTask(lab.portal, worker, second.taskId);
+    releaseTask(lab.portal, worker, second.taskId);
+    const other = lab.addWorker('ben@example.org');
+    assert.deepEqual(
+      lab.take(other).map(({ datasetObjectId }) => datasetObjectId),
+      ['1', '2'],
+    );
+  });
+
+  it('gives back what was fetched ahead in a job by going to another one', async () => {
+    await lab.createJob({ name: 'Other' });
+    const [first, second] = lab.take(worker);
+    assert.ok(first && second);
+    acceptTask(lab.portal, worker, first.taskId);
+    lab.take(worker, 10, 'Other');
+    const other = lab.addWorker('ben@example.org');
+    assert.deepEqual(
+      lab.take(other).map(({ datasetObjectId }) => datasetObjectId),
+      ['1', '2'],
+    );
+    assert.equal(acceptTask(lab.portal, worker, first.taskId).state, 'accepted');
   });
 
   it('pauses a job and goes on with it', async () => {
