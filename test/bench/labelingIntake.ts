@@ -1,14 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
-import { performance } from 'node:perf_hooks';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { DescribeLabelingJobCommand } from '@aws-sdk/client-sagemaker';
-import type { PortalJob, PortalTask } from '../../src/core/portal/workerPortal.js';
-import { type Clients, clientsOf, type PortalUser } from '../support/lab.js';
-import { deleteDataFolder, spawnTestServer, type ServerProcess } from '../support/localServer.js';
+import { type Clients, clientsOf } from '../support/lab.js';
+import { deleteDataFolder, spawnTestServer } from '../support/localServer.js';
 import { labelOnce } from '../support/teamAtWork.js';
 import { createTeamJob, prepareTeam, type TeamJob } from '../support/teamJob.js';
-import { type Measure, percentile, rounded } from './measure.js';
+import { firstTask, mostMegabytes } from './labelingServer.js';
+import { type Measure, percentile, rounded, timed } from './measure.js';
 
 const job: TeamJob = { bucket: 'large', job: 'Large', objects: 100_000, workers: 1, workersPerObject: 1 };
 const goalMs = 3_000;
@@ -76,18 +74,6 @@ async function parseManifest({ s3 }: Clients): Promise<void> {
   }
 }
 
-/** Resolves to the job's reference code. */
-async function firstTask(user: PortalUser): Promise<string> {
-  for (;;) {
-    for (const { jobReferenceCode } of await user.ask<PortalJob[]>('GET /api/jobs')) {
-      const tasks = await user.ask<PortalTask[]>(`POST /api/jobs/${jobReferenceCode}/tasks`, { count: 1 });
-      if (tasks.length > 0) {
-        return jobReferenceCode;
-      }
-    }
-  }
-}
-
 async function untilManifestIsWritten({ sageMaker }: Clients): Promise<void> {
   for (;;) {
     const { LabelingJobOutput: output } = await sageMaker.send(
@@ -97,16 +83,4 @@ async function untilManifestIsWritten({ sageMaker }: Clients): Promise<void> {
       return;
     }
   }
-}
-
-/** The most memory that the server's process has had. */
-async function mostMegabytes({ process: { pid } }: ServerProcess): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/^VmHWM:\s+(\d+) kB$/mu.exec(status)?.[1]) / 1_024;
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const startedAt = performance.now();
-  await work();
-  return performance.now() - startedAt;
 }

@@ -1,13 +1,10 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { availableParallelism, loadavg } from 'node:os';
-import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { fileURLToPath } from 'node:url';
-import { clientsOf, PortalUser } from '../support/lab.js';
-import { deleteDataFolder, makeDataFolder, spawnTestServer } from '../support/localServer.js';
+import { clientsOf } from '../support/lab.js';
+import { deleteDataFolder, spawnTestServer } from '../support/localServer.js';
 import { labelOnce, workAsTeam } from '../support/teamAtWork.js';
 import { createTeamJob, prepareTeam, problemsOf } from '../support/teamJob.js';
+import { startAnswerKeeper } from './answerKeeper.js';
 import { type Measure, percentile, rounded } from './measure.js';
 
 const job = { bucket: 'load', job: 'Load', objects: 10_000, workers: 50, workersPerObject: 3 };
@@ -55,24 +52,17 @@ export async function bench(): Promise<readonly Measure[]> {
 }
 
 async function measurePeer(): Promise<{ readonly seconds: number; readonly nextTaskMs: readonly number[] }> {
-  const folder = await makeDataFolder();
-  const program = fileURLToPath(new URL('labelingLoadPeer.ts', import.meta.url));
-  const server = fork(program, [join(folder, 'answers')]);
-  const [port] = (await once(server, 'message')) as [number];
-  const session = { token: 'x', email: '', workerId: '', expiresAt: '' };
-  const user = new PortalUser(`http://127.0.0.1:${port}`, session);
+  const keeper = await startAnswerKeeper();
   const nextTaskMs: number[] = [];
   const startedAt = performance.now();
   await Promise.all(
     Array.from({ length: job.workers }, async () => {
       while (nextTaskMs.length < peerAnswers) {
-        await labelOnce(user, 'x', (ms) => nextTaskMs.push(ms));
+        await labelOnce(keeper.user, 'x', (ms) => nextTaskMs.push(ms));
       }
     }),
   );
   const seconds = (performance.now() - startedAt) / 1_000;
-  server.disconnect();
-  await once(server, 'exit');
-  await deleteDataFolder(folder);
+  await keeper.end();
   return { seconds, nextTaskMs };
 }

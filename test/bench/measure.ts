@@ -1,3 +1,5 @@
+import { performance } from 'node:perf_hooks';
+
 /** One line of `npm run bench`: our time beside that of a peer doing the same in the same run. */
 export interface Measure {
   readonly bench: string;
@@ -17,6 +19,13 @@ export type Bench = () => Promise<readonly Measure[]>;
 export function percentile(samples: readonly number[], part: number): number {
   const sorted = samples.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
+}
+
+/** How many milliseconds the work takes. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
 }
 
 /** Milliseconds and ratios to a hundredth: more digits would only be noise. */

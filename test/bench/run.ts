@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   consolidation: () => import('./consolidation.js'),
   manifest: () => import('./manifestScan.js'),
   labelingIntake: () => import('./labelingIntake.js'),
+  labelingLarge: () => import('./labelingLarge.js'),
   labelingLatency: () => import('./labelingLatency.js'),
   labelingLoad: () => import('./labelingLoad.js'),
   upload: () => import('./upload.js'),
