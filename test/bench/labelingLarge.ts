@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DescribeLabelingJobCommand, ListLabelingJobsCommand } from '@aws-sdk/client-sagemaker';
 import type { PortalTask } from '../../src/core/portal/workerPortal.js';
 import { type Clients, clientsOf, type PortalUser } from '../support/lab.js';
-import { deleteDataFolder, spawnTestServer } from '../support/localServer.js';
+import { builtServer, deleteDataFolder, spawnTestServer } from '../support/localServer.js';
 import { evenCat } from '../support/preparedLab.js';
 import { createTeamJob, prepareTeam, type TeamJob } from '../support/teamJob.js';
 import { startAnswerKeeper } from './answerKeeper.js';
@@ -19,13 +19,12 @@ const betweenAnswersMs = 300;
 const answersBetweenLists = 10;
 /** An explorer that is looked at more than anybody does. */
 const betweenLooksMs = 250;
-const goalMs = 50;
+/** The explorer asks again and again; a worker's next task is fetched ahead, and what changes something waits for the disk. */
+const goalsMs = { ListLabelingJobs: 50, DescribeLabelingJob: 50, 'portal jobs': 50, 'next task': 100, submit: 100 };
 const goalMegabytes = 500;
 
 /** Milliseconds that each kind of request took, time after time. */
-type Times = Readonly<
-  Record<'ListLabelingJobs' | 'DescribeLabelingJob' | 'portal jobs' | 'next task' | 'submit', number[]>
->;
+type Times = Readonly<Record<keyof typeof goalsMs, number[]>>;
 
 interface Asked {
   readonly clients: Pick<Clients, 'sageMaker'>;
@@ -45,6 +44,7 @@ export async function bench(): Promise<readonly Measure[]> {
     const [own, others] = [ours.times[request], peers[request]];
     const p95 = percentile(own, 0.95);
     const peerP95 = percentile(others, 0.95);
+    const goalMs = goalsMs[request];
     return {
       bench: 'labelingLarge',
       request,
@@ -67,7 +67,7 @@ export async function bench(): Promise<readonly Measure[]> {
 }
 
 async function measureOurs(): Promise<{ readonly times: Times; readonly megabytes: number }> {
-  const server = await spawnTestServer();
+  const server = await spawnTestServer({ program: builtServer });
   try {
     const clients = clientsOf(server.clientConfig);
     const team = await prepareTeam(server, job);

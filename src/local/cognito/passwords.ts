@@ -1,10 +1,13 @@
 import { randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
+import { Turns } from '../../core/turns.js';
 import { ServiceError } from '../http/serviceError.js';
 import { randomText } from '../identifiers.js';
 import type { UserPool } from './userPools.js';
 
 const cost = { N: 16_384, r: 8, p: 1 };
 const keyBytes = 32;
+/** Each takes 16 MB, which the process keeps, and a thread that files wait for too: a team may sign in all at once. */
+const turns = new Turns(4);
 
 /** Salted and slow to guess; the costs stand beside it, so that they can be raised later. */
 export async function hashPassword(password: string): Promise<string> {
@@ -70,13 +73,16 @@ async function derive(
   salt: Buffer,
   options: { readonly N: number; readonly r: number; readonly p: number },
 ): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    scrypt(password.normalize('NFKC'), salt, keyBytes, options, (error, key) => {
-      if (error === null) {
-        resolve(key);
-      } else {
-        reject(error);
-      }
-    });
-  });
+  return turns.take(
+    async () =>
+      new Promise((resolve, reject) => {
+        scrypt(password.normalize('NFKC'), salt, keyBytes, options, (error, key) => {
+          if (error === null) {
+            resolve(key);
+          } else {
+            reject(error);
+          }
+        });
+      }),
+  );
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
 import type { JsonValue } from '../../core/json.js';
 import { failedLine, outputLine } from '../../core/manifest/outputManifestLine.js';
 import type { Identity } from '../http/services.js';
@@ -20,6 +21,8 @@ const writesAtOnce = 16;
 // Lines may be long: few at a time, gathered into pieces that are worth a write.
 const rowsAtOnce = 20;
 const pieceCharacters = 256 * 1_024;
+/** After so many rows whoever else waits for the server has a turn: a manifest may have a hundred thousand. */
+const rowsInOneTurn = 400;
 
 /**
  * Writes the files of consolidations that have none yet. What they hold depends on records alone, so that writing them
@@ -46,15 +49,29 @@ export async function writeManifest({ database, objects }: OutputDependencies, j
   if (state === undefined || state.revision === state.written_revision) {
     return;
   }
-  const write = async (path: string, lineOf: LineOf, contentType: string): Promise<void> =>
-    objects.write(job.output.bucket, job.output.key + path, manifestBytes(database, job, lineOf), { contentType });
-  await write(outputPaths.intermediateAnnotations, annotationLine, 'application/json');
-  await write(outputPaths.intermediateManifest, manifestLine, 'application/octet-stream');
-  await write(outputPaths.outputManifest, manifestLine, 'application/octet-stream');
+  const write = async (path: string, lines: Lines, contentType: string): Promise<void> =>
+    objects.write(job.output.bucket, job.output.key + path, lineBytes(database, job, lines), { contentType });
+  await write(outputPaths.intermediateAnnotations, annotationLines, 'application/json');
+  await write(outputPaths.intermediateManifest, manifestLines, 'application/octet-stream');
+  await write(outputPaths.outputManifest, manifestLines, 'application/octet-stream');
   run(database, 'UPDATE labeling_jobs SET written_revision = ? WHERE id = ?', state.revision, job.id);
 }
 
-type LineOf = (job: Job, row: ObjectRow) => string | undefined;
+/** A line for each of the job's rows that `select` finds, a few at a time. */
+interface Lines {
+  readonly select: string;
+  readonly lineOf: (job: Job, row: ObjectRow) => string;
+}
+
+const manifestLines: Lines = {
+  select: 'SELECT * FROM labeling_objects WHERE job = ? AND id > ? ORDER BY id LIMIT ?',
+  lineOf: manifestLine,
+};
+
+const annotationLines: Lines = {
+  select: `SELECT * FROM labeling_objects WHERE job = ? AND state = 'labeled' AND id > ? ORDER BY id LIMIT ?`,
+  lineOf: (job, row) => JSON.stringify(consolidationResponse(job, row)),
+};
 
 function manifestLine(job: Job, row: ObjectRow): string {
   const metadata = { name: `${job.labelAttributeName}-metadata`, value: JSON.parse(row.metadata ?? '{}') as JsonValue };
@@ -74,26 +91,24 @@ function manifestLine(job: Job, row: ObjectRow): string {
   }
 }
 
-function annotationLine(job: Job, row: ObjectRow): string | undefined {
-  return row.state === 'labeled' ? JSON.stringify(consolidationResponse(job, row)) : undefined;
-}
-
 /** A piece at a time, so that a manifest of any length takes little memory. */
-async function* manifestBytes(database: DatabaseSync, job: Job, lineOf: LineOf): AsyncGenerator<Uint8Array> {
+async function* lineBytes(database: DatabaseSync, job: Job, { select, lineOf }: Lines): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   let last = -1;
+  let rowsInTurn = 0;
   let piece = '';
   for (;;) {
-    const rows = query<ObjectRow>(
-      database,
-      'SELECT * FROM labeling_objects WHERE job = ? AND id > ? ORDER BY id LIMIT ?',
-    ).all(job.id, last, rowsAtOnce);
-    const lines = rows.map((row) => lineOf(job, row)).filter((line) => line !== undefined);
-    piece += lines.map((line) => `${line}\n`).join('');
+    const rows = query<ObjectRow>(database, select).all(job.id, last, rowsAtOnce);
+    piece += rows.map((row) => `${lineOf(job, row)}\n`).join('');
     const end = rows.at(-1);
     if (piece.length >= pieceCharacters || end === undefined) {
-      yield await Promise.resolve(encoder.encode(piece));
+      yield encoder.encode(piece);
       piece = '';
+    }
+    rowsInTurn += rows.length;
+    if (rowsInTurn >= rowsInOneTurn) {
+      rowsInTurn = 0;
+      await setImmediate();
     }
     if (end === undefined) {
       return;
