@@ -1,15 +1,7 @@
 import {
-  AdminAddUserToGroupCommand,
-  AdminCreateUserCommand,
-  AdminSetUserPasswordCommand,
   CreateGroupCommand,
   DeleteGroupCommand,
-  DeleteUserPoolCommand,
-  DeleteUserPoolDomainCommand,
-  DescribeUserPoolCommand,
-  ListUsersInGroupCommand,
   type CognitoIdentityProviderClient,
-  type UserType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import {
   CreateWorkteamCommand,
@@ -21,8 +13,9 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { Failure } from '../core/failure.js';
 import type { OnTeamStep, PrivateTeam, PrivateTeamRequest, PrivateTeams, TeamMember } from '../core/ports.js';
+import { CognitoMembers } from './cognitoMembers.js';
 import { CognitoUserPools, type PoolClient } from './cognitoUserPools.js';
-import { isRefusal, type AwsCaller } from './errors.js';
+import { ignoring, isRefusal, type AwsCaller } from './errors.js';
 import { SageMakerWorkforces } from './sageMakerWorkforces.js';
 
 export interface CognitoPrivateTeamsOptions {
@@ -40,6 +33,7 @@ export class CognitoPrivateTeams implements PrivateTeams {
   readonly #call: AwsCaller;
   readonly #portalUrl: string | undefined;
   readonly #pools: CognitoUserPools;
+  readonly #members: CognitoMembers;
   readonly #workforces: SageMakerWorkforces;
 
   constructor({ cognito, sageMaker, call, portalUrl }: CognitoPrivateTeamsOptions) {
@@ -48,6 +42,7 @@ export class CognitoPrivateTeams implements PrivateTeams {
     this.#call = call;
     this.#portalUrl = portalUrl;
     this.#pools = new CognitoUserPools(cognito, call);
+    this.#members = new CognitoMembers(cognito, call);
     this.#workforces = new SageMakerWorkforces(sageMaker, call);
   }
 
@@ -65,23 +60,7 @@ export class CognitoPrivateTeams implements PrivateTeams {
   }
 
   async members(team: PrivateTeam, signal: AbortSignal): Promise<readonly TeamMember[]> {
-    const { userPoolId, userGroup } = team;
-    if (userPoolId === undefined || userGroup === undefined) {
-      return []; // A workforce with its own identity provider: AWS does not know who is in it.
-    }
-    const members: TeamMember[] = [];
-    let token: string | undefined;
-    do {
-      const command = new ListUsersInGroupCommand({ UserPoolId: userPoolId, GroupName: userGroup, NextToken: token });
-      const page = await this.#call(
-        { action: 'cognito-idp:ListUsersInGroup', resource: userGroup },
-        signal,
-        (options) => this.#cognito.send(command, options),
-      );
-      members.push(...(page.Users ?? []).map(toMember));
-      token = page.NextToken;
-    } while (token !== undefined);
-    return members;
+    return this.#members.list(team, signal);
   }
 
   async create(request: PrivateTeamRequest, onStep: OnTeamStep, signal: AbortSignal): Promise<PrivateTeam> {
@@ -94,33 +73,20 @@ export class CognitoPrivateTeams implements PrivateTeams {
       'invitation',
       await this.#pools.ensureInvitation(pool, { ...request, portalUrl: team.portalUrl ?? '' }, signal),
     );
-    onStep('members', await this.#ensureMembers(pool, request, signal));
+    onStep('members', await this.#members.ensure(pool, request, signal));
     return team;
   }
 
   async addMember(
-    { name, userPoolId = '', userGroup = name }: PrivateTeam,
-    { email, password }: { readonly email: string; readonly password: string },
+    team: PrivateTeam,
+    member: { readonly email: string; readonly password: string },
     signal: AbortSignal,
   ): Promise<void> {
-    await this.#ensureUser(userPoolId, email, { isInvited: false }, signal);
-    const command = new AdminSetUserPasswordCommand({
-      UserPoolId: userPoolId,
-      Username: email,
-      Password: password,
-      Permanent: true,
-    });
-    await this.#call({ action: 'cognito-idp:AdminSetUserPassword', resource: email }, signal, (options) =>
-      this.#cognito.send(command, options),
-    );
-    await this.#addToGroup({ userPoolId, group: userGroup, email }, signal);
+    await this.#members.add(team, member, signal);
   }
 
-  async resendInvitation({ userPoolId }: PrivateTeam, { email }: TeamMember, signal: AbortSignal): Promise<void> {
-    const command = new AdminCreateUserCommand({ UserPoolId: userPoolId, Username: email, MessageAction: 'RESEND' });
-    await this.#call({ action: 'cognito-idp:AdminCreateUser', resource: email }, signal, (options) =>
-      this.#cognito.send(command, options),
-    );
+  async resendInvitation(team: PrivateTeam, member: TeamMember, signal: AbortSignal): Promise<void> {
+    await this.#members.resendInvitation(team, member, signal);
   }
 
   async delete(team: PrivateTeam, signal: AbortSignal): Promise<void> {
@@ -146,7 +112,7 @@ export class CognitoPrivateTeams implements PrivateTeams {
       await this.#workforces.delete(workforce.name, signal);
     }
     if (userPoolId !== undefined) {
-      await this.#deletePool(userPoolId, signal);
+      await this.#pools.delete(userPoolId, signal);
     }
   }
 
@@ -214,79 +180,6 @@ export class CognitoPrivateTeams implements PrivateTeams {
     ];
   }
 
-  async #ensureMembers(
-    { userPoolId }: PoolClient,
-    { name: group, emails }: PrivateTeamRequest,
-    signal: AbortSignal,
-  ): Promise<'made' | 'found'> {
-    let outcome: 'made' | 'found' = 'found';
-    for (const email of emails) {
-      if (await this.#ensureUser(userPoolId, email, { isInvited: true }, signal)) {
-        outcome = 'made';
-      }
-      await this.#addToGroup({ userPoolId, group, email }, signal);
-    }
-    return outcome;
-  }
-
-  async #addToGroup(
-    { userPoolId, group, email }: { readonly userPoolId: string; readonly group: string; readonly email: string },
-    signal: AbortSignal,
-  ): Promise<void> {
-    const command = new AdminAddUserToGroupCommand({ UserPoolId: userPoolId, Username: email, GroupName: group });
-    await this.#call({ action: 'cognito-idp:AdminAddUserToGroup', resource: email }, signal, (options) =>
-      this.#cognito.send(command, options),
-    );
-  }
-
-  /** Cognito mails the invitation with the temporary password. Resolves to whether there was no such user. */
-  async #ensureUser(
-    userPoolId: string,
-    email: string,
-    { isInvited }: { readonly isInvited: boolean },
-    signal: AbortSignal,
-  ): Promise<boolean> {
-    const command = new AdminCreateUserCommand({
-      UserPoolId: userPoolId,
-      Username: email,
-      UserAttributes: [
-        { Name: 'email', Value: email },
-        { Name: 'email_verified', Value: 'true' },
-      ],
-      ...(isInvited ? { DesiredDeliveryMediums: ['EMAIL'] } : { MessageAction: 'SUPPRESS' }),
-    });
-    try {
-      await this.#call({ action: 'cognito-idp:AdminCreateUser', resource: email }, signal, (options) =>
-        this.#cognito.send(command, options),
-      );
-      return true;
-    } catch (error) {
-      if (isRefusal(error, 'UsernameExistsException')) {
-        return false;
-      }
-      throw error;
-    }
-  }
-
-  async #deletePool(userPoolId: string, signal: AbortSignal): Promise<void> {
-    await ignoring(['ResourceNotFoundException'], async () => {
-      const { UserPool } = await this.#call(
-        { action: 'cognito-idp:DescribeUserPool', resource: userPoolId },
-        signal,
-        (options) => this.#cognito.send(new DescribeUserPoolCommand({ UserPoolId: userPoolId }), options),
-      );
-      if (UserPool?.Domain !== undefined) {
-        const command = new DeleteUserPoolDomainCommand({ UserPoolId: userPoolId, Domain: UserPool.Domain });
-        await this.#call({ action: 'cognito-idp:DeleteUserPoolDomain', resource: userPoolId }, signal, (options) =>
-          this.#cognito.send(command, options),
-        );
-      }
-      await this.#call({ action: 'cognito-idp:DeleteUserPool', resource: userPoolId }, signal, (options) =>
-        this.#cognito.send(new DeleteUserPoolCommand({ UserPoolId: userPoolId }), options),
-      );
-    });
-  }
-
   #toTeam(team: Workteam): PrivateTeam {
     const group = team.MemberDefinitions?.[0]?.CognitoMemberDefinition;
     const portalUrl = this.#portalUrl ?? (team.SubDomain === undefined ? undefined : `https://${team.SubDomain}`);
@@ -300,26 +193,5 @@ export class CognitoPrivateTeams implements PrivateTeams {
       ...(group?.UserGroup !== undefined && { userGroup: group.UserGroup }),
       ...(group?.ClientId !== undefined && { clientId: group.ClientId }),
     };
-  }
-}
-
-function toMember({ Username = '', Attributes = [], UserStatus, Enabled = true }: UserType): TeamMember {
-  const attribute = (name: string) => Attributes.find(({ Name }) => Name === name)?.Value;
-  return {
-    email: attribute('email') ?? Username,
-    sub: attribute('sub') ?? '',
-    status: UserStatus ?? '',
-    isEnabled: Enabled,
-  };
-}
-
-/** What is gone already needs no deleting. */
-async function ignoring(names: readonly string[], run: () => Promise<unknown>): Promise<void> {
-  try {
-    await run();
-  } catch (error) {
-    if (!isRefusal(error, ...names)) {
-      throw error;
-    }
   }
 }

@@ -3,6 +3,8 @@ import {
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
   CreateUserPoolDomainCommand,
+  DeleteUserPoolCommand,
+  DeleteUserPoolDomainCommand,
   DescribeUserPoolCommand,
   ListUserPoolClientsCommand,
   ListUserPoolsCommand,
@@ -10,7 +12,7 @@ import {
   type CognitoIdentityProviderClient,
   type UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { AwsCaller } from './errors.js';
+import { ignoring, type AwsCaller } from './errors.js';
 
 export interface PoolClient {
   readonly userPoolId: string;
@@ -138,6 +140,22 @@ export class CognitoUserPools {
       this.#client.send(command, options),
     );
     return 'made';
+  }
+
+  /** The pool, with its domain, which it cannot be deleted with. */
+  async delete(userPoolId: string, signal: AbortSignal): Promise<void> {
+    await ignoring(['ResourceNotFoundException'], async () => {
+      const { Domain: domain } = await this.#describe(userPoolId, signal);
+      if (domain !== undefined) {
+        const command = new DeleteUserPoolDomainCommand({ UserPoolId: userPoolId, Domain: domain });
+        await this.#call({ action: 'cognito-idp:DeleteUserPoolDomain', resource: userPoolId }, signal, (options) =>
+          this.#client.send(command, options),
+        );
+      }
+      await this.#call({ action: 'cognito-idp:DeleteUserPool', resource: userPoolId }, signal, (options) =>
+        this.#client.send(new DeleteUserPoolCommand({ UserPoolId: userPoolId }), options),
+      );
+    });
   }
 
   async #describe(userPoolId: string, signal: AbortSignal): Promise<UserPoolType> {

@@ -101,3 +101,14 @@ function networkCode(error: unknown): string | undefined {
   const { code } = error as NodeJS.ErrnoException;
   return code !== undefined && networkCodes.has(code) ? code : networkCode(error.cause);
 }
+
+/** What is gone already needs no deleting. */
+export async function ignoring(names: readonly string[], run: () => Promise<unknown>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (!isRefusal(error, ...names)) {
+      throw error;
+    }
+  }
+}

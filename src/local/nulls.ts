@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../core/json.js';
+import { isList, type JsonObject, type JsonValue } from '../core/json.js';
 
 /** A request as AWS reads it: an explicit null, however deep, says the same as a member that is not there. */
 export function withoutNulls(request: JsonObject): JsonObject {
@@ -7,13 +7,8 @@ export function withoutNulls(request: JsonObject): JsonObject {
 }
 
 function cleaned(value: JsonValue): JsonValue {
-  if (isArray(value)) {
+  if (isList(value)) {
     return value.map(cleaned);
   }
   return typeof value === 'object' && value !== null ? withoutNulls(value) : value;
-}
-
-// `Array.isArray` does not narrow a readonly array out of a union.
-function isArray(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing } from 'lit';
 import type { RowQuery } from '../../src/core/manifest/arrangement.js';
 import type { JsonObject } from '../../src/core/json.js';
-import { isObject } from '../../src/core/manifest/lineReading.js';
+import { isObject } from '../../src/core/json.js';
 import { parseLine } from '../../src/core/manifest/parseLine.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor, WorkerResponses } from '../../src/protocol/manifestEditor.js';

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
-import type { JsonObject, JsonValue } from '../../src/core/json.js';
-import { isObject, type LabelReading, metadataSuffix, readLine } from '../../src/core/manifest/lineReading.js';
+import { isObject, type JsonObject, type JsonValue } from '../../src/core/json.js';
+import { type LabelReading, metadataSuffix, readLine } from '../../src/core/manifest/lineReading.js';
 import { isComputed } from '../../src/core/manifest/manifestSummary.js';
 import { notComputed } from './format.js';
 

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../json.js';
+import { isList, isObject, type JsonObject, type JsonValue } from '../json.js';
 
 /** Why an answer cannot be used; the message is for whoever made the template, or the script that answers. */
 export class MalformedAnswer extends Error {
@@ -85,13 +85,4 @@ export function pictureSize(element: JsonObject): PictureSize {
 export function isInitialValueModified(element: JsonObject): boolean | undefined {
   const isModified = element['initialValueModified'];
   return typeof isModified === 'boolean' ? isModified : undefined;
-}
-
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !isList(value);
-}
-
-// `Array.isArray` does not narrow a readonly array out of a union.
-export function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import { consolidateMultiLabel } from '../consolidation/multiLabel.js';
-import type { JsonObject } from '../json.js';
-import { type AnswerContext, elementAnswer, isList, labelPlace, MalformedAnswer } from './answerReading.js';
+import { isList, type JsonObject } from '../json.js';
+import { type AnswerContext, elementAnswer, labelPlace, MalformedAnswer } from './answerReading.js';
 import { type BuiltInTask, classMap, type LabelBatch, type LabeledObject, metadataJobName } from './labelBatch.js';
 
 /** A task whose label is any number of classes out of a list: pictures and texts differ in names only. */

@@ -1,11 +1,10 @@
 import { adjustmentStatus } from '../consolidation/adjustment.js';
 import { type ConsolidatedMask, consolidateMasks } from '../consolidation/segmentationMasks.js';
-import type { JsonObject } from '../json.js';
+import { isObject, type JsonObject } from '../json.js';
 import {
   type AnswerContext,
   elementAnswer,
   isInitialValueModified,
-  isObject,
   MalformedAnswer,
   pictureSize,
   type PictureSize,

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../json.js';
+import { isObject, type JsonObject, type JsonValue } from '../json.js';
 import { parseCreationTime } from './creationTime.js';
 
 /** What a line says, in the editor's terms. How a line is read is defined here; the scanner's fast path must agree. */
@@ -210,8 +210,4 @@ function string(value: JsonValue | undefined): string | undefined {
 // A line may well have a key such as "constructor": only what it holds itself counts.
 function field(object: JsonObject, key: string): JsonValue | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
-}
-
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

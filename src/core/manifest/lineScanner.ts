@@ -1,8 +1,8 @@
-import type { JsonObject } from '../json.js';
+import { isObject, type JsonObject } from '../json.js';
 import { decodeText } from './dictionary.js';
 import type { LineIndex } from './lineIndex.js';
 import type { LineProblems } from './lineProblems.js';
-import { isObject, readLine } from './lineReading.js';
+import { readLine } from './lineReading.js';
 import type { LineKernel } from './lineKernel.js';
 import { learnShape } from './lineShape.js';
 import { lineKind, type ManifestColumns } from './manifestColumns.js';

@@ -1,11 +1,10 @@
-import type { JsonObject } from '../json.js';
+import { isObject, type JsonObject } from '../json.js';
 import type { ByteSource } from './byteSource.js';
 import { decodeText } from './dictionary.js';
 import { ChunkScan, type ScanOptions } from './chunkScan.js';
 import { LineIndex, type LineIndexPart } from './lineIndex.js';
 import { LineKernel } from './lineKernel.js';
 import { LineProblems, type ProblemsPart } from './lineProblems.js';
-import { isObject } from './lineReading.js';
 import { LineScanner } from './lineScanner.js';
 import { type ColumnsPart, lineKind, ManifestColumns } from './manifestColumns.js';
 import { parseLine } from './parseLine.js';

@@ -1,5 +1,4 @@
-import type { JsonObject, JsonValue } from '../json.js';
-import { isObject } from './lineReading.js';
+import { isObject, type JsonObject, type JsonValue } from '../json.js';
 
 /** What one worker answered about one object. */
 export interface WorkerAnswer {

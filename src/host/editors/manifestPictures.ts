@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { readLine, isObject } from '../../core/manifest/lineReading.js';
+import { isObject } from '../../core/json.js';
+import { readLine } from '../../core/manifest/lineReading.js';
 import { parseLine } from '../../core/manifest/parseLine.js';
 import { pictureType } from '../../core/manifest/pictureType.js';
 import { toObjectUri } from '../../core/objectUri.js';

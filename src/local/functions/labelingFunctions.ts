@@ -13,6 +13,9 @@ export class FunctionFailure extends Error {
   override readonly name = 'FunctionFailure';
 }
 
+/** For so long a job waits for a function that cannot be called. */
+export const functionPatienceMs = 5 * 60_000;
+
 /** The function could not be called: its module cannot be loaded, or nobody listens at its address. */
 export class FunctionUnavailable extends Error {
   override readonly name = 'FunctionUnavailable';

@@ -1,4 +1,4 @@
-import { FunctionUnavailable } from '../functions/labelingFunctions.js';
+import { functionPatienceMs, FunctionUnavailable } from '../functions/labelingFunctions.js';
 import { ServiceError } from '../http/serviceError.js';
 import { JobFailure } from './intake.js';
 import { activeJobIds, jobById } from './jobRecords.js';
@@ -8,9 +8,6 @@ export interface EngineDependencies extends JobStepsDependencies {
   /** Told after each step of a job: its records have changed. */
   readonly onStep: () => void;
 }
-
-/** For so long a job waits for its pre-annotation function that cannot be called. */
-const patienceMs = 5 * 60_000;
 
 /** Timers cannot wait longer than 24 days. */
 const longestSleepMs = 24 * 60 * 60_000;
@@ -119,7 +116,7 @@ export class LabelingEngine {
     const time = this.#dependencies.clock.now().getTime();
     const since = this.#stuckSince.get(id) ?? time;
     this.#stuckSince.set(id, since);
-    return time >= since + patienceMs;
+    return time >= since + functionPatienceMs;
   }
 
   #wakeAt(jobId: number, time: number): void {

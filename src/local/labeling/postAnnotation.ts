@@ -1,10 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { JsonObject, JsonValue } from '../../core/json.js';
+import { isList, type JsonObject, type JsonValue } from '../../core/json.js';
 import { customMetadata } from '../../core/labels/custom.js';
 import { creationDate } from '../../core/manifest/outputManifestDates.js';
 import { formatS3Uri } from '../../core/s3Uri.js';
 import type { Clock } from '../clock.js';
-import { FunctionFailure, FunctionUnavailable, type LabelingFunctions } from '../functions/labelingFunctions.js';
+import {
+  FunctionFailure,
+  functionPatienceMs,
+  FunctionUnavailable,
+  type LabelingFunctions,
+} from '../functions/labelingFunctions.js';
 import type { Identity } from '../http/services.js';
 import { inTransaction } from '../store/database.js';
 import type { ObjectStorage } from '../store/objectStorage.js';
@@ -34,9 +39,6 @@ interface PostAnnotationDependencies {
    */
   readonly awaySince: Map<number, number>;
 }
-
-/** Labels are made at the end of much work: a function that cannot be called is waited for. */
-const patienceMs = 5 * 60_000;
 
 /** What became of an object: a label, or why there is none. */
 type Outcome = { readonly label: JsonValue } | { readonly reason: string };
@@ -76,7 +78,7 @@ async function outcomes(
   } catch (error) {
     const time = clock.now().getTime();
     const since = awaySince.get(job.id) ?? time;
-    if (error instanceof FunctionUnavailable && time < since + patienceMs) {
+    if (error instanceof FunctionUnavailable && time < since + functionPatienceMs) {
       awaySince.set(job.id, since);
       log(`labeling job "${job.name}": ${error.message}`);
       return undefined;
@@ -110,7 +112,7 @@ function outcomesIn(
   { arn, labelAttributeName }: { readonly arn: string; readonly labelAttributeName: string },
 ): (id: number) => Outcome {
   const problem = (text: string): Outcome => ({ reason: `The answer of the post-annotation function ${arn} ${text}.` });
-  if (!isArray(answer)) {
+  if (!isList(answer)) {
     return () => problem('is not a list of objects with "datasetObjectId" and "consolidatedAnnotation"');
   }
   const entries = new Map(answer.map((entry) => [member(entry, 'datasetObjectId'), entry]));
@@ -150,13 +152,8 @@ function keep(
 }
 
 function member(value: JsonValue | undefined, name: string): JsonValue | undefined {
-  if (typeof value !== 'object' || value === null || isArray(value) || !Object.hasOwn(value, name)) {
+  if (typeof value !== 'object' || value === null || isList(value) || !Object.hasOwn(value, name)) {
     return undefined;
   }
   return value[name];
-}
-
-// `Array.isArray` does not narrow a readonly array out of a union.
-function isArray(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../core/json.js';
+import { isObject, type JsonObject, type JsonValue } from '../../core/json.js';
 import { FunctionFailure, type LabelingFunctions } from '../functions/labelingFunctions.js';
 import type { Identity } from '../http/services.js';
 import { jobArn } from './jobArn.js';
@@ -53,8 +53,4 @@ function preAnnotationOf(arn: string, answer: JsonValue): PreAnnotation {
 
 function failed(arn: string, problem: string): PreAnnotation {
   return { kind: 'failed', reason: `The answer of the pre-annotation function ${arn} ${problem}.` };
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../core/json.js';
+import { isList, type JsonObject, type JsonValue } from '../../core/json.js';
 import { parseInputLine } from '../../core/manifest/inputManifestLine.js';
 import type { Identity } from '../http/services.js';
 import type { Job, ObjectRow } from './jobRecords.js';
@@ -71,16 +71,11 @@ function alphabetical(value: JsonValue): JsonValue {
   if (typeof value !== 'object' || value === null) {
     return value;
   }
-  if (isArray(value)) {
+  if (isList(value)) {
     return value.map(alphabetical);
   }
   const names = Object.keys(value).toSorted();
   return Object.fromEntries(names.map((name) => [name, alphabetical(value[name] ?? null)]));
-}
-
-// `Array.isArray` does not narrow a readonly array out of a union.
-function isArray(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }
 
 function isoTime(milliseconds: number | null): string {

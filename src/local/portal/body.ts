@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { JsonObject, JsonValue } from '../../core/json.js';
+import { isObject, type JsonObject, type JsonValue } from '../../core/json.js';
 import { Refusal } from '../labeling/refusal.js';
 
 const maximumBytes = 2_000_000;
@@ -57,8 +57,4 @@ export function objectField(body: JsonObject, name: string): JsonObject {
     throw new Refusal('InvalidRequest', `The request must have an object "${name}".`);
   }
   return value;
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../core/json.js';
+import { isList, type JsonValue } from '../../core/json.js';
 import { header } from '../http/incoming.js';
 import { ServiceError } from '../http/serviceError.js';
 import type { S3Request } from './s3.js';
@@ -169,18 +169,14 @@ function conditionsOf(conditions: JsonValue): readonly Condition[] {
 type Fields = { readonly [name: string]: JsonValue | undefined };
 
 function fieldsOf(value: JsonValue | undefined): Fields {
-  if (typeof value !== 'object' || value === null || isArray(value)) {
+  if (typeof value !== 'object' || value === null || isList(value)) {
     throw malformed('Policy has invalid syntax');
   }
   return value;
 }
 
 function listOf(value: JsonValue): readonly JsonValue[] {
-  return isArray(value) ? value : [value];
-}
-
-function isArray(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
+  return isList(value) ? value : [value];
 }
 
 /** `*` stands for any characters, `?` for one. */

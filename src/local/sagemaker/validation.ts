@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../core/json.js';
+import { isList, type JsonObject, type JsonValue } from '../../core/json.js';
 import { ServiceError } from '../http/serviceError.js';
 import {
   type Constraint,
@@ -176,11 +176,6 @@ function expectSimple({ kind }: SimpleShape, value: JsonValue, place: Place): st
 function mistyped({ path }: Place, expected: string, value: JsonValue): ServiceError {
   const found = value === null ? 'null' : isList(value) ? 'a list' : `a value of type ${typeof value}`;
   return new ServiceError('SerializationException', `Expected ${expected} at '${path}', got ${found}.`);
-}
-
-// `Array.isArray` does not narrow a readonly array out of a union.
-function isList(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }
 
 function shown(value: JsonValue): string {
