@@ -1,10 +1,10 @@
 import type { QueryOperation } from '../http/services.js';
-import { run } from '../records.js';
 import { inTransaction } from '../store/database.js';
+import { deleteTag, tagsOf } from '../tagRecords.js';
 import type { IamDependencies } from './iamService.js';
 import { iamFields, listed } from './requests.js';
 import { existingRole, roleArn, roleName } from './roles.js';
-import { putTags, tagKeysIn, tagsIn, tagsOf } from './tags.js';
+import { putTags, tagKeysIn, tagsIn } from './tags.js';
 
 export function roleTagOperations({ database, identity }: IamDependencies): Record<string, QueryOperation> {
   const requested = (form: ReadonlyMap<string, string>): string =>
@@ -23,7 +23,7 @@ export function roleTagOperations({ database, identity }: IamDependencies): Reco
       const keys = tagKeysIn(form);
       inTransaction(database, () => {
         for (const key of keys) {
-          run(database, 'DELETE FROM tags WHERE arn = ? AND key = ?', arn, key);
+          deleteTag(database, arn, key);
         }
       });
       return undefined;

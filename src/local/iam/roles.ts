@@ -5,9 +5,10 @@ import type { Identity, QueryOperation, XmlNode } from '../http/services.js';
 import { alphabets, randomText } from '../identifiers.js';
 import { query, run, rowExists } from '../records.js';
 import { inTransaction } from '../store/database.js';
+import { deleteTags, tagsOf } from '../tagRecords.js';
 import type { IamDependencies } from './iamService.js';
 import { iamFields, isoSeconds, listed, namePattern, policyDocument } from './requests.js';
-import { putTags, tagsIn, tagsOf } from './tags.js';
+import { putTags, tagsIn } from './tags.js';
 import { trustsSageMaker } from './trust.js';
 
 interface RoleRow {
@@ -98,7 +99,7 @@ export function roleOperations({ database, identity, clock }: IamDependencies): 
       }
       inTransaction(database, () => {
         run(database, 'DELETE FROM iam_roles WHERE name = ?', name);
-        run(database, 'DELETE FROM tags WHERE arn = ?', roleArn(role, identity));
+        deleteTags(database, roleArn(role, identity));
       });
       return undefined;
     },

@@ -2,11 +2,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import { ServiceError } from '../http/serviceError.js';
 import { query, rowExists, run } from '../records.js';
 import { inTransaction } from '../store/database.js';
+import { deleteTags } from '../tagRecords.js';
 import { templateAddress } from './humanTaskUiAddress.js';
 import { contentSha256, findHumanTaskUi, humanTaskUiArn, type HumanTaskUiRow } from './humanTaskUiRecords.js';
 import type { Operations } from './requests.js';
 import { listedPage, type SageMakerDependencies, sortedBy } from './responses.js';
-import { deleteTags, putTags } from './tags.js';
+import { putTags } from './tags.js';
 
 export interface HumanTaskUiDependencies extends SageMakerDependencies {
   readonly portalUrl: () => string;

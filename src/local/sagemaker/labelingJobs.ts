@@ -8,11 +8,12 @@ import { findJobRow, type JobRow, setStatus } from '../labeling/jobRecords.js';
 import { run } from '../records.js';
 import { inTransaction } from '../store/database.js';
 import type { ObjectStorage } from '../store/objectStorage.js';
+import { tagsOf } from '../tagRecords.js';
 import { checkLabelingJobRules } from './labelingJobRules.js';
 import { labelingJobState } from './labelingJobState.js';
 import type { CreateLabelingJob, Operations } from './requests.js';
 import { checkRole, invalid, type SageMakerDependencies } from './responses.js';
-import { putTags, tagsOf } from './tags.js';
+import { putTags } from './tags.js';
 import { teamByArn, teamGroups } from './workteams.js';
 
 export interface LabelingJobDependencies extends SageMakerDependencies {

@@ -17,7 +17,6 @@ export type CreateLabelingJob = RequestOf<'CreateLabelingJob'>;
 export type MemberDefinition = ValueOf<'MemberDefinition'>;
 export type CognitoMember = ValueOf<'CognitoMemberDefinition'>;
 export type CognitoPool = ValueOf<'CognitoConfig'>;
-export type Tag = ValueOf<'Tag'>;
 
 /** A value of the shape with this name. */
 type ValueOf<Name> = Name extends keyof typeof requestShapes ? Value<(typeof requestShapes)[Name]> : never;

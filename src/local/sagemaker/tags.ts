@@ -1,10 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { query, rowExists, run } from '../records.js';
+import { rowExists } from '../records.js';
 import { inTransaction } from '../store/database.js';
-import type { Operations, Tag } from './requests.js';
+import { addTags, deleteTag, mostTags, type Tag, tagsOf } from '../tagRecords.js';
+import type { Operations } from './requests.js';
 import { invalid, listedPage, type SageMakerDependencies, sageMakerArn } from './responses.js';
-
-const mostTags = 50;
 
 export function tagOperations(dependencies: SageMakerDependencies): Operations<'AddTags' | 'ListTags' | 'DeleteTags'> {
   const { database } = dependencies;
@@ -25,7 +24,7 @@ export function tagOperations(dependencies: SageMakerDependencies): Operations<'
       checkResource(arn, dependencies);
       inTransaction(database, () => {
         for (const key of keys) {
-          run(database, 'DELETE FROM tags WHERE arn = ? AND key = ?', arn, key);
+          deleteTag(database, arn, key);
         }
       });
       return {};
@@ -38,33 +37,13 @@ export function putTags(database: DatabaseSync, arn: string, tags: readonly Tag[
   if (new Set(tags.map(({ Key: key }) => key)).size < tags.length) {
     throw invalid('A key can be given to one tag only.');
   }
-  for (const { Key: key, Value: value } of tags) {
-    if (/^aws:/iu.test(key)) {
-      throw invalid(`The tag key ${key} is not for users: those that begin with "aws:" are AWS's own.`);
-    }
-    run(
-      database,
-      'INSERT INTO tags (arn, key, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
-      arn,
-      key,
-      value,
-    );
+  const reserved = tags.find(({ Key: key }) => /^aws:/iu.test(key));
+  if (reserved !== undefined) {
+    throw invalid(`The tag key ${reserved.Key} is not for users: those that begin with "aws:" are AWS's own.`);
   }
-  if (tagsOf(database, arn).length > mostTags) {
+  if (!addTags(database, arn, tags)) {
     throw invalid(`A resource can have at most ${mostTags} tags.`);
   }
-}
-
-export function tagsOf(database: DatabaseSync, arn: string): readonly Tag[] {
-  const rows = query<{ readonly key: string; readonly value: string }>(
-    database,
-    'SELECT key, value FROM tags WHERE arn = ? ORDER BY key',
-  ).all(arn);
-  return rows.map(({ key, value }) => ({ Key: key, Value: value }));
-}
-
-export function deleteTags(database: DatabaseSync, arn: string): void {
-  run(database, 'DELETE FROM tags WHERE arn = ?', arn);
 }
 
 /** Where each kind of resource is, by what stands before its name in the ARN. */

@@ -2,9 +2,10 @@ import type { JsonObject } from '../../core/json.js';
 import { ServiceError } from '../http/serviceError.js';
 import { query, rowExists, run } from '../records.js';
 import { inTransaction } from '../store/database.js';
+import { deleteTags } from '../tagRecords.js';
 import type { Operations } from './requests.js';
 import { invalid, listedPage, type SageMakerDependencies, sortedBy } from './responses.js';
-import { deleteTags, putTags } from './tags.js';
+import { putTags } from './tags.js';
 import {
   addWorkforce,
   existingWorkforce,
