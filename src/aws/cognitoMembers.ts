@@ -1,27 +1,26 @@
 import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
+  AdminRemoveUserFromGroupCommand,
   AdminSetUserPasswordCommand,
   ListUsersInGroupCommand,
   type CognitoIdentityProviderClient,
   type UserType,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { PrivateTeam, PrivateTeamRequest, TeamMember } from '../core/ports.js';
-import type { PoolClient } from './cognitoUserPools.js';
-import { isRefusal, type AwsCaller } from './errors.js';
+import type { Invitees, MemberWithPassword, OnMember, PrivateTeam, TeamMember } from '../core/ports.js';
+import { type AwsCaller, isRefusal } from './errors.js';
 
-/** The members of private teams: users of the workforce's pool, in the group of their team. */
+/** Who is in a private team: the users of its Cognito group. */
 export class CognitoMembers {
-  readonly #cognito: CognitoIdentityProviderClient;
+  readonly #client: CognitoIdentityProviderClient;
   readonly #call: AwsCaller;
 
-  constructor(cognito: CognitoIdentityProviderClient, call: AwsCaller) {
-    this.#cognito = cognito;
+  constructor(client: CognitoIdentityProviderClient, call: AwsCaller) {
+    this.#client = client;
     this.#call = call;
   }
 
-  async list(team: PrivateTeam, signal: AbortSignal): Promise<readonly TeamMember[]> {
-    const { userPoolId, userGroup } = team;
+  async list({ userPoolId, userGroup }: PrivateTeam, signal: AbortSignal): Promise<readonly TeamMember[]> {
     if (userPoolId === undefined || userGroup === undefined) {
       return []; // A workforce with its own identity provider: AWS does not know who is in it.
     }
@@ -32,7 +31,7 @@ export class CognitoMembers {
       const page = await this.#call(
         { action: 'cognito-idp:ListUsersInGroup', resource: userGroup },
         signal,
-        (options) => this.#cognito.send(command, options),
+        (options) => this.#client.send(command, options),
       );
       members.push(...(page.Users ?? []).map(toMember));
       token = page.NextToken;
@@ -40,61 +39,64 @@ export class CognitoMembers {
     return members;
   }
 
-  /** Invites those who have no user yet, and puts all of them into the team's group. */
-  async ensure(
-    { userPoolId }: PoolClient,
-    { name: group, emails }: PrivateTeamRequest,
-    signal: AbortSignal,
-  ): Promise<'made' | 'found'> {
-    let outcome: 'made' | 'found' = 'found';
+  async invite({ team, emails }: Invitees, onMember: OnMember, signal: AbortSignal): Promise<void> {
     for (const email of emails) {
-      if (await this.#ensureUser(userPoolId, email, { isInvited: true }, signal)) {
-        outcome = 'made';
-      }
-      await this.#addToGroup({ userPoolId, group, email }, signal);
+      const isNew = await this.#ensureUser(team, email, { isInvited: true }, signal);
+      await this.#addToGroup(team, email, signal);
+      onMember(email, isNew ? 'made' : 'found');
     }
-    return outcome;
   }
 
-  /** Somebody who gets no mail and has their password at once. */
-  async add(
-    { name, userPoolId = '', userGroup = name }: PrivateTeam,
-    { email, password }: { readonly email: string; readonly password: string },
-    signal: AbortSignal,
-  ): Promise<void> {
-    await this.#ensureUser(userPoolId, email, { isInvited: false }, signal);
+  async add(team: PrivateTeam, { email, password }: MemberWithPassword, signal: AbortSignal): Promise<void> {
+    await this.#ensureUser(team, email, { isInvited: false }, signal);
     const command = new AdminSetUserPasswordCommand({
-      UserPoolId: userPoolId,
+      UserPoolId: team.userPoolId,
       Username: email,
       Password: password,
       Permanent: true,
     });
     await this.#call({ action: 'cognito-idp:AdminSetUserPassword', resource: email }, signal, (options) =>
-      this.#cognito.send(command, options),
+      this.#client.send(command, options),
     );
-    await this.#addToGroup({ userPoolId, group: userGroup, email }, signal);
+    await this.#addToGroup(team, email, signal);
+  }
+
+  async remove(
+    { name, userPoolId, userGroup = name }: PrivateTeam,
+    { email }: TeamMember,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const command = new AdminRemoveUserFromGroupCommand({
+      UserPoolId: userPoolId,
+      Username: email,
+      GroupName: userGroup,
+    });
+    await this.#call({ action: 'cognito-idp:AdminRemoveUserFromGroup', resource: email }, signal, (options) =>
+      this.#client.send(command, options),
+    );
   }
 
   async resendInvitation({ userPoolId }: PrivateTeam, { email }: TeamMember, signal: AbortSignal): Promise<void> {
     const command = new AdminCreateUserCommand({ UserPoolId: userPoolId, Username: email, MessageAction: 'RESEND' });
     await this.#call({ action: 'cognito-idp:AdminCreateUser', resource: email }, signal, (options) =>
-      this.#cognito.send(command, options),
+      this.#client.send(command, options),
     );
   }
 
   async #addToGroup(
-    { userPoolId, group, email }: { readonly userPoolId: string; readonly group: string; readonly email: string },
+    { name, userPoolId, userGroup = name }: PrivateTeam,
+    email: string,
     signal: AbortSignal,
   ): Promise<void> {
-    const command = new AdminAddUserToGroupCommand({ UserPoolId: userPoolId, Username: email, GroupName: group });
+    const command = new AdminAddUserToGroupCommand({ UserPoolId: userPoolId, Username: email, GroupName: userGroup });
     await this.#call({ action: 'cognito-idp:AdminAddUserToGroup', resource: email }, signal, (options) =>
-      this.#cognito.send(command, options),
+      this.#client.send(command, options),
     );
   }
 
   /** Cognito mails the invitation with the temporary password. Resolves to whether there was no such user. */
   async #ensureUser(
-    userPoolId: string,
+    { userPoolId }: PrivateTeam,
     email: string,
     { isInvited }: { readonly isInvited: boolean },
     signal: AbortSignal,
@@ -110,7 +112,7 @@ export class CognitoMembers {
     });
     try {
       await this.#call({ action: 'cognito-idp:AdminCreateUser', resource: email }, signal, (options) =>
-        this.#cognito.send(command, options),
+        this.#client.send(command, options),
       );
       return true;
     } catch (error) {

@@ -12,7 +12,17 @@ import {
   type Workteam,
 } from '@aws-sdk/client-sagemaker';
 import { Failure } from '../core/failure.js';
-import type { OnTeamStep, PrivateTeam, PrivateTeamRequest, PrivateTeams, TeamMember } from '../core/ports.js';
+import type {
+  Invitees,
+  MemberWithPassword,
+  OnMember,
+  OnTeamStep,
+  PrivateTeam,
+  PrivateTeamRequest,
+  PrivateTeams,
+  StepOutcome,
+  TeamMember,
+} from '../core/ports.js';
 import { CognitoMembers } from './cognitoMembers.js';
 import { CognitoUserPools, type PoolClient } from './cognitoUserPools.js';
 import { ignoring, isRefusal, type AwsCaller } from './errors.js';
@@ -59,34 +69,41 @@ export class CognitoPrivateTeams implements PrivateTeams {
     return teams;
   }
 
-  async members(team: PrivateTeam, signal: AbortSignal): Promise<readonly TeamMember[]> {
-    return this.#members.list(team, signal);
-  }
-
   async create(request: PrivateTeamRequest, onStep: OnTeamStep, signal: AbortSignal): Promise<PrivateTeam> {
     const pool = await this.#poolForTeam(onStep, signal);
     onStep('group', await this.#ensureGroup(pool, request.name, signal));
     onStep('workforce', await this.#workforces.ensure(pool, signal));
-    const [team, outcome] = await this.#ensureWorkteam(pool, request, signal);
-    onStep('workteam', outcome);
+    const [team, workteam] = await this.#ensureWorkteam(pool, request, signal);
+    onStep('workteam', workteam);
     onStep(
       'invitation',
       await this.#pools.ensureInvitation(pool, { ...request, portalUrl: team.portalUrl ?? '' }, signal),
     );
-    onStep('members', await this.#members.ensure(pool, request, signal));
+    const outcomes: StepOutcome[] = [];
+    const group = { userPoolId: pool.userPoolId, userGroup: request.name, ...team };
+    await this.invite({ team: group, emails: request.emails }, (_, outcome) => outcomes.push(outcome), signal);
+    onStep('members', outcomes.includes('made') ? 'made' : 'found');
     return team;
   }
 
-  async addMember(
-    team: PrivateTeam,
-    member: { readonly email: string; readonly password: string },
-    signal: AbortSignal,
-  ): Promise<void> {
-    await this.#members.add(team, member, signal);
+  async members(team: PrivateTeam, signal: AbortSignal): Promise<readonly TeamMember[]> {
+    return this.#members.list(team, signal);
+  }
+
+  async invite(invitees: Invitees, onMember: OnMember, signal: AbortSignal): Promise<void> {
+    return this.#members.invite(invitees, onMember, signal);
+  }
+
+  async addMember(team: PrivateTeam, member: MemberWithPassword, signal: AbortSignal): Promise<void> {
+    return this.#members.add(team, member, signal);
+  }
+
+  async removeMember(team: PrivateTeam, member: TeamMember, signal: AbortSignal): Promise<void> {
+    return this.#members.remove(team, member, signal);
   }
 
   async resendInvitation(team: PrivateTeam, member: TeamMember, signal: AbortSignal): Promise<void> {
-    await this.#members.resendInvitation(team, member, signal);
+    return this.#members.resendInvitation(team, member, signal);
   }
 
   async delete(team: PrivateTeam, signal: AbortSignal): Promise<void> {

@@ -202,15 +202,16 @@ export interface PrivateTeams {
    * that is done, and whether its result was there.
    */
   create(request: PrivateTeamRequest, onStep: OnTeamStep, signal: AbortSignal): Promise<PrivateTeam>;
+  // Whoever joins or leaves, the team's workforce must have a user pool.
   /**
-   * Puts somebody into a team without an invitation, who signs in with this password, whatever it was before. The team's
-   * workforce must have a user pool.
+   * Puts people into a team. Whoever is new to the user pool gets an invitation; who has signed in to another team of
+   * the workforce, or is in this one, keeps their password. `onMember` is told of each, one after the other.
    */
-  addMember(
-    team: PrivateTeam,
-    member: { readonly email: string; readonly password: string },
-    signal: AbortSignal,
-  ): Promise<void>;
+  invite(invitees: Invitees, onMember: OnMember, signal: AbortSignal): Promise<void>;
+  /** Without an invitation: they sign in with this password, whatever it was before. */
+  addMember(team: PrivateTeam, member: MemberWithPassword, signal: AbortSignal): Promise<void>;
+  /** Out of the team alone: they stay in the user pool, and in other teams. */
+  removeMember(team: PrivateTeam, member: TeamMember, signal: AbortSignal): Promise<void>;
   /** With a new temporary password; refused for a member who has chosen their own. */
   resendInvitation(team: PrivateTeam, member: TeamMember, signal: AbortSignal): Promise<void>;
   delete(team: PrivateTeam, signal: AbortSignal): Promise<void>;
@@ -220,7 +221,22 @@ export interface PrivateTeams {
 
 export type TeamStep = 'userPool' | 'client' | 'domain' | 'group' | 'workforce' | 'workteam' | 'invitation' | 'members';
 
-export type OnTeamStep = (step: TeamStep, outcome: 'made' | 'found') => void;
+export type StepOutcome = 'made' | 'found';
+
+export type OnTeamStep = (step: TeamStep, outcome: StepOutcome) => void;
+
+export interface Invitees {
+  readonly team: PrivateTeam;
+  readonly emails: readonly string[];
+}
+
+/** `found` where they were in the user pool before. */
+export type OnMember = (email: string, outcome: StepOutcome) => void;
+
+export interface MemberWithPassword {
+  readonly email: string;
+  readonly password: string;
+}
 
 export interface PrivateTeamRequest {
   readonly name: string;

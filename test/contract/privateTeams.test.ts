@@ -76,6 +76,30 @@ describe('private teams', () => {
     );
   });
 
+  it('take in who is invited later, and say who was in the user pool before', async () => {
+    await createTeam({ name: 'team-a', emails: ['ana@example.com'] });
+    const { team } = await createTeam({ name: 'team-b', emails: ['bo@example.com'] });
+    const outcomes: string[] = [];
+    const emails = ['ana@example.com', 'cy@example.com'];
+    await services.privateTeams.invite(
+      { team, emails },
+      (email, outcome) => outcomes.push(`${email} ${outcome}`),
+      signal,
+    );
+    assert.deepEqual(outcomes, ['ana@example.com found', 'cy@example.com made']);
+    assert.deepEqual(await emailsOf(team), ['ana@example.com', 'bo@example.com', 'cy@example.com']);
+    assert.ok(await invitedPassword(server.dataFolder, 'cy@example.com'));
+  });
+
+  it('let a member go, who stays in other teams', async () => {
+    const { team: other } = await createTeam({ name: 'team-a', emails: ['ana@example.com'] });
+    const { team } = await createTeam({ name: 'team-b', emails: ['ana@example.com', 'bo@example.com'] });
+    const member = (await services.privateTeams.members(team, signal)).find(({ email }) => email === 'ana@example.com');
+    assert.ok(member);
+    await services.privateTeams.removeMember(team, member, signal);
+    assert.deepEqual([await emailsOf(team), await emailsOf(other)], [['bo@example.com'], ['ana@example.com']]);
+  });
+
   it('share the one workforce of the account', async () => {
     await createTeam({ name: 'team-a', emails: ['ana@example.com'] });
     const { made } = await createTeam({ name: 'team-b', emails: ['bo@example.com'] });
@@ -99,6 +123,10 @@ describe('private teams', () => {
     assert.deepEqual((await createTeam()).made, []);
   });
 });
+
+async function emailsOf(team: PrivateTeam): Promise<readonly string[]> {
+  return (await services.privateTeams.members(team, signal)).map(({ email }) => email).toSorted();
+}
 
 const teamRequest = (change: Partial<PrivateTeamRequest> = {}): PrivateTeamRequest => ({
   name: 'team',

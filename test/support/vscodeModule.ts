@@ -8,6 +8,10 @@ interface Question {
   readonly choices: readonly string[];
   /** What is filled in already. */
   readonly value?: string;
+  /** The smaller text of a modal question. */
+  readonly detail?: string;
+  /** What is wrong with a text, as it is typed. */
+  readonly validate?: (text: string) => string | undefined;
 }
 
 /** Who sits in front of the window. */
@@ -35,8 +39,7 @@ class User {
     return this.ran.flatMap(({ command, args: [key] }) => (command === 'setContext' ? [key] : []));
   }
 
-  ask(text: string, choices: readonly string[], value?: string): string | undefined {
-    const question = { text, choices, ...(value !== undefined && { value }) };
+  ask(question: Question): string | undefined {
     this.asked.push(question);
     return this.answers(question);
   }
@@ -184,14 +187,24 @@ export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
 export const ProgressLocation = { Window: 10, Notification: 15 };
 
-const message = async (text: string, ...items: readonly unknown[]) =>
-  user.ask(
-    text,
-    items.filter((item) => typeof item === 'string'),
-  );
+const message = async (text: string, ...items: readonly unknown[]) => {
+  const [detail] = items.flatMap((item) => (isModal(item) ? [item.detail] : []));
+  const choices = items.filter((item) => typeof item === 'string');
+  return user.ask({ text, choices, ...(detail !== undefined && { detail }) });
+};
+
+function isModal(item: unknown): item is { readonly detail: string } {
+  return typeof item === 'object' && item !== null && 'detail' in item;
+}
 
 interface Item {
   readonly label: string;
+}
+
+interface InputBox {
+  readonly title: string;
+  readonly value: string;
+  readonly validateInput: (text: string) => string | undefined;
 }
 
 interface Tree {
@@ -221,13 +234,13 @@ export const window = {
   showErrorMessage: message,
   async showQuickPick(items: readonly Item[], options: { readonly title: string; readonly canPickMany?: boolean }) {
     const labels = items.map(({ label }) => label);
-    const answer = user.ask(options.title, labels);
+    const answer = user.ask({ text: options.title, choices: labels });
     return options.canPickMany === true
       ? answer && items.filter(({ label }) => answer.split('\n').includes(label))
       : items.find(({ label }) => label === answer);
   },
-  showInputBox: async ({ title, value }: { readonly title: string; readonly value: string }) =>
-    user.ask(title, [], value),
+  showInputBox: async ({ title, value, validateInput }: InputBox) =>
+    user.ask({ text: title, choices: [], value, validate: validateInput }),
   withProgress: async (_: unknown, work: (progress: unknown, token: unknown) => unknown) =>
     work({ report: () => undefined }, { onCancellationRequested: () => new Disposable(() => undefined) }),
 };

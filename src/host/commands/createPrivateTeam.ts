@@ -1,13 +1,14 @@
 import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
 import type { LabResource } from '../../core/lab/labResources.js';
-import { emailProblem, parseEmails, repeatedEmail, teamNameProblem } from '../../core/lab/teamRequest.js';
+import { parseEmails, teamNameProblem } from '../../core/lab/teamRequest.js';
 import type { OnTeamStep, PrivateTeam, PrivateTeamRequest, TeamStep } from '../../core/ports.js';
 import { answered } from '../support/answered.js';
-import { withServices } from '../support/withServices.js';
 import { withProgress } from '../support/progress.js';
 import { askText, nextStep, tell } from '../support/prompts.js';
 import type { Deps } from './deps.js';
+import { emailsText, emailText } from './emailProblems.js';
+import { listTeams } from './teamQuestion.js';
 
 const memoryKey = 'createPrivateTeam.answers';
 const steps: readonly TeamStep[] = [
@@ -22,13 +23,11 @@ const steps: readonly TeamStep[] = [
 ];
 
 export function createPrivateTeam(deps: Deps) {
-  const { connection, memory } = deps;
   return async (): Promise<void> => {
-    const title = vscode.l10n.t('Looking for private teams');
-    const teams = await withServices(title, connection, ({ privateTeams }, signal) => privateTeams.list(signal));
+    const teams = await listTeams(deps);
     const request = await askForTeam(
       teams.map(({ name }) => name),
-      memory,
+      deps.memory,
     );
     if (request) {
       await answered(
@@ -177,25 +176,6 @@ function teamNameText(name: string): string | undefined {
     case 'characters':
       return vscode.l10n.t('Only letters, digits and hyphens can be in a team name, and it starts with no hyphen.');
   }
-}
-
-function emailsText(text: string): string | undefined {
-  const emails = parseEmails(text);
-  if (emails.length === 0) {
-    return vscode.l10n.t('A team has at least one member.');
-  }
-  if (emails.length > 50) {
-    return vscode.l10n.t('At most 50 members can be invited at once.');
-  }
-  const twice = repeatedEmail(emails);
-  return (
-    emails.map(emailText).find((problem) => problem !== undefined) ??
-    (twice && vscode.l10n.t('"{0}" and "{1}" are one mailbox: keep one of them.', ...twice))
-  );
-}
-
-function emailText(email: string): string | undefined {
-  return emailProblem(email) === undefined ? undefined : vscode.l10n.t('"{0}" is no e-mail address.', email);
 }
 
 const stepTexts: { readonly [Step in TeamStep]: () => string } = {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { addMembers } from './addMembers.js';
 import { chooseConnection } from './chooseConnection.js';
 import { copyCliSetup } from './copyCliSetup.js';
 import { createBucket } from './createBucket.js';
@@ -21,6 +22,7 @@ import { chooseWorker, openLabelingPortal, startLabeling } from './labelingPorta
 import { makePublic } from './makePublic.js';
 import { copyPortalLink, resendInvitation } from './portalLink.js';
 import type { CommandHandlers } from './register.js';
+import { removeMember } from './removeMember.js';
 import { showInvitations } from './showInvitations.js';
 import { showLabelingEvents } from './showLabelingEvents.js';
 import { simulateWorkers } from './simulateWorkers.js';
@@ -41,6 +43,8 @@ export function createHandlers(deps: Deps): CommandHandlers {
     'groundTruth.uploadToBucket': uploadImages(deps),
     'groundTruth.makePublic': makePublic(deps),
     'groundTruth.createPrivateTeam': createPrivateTeam(deps),
+    'groundTruth.addMembers': addMembers(deps),
+    'groundTruth.removeMember': removeMember(deps),
     'groundTruth.createLabelingJob': createLabelingJob(deps),
     'groundTruth.startLabeling': startLabeling(deps),
     'groundTruth.openLabelingPortal': openLabelingPortal(deps),

@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import type { LabelingJob, PrivateTeam } from '../../core/ports.js';
 import { answered } from '../support/answered.js';
 import { nextStep, tell } from '../support/prompts.js';
-import { withServices } from '../support/withServices.js';
 import { takesAnswers } from '../views/labelingJobItems.js';
 import type { LabelingJobNode, PrivateTeamNode } from '../views/nodes.js';
 import type { Deps } from './deps.js';
 import { askForJob, jobOf, type JobQuestion } from './jobQuestion.js';
 import type { InvitedWorker } from './signatures.js';
+import { listTeams } from './teamQuestion.js';
 
 export function startLabeling(deps: Deps) {
   return async (node?: LabelingJobNode): Promise<void> => {
@@ -75,11 +75,6 @@ export function chooseWorker({ connection, labelingPanels }: Deps) {
 function jobToLabel(): JobQuestion {
   const none = vscode.l10n.t('Every labeling job has ended: there is nothing left to label.');
   return { title: vscode.l10n.t('Start Labeling'), isWanted: takesAnswers, none };
-}
-
-function listTeams({ connection }: Deps): Promise<readonly PrivateTeam[]> {
-  const title = vscode.l10n.t('Looking for private teams');
-  return withServices(title, connection, ({ privateTeams }, signal) => privateTeams.list(signal));
 }
 
 async function openInBrowser(team: PrivateTeam | undefined): Promise<void> {

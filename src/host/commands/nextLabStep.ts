@@ -27,7 +27,7 @@ export async function nextLabStep(services: Services, signal: AbortSignal): Prom
 }
 
 /** What may not be listed counts as not there: the step that makes it says what is missing. */
-async function whatIsThere<T>(listing: Promise<readonly T[]>, signal: AbortSignal): Promise<readonly T[]> {
+export async function whatIsThere<T>(listing: Promise<readonly T[]>, signal: AbortSignal): Promise<readonly T[]> {
   try {
     return await listing;
   } catch {

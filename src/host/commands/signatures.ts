@@ -17,6 +17,8 @@ export type Commands = {
   'groundTruth.uploadToBucket': (from?: vscode.Uri, selected?: readonly vscode.Uri[]) => void;
   'groundTruth.makePublic': (node?: BucketNode, selected?: readonly BucketNode[]) => void;
   'groundTruth.createPrivateTeam': () => void;
+  'groundTruth.addMembers': (from?: PrivateTeamNode) => void;
+  'groundTruth.removeMember': (node?: PrivateTeamNode) => void;
   /** From a bucket or folder, whose pictures are the input, or from a team. */
   'groundTruth.createLabelingJob': (from?: BucketNode | PrivateTeamNode) => void;
   'groundTruth.startLabeling': (node?: LabelingJobNode) => void;
