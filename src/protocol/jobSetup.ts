@@ -28,6 +28,7 @@ export type JobSetup = {
     'manifest.pick': { params: S3Uri; result: S3Uri | undefined };
     'picture.pick': { params: S3Uri; result: S3Uri | undefined };
     'team.create': { params: undefined; result: void };
+    'team.addMembers': { params: { readonly arn: string }; result: void };
     'bucket.create': { params: undefined; result: void };
     /** Says what it is doing as `creation.step`; giving it up keeps what has been written so far. */
     'job.create': { params: LabelingJobDraft; result: CreationResult };

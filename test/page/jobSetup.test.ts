@@ -81,13 +81,22 @@ describe('the job form', () => {
     assert.deepEqual(host.created, []);
   });
 
-  it('says while typing that a team of one cannot give three answers', async () => {
-    const { page } = await open({}, (fake) => (fake.kept = labDraft));
+  it('warns while typing that a team of one cannot give three answers, and leads to more members', async () => {
+    const { host, page } = await open({}, (fake) => (fake.kept = labDraft));
     await page.fill(typed('workersPerObject'), '3');
-    const problem = page.locator(`${field('workersPerObject')} .problem`);
-    assert.match(await problem.innerText(), /one member, and each picture would wait for 3/u);
-    await page.fill(typed('workersPerObject'), '1');
-    await problem.waitFor({ state: 'detached' });
+    const warning = page.locator(`${field('workersPerObject')} .warning`);
+    assert.match(await warning.innerText(), /one member, and each picture waits for 3 .* until 2 more join/u);
+    await warning.getByRole('button', { name: 'Add Members…' }).click();
+    await warning.waitFor({ state: 'detached' });
+    assert.deepEqual(host.calls, ['team.addMembers']);
+  });
+
+  it('creates a job for a team that is still too small', async () => {
+    const { host, page } = await open({}, (fake) => (fake.kept = { ...labDraft, workersPerObject: '3' }));
+    await page.getByText('20 pictures').first().waitFor();
+    await page.locator('#create').click();
+    await page.getByText('is created.').waitFor();
+    assert.equal(host.created[0]?.workersPerObject, '3');
   });
 
   it('loses nothing that was typed when the page is loaded again', async () => {
@@ -221,8 +230,8 @@ describe('the job form', () => {
     const { page } = await open({}, (fake) => (fake.kept = { ...labDraft, labels: [''], workersPerObject: '2' }));
     await page.getByText('20 pictures').first().waitFor();
     await page.getByText("The labels and the worker's page are written").waitFor();
-    await page.locator('#create').click();
-    assert.match(await page.locator(`${field('workersPerObject')} .problem`).innerText(), /Choose 1\.$/u);
+    const warning = await page.locator(`${field('workersPerObject')} .warning`).innerText();
+    assert.match(warning, /until 1 more joins\./u);
   });
 
   it('says why the job was not created, and takes the role that was made the next time', async () => {

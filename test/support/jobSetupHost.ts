@@ -69,6 +69,10 @@ export function fakeJobHost(changed: Partial<Handlers<JobSetup>> = {}): FakeJobH
       'manifest.pick': async () => ({ bucket: labBucket, key: `${labFolder}dataset-20240916T010074.manifest` }),
       'picture.pick': async () => ({ bucket: labBucket, key: `${labFolder}199.jpg` }),
       'team.create': async () => void host.calls.push('team.create'),
+      'team.addMembers': async ({ arn }) => {
+        host.calls.push('team.addMembers');
+        host.teams = host.teams.map((team) => (team.arn === arn ? { ...team, members: team.members + 2 } : team));
+      },
       'bucket.create': async () => void host.calls.push('bucket.create'),
       'job.create': async (draft) => {
         const problems = checkDraft(draft, { jobNames: host.jobNames });

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { DraftField } from '../../src/core/jobs/checkDraft.js';
 import type { JobForm } from './jobForm.js';
 import { problemText } from './problemTexts.js';
+import { warningLine, warningText } from './warnings.js';
 
 export interface Field {
   readonly form: JobForm;
@@ -10,22 +11,30 @@ export interface Field {
   readonly hint?: string;
 }
 
-/** A control with its label above, and its hint and problem below. */
+/** A control with its label above, and its hint and remark below. */
 export function labeled({ form, field, label, hint }: Field, control: TemplateResult): TemplateResult {
   return html`<div class="field" data-field=${field}>
     <label for=${field} id="${field}-label">${label}</label>
     ${control} ${hint === undefined ? nothing : html`<p class="hint" id="${field}-hint">${hint}</p>`}
-    ${problemOf(form, field)}
+    ${remarkOf(form, field)}
   </div>`;
 }
 
-export function problemOf(form: JobForm, field: DraftField): TemplateResult | typeof nothing {
-  const problem = form.shownProblems().find((candidate) => candidate.field === field);
-  return problem === undefined
-    ? nothing
-    : html`<p class="problem" id="${field}-problem" role="alert">
-        <span class="codicon codicon-error" aria-hidden="true"></span>${problemText(problem)}
-      </p>`;
+/** What is wrong with it, or else what may not be meant. */
+export function remarkOf(form: JobForm, field: DraftField): TemplateResult | typeof nothing {
+  const { problem, warning } = remark(form, field);
+  if (problem !== undefined) {
+    return html`<p class="problem" id="${field}-problem" role="alert">
+      <span class="codicon codicon-error" aria-hidden="true"></span>${problemText(problem)}
+    </p>`;
+  }
+  return warning === undefined ? nothing : warningLine(form, warning);
+}
+
+function remark(form: JobForm, field: DraftField) {
+  const of = <T extends { readonly field: DraftField }>(remarks: readonly T[]) =>
+    remarks.find((candidate) => candidate.field === field);
+  return { problem: of(form.shownProblems()), warning: of(form.warnings()) };
 }
 
 export interface TextField extends Field {
@@ -60,10 +69,11 @@ export function textControl({ form, field, label, hint, value, width, ...options
   ></vscode-text-field>`;
 }
 
-/** The control's own label lies in a shadow root, which no id reaches into: hint and problem are said with it. */
+/** The control's own label lies in a shadow root, which no id reaches into: hint and remark are said with it. */
 export function spoken(form: JobForm, field: DraftField, label: string, hint?: string): string {
-  const problem = form.shownProblems().find((candidate) => candidate.field === field);
-  return [label, hint, problem && problemText(problem)].filter((part) => part !== undefined).join('. ');
+  const { problem, warning } = remark(form, field);
+  const said = problem ? problemText(problem) : warning && warningText(warning);
+  return [label, hint, said].filter((part) => part !== undefined).join('. ');
 }
 
 export function hasProblem(form: JobForm, field: DraftField): 'true' | 'false' {
@@ -80,7 +90,9 @@ export interface SelectField extends Field {
 
 export function selectField(select: SelectField): TemplateResult {
   const { form, field, hint, value, options, onChange, beside = nothing } = select;
-  const described = [hint === undefined ? '' : `${field}-hint`, `${field}-problem`].join(' ').trim();
+  const described = [hint === undefined ? '' : `${field}-hint`, `${field}-problem`, `${field}-warning`]
+    .join(' ')
+    .trim();
   return labeled(
     select,
     html`<div class="row">

@@ -1,6 +1,7 @@
 import { checkDraft, isPictureAddress, type DraftField, type DraftProblem } from '../../src/core/jobs/checkDraft.js';
 import type { CreationStep } from '../../src/core/jobs/createLabelingJob.js';
 import type { InputSummary } from '../../src/core/jobs/jobInput.js';
+import { draftWarnings, type DraftWarning } from '../../src/core/jobs/draftWarnings.js';
 import {
   emptyDraft,
   folderPrefix,
@@ -153,13 +154,17 @@ export class JobForm {
   }
 
   problems(): readonly DraftProblem[] {
-    const team = this.teams.items.find(({ arn }) => arn === this.draft.teamArn);
     return checkDraft(this.draft, {
       ...(this.jobNames.isLoaded && { jobNames: this.jobNames.items }),
       ...(this.buckets.isLoaded && { buckets: this.buckets.items }),
       ...(this.input.kind === 'ready' && { input: this.input.summary }),
-      ...(team !== undefined && { team }),
     });
+  }
+
+  /** They are to be seen at once, and keep nobody from creating the job. */
+  warnings(): readonly DraftWarning[] {
+    const team = this.teams.items.find(({ arn }) => arn === this.draft.teamArn);
+    return draftWarnings(this.draft, team === undefined ? {} : { team });
   }
 
   /** The problems that are to be seen now. */

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { filledLabels, type DraftField } from '../../src/core/jobs/checkDraft.js';
 import { jobConstraints } from '../../src/core/jobs/jobConstraints.js';
-import { hasProblem, problemOf, spoken } from './fields.js';
+import { hasProblem, remarkOf, spoken } from './fields.js';
 import type { JobForm } from './jobForm.js';
 
 /** The labels in the order of their number keys: a row each, to write, move and remove. */
@@ -14,7 +14,7 @@ export function labelList(form: JobForm): TemplateResult {
     <ol class="labels" aria-labelledby="labels-label">
       ${labels.map((label, index) => row(form, label, index))}
     </ol>
-    ${problemOf(form, 'labels')}
+    ${remarkOf(form, 'labels')}
     ${
       filledLabels(labels).length > numberKeys
         ? html`<p class="warning">
@@ -72,7 +72,7 @@ function row(form: JobForm, label: string, index: number): TemplateResult {
         onClick: (event) => remove(form, event, index),
       })}
     </div>
-    ${problemOf(form, field)}
+    ${remarkOf(form, field)}
   </li>`;
 }
 

@@ -1,4 +1,4 @@
-import type { DraftProblem, Problem } from '../../src/core/jobs/checkDraft.js';
+import type { DraftProblem } from '../../src/core/jobs/checkDraft.js';
 
 /** What stands at the field: what is wrong, and what can be done. */
 export function problemText({ field, problem }: DraftProblem): string {
@@ -29,10 +29,6 @@ export function problemText({ field, problem }: DraftProblem): string {
         : 'Write a number of minutes, such as 5.';
     case 'outOfRange':
       return `Choose between ${number(problem.least)} and ${number(problem.most)}.`;
-    case 'moreThanTheTeam':
-      return moreThanTheTeamText(problem);
-    case 'teamIsEmpty':
-      return 'This team has no members, so nobody would label. Choose another, or add somebody.';
     case 'noBuiltInFunctions':
       return `Ground Truth has no built-in task types in the region "${problem.region}". Choose a team in another region.`;
     case 'notAPictureAddress':
@@ -60,12 +56,6 @@ function noPicturesText(field: DraftProblem['field']): string {
   return field === 'inputManifest'
     ? 'This manifest lists no picture ("source-ref"). Choose another.'
     : 'There are no pictures (.jpg, .jpeg, .png) here. Choose another folder, or upload some.';
-}
-
-function moreThanTheTeamText({ workers, members }: Extract<Problem, { kind: 'moreThanTheTeam' }>): string {
-  const team = members === 1 ? 'The team has one member' : `The team has ${members} members`;
-  const most = members === 1 ? '1' : `${members} at most`;
-  return `${team}, and each picture would wait for ${workers} different ones: the job would never end. Choose ${most}.`;
 }
 
 export function number(value: number): string {

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { instructionOf } from '../../src/core/jobs/instruction.js';
 import { folderPrefix } from '../../src/core/jobs/labelingJobDraft.js';
 import { formatS3Uri, objectName, parseObjectAddress, type S3Uri } from '../../src/core/s3Uri.js';
-import { browseButton, labeled, spoken, hasProblem, problemOf, textControl } from './fields.js';
+import { browseButton, labeled, spoken, hasProblem, remarkOf, textControl } from './fields.js';
 import type { ExampleField, JobForm } from './jobForm.js';
 import { labelList } from './labelList.js';
 import { localObject } from './localObject.js';
@@ -72,7 +72,7 @@ function example(form: JobForm, field: ExampleField, title: string, placeholder:
       })}
       ${browseButton(`Browse for the picture of the ${title.toLowerCase()}`, () => void pick())}
     </div>
-    ${problemOf(form, field)} ${fromInput(form, take)}
+    ${remarkOf(form, field)} ${fromInput(form, take)}
     <vscode-text-area
       rows="2"
       .value=${description}

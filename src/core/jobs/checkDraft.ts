@@ -9,7 +9,6 @@ export interface DraftFacts {
   readonly buckets?: readonly string[];
   /** What the chosen input holds. */
   readonly input?: { readonly pictures: number };
-  readonly team?: { readonly members: number };
 }
 
 /** Where a problem stands: a field of the form, or one label by its index. */
@@ -33,7 +32,7 @@ export interface DraftProblem {
   readonly problem: Problem;
 }
 
-export type Problem =
+type Problem =
   | { readonly kind: 'missing' }
   | { readonly kind: 'tooLong'; readonly most: number; readonly characters: number }
   | { readonly kind: 'notAJobName' }
@@ -48,9 +47,6 @@ export type Problem =
   | { readonly kind: 'tooManyPictures'; readonly pictures: number; readonly most: number }
   | { readonly kind: 'notANumber' }
   | { readonly kind: 'outOfRange'; readonly least: number; readonly most: number }
-  /** Each object waits for that many different workers, so the job could never end. */
-  | { readonly kind: 'moreThanTheTeam'; readonly workers: number; readonly members: number }
-  | { readonly kind: 'teamIsEmpty' }
   | { readonly kind: 'noBuiltInFunctions'; readonly region: string }
   | { readonly kind: 'notAPictureAddress' }
   | { readonly kind: 'tooFewLabels'; readonly least: number }
@@ -63,8 +59,8 @@ export function checkDraft(draft: LabelingJobDraft, facts: DraftFacts): readonly
     ...at('jobName', checkJobName(draft.jobName.trim(), facts)),
     ...checkInput(draft, facts),
     ...at('outputPath', checkPlace(draft.outputPath.trim(), facts)),
-    ...at('team', checkTeam(draft.teamArn, facts)),
-    ...at('workersPerObject', checkWorkers(draft.workersPerObject, facts)),
+    ...at('team', checkTeam(draft.teamArn)),
+    ...at('workersPerObject', checkWorkers(draft.workersPerObject)),
     ...at('taskTimeLimitMinutes', checkTimeLimit(draft.taskTimeLimitMinutes)),
     ...at('instruction', checkLength(draft.instruction)),
     ...at('goodExample', checkExample(draft.goodExample)),
@@ -146,25 +142,18 @@ function checkPictures({ input }: DraftFacts): Problem | undefined {
   return pictures > most ? { kind: 'tooManyPictures', pictures, most } : undefined;
 }
 
-function checkTeam(teamArn: string, { team }: DraftFacts): Problem | undefined {
+function checkTeam(teamArn: string): Problem | undefined {
   if (teamArn === '') {
     return missing;
   }
   const region = regionOf(teamArn);
-  if (preHumanTaskLambdaArn(region, 'ImageMultiClass') === undefined) {
-    return { kind: 'noBuiltInFunctions', region };
-  }
-  return team?.members === 0 ? { kind: 'teamIsEmpty' } : undefined;
+  return preHumanTaskLambdaArn(region, 'ImageMultiClass') === undefined
+    ? { kind: 'noBuiltInFunctions', region }
+    : undefined;
 }
 
-function checkWorkers(text: string, { team }: DraftFacts): Problem | undefined {
-  const workers = wholeNumber(text);
-  const { least, most } = jobConstraints.workersPerObject;
-  const problem = checkNumber(text, workers, { least, most });
-  if (problem !== undefined || workers === undefined || team === undefined || team.members === 0) {
-    return problem; // An empty team is said at the team.
-  }
-  return workers > team.members ? { kind: 'moreThanTheTeam', workers, members: team.members } : undefined;
+function checkWorkers(text: string): Problem | undefined {
+  return checkNumber(text, wholeNumber(text), jobConstraints.workersPerObject);
 }
 
 function checkTimeLimit(text: string): Problem | undefined {
@@ -191,7 +180,7 @@ export function regionOf(arn: string): string {
   return arn.split(':')[3] ?? '';
 }
 
-function wholeNumber(text: string): number | undefined {
+export function wholeNumber(text: string): number | undefined {
   return /^\s*\d+\s*$/u.test(text) ? Number(text) : undefined;
 }
 

@@ -32,12 +32,12 @@ export function simulateWorkers(deps: Deps) {
     }
     const job = jobOf(node) ?? (await askForJob(deps, jobToSimulate()));
     if (job) {
-      const { team, labels } = await withServices(
+      const { team, ...looked } = await withServices(
         vscode.l10n.t('Looking at "{0}"', job.name),
         deps.connection,
         (services, signal) => lookAt(job, services, signal),
       );
-      const answers = await ask(labels);
+      const answers = await ask(looked);
       if (answers) {
         await answered(() => run(deps, { job, team, answers }));
       }
@@ -64,7 +64,7 @@ async function lookAt(job: LabelingJob, { labelingJobs, objects, privateTeams }:
   if (!team) {
     throw new Error(vscode.l10n.t('The team of "{0}" is gone, so nobody can label it any more.', job.name));
   }
-  return { labels, team };
+  return { team, labels, workersPerObject: request.numberOfHumanWorkersPerDataObject };
 }
 
 interface Answers {
@@ -73,11 +73,19 @@ interface Answers {
   readonly seed: number;
 }
 
-async function ask(labels: readonly string[]): Promise<Answers | undefined> {
+interface Question {
+  readonly labels: readonly string[];
+  readonly workersPerObject: number;
+}
+
+async function ask({ labels, workersPerObject }: Question): Promise<Answers | undefined> {
   const count = await askText({
     title: stepTitle(1),
-    prompt: vscode.l10n.t('How many workers? They join the team as "simulated-01" and so on, and stay in it.'),
-    value: '5',
+    prompt: vscode.l10n.t(
+      'How many workers? Each object wants {0}. They join the team as "simulated-01" and so on, and stay in it.',
+      workersPerObject,
+    ),
+    value: String(Math.max(5, workersPerObject)), // Enough to finish every object, also where nobody else is there.
     validate: (text) =>
       isWhole(text) && Number(text) >= 1 && Number(text) <= mostSimulatedWorkers
         ? undefined

@@ -18,6 +18,7 @@ import type { Ledger } from '../support/ledger.js';
 import { noticeFor } from '../support/notices.js';
 import { manageTrust, type RenderTemplate } from '../support/trust.js';
 import type { LabelingJobTree } from '../views/labelingJobTree.js';
+import type { PrivateTeamNode } from '../views/nodes.js';
 import { pickFolder, pickObject } from './s3Picker.js';
 
 export interface JobSetupDeps {
@@ -88,6 +89,12 @@ export function jobSetupHandlers(deps: JobSetupDeps, page: JobSetupPage): Handle
         accepts: (key) => /\.(?:jpe?g|png|gif|webp)$/iu.test(key),
       }),
     'team.create': async () => void (await vscode.commands.executeCommand('groundTruth.createPrivateTeam')),
+    'team.addMembers': async ({ arn }, signal) => {
+      const { privateTeams } = await connection.services();
+      const team = (await privateTeams.list(signal)).find((candidate) => candidate.arn === arn);
+      const row: PrivateTeamNode | undefined = team && { kind: 'privateTeam', team };
+      await vscode.commands.executeCommand('groundTruth.addMembers', row);
+    },
     'bucket.create': async () => void (await vscode.commands.executeCommand('groundTruth.createBucket')),
     'trust.manage': () => manageTrust(),
     'job.create': (draft, signal) => create(deps, page, readDraft(draft), signal),
@@ -187,14 +194,12 @@ async function create(
 ): Promise<CreationResult> {
   const { services, record } = await deps.ledger.open(signal);
   const place = inputPlace(draft);
-  const [names, buckets, teams, { summary, input }] = await Promise.all([
+  const [names, buckets, { summary, input }] = await Promise.all([
     jobNames(services, signal),
     bucketNames(services, signal),
-    teamChoices(services, signal),
     readInput(services, place, () => undefined, signal),
   ]);
-  const team = teams.find(({ arn }) => arn === draft.teamArn);
-  const problems = checkDraft(draft, { jobNames: names, buckets, input: summary, ...(team && { team }) });
+  const problems = checkDraft(draft, { jobNames: names, buckets, input: summary });
   if (problems.length > 0) {
     return { kind: 'refused', problems };
   }

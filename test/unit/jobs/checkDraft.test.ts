@@ -9,7 +9,6 @@ describe('checkDraft', () => {
       jobNames: ['another'],
       buckets: ['ground-truth-labeling-sm'],
       input: { pictures: 20 },
-      team: { members: 1 },
     };
     assert.deepEqual(checkDraft(labDraft, facts), []);
   });
@@ -109,20 +108,8 @@ describe('checkDraft', () => {
       expected: { field: 'team', problem: { kind: 'noBuiltInFunctions', region: 'eu-north-1' } },
     },
     {
-      name: 'a team without members',
-      facts: { team: { members: 0 } },
-      expected: { field: 'team', problem: { kind: 'teamIsEmpty' } },
-    },
-    {
-      name: 'more workers for each picture than the team has members',
-      changed: { workersPerObject: '3' },
-      facts: { team: { members: 1 } },
-      expected: { field: 'workersPerObject', problem: { kind: 'moreThanTheTeam', workers: 3, members: 1 } },
-    },
-    {
       name: 'more workers than AWS allows',
       changed: { workersPerObject: '10' },
-      facts: { team: { members: 20 } },
       expected: { field: 'workersPerObject', problem: { kind: 'outOfRange', least: 1, most: 9 } },
     },
     {
