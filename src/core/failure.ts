@@ -24,6 +24,8 @@ export type FailureDetails = {
   /** The task was withdrawn: the job was stopped, the time was up, or another answer closed it. */
   readonly 'portal.taskGone': { readonly taskId: string; readonly reason: string };
   readonly 'portal.nothingToUndo': { readonly reason: string };
+  /** A job names the one team that labels it. */
+  readonly 'job.teamGone': { readonly job: string };
   /** Simulated workers only know how to choose one label for each object. */
   readonly 'simulation.otherTask': { readonly job: string };
 };

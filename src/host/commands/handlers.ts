@@ -17,7 +17,7 @@ import {
   refresh,
 } from './explorer.js';
 import { getSampleImages } from './getSampleImages.js';
-import { createLabelingJob, showOutputManifest, stopLabelingJob } from './labelingJobs.js';
+import { createLabelingJob, stopLabelingJob } from './labelingJobs.js';
 import { chooseWorker, openLabelingPortal, startLabeling } from './labelingPortal.js';
 import { makePublic } from './makePublic.js';
 import { copyPortalLink, resendInvitation } from './portalLink.js';
@@ -25,6 +25,7 @@ import type { CommandHandlers } from './register.js';
 import { removeMember } from './removeMember.js';
 import { showInvitations } from './showInvitations.js';
 import { showLabelingEvents } from './showLabelingEvents.js';
+import { showOutputManifest } from './showOutputManifest.js';
 import { simulateWorkers } from './simulateWorkers.js';
 import { uploadImages } from './uploadImages.js';
 

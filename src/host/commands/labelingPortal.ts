@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { Failure } from '../../core/failure.js';
 import type { LabelingJob, PrivateTeam } from '../../core/ports.js';
 import { answered } from '../support/answered.js';
 import { nextStep, tell } from '../support/prompts.js';
@@ -7,7 +8,7 @@ import type { LabelingJobNode, PrivateTeamNode } from '../views/nodes.js';
 import type { Deps } from './deps.js';
 import { askForJob, jobOf, type JobQuestion } from './jobQuestion.js';
 import type { InvitedWorker } from './signatures.js';
-import { listTeams } from './teamQuestion.js';
+import { listTeams, tellOfNoPortal, tellOfNoTeam } from './teamQuestion.js';
 
 export function startLabeling(deps: Deps) {
   return async (node?: LabelingJobNode): Promise<void> => {
@@ -23,8 +24,11 @@ async function label(deps: Deps, job: LabelingJob): Promise<void> {
     await deps.labelingPanels.startLabeling(job);
     return;
   }
-  const teams = await listTeams(deps);
-  await openInBrowser(teams.find(({ arn }) => arn === job.workteamArn));
+  const team = (await listTeams(deps)).find(({ arn }) => arn === job.workteamArn);
+  if (!team) {
+    throw new Failure('job.teamGone', { job: job.name });
+  }
+  await openInBrowser(team);
 }
 
 export function openLabelingPortal(deps: Deps) {
@@ -78,12 +82,11 @@ function jobToLabel(): JobQuestion {
 }
 
 async function openInBrowser(team: PrivateTeam | undefined): Promise<void> {
-  if (team?.portalUrl === undefined) {
-    tell(
-      vscode.l10n.t('There is no labeling portal before there is a private team.'),
-      nextStep(vscode.l10n.t('Create Private Team…'), 'groundTruth.createPrivateTeam'),
-    );
-    return;
+  if (team === undefined) {
+    tellOfNoTeam();
+  } else if (team.portalUrl === undefined) {
+    tellOfNoPortal(team);
+  } else {
+    await vscode.env.openExternal(vscode.Uri.parse(team.portalUrl, true));
   }
-  await vscode.env.openExternal(vscode.Uri.parse(team.portalUrl, true));
 }

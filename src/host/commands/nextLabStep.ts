@@ -11,15 +11,18 @@ export async function nextLabStep(services: Services, signal: AbortSignal): Prom
     whatIsThere(privateTeams.list(signal), signal),
     whatIsThere(labelingJobs.list(signal), signal),
   ]);
-  const job = jobs.find(takesAnswers) ?? jobs[0];
-  if (job) {
-    const node = { kind: 'labelingJob', job } as const;
-    return takesAnswers(job)
-      ? nextStep(vscode.l10n.t('Start Labeling'), 'groundTruth.startLabeling', node)
-      : nextStep(vscode.l10n.t('Show Output Manifest'), 'groundTruth.showOutputManifest', node);
+  const active = jobs.find(takesAnswers);
+  if (active) {
+    const node = { kind: 'labelingJob', job: active } as const;
+    return nextStep(vscode.l10n.t('Start Labeling'), 'groundTruth.startLabeling', node);
   }
   if (buckets.length === 0) {
-    return nextStep(vscode.l10n.t('Create Bucket…'), 'groundTruth.createBucket');
+    return nextStep(vscode.l10n.t('Create Bucket…'), 'groundTruth.createBucket'); // What jobs wrote went with theirs.
+  }
+  const [ended] = jobs;
+  if (ended) {
+    const node = { kind: 'labelingJob', job: ended } as const;
+    return nextStep(vscode.l10n.t('Show Output Manifest'), 'groundTruth.showOutputManifest', node);
   }
   return teams.length === 0
     ? nextStep(vscode.l10n.t('Create Private Team…'), 'groundTruth.createPrivateTeam')

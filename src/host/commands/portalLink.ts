@@ -1,27 +1,52 @@
 import * as vscode from 'vscode';
 import { withProgress } from '../support/progress.js';
-import { nextStep, pickOne, tell } from '../support/prompts.js';
+import { type NextStep, nextStep, pickOne, tell } from '../support/prompts.js';
 import { withServices } from '../support/withServices.js';
 import type { PrivateTeamNode } from '../views/nodes.js';
 import type { Deps } from './deps.js';
+import { listTeams, teamOf, tellOfNoPortal, tellOfNoTeam } from './teamQuestion.js';
 
-export function copyPortalLink({ connection }: Deps) {
+export function copyPortalLink(deps: Deps) {
   return async (node?: PrivateTeamNode): Promise<void> => {
-    const target = await connection.target(new AbortController().signal);
-    if (target.kind === 'aws') {
-      const looking = vscode.l10n.t('Looking for private teams');
-      const known = node === undefined || node.kind === 'problem' ? undefined : node.team;
-      const team = known ?? (await withServices(looking, connection, ({ privateTeams }, s) => privateTeams.list(s)))[0];
-      await copied(team?.portalUrl);
-      return;
+    const target = await deps.connection.target(new AbortController().signal);
+    const team = teamOf(node) ?? (await listTeams(deps))[0]; // All teams of a workforce share one portal.
+    if (target.kind === 'local') {
+      const { portal, sharedPortal } = target.server;
+      const url = sharedPortal ?? portal;
+      await copy(url, team === undefined ? nobodyYet() : reachText(sharedPortal), team && openInBrowser(url));
+    } else if (team === undefined) {
+      tellOfNoTeam();
+    } else if (team.portalUrl === undefined) {
+      tellOfNoPortal(team);
+    } else {
+      await copy(team.portalUrl, '', openInBrowser(team.portalUrl));
     }
-    const { portal, sharedPortal } = target.server;
-    await copied(
-      sharedPortal ?? portal,
-      sharedPortal === undefined
-        ? vscode.l10n.t('It opens on this machine; the setting "groundTruth.local.listen" lets other machines in.')
-        : vscode.l10n.t('It opens on every machine that reaches this one.'),
-    );
+  };
+}
+
+function nobodyYet(): string {
+  return vscode.l10n.t('Nobody can sign in there yet: there is no private team.');
+}
+
+function reachText(sharedPortal: string | undefined): string {
+  return sharedPortal === undefined
+    ? vscode.l10n.t('It opens on this machine; the setting "groundTruth.local.listen" lets other machines in.')
+    : vscode.l10n.t('It opens on every machine that reaches this one.');
+}
+
+async function copy(url: string, hint: string, step = createTeam()): Promise<void> {
+  await vscode.env.clipboard.writeText(url);
+  tell(vscode.l10n.t('Copied "{0}". {1}', url, hint).trimEnd(), step);
+}
+
+function createTeam(): NextStep {
+  return nextStep(vscode.l10n.t('Create Private Team…'), 'groundTruth.createPrivateTeam');
+}
+
+function openInBrowser(url: string): NextStep {
+  return {
+    title: vscode.l10n.t('Open in Browser'),
+    run: () => vscode.env.openExternal(vscode.Uri.parse(url, true)),
   };
 }
 
@@ -46,39 +71,31 @@ export function resendInvitation({ connection, privateTeams: tree }: Deps) {
 /** Whoever has a password of their own needs no invitation, and gets none. */
 async function askForInvited(connection: Deps['connection']) {
   const looking = vscode.l10n.t('Looking for team members');
-  const members = await withServices(looking, connection, async ({ privateTeams }, signal) => {
-    const teams = await privateTeams.list(signal);
-    const all = await Promise.all(
-      teams.map(async (team) => (await privateTeams.members(team, signal)).map((member) => ({ team, member }))),
+  const { teams, members } = await withServices(looking, connection, async ({ privateTeams }, signal) => {
+    const all = await privateTeams.list(signal);
+    const inEach = await Promise.all(
+      all.map(async (team) => (await privateTeams.members(team, signal)).map((member) => ({ team, member }))),
     );
-    return all.flat().filter(({ member }) => member.status === 'FORCE_CHANGE_PASSWORD');
+    return { teams: all, members: inEach.flat() };
   });
-  if (members.length === 0) {
+  const invited = members.filter(({ member }) => member.status === 'FORCE_CHANGE_PASSWORD');
+  if (teams.length === 0) {
+    tellOfNoTeam();
+    return undefined;
+  }
+  if (invited.length === 0) {
     tell(
-      vscode.l10n.t('Everybody in a private team has signed in already.'),
-      nextStep(vscode.l10n.t('Create Private Team…'), 'groundTruth.createPrivateTeam'),
+      members.length === 0
+        ? vscode.l10n.t('Nobody is in a private team yet, so nobody can be invited again.')
+        : vscode.l10n.t('Everybody in a private team has signed in already, and needs no invitation.'),
+      nextStep(vscode.l10n.t('Add Members…'), 'groundTruth.addMembers'),
     );
     return undefined;
   }
-  const choices = members.map((value) => ({
+  const choices = invited.map((value) => ({
     label: `$(mail) ${value.member.email}`,
     description: value.team.name,
     value,
   }));
   return pickOne(vscode.l10n.t('Resend Invitation'), vscode.l10n.t('Who has not signed in yet'), choices);
-}
-
-async function copied(url: string | undefined, hint = ''): Promise<void> {
-  if (url === undefined) {
-    tell(
-      vscode.l10n.t('There is no labeling portal before there is a private team.'),
-      nextStep(vscode.l10n.t('Create Private Team…'), 'groundTruth.createPrivateTeam'),
-    );
-    return;
-  }
-  await vscode.env.clipboard.writeText(url);
-  tell(vscode.l10n.t('Copied "{0}". {1}', url, hint).trimEnd(), {
-    title: vscode.l10n.t('Open in Browser'),
-    run: () => vscode.env.openExternal(vscode.Uri.parse(url, true)),
-  });
 }

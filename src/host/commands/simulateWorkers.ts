@@ -62,7 +62,7 @@ async function lookAt(job: LabelingJob, { labelingJobs, objects, privateTeams }:
   const labels = categories.map(({ label }) => label);
   const team = (await privateTeams.list(signal)).find(({ arn }) => arn === job.workteamArn);
   if (!team) {
-    throw new Error(vscode.l10n.t('The team of "{0}" is gone, so nobody can label it any more.', job.name));
+    throw new Failure('job.teamGone', { job: job.name });
   }
   return { team, labels, workersPerObject: request.numberOfHumanWorkersPerDataObject };
 }

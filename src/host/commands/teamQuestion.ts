@@ -26,9 +26,17 @@ export async function askForTeam(deps: Pick<Deps, 'connection'>, title: string):
   return others.length === 0 ? first : pickOne(title, vscode.l10n.t('The private team'), choices);
 }
 
-function tellOfNoTeam(): void {
+export function tellOfNoTeam(): void {
   tell(
     vscode.l10n.t('There is no private team yet. Create one first.'),
     nextStep(vscode.l10n.t('Create Private Team…'), 'groundTruth.createPrivateTeam'),
+  );
+}
+
+/** Only AWS makes portals, some time after the first team. */
+export function tellOfNoPortal({ name }: PrivateTeam): void {
+  tell(
+    vscode.l10n.t('AWS has no labeling portal for "{0}" yet. Refresh in a minute, and try again.', name),
+    nextStep(vscode.l10n.t('Refresh'), 'groundTruth.refresh'),
   );
 }

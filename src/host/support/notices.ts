@@ -153,6 +153,12 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
     message: vscode.l10n.t('There is nothing to undo: {0}', reason),
     remedy: { noneBecause: 'All is as it was, and labeling goes on.' },
   }),
+  'job.teamGone': ({ job }) => ({
+    message: vscode.l10n.t('The team of "{0}" is gone, so nobody can label it any more. Create another job.', job),
+    remedy: [
+      { kind: 'command', title: vscode.l10n.t('Create Labeling Job…'), command: 'groundTruth.createLabelingJob' },
+    ],
+  }),
   'simulation.otherTask': ({ job }) => ({
     message: vscode.l10n.t(
       'Simulated workers choose one label for each object, and "{0}" asks for something else. Label it yourself, or simulate an image or text classification.',

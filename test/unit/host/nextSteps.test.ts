@@ -26,6 +26,7 @@ describe('the next step', () => {
       { name: 'there is a team too', lab: { buckets: 1, teams: 1 }, step: 'Create Labeling Job…' },
       { name: 'a job goes on', lab: { buckets: 1, teams: 1, jobs: ['Failed', 'InProgress'] }, step: 'Start Labeling' },
       { name: 'all jobs have ended', lab: { buckets: 1, jobs: ['Completed'] }, step: 'Show Output Manifest' },
+      { name: 'the buckets of all jobs are deleted', lab: { jobs: ['Completed'] }, step: 'Create Bucket…' },
       { name: 'jobs may not be listed', lab: { buckets: 1, denied: 'labelingJobs' }, step: 'Create Private Team…' },
       { name: 'buckets may not be listed', lab: { teams: 1, denied: 'objects' }, step: 'Create Bucket…' },
     ];

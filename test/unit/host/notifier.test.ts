@@ -29,6 +29,7 @@ const failures: { readonly [Code in FailureCode]: readonly [FailureDetails[Code]
   'portal.weakPassword': [{ reason }],
   'portal.taskGone': [{ taskId: '1', reason }],
   'portal.nothingToUndo': [{ reason }],
+  'job.teamGone': [{ job: 'a' }, 'Create Labeling Job…'],
   'simulation.otherTask': [{ job: 'boxes' }, 'Start Labeling'],
 };
 

@@ -8,6 +8,7 @@ import { user } from '../../support/vscodeModule.js';
 const team: PrivateTeam = { name: 'cats', arn: 'arn:cats', description: '', portalUrl: 'https://x.labeling.example' };
 const ana = { email: 'ana@example.org', sub: '1', status: 'CONFIRMED', isEnabled: true };
 const ben = { email: 'ben@example.org', sub: '2', status: 'FORCE_CHANGE_PASSWORD', isEnabled: true };
+const noTeam = { text: 'There is no private team yet. Create one first.', choices: ['Create Private Team…'] };
 const aws = { kind: 'aws', profile: 'default', region: 'us-east-1' } as const;
 
 before(fakeVscode);
@@ -58,6 +59,21 @@ describe('copying the portal link', () => {
   it('says what to do where AWS has no team yet', async () => {
     await copy(aws, []);
     assert.equal(user.clipboard, '');
+    assert.deepEqual(user.asked, [noTeam]);
+  });
+
+  it('says of a team that AWS has not given a portal yet just that', async () => {
+    const { portalUrl, ...young } = team;
+    await copy(aws, [young]);
+    assert.ok(portalUrl);
+    assert.equal(user.clipboard, '');
+    assert.match(user.asked.at(-1)?.text ?? '', /no labeling portal for "cats" yet/u);
+  });
+
+  it('says on this machine that nobody can sign in before there is a team', async () => {
+    await copy({ kind: 'local', server: local }, []);
+    assert.equal(user.clipboard, local.portal);
+    assert.match(user.asked.at(-1)?.text ?? '', /Nobody can sign in there yet/u);
     assert.deepEqual(user.asked.at(-1)?.choices, ['Create Private Team…']);
   });
 });
@@ -81,18 +97,31 @@ describe('resending an invitation', () => {
     assert.deepEqual(resent, [ben.email]);
   });
 
-  it('says so where everybody has signed in', async () => {
-    await resend([ana]);
-    assert.match(user.asked.at(-1)?.text ?? '', /Everybody in a private team has signed in/u);
-    assert.deepEqual(resent, []);
+  const reasons = [
+    { name: 'everybody has signed in', members: [ana], text: /Everybody in a private team has signed in already/u },
+    { name: 'nobody is in a team', members: [], text: /Nobody is in a private team yet/u },
+  ];
+  for (const { name, members, text } of reasons) {
+    it(`says so where ${name}, and leads to more members`, async () => {
+      await resend(members);
+      assert.match(user.asked.at(-1)?.text ?? '', text);
+      assert.deepEqual(user.asked.at(-1)?.choices, ['Add Members…']);
+      assert.deepEqual(resent, []);
+    });
+  }
+
+  it('says so where there is no team', async () => {
+    await resend([], undefined, []);
+    assert.deepEqual(user.asked, [noTeam]);
   });
 
   async function resend(
     members: readonly (typeof ana)[],
     node?: { kind: 'teamMember'; team: PrivateTeam; member: typeof ana },
+    teams = [team],
   ) {
     const privateTeams = {
-      list: async () => [team],
+      list: async () => teams,
       members: async () => members,
       resendInvitation: async (_: PrivateTeam, { email }: typeof ana) => void resent.push(email),
     } as unknown as PrivateTeams;

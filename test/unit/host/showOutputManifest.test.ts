@@ -13,29 +13,54 @@ interface Case {
   readonly name: string;
   readonly status: LabelingJobStatus;
   readonly labeled: number;
-  readonly isThere: boolean;
+  /** What is there of where it should be. */
+  readonly place: 'manifest' | 'bucket' | 'nothing';
   /** Where it is not opened. */
   readonly told?: string;
   readonly step?: string;
 }
 
 const cases: readonly Case[] = [
-  { name: 'is opened while objects are labeled', status: 'InProgress', labeled: 1, isThere: true },
-  { name: 'is opened when the job has ended', status: 'Stopped', labeled: 0, isThere: true },
+  { name: 'is opened while objects are labeled', status: 'InProgress', labeled: 1, place: 'manifest' },
+  { name: 'is opened when the job has ended', status: 'Stopped', labeled: 0, place: 'manifest' },
   {
     name: 'is not opened before it has a label, and leads to the labeling',
     status: 'InProgress',
     labeled: 0,
-    isThere: true,
+    place: 'manifest',
     told: '"job" has no labels yet: its output manifest gets them while objects are labeled.',
     step: 'Start Labeling',
   },
   {
-    name: 'is not waited for where the job has ended without it',
+    name: 'of a job that failed is missing for the reason that it gives',
     status: 'Failed',
     labeled: 0,
-    isThere: false,
-    told: '"job" has ended, and there is no output manifest of it.',
+    place: 'bucket',
+    told: '"job" failed, and has no output manifest: the input manifest is empty.',
+    step: 'Create Labeling Job…',
+  },
+  {
+    name: 'of a job that was stopped before it had a label was never written',
+    status: 'Stopped',
+    labeled: 0,
+    place: 'bucket',
+    told: '"job" ended before anything was labeled, so it has no output manifest.',
+    step: 'Create Labeling Job…',
+  },
+  {
+    name: 'that was deleted is said to be',
+    status: 'Completed',
+    labeled: 2,
+    place: 'bucket',
+    told: 'The output manifest of "job" is gone: "s3://b/output/job/manifests/output/output.manifest" was deleted.',
+    step: 'Create Labeling Job…',
+  },
+  {
+    name: 'that went with its bucket is said to have',
+    status: 'Completed',
+    labeled: 2,
+    place: 'nothing',
+    told: 'The output manifest of "job" is gone: its bucket "b" was deleted.',
     step: 'Create Labeling Job…',
   },
 ];
@@ -44,12 +69,14 @@ describe('an output manifest', () => {
   before(fakeVscode);
   beforeEach(() => user.reset());
 
-  for (const { name, status, labeled, isThere, told, step } of cases) {
+  for (const { name, status, labeled, place, told, step } of cases) {
     it(name, async () => {
-      const { showOutputManifest } = await import('../../../src/host/commands/labelingJobs.js');
+      const { showOutputManifest } = await import('../../../src/host/commands/showOutputManifest.js');
       const objects = new MemoryObjectStore();
-      await objects.createBucket(bucket, signal);
-      if (isThere) {
+      if (place !== 'nothing') {
+        await objects.createBucket(bucket, signal);
+      }
+      if (place === 'manifest') {
         await objects.writeObject(output, new Uint8Array(1), {}, signal);
       }
       const job = jobWith(status, labeled);
@@ -67,5 +94,6 @@ describe('an output manifest', () => {
 
 function jobWith(status: LabelingJobStatus, totalLabeled: number): LabelingJob {
   const counters = { totalLabeled, humanLabeled: totalLabeled, machineLabeled: 0, failedNonRetryableError: 0 };
-  return { name: 'job', status, counters: { ...counters, unlabeled: 2 } } as LabelingJob;
+  const failure = status === 'Failed' ? { failureReason: 'the input manifest is empty.' } : {};
+  return { name: 'job', status, counters: { ...counters, unlabeled: 2 }, ...failure } as LabelingJob;
 }
