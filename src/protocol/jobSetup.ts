@@ -33,6 +33,7 @@ export type JobSetup = {
     /** Says what it is doing as `creation.step`; giving it up keeps what has been written so far. */
     'job.create': { params: LabelingJobDraft; result: CreationResult };
     'job.startLabeling': { params: { readonly name: string }; result: void };
+    'job.simulateWorkers': { params: { readonly name: string }; result: void };
     /** Where the workspace is trusted, so that the preview may be run; `form.reopened` follows where it was. */
     'trust.manage': { params: undefined; result: void };
     'job.show': { params: { readonly name: string }; result: void };

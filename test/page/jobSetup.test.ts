@@ -72,6 +72,20 @@ describe('the job form', () => {
     assert.deepEqual(host.calls, [`startLabeling ${name}`, `show ${name}`]);
   });
 
+  it('speaks of the job that was created alone, until another is wanted', async () => {
+    const { page } = await open({}, (fake) => (fake.kept = labDraft));
+    await page.getByText('20 pictures').first().waitFor();
+    await page.locator('#create').click();
+    await page.getByRole('heading', { name: labDraft.jobName }).waitFor();
+    const text = await page.locator('body').innerText();
+    assert.match(text, /20 pictures are offered to "my-team" \(1 member\)/u);
+    assert.doesNotMatch(text, /What Create does/u);
+    await page.getByRole('button', { name: 'Create Another' }).click();
+    await page.getByText('What Create does').waitFor();
+    await focusIn(page, 'jobName');
+    assert.notEqual(await page.inputValue(typed('jobName')), labDraft.jobName);
+  });
+
   it('puts what is wrong at its field, and the focus on the first one', async () => {
     const { host, page } = await open({}, (fake) => (fake.kept = { ...labDraft, jobName: 'cat_dog', labels: ['cat'] }));
     await page.locator('#create').click();
@@ -79,24 +93,6 @@ describe('the job form', () => {
     assert.match(await page.locator(`${field('jobName')} .problem`).innerText(), /letters, digits and hyphens/u);
     assert.equal(await page.evaluate(() => document.activeElement?.id), 'jobName');
     assert.deepEqual(host.created, []);
-  });
-
-  it('warns while typing that a team of one cannot give three answers, and leads to more members', async () => {
-    const { host, page } = await open({}, (fake) => (fake.kept = labDraft));
-    await page.fill(typed('workersPerObject'), '3');
-    const warning = page.locator(`${field('workersPerObject')} .warning`);
-    assert.match(await warning.innerText(), /one member, and each picture waits for 3 .* until 2 more join/u);
-    await warning.getByRole('button', { name: 'Add Members…' }).click();
-    await warning.waitFor({ state: 'detached' });
-    assert.deepEqual(host.calls, ['team.addMembers']);
-  });
-
-  it('creates a job for a team that is still too small', async () => {
-    const { host, page } = await open({}, (fake) => (fake.kept = { ...labDraft, workersPerObject: '3' }));
-    await page.getByText('20 pictures').first().waitFor();
-    await page.locator('#create').click();
-    await page.getByText('is created.').waitFor();
-    assert.equal(host.created[0]?.workersPerObject, '3');
   });
 
   it('loses nothing that was typed when the page is loaded again', async () => {
@@ -224,14 +220,6 @@ describe('the job form', () => {
     await focusIn(page, 'jobName');
     const style = await page.locator('#jobName').evaluate((element) => getComputedStyle(element).outlineStyle);
     assert.equal(style, 'solid');
-  });
-
-  it('says what it does in words that fit', async () => {
-    const { page } = await open({}, (fake) => (fake.kept = { ...labDraft, labels: [''], workersPerObject: '2' }));
-    await page.getByText('20 pictures').first().waitFor();
-    await page.getByText("The labels and the worker's page are written").waitFor();
-    const warning = await page.locator(`${field('workersPerObject')} .warning`).innerText();
-    assert.match(warning, /until 1 more joins\./u);
   });
 
   it('says why the job was not created, and takes the role that was made the next time', async () => {

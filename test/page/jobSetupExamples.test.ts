@@ -42,6 +42,20 @@ describe('the examples of the job form', () => {
     assert.equal(await task.locator('short-instructions img').count(), 2);
   });
 
+  for (const [pictures, text] of [
+    [20, '1 of 20'],
+    [500, '1 of 20 samples'],
+  ] as const) {
+    it(`counts the pictures in the preview as the input does (${pictures})`, async () => {
+      const { page } = await open((fake) => {
+        fake.kept = labDraft;
+        const { 'input.read': read } = fake.handlers;
+        fake.handlers['input.read'] = async (place, signal) => ({ ...(await read(place, signal)), pictures });
+      });
+      await page.getByText(` · ${text}`).waitFor();
+    });
+  }
+
   it('offers more pictures than it shows, and fetches those only when they are looked at', async () => {
     const fetched = new Set<string>();
     const { page } = await open((fake) => {

@@ -88,6 +88,7 @@ export function fakeJobHost(changed: Partial<Handlers<JobSetup>> = {}): FakeJobH
         };
       },
       'job.startLabeling': async ({ name }) => void host.calls.push(`startLabeling ${name}`),
+      'job.simulateWorkers': async ({ name }) => void host.calls.push(`simulateWorkers ${name}`),
       'trust.manage': async () => void host.calls.push('trust.manage'),
       'job.show': async ({ name }) => void host.calls.push(`show ${name}`),
       ...changed,

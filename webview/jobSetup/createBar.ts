@@ -36,8 +36,13 @@ function labelsText(labels: number): string {
   return labels > 1 ? `The ${labels} labels` : 'The labels';
 }
 
+export interface BarActions {
+  readonly onCreate: () => void;
+  readonly onAnother: () => void;
+}
+
 /** Create, and what comes of it: progress, a failure, or the next step. */
-export function createBar(form: JobForm, onCreate: () => void): TemplateResult {
+export function createBar(form: JobForm, { onCreate, onAnother }: BarActions): TemplateResult {
   const { creation } = form;
   switch (creation.kind) {
     case 'idle':
@@ -55,18 +60,18 @@ export function createBar(form: JobForm, onCreate: () => void): TemplateResult {
     case 'created':
       return bar(
         html`<p class="done" role="status" id="created" tabindex="-1">
-            <span class="codicon codicon-pass-filled" aria-hidden="true"></span>"${creation.name}" is created.
+            <span class="codicon codicon-pass-filled" aria-hidden="true"></span>"${creation.job.name}" is created.
           </p>
           <vscode-button
-            @click=${() => void form.ask(() => form.client.call('job.startLabeling', { name: creation.name }))}
+            @click=${() => void form.ask(() => form.client.call('job.startLabeling', { name: creation.job.name }))}
             >Start Labeling</vscode-button
           >
           <vscode-button
             appearance="secondary"
-            @click=${() => void form.ask(() => form.client.call('job.show', { name: creation.name }))}
+            @click=${() => void form.ask(() => form.client.call('job.show', { name: creation.job.name }))}
             >Show Job</vscode-button
           >
-          <button class="link" @click=${() => form.again()}>Create Another</button>
+          <button class="link" @click=${onAnother}>Create Another</button>
           ${form.failure === '' ? nothing : failureText(form.failure)}`,
       );
   }

@@ -1,6 +1,4 @@
 import { checkDraft, isPictureAddress, type DraftField, type DraftProblem } from '../../src/core/jobs/checkDraft.js';
-import type { CreationStep } from '../../src/core/jobs/createLabelingJob.js';
-import type { InputSummary } from '../../src/core/jobs/jobInput.js';
 import { draftWarnings, type DraftWarning } from '../../src/core/jobs/draftWarnings.js';
 import {
   emptyDraft,
@@ -14,19 +12,8 @@ import type { ExecutionRole } from '../../src/core/ports.js';
 import { parseS3Uri } from '../../src/core/s3Uri.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { InputPlace, JobSetup, OpenedForm, TeamChoice } from '../../src/protocol/jobSetup.js';
+import type { CreationState, InputState } from './formStates.js';
 import { Listing } from './listing.js';
-
-export type InputState =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'reading'; readonly pictures: number }
-  | { readonly kind: 'ready'; readonly summary: InputSummary }
-  | { readonly kind: 'failed'; readonly message: string };
-
-export type CreationState =
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'running'; readonly step: CreationStep | undefined }
-  | { readonly kind: 'created'; readonly name: string }
-  | { readonly kind: 'failed'; readonly message: string };
 
 export type ExampleField = 'goodExample' | 'badExample';
 
@@ -213,7 +200,9 @@ export class JobForm {
         this.#set(() => (this.creation = { kind: 'idle' }));
         return false;
       }
-      this.#set(() => (this.creation = { kind: 'created', name: result.name }));
+      const pictureCount = this.input.kind === 'ready' ? this.input.summary.pictures : undefined;
+      const job = { name: result.name, draft: this.draft, pictureCount };
+      this.#set(() => (this.creation = { kind: 'created', job }));
       this.#startOver();
     } catch (error) {
       this.#set(

@@ -5,6 +5,7 @@ import { connect } from '../../src/protocol/channel.js';
 import type { JobSetup } from '../../src/protocol/jobSetup.js';
 import { hostPort, pageState } from '../shared/port.js';
 import { createBar, outlook } from './createBar.js';
+import { createdJob } from './createdJob.js';
 import { inputSection } from './inputSection.js';
 import { JobForm, messageOf } from './jobForm.js';
 import { nameSection } from './jobSection.js';
@@ -52,20 +53,25 @@ export class JobSetupPage extends LitElement {
     if (form.opened === undefined) {
       return this.#failure === '' ? this.#opening() : this.#notOpened();
     }
-    const isBusy = form.creation.kind === 'running';
-    return html`<main ?inert=${isBusy}>
-        <div class="form">
-          <h1>Create Labeling Job</h1>
-          ${nameSection(form)} ${inputSection(form, { onSample: (picture) => this.#previewElement?.choose(picture) })}
-          ${outputSection(form)} ${workersSection(form)} ${toolSection(form)}
-        </div>
-        <aside aria-labelledby="preview-title">
-          <h2 id="preview-title">What workers see</h2>
-          ${form.opened.mayRunTemplates ? this.#taskPreview() : this.#restricted()}
-        </aside>
-        ${outlook(form)}
-      </main>
-      ${createBar(form, () => void this.#create())}`;
+    const actions = { onCreate: () => void this.#create(), onAnother: () => void this.#createAnother() };
+    return html`${form.creation.kind === 'created' ? html`<main>${createdJob(form, form.creation.job)}</main>` : this.#fields()}
+    ${createBar(form, actions)}`;
+  }
+
+  #fields(): TemplateResult {
+    const form = this.#form;
+    return html`<main ?inert=${form.creation.kind === 'running'}>
+      <div class="form">
+        <h1>Create Labeling Job</h1>
+        ${nameSection(form)} ${inputSection(form, { onSample: (picture) => this.#previewElement?.choose(picture) })}
+        ${outputSection(form)} ${workersSection(form)} ${toolSection(form)}
+      </div>
+      <aside aria-labelledby="preview-title">
+        <h2 id="preview-title">What workers see</h2>
+        ${form.opened?.mayRunTemplates === true ? this.#taskPreview() : this.#restricted()}
+      </aside>
+      ${outlook(form)}
+    </main>`;
   }
 
   #taskPreview(): TemplateResult {
@@ -73,6 +79,7 @@ export class JobSetupPage extends LitElement {
     return html`<gt-task-preview
       .draft=${form.shownDraft()}
       .samples=${samplesOf(form)}
+      .total=${form.input.kind === 'ready' ? form.input.summary.pictures : 0}
       .source=${this.#preview}
     ></gt-task-preview>`;
   }
@@ -125,6 +132,12 @@ export class JobSetupPage extends LitElement {
     target?.focus();
   }
 
+  async #createAnother(): Promise<void> {
+    this.#form.again();
+    await this.updateComplete;
+    this.querySelector<HTMLElement>('#jobName')?.focus();
+  }
+
   #firstProblem(): HTMLElement | null {
     const [first] = this.#form.shownProblems();
     return first === undefined ? null : this.querySelector<HTMLElement>(`[id="${first.field}"]`);
@@ -150,5 +163,5 @@ export class JobSetupPage extends LitElement {
 }
 
 function samplesOf({ input }: JobForm): readonly S3Uri[] {
-  return input.kind === 'ready' ? input.summary.samples : [];
+  return input.kind === 'ready' ? input.summary.choices : []; // Those that the input shows are among them.
 }

@@ -18,10 +18,13 @@ export class TaskPreview extends LitElement {
   static override properties = {
     draft: { attribute: false },
     samples: { attribute: false },
+    total: { attribute: false },
     source: { attribute: false },
   };
   declare draft: LabelingJobDraft | undefined;
   declare samples: readonly S3Uri[];
+  /** How many pictures the job has; `samples` are some of them where they are many. */
+  declare total: number;
   declare source: PreviewSource | undefined;
   #index = 0;
   #problem = '';
@@ -34,6 +37,7 @@ export class TaskPreview extends LitElement {
   constructor() {
     super();
     this.samples = [];
+    this.total = 0;
   }
 
   /** Shows this sample from now on. */
@@ -91,6 +95,7 @@ export class TaskPreview extends LitElement {
 
   #steps(count: number): TemplateResult {
     const picture = this.samples[this.#index] ?? this.samples[0];
+    const place = `${this.#index + 1} of ${count}${count < this.total ? ' samples' : ''}`;
     const step = (by: number) => {
       this.#index = (this.#index + by + count) % count;
       this.requestUpdate();
@@ -99,7 +104,7 @@ export class TaskPreview extends LitElement {
       <button class="icon" title="Previous sample" aria-label="Previous sample" @click=${() => step(-1)}>
         <span class="codicon codicon-chevron-left" aria-hidden="true"></span>
       </button>
-      <span role="status">${picture === undefined ? '' : objectName(picture)} · ${this.#index + 1} of ${count}</span>
+      <span role="status">${picture === undefined ? '' : objectName(picture)} · ${place}</span>
       <button class="icon" title="Next sample" aria-label="Next sample" @click=${() => step(1)}>
         <span class="codicon codicon-chevron-right" aria-hidden="true"></span>
       </button>

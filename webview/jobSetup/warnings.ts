@@ -7,6 +7,8 @@ export function warningText({ warning }: DraftWarning): string {
   switch (warning.kind) {
     case 'teamTooSmall':
       return teamTooSmallText(warning);
+    case 'sameButForCase':
+      return `"${warning.label}" and "${warning.other}" are two labels to Ground Truth, and workers may take them for one. Rename one unless you mean both.`;
   }
 }
 
@@ -26,16 +28,23 @@ function teamTooSmallText({ workers, members }: Extract<Warning, { kind: 'teamTo
   return `${team}, and each picture waits for ${workers} different ones: none is finished until ${rest} more ${rest === 1 ? 'joins' : 'join'}.`;
 }
 
-function wayOut(form: JobForm, { warning }: DraftWarning): TemplateResult {
-  const { client, draft, opened } = form;
+function wayOut(form: JobForm, { warning }: DraftWarning): TemplateResult | typeof nothing {
+  switch (warning.kind) {
+    case 'teamTooSmall':
+      return html`${addMembers(form)}
+      ${form.opened?.connection === 'local' ? 'Simulate Workers… on the job adds them too.' : nothing}`;
+    case 'sameButForCase':
+      return nothing;
+  }
+}
+
+/** A way out where the team is too small. */
+export function addMembers(form: JobForm): TemplateResult {
+  const { client, draft } = form;
   const add = () =>
     form.ask(
       () => client.call('team.addMembers', { arn: draft.teamArn }),
       () => form.refresh(),
     );
-  switch (warning.kind) {
-    case 'teamTooSmall':
-      return html`<button class="link" @click=${() => void add()}>Add Members…</button>
-        ${opened?.connection === 'local' ? 'Simulate Workers… on the job adds them too.' : nothing}`;
-  }
+  return html`<button class="link" @click=${() => void add()}>Add Members…</button>`;
 }

@@ -7,18 +7,22 @@ export interface DraftWarning {
   readonly warning: Warning;
 }
 
-/** Each object waits for so many different workers, and is not finished before they are in the team. */
-export interface Warning {
-  readonly kind: 'teamTooSmall';
-  readonly workers: number;
-  readonly members: number;
+export type Warning =
+  /** Each object waits for so many different workers, and is not finished before they are in the team. */
+  | { readonly kind: 'teamTooSmall'; readonly workers: number; readonly members: number }
+  /** Ground Truth tells them apart, and each gets a number key. */
+  | { readonly kind: 'sameButForCase'; readonly label: string; readonly other: string };
+
+export interface WarningFacts {
+  readonly team?: { readonly members: number };
 }
 
 /** What Ground Truth takes, and the user may not have meant. */
-export function draftWarnings(
-  { workersPerObject }: Pick<LabelingJobDraft, 'workersPerObject'>,
-  { team }: { readonly team?: { readonly members: number } },
-): readonly DraftWarning[] {
+export function draftWarnings(draft: LabelingJobDraft, facts: WarningFacts): readonly DraftWarning[] {
+  return [...workersWarnings(draft, facts), ...labelWarnings(draft)];
+}
+
+function workersWarnings({ workersPerObject }: LabelingJobDraft, { team }: WarningFacts): readonly DraftWarning[] {
   const workers = wholeNumber(workersPerObject);
   const { least, most } = jobConstraints.workersPerObject;
   if (workers === undefined || workers < least || workers > most || team === undefined || workers <= team.members) {
@@ -26,4 +30,13 @@ export function draftWarnings(
   }
   const field = team.members === 0 ? 'team' : 'workersPerObject';
   return [{ field, warning: { kind: 'teamTooSmall', workers, members: team.members } }];
+}
+
+function labelWarnings({ labels }: LabelingJobDraft): readonly DraftWarning[] {
+  const names = labels.map((label) => label.trim());
+  return names.flatMap((label, index): readonly DraftWarning[] => {
+    const isAlike = (earlier: string) => earlier !== label && earlier.toLowerCase() === label.toLowerCase();
+    const other = names.slice(0, index).find(isAlike);
+    return other === undefined ? [] : [{ field: `label.${index}`, warning: { kind: 'sameButForCase', label, other } }];
+  });
 }

@@ -102,6 +102,10 @@ export function jobSetupHandlers(deps: JobSetupDeps, page: JobSetupPage): Handle
       const job = await jobNamed(await connection.services(), name, signal);
       await vscode.commands.executeCommand('groundTruth.startLabeling', { kind: 'labelingJob', job });
     },
+    'job.simulateWorkers': async ({ name }, signal) => {
+      const job = await jobNamed(await connection.services(), name, signal);
+      await vscode.commands.executeCommand('groundTruth.simulateWorkers', { kind: 'labelingJob', job });
+    },
     'job.show': async ({ name }, signal) => {
       deps.labelingJobs.show(await jobNamed(await connection.services(), name, signal));
     },

@@ -24,6 +24,12 @@ describe('draftWarnings', () => {
       facts: { team: { members: 0 } },
       expected: { field: 'team', warning: { kind: 'teamTooSmall', workers: 1, members: 0 } },
     },
+    {
+      name: 'a label that differs from another by case alone',
+      changed: { labels: ['cat', 'dog', ' Cat'] },
+      expected: { field: 'label.2', warning: { kind: 'sameButForCase', label: 'Cat', other: 'cat' } },
+    },
+    { name: 'empty rows', changed: { labels: ['cat', '', '', 'dog'] } },
   ];
   for (const { name, changed = {}, facts = {}, expected } of cases) {
     it(`${expected ? 'warns of' : 'says nothing of'} ${name}, which is no problem`, () => {
@@ -35,7 +41,7 @@ describe('draftWarnings', () => {
 
   it('leaves a number of workers that is wrong to checkDraft', () => {
     for (const workersPerObject of ['10', '0', 'three', '']) {
-      assert.deepEqual(draftWarnings({ workersPerObject }, { team: { members: 1 } }), []);
+      assert.deepEqual(draftWarnings({ ...labDraft, workersPerObject }, { team: { members: 1 } }), []);
     }
   });
 });
