@@ -6,6 +6,8 @@ interface Question {
   readonly text: string;
   /** The titles of buttons, or the labels of choices. */
   readonly choices: readonly string[];
+  /** What a text is asked for as, under its box. */
+  readonly prompt?: string;
   /** What is filled in already. */
   readonly value?: string;
   /** The smaller text of a modal question. */
@@ -203,6 +205,7 @@ interface Item {
 
 interface InputBox {
   readonly title: string;
+  readonly prompt: string;
   readonly value: string;
   readonly validateInput: (text: string) => string | undefined;
 }
@@ -239,8 +242,8 @@ export const window = {
       ? answer && items.filter(({ label }) => answer.split('\n').includes(label))
       : items.find(({ label }) => label === answer);
   },
-  showInputBox: async ({ title, value, validateInput }: InputBox) =>
-    user.ask({ text: title, choices: [], value, validate: validateInput }),
+  showInputBox: async ({ title, prompt, value, validateInput }: InputBox) =>
+    user.ask({ text: title, choices: [], prompt, value, validate: validateInput }),
   withProgress: async (_: unknown, work: (progress: unknown, token: unknown) => unknown) =>
     work({ report: () => undefined }, { onCancellationRequested: () => new Disposable(() => undefined) }),
 };

@@ -14,7 +14,10 @@ export function createBucket(deps: Deps) {
     const taken = await bucketNames(connection);
     const name = await askText({
       title: vscode.l10n.t('Create Bucket'),
-      prompt: vscode.l10n.t('A name that is unique across all of AWS. Press Enter to take the suggested one.'),
+      prompt:
+        connection.kind === 'local'
+          ? vscode.l10n.t('A name that no other bucket on this machine has. Press Enter to take the suggested one.')
+          : vscode.l10n.t('A name that is unique across all of AWS. Press Enter to take the suggested one.'),
       value: suggestBucketName(userInfo().username, new Date(), taken),
       validate: (text) => problemText(text, taken),
     });
