@@ -25,6 +25,7 @@ import type { CommandHandlers } from './register.js';
 import { removeMember } from './removeMember.js';
 import { showInvitations } from './showInvitations.js';
 import { showLabelingEvents } from './showLabelingEvents.js';
+import { showNextStep } from './showNextStep.js';
 import { showOutputManifest } from './showOutputManifest.js';
 import { simulateWorkers } from './simulateWorkers.js';
 import { uploadImages } from './uploadImages.js';
@@ -38,6 +39,7 @@ export function createHandlers(deps: Deps): CommandHandlers {
       // What was there before the walkthrough is only ticked off when something changes while it listens.
       await vscode.commands.executeCommand('setContext', 'groundTruth.walkthrough', true);
     },
+    'groundTruth.showNextStep': showNextStep(deps),
     'groundTruth.createBucket': createBucket(deps),
     'groundTruth.getSampleImages': getSampleImages(deps),
     'groundTruth.uploadImages': uploadImages(deps),

@@ -5,6 +5,7 @@ import type { BucketNode, LabelingJobNode, PrivateTeamNode } from '../views/node
 /** Every command of package.json, with the arguments that menus, tree rows and other code give it. */
 export type Commands = {
   'groundTruth.openWalkthrough': () => void;
+  'groundTruth.showNextStep': () => void;
   /** With what is to be uploaded to the bucket at once. */
   'groundTruth.createBucket': (sources?: readonly vscode.Uri[]) => void;
   'groundTruth.getSampleImages': () => void;

@@ -9,6 +9,8 @@ const local = '$(device-desktop) Local Ground Truth';
 
 interface Lab {
   readonly buckets?: number;
+  /** Whether something is in them. */
+  readonly isEmpty?: boolean;
   readonly teams?: number;
   readonly jobs?: readonly LabelingJobStatus[];
   /** What the account may not list. */
@@ -23,6 +25,7 @@ describe('the next step', () => {
     const cases: readonly { readonly name: string; readonly lab: Lab; readonly step: string }[] = [
       { name: 'nothing is there', lab: {}, step: 'Create Bucket…' },
       { name: 'there is a bucket', lab: { buckets: 1 }, step: 'Create Private Team…' },
+      { name: 'nothing is in the bucket', lab: { buckets: 1, isEmpty: true }, step: 'Get Sample Images' },
       { name: 'there is a team too', lab: { buckets: 1, teams: 1 }, step: 'Create Labeling Job…' },
       { name: 'a job goes on', lab: { buckets: 1, teams: 1, jobs: ['Failed', 'InProgress'] }, step: 'Start Labeling' },
       { name: 'all jobs have ended', lab: { buckets: 1, jobs: ['Completed'] }, step: 'Show Output Manifest' },
@@ -48,6 +51,20 @@ describe('the next step', () => {
       assert.equal(command, 'groundTruth.startLabeling');
       assert.equal((args[0] as { readonly job: LabelingJob }).job.name, 'job-1');
     });
+  });
+
+  it('is found again, before all others', async () => {
+    const { showNextStep } = await import('../../../src/host/commands/showNextStep.js');
+    user.answers = ({ choices: [first] }) => first;
+    await showNextStep(await depsOver({ buckets: 1, jobs: ['Completed'] }))();
+    assert.deepEqual(user.asked.at(-1)?.choices, [
+      '$(arrow-right) Show Output Manifest',
+      '$(blank) Create Bucket…',
+      '$(blank) Get Sample Images',
+      '$(blank) Create Private Team…',
+      '$(blank) Create Labeling Job…',
+    ]);
+    assert.equal(user.ran.at(-1)?.command, 'groundTruth.showOutputManifest');
   });
 
   describe('after a worker was chosen', () => {
@@ -144,7 +161,7 @@ async function depsOver(lab: Lab): Promise<Deps> {
   return { ...deps, awsProfiles: async () => [] };
 }
 
-function servicesOf({ buckets = 0, teams = 0, jobs = [], denied }: Lab): Partial<Services> {
+function servicesOf({ buckets = 0, isEmpty = false, teams = 0, jobs = [], denied }: Lab): Partial<Services> {
   const list =
     <T>(service: keyof Services, items: readonly T[]) =>
     async (): Promise<readonly T[]> => {
@@ -155,7 +172,10 @@ function servicesOf({ buckets = 0, teams = 0, jobs = [], denied }: Lab): Partial
     };
   return {
     account: { identity: async () => ({ accountId: '000000000000', arn: '' }) },
-    objects: { listBuckets: list('objects', named(buckets)) } as unknown as Services['objects'],
+    objects: {
+      listBuckets: list('objects', named(buckets)),
+      listObjects: async () => ({ folders: [], objects: named(isEmpty ? 0 : 1) }),
+    } as unknown as Services['objects'],
     privateTeams: { list: list('privateTeams', named(teams)) } as unknown as Services['privateTeams'],
     labelingJobs: { list: list('labelingJobs', jobs.map(jobOf)) } as unknown as Services['labelingJobs'],
   };
