@@ -24,7 +24,11 @@ export function createdJob(form: JobForm, { name, draft, pictureCount }: Created
 
 function tooSmall(form: JobForm, name: string): TemplateResult | typeof nothing {
   const found = form.warnings().find(({ warning }) => warning.kind === 'teamTooSmall');
-  const simulate = () => form.ask(() => form.client.call('job.simulateWorkers', { name }));
+  const simulate = () =>
+    form.ask(
+      () => form.client.call('job.simulateWorkers', { name }),
+      () => form.refresh(),
+    );
   return found === undefined
     ? nothing
     : html`<p class="warning" role="status">

@@ -18,5 +18,11 @@ export function simulatedMembers(count: number, worker: SimulatedWorker, passwor
 
 /** `simulated-01`, where the address is one of theirs. */
 export function simulatedName(email: string): string | undefined {
-  return new RegExp(`^(simulated-\\d+)@${domain.replace('.', '\\.')}$`, 'u').exec(email)?.[1];
+  const number = simulatedNumber(email);
+  return number && `simulated-${number}`;
+}
+
+/** `01`, in which they differ. */
+export function simulatedNumber(email: string): string | undefined {
+  return new RegExp(`^simulated-(\\d+)@${domain.replace('.', '\\.')}$`, 'u').exec(email)?.[1];
 }

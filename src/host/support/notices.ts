@@ -113,7 +113,7 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
   }),
   'local.notStarted': ({ reason }) => ({
     message: vscode.l10n.t(
-      'Local Ground Truth did not start ({0}). Mend that and try again; the log has all that it said.',
+      'Local Ground Truth did not start ({0}). Mend that and try again; the log says more.',
       reason.replace(/\.$/u, ''),
     ),
     remedy: [tryAgain, chooseConnection()],

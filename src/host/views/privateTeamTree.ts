@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { TeamMember } from '../../core/ports.js';
+import { simulatedNumber } from '../../core/simulation/simulatedTeam.js';
 import { runSafely } from '../support/abort.js';
 import type { Connection } from '../support/connection.js';
 import { accessible } from './accessible.js';
@@ -121,11 +122,13 @@ function teamItem(node: Node<'privateTeam'>): vscode.TreeItem {
 
 function memberItem(node: Node<'teamMember'>): vscode.TreeItem {
   const { member } = node;
-  const item = new vscode.TreeItem(member.email);
+  const simulated = simulatedNumber(member.email);
+  // A narrow side bar has room for a few letters, and the addresses of simulated workers begin alike.
+  const item = new vscode.TreeItem(simulated ?? member.email);
   item.id = nodeId(node);
   item.contextValue = member.status === 'FORCE_CHANGE_PASSWORD' ? 'teamMember invited' : 'teamMember';
   item.iconPath = new vscode.ThemeIcon(member.status === 'CONFIRMED' ? 'account' : 'mail');
-  item.description = signInState(member); // The tooltip comes when it is looked at.
+  item.description = simulated === undefined ? signInState(member) : vscode.l10n.t('simulated worker'); // The tooltip comes when it is looked at.
   return item;
 }
 

@@ -39,6 +39,24 @@ describe('the trees of the explorer', () => {
     tree.dispose();
   });
 
+  it('tell simulated workers apart where there is room for a few letters', async () => {
+    const { PrivateTeamTree } = await import('../../../src/host/views/privateTeamTree.js');
+    const tree = new PrivateTeamTree(connectionTo());
+    const team = { name: 't', arn: 'arn:t', description: '' };
+    const rows = ['simulated-07@simulated.invalid', 'ana@example.org'].map((email) => {
+      const member = { email, sub: 's', status: 'CONFIRMED', isEnabled: true };
+      return tree.getTreeItem({ kind: 'teamMember', team, member });
+    });
+    assert.deepEqual(
+      rows.map(({ label, description }) => [label, description]),
+      [
+        ['07', 'simulated worker'],
+        ['ana@example.org', 'has signed in'],
+      ],
+    );
+    tree.dispose();
+  });
+
   it('keep the list of a refresh where the one before it fails late', async () => {
     const { Uri } = await import('vscode');
     const { BucketTree } = await import('../../../src/host/views/bucketTree.js');
