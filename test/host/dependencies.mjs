@@ -19,7 +19,12 @@ export function installDependencies() {
 
 /** @param {readonly string[]} args @param {string} folder */
 export function npm(args, folder) {
-  const { status } = spawnSync('npm', args, { cwd: folder, stdio: 'inherit', env: outsideNpm(), shell: isWindows });
+  const { status } = spawnSync('npm', args, {
+    cwd: folder,
+    stdio: ['inherit', 2, 'inherit'], // Standard output is for what was asked for.
+    env: outsideNpm(),
+    shell: isWindows,
+  });
   if (status !== 0) {
     throw new Error(`"npm ${args.join(' ')}" failed in ${folder}. What npm said is above.`);
   }

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
+import { runningServer } from './runningServer.mjs';
 
 /** Ctrl+C, a closed terminal, or somebody who ends this process: `stop` runs once, and this process ends with it. */
 export function whenStopped(/** @type {() => Promise<void>} */ stop) {
@@ -23,22 +24,9 @@ export function localDataFolders(/** @type {string} */ folder) {
 
 /** Ends Local Ground Truth, which the extension starts as a process of its own and which is shared by its windows. */
 export async function stopLocalServer(/** @type {string} */ dataFolder) {
-  const file = join(dataFolder, 'server.json');
-  if (existsSync(file)) {
-    const { endpoint, instance, pid } = JSON.parse(readFileSync(file, 'utf8'));
-    // The file outlives the server, and somebody else may have its process id by now.
-    if ((await instanceAt(endpoint)) === instance) {
-      stopProcess(pid);
-    }
-  }
-}
-
-async function instanceAt(/** @type {string} */ endpoint) {
-  try {
-    const response = await fetch(`${endpoint}/_local/health`, { signal: AbortSignal.timeout(2_000) });
-    return (await response.json()).instance;
-  } catch {
-    return undefined; // Nobody listens there any more.
+  const server = await runningServer(dataFolder);
+  if (server) {
+    stopProcess(server.pid);
   }
 }
 
