@@ -49,11 +49,11 @@ describe('a team that labels in browsers, seen from a real workbench', function 
     rmSync(scratch, { recursive: true, force: true });
   });
 
-  it("copies the portal's link, which is the one that browsers open", async () => {
+  it("copies the portal's link, where nobody can sign in before there is a team", async () => {
     await workbench.open();
     await workbench.activity('Ground Truth').click();
     await workbench.runCommand('Ground Truth: Copy Portal Link');
-    await workbench.notification('/_local/portal". It opens on this machine');
+    await workbench.notification('/_local/portal". Nobody can sign in there yet');
     await workbench.notification(`Copied "${localServer(server).portal}".`);
   });
 
@@ -63,6 +63,11 @@ describe('a team that labels in browsers, seen from a real workbench', function 
     await workbench.row('Private Teams', 'my-team').click();
     await workbench.row('Private Teams', new RegExp(`^${ana}, invited, not signed in yet`, 'u')).waitFor();
     await workbench.row('Labeling Jobs', labJobName).getByText(`0/${pictures}`).waitFor();
+  });
+
+  it("copies the portal's link, which is the one that browsers open", async () => {
+    await workbench.runCommand('Ground Truth: Copy Portal Link');
+    await workbench.notification('/_local/portal". It opens on this machine');
   });
 
   it('invites a member again, whose new password is the one that counts', async () => {
