@@ -1,3 +1,5 @@
+import type { SessionEnd } from './portal/standing.js';
+
 /** Every failure that a person can act on, with the plain data that its message needs. */
 export type FailureDetails = {
   readonly 'aws.signedOut': { readonly profile: string };
@@ -18,7 +20,7 @@ export type FailureDetails = {
   readonly 'portal.unreachable': { readonly endpoint: string; readonly reason: string };
   /** A request that makes no sense to the portal: `reason` is its own word. */
   readonly 'portal.refused': { readonly action: string; readonly reason: string };
-  readonly 'portal.signedOut': { readonly email: string };
+  readonly 'portal.signedOut': { readonly email: string; readonly why?: SessionEnd };
   readonly 'portal.wrongPassword': { readonly email: string; readonly reason: string };
   readonly 'portal.weakPassword': { readonly reason: string };
   /** The task was withdrawn: the job was stopped, the time was up, or another answer closed it. */

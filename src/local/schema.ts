@@ -56,6 +56,13 @@ export function createTables(database: DatabaseSync): void {
       hash TEXT PRIMARY KEY, purpose TEXT NOT NULL, sub TEXT NOT NULL REFERENCES users (sub) ON DELETE CASCADE,
       expires_at INTEGER NOT NULL
     );
+    CREATE TABLE IF NOT EXISTS portal_session_ends (
+      hash TEXT PRIMARY KEY, why TEXT NOT NULL, expires_at INTEGER NOT NULL
+    );
+    CREATE TRIGGER IF NOT EXISTS portal_sessions_of_deleted_users BEFORE DELETE ON users BEGIN
+      INSERT OR REPLACE INTO portal_session_ends (hash, why, expires_at)
+      SELECT hash, 'memberDeleted', expires_at FROM portal_tokens WHERE sub = OLD.sub AND purpose = 'session';
+    END;
 
     CREATE TABLE IF NOT EXISTS workforces (
       name TEXT PRIMARY KEY, subdomain TEXT NOT NULL, settings TEXT NOT NULL, created_at INTEGER NOT NULL,

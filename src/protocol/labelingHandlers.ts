@@ -29,6 +29,8 @@ export function labelingHandlers(desk: WorkerDesk, surroundings: LabelingSurroun
     'job.start': ({ jobReferenceCode }, signal) => desk.start(text(jobReferenceCode), signal),
     'job.finish': (_, signal) => desk.finish(signal),
     'job.stop': (_, signal) => desk.stop(signal),
+    'job.leave': (_, signal) => desk.leave(signal),
+    'job.standing': ({ taskId }, signal) => desk.standing(taskId === undefined ? undefined : text(taskId), signal),
     'tasks.take': ({ count }, signal) => desk.take(Math.min(mostTasks, wholeNumber(count)), signal),
     'task.accept': ({ taskId }, signal) => desk.accept(text(taskId), signal),
     // Not given up with the page: an answer that was sent is sent to the end.

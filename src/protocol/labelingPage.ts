@@ -1,5 +1,6 @@
 import type { JsonObject } from '../core/json.js';
 import type { PortalView, TakenTasks, TaskSheet } from '../core/portal/portalView.js';
+import type { Standing } from '../core/portal/standing.js';
 import type { TaskAsset } from '../core/portal/taskAsset.js';
 
 /**
@@ -20,6 +21,10 @@ export type LabelingPage = {
     'job.finish': { params: undefined; result: PortalView };
     /** Gives everything that is held back, and goes to the list. */
     'job.stop': { params: undefined; result: PortalView };
+    /** To the list, from a job that there is nothing to give back to. */
+    'job.leave': { params: undefined; result: PortalView };
+    /** What has become of the job, and of the task on screen; asking changes nothing. */
+    'job.standing': { params: { readonly taskId?: string }; result: Standing };
     /** What the worker holds, and more up to `count`; the same ones in the same order each time. */
     'tasks.take': { params: { readonly count: number }; result: TakenTasks };
     /** Starts the task's clock. */

@@ -88,6 +88,20 @@ describe('the worker portal, as a browser speaks to it', () => {
       refused(await request('GET', '/api/jobs', { cookie, worker }), 401, 'SessionExpired');
     });
 
+    it('says why it is over, as far as a browser has not forgotten that too', async () => {
+      const { cookie, worker } = await session();
+      const another = 'private.us-east-1.0000000000000000';
+      const ends = [
+        { page: { cookie, worker: another }, why: 'anotherWorker' },
+        { page: { worker }, why: 'signedOut' },
+        { page: { worker: another }, why: 'unknown' },
+      ];
+      for (const { page, why } of ends) {
+        const { body } = await request('GET', '/api/jobs', page);
+        assert.equal((JSON.parse(body) as PortalRefusal).sessionEnd, why);
+      }
+    });
+
     it('does not serve a page that shows another worker, nor lets it sign them out', async () => {
       const { cookie } = await session();
       const worker = 'private.us-east-1.0000000000000000';

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { Failure } from '../../src/core/failure.js';
 import { currentTask, labJob, openLabeling, progressIs, sitDown } from '../support/labelingPages.js';
 import { PageHarness } from '../support/pageHarness.js';
 
@@ -37,23 +36,6 @@ describe('labeling page, when something goes wrong', () => {
       lab.portal.answers.map(({ taskId }) => taskId),
       ['task-0', 'task-1'],
     );
-    await close();
-  });
-
-  it('says by itself that the task is gone, and that what was picked was not sent', async () => {
-    const lab = await sitDown(await labJob(2));
-    const { page, close } = await openLabeling(harness, lab);
-    await currentTask(page).locator('.stage img').waitFor();
-    await page.keyboard.press('1');
-    const reason = 'The labeling job "cats-and-dogs" takes no more answers: it is Stopped.';
-    lab.portal.acceptTask = (_session, taskId) => Promise.reject(new Failure('portal.taskGone', { taskId, reason }));
-    const card = page.getByRole('alertdialog');
-    await card.getByText(reason).waitFor();
-    await card.getByText('What you picked in it was not sent.').waitFor();
-    assert.deepEqual(lab.portal.answers, []);
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter'); // Stop Working.
-    await page.getByRole('heading', { name: 'Jobs' }).waitFor();
     await close();
   });
 

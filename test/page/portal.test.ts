@@ -138,7 +138,7 @@ describe('the labeling portal in a browser', () => {
     await lab.clients.cognito.send(new AdminDisableUserCommand(user)); // That ends whatever session there is.
     await lab.clients.cognito.send(new AdminEnableUserCommand(user));
     await page.keyboard.press('Enter');
-    await page.getByText('You were signed out. Sign in again to go on').waitFor();
+    await page.getByText('your account was disabled').waitFor();
     await signIn(page, ana, ownPassword);
     await progressIs(page, 1);
     await close();
@@ -154,7 +154,7 @@ describe('the labeling portal in a browser', () => {
     await other.getByRole('button', { name: 'Log out' }).click();
     await signInInvited(other, ben, await lab.invitation(ben));
     await page.getByRole('button', { name: 'Refresh' }).first().click();
-    await page.getByText('You were signed out.').waitFor();
+    await page.getByText('somebody else has signed in in this browser').waitFor();
     await other.reload();
     await other.getByText(ben).waitFor();
     await close();

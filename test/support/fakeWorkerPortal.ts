@@ -1,5 +1,6 @@
 import { Failure } from '../../src/core/failure.js';
 import type { JsonObject } from '../../src/core/json.js';
+import type { JobStanding, SessionEnd, Standing, TaskStanding } from '../../src/core/portal/standing.js';
 import type { PortalJob, PortalSession, PortalTask, SignIn, WorkerPortal } from '../../src/core/portal/workerPortal.js';
 
 export interface FakeJob {
@@ -34,7 +35,14 @@ export class FakeWorkerPortal implements WorkerPortal {
   isSignedOut = false;
   password = 'Temporary-1';
   mustChangePassword = true;
+  sessionEnd: SessionEnd = 'signedOut';
   canUndo = true;
+  /** What has become of the job, if anything. */
+  jobStanding: JobStanding = { kind: 'open' };
+  /** What has become of a task, where that does not follow from what was done here. */
+  readonly taskStandings = new Map<string, TaskStanding>();
+  /** Other jobs that the worker's team has. */
+  readonly otherJobs: PortalJob[] = [];
   /** Awaited before an answer is taken. */
   beforeSubmit: () => Promise<void> = () => Promise.resolve();
   readonly #job: FakeJob;
@@ -85,7 +93,7 @@ export class FakeWorkerPortal implements WorkerPortal {
       finishedTasks: this.#tasks.filter(({ state }) => state === 'answered' || state === 'declined').length,
       remainingTasks: availableTasks,
     };
-    return availableTasks > 0 ? [job] : [];
+    return [...(availableTasks > 0 && this.jobStanding.kind === 'open' ? [job] : []), ...this.otherJobs];
   }
 
   async template(): Promise<{ readonly content: string }> {
@@ -132,6 +140,13 @@ export class FakeWorkerPortal implements WorkerPortal {
   async stopWorking(): Promise<void> {
     await this.#enter('stopWorking');
     this.#tasks.filter(({ state }) => isHere(state)).forEach((task) => this.#giveBack(task));
+  }
+
+  async standing(_session: PortalSession, { taskId }: { readonly taskId?: string }): Promise<Standing> {
+    await this.#enter('standing');
+    const availableTasks = this.#tasks.filter(({ state }) => isHere(state)).length;
+    const job: JobStanding = this.jobStanding.kind === 'open' ? { kind: 'open', availableTasks } : this.jobStanding;
+    return { job, ...(taskId !== undefined && { task: this.taskStandings.get(taskId) ?? 'yours' }) };
   }
 
   async undoLastAnswer(): Promise<PortalTask> {
@@ -197,7 +212,7 @@ export class FakeWorkerPortal implements WorkerPortal {
   async #enter(call: string): Promise<void> {
     await this.#reach(call);
     if (this.isSignedOut) {
-      throw new Failure('portal.signedOut', { email });
+      throw new Failure('portal.signedOut', { email, why: this.sessionEnd });
     }
   }
 

@@ -1,30 +1,22 @@
 import { html, nothing, render } from 'lit';
 import { Failure } from '../../src/core/failure.js';
-import type { JsonObject } from '../../src/core/json.js';
 import type { PortalView } from '../../src/core/portal/portalView.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { LabelingPage } from '../../src/protocol/labelingPage.js';
 import { forwarded, isReplayed, isTyping, replay, takesEnter } from '../shared/keys.js';
-import { pageState } from '../shared/port.js';
-import { JobsList, jobsPage } from './jobsPage.js';
+import { JobsList, jobsPage, withNews } from './jobsPage.js';
 import { labelingPage } from './labelingPage.js';
 import { messagePage } from './messagePage.js';
-import { NextBatch } from './nextBatch.js';
 import { newPasswordPage, signInPage } from './signInPage.js';
 import type { TaskRunOptions } from './runState.js';
 import { TaskRun } from './taskRun.js';
+import { Watch } from './watch.js';
 
 /** The labeling portal's page: it shows where the host says that the worker is. */
 export function startApp(client: Client<LabelingPage>, root: HTMLElement): void {
   const frames = document.createElement('div');
   frames.className = 'frames';
   const jobsList = new JobsList();
-  const nextBatch = new NextBatch({
-    client,
-    finishedJob: () =>
-      view?.kind === 'labeling' && run?.state.phase === 'finished' ? view.job.jobReferenceCode : undefined,
-    onChange: () => draw(),
-  });
   let view: PortalView | undefined;
   let run: TaskRun | undefined;
   let isBusy = false;
@@ -107,7 +99,6 @@ export function startApp(client: Client<LabelingPage>, root: HTMLElement): void 
   const retryView = () => ({ title: 'Try Again', run: () => go(() => client.call('view.get', undefined)) });
 
   const labelingActions = (current: TaskRun, jobReferenceCode: string) => ({
-    waiting: nextBatch.tasks,
     goOn: () => go(() => client.call('job.start', { jobReferenceCode })),
     release: () => {
       const taskId = current.state.sheet?.task.taskId;
@@ -117,6 +108,7 @@ export function startApp(client: Client<LabelingPage>, root: HTMLElement): void 
     },
     stop: () => go(() => client.call('job.stop', undefined)),
     finish: () => go(() => client.call('job.finish', undefined)),
+    leave: () => go(() => client.call('job.leave', undefined)),
     showOutput: () => go(() => client.call('output.show', undefined)),
   });
 
@@ -161,12 +153,22 @@ export function startApp(client: Client<LabelingPage>, root: HTMLElement): void 
         client,
         view: next,
         container: frames,
-        draft,
         onChange: draw,
+        onRefused: () => void watch.look(),
         onKey: pressed,
         onStrayKey: strayed,
       });
     }
+  };
+
+  /** New jobs of the team appear and counters move, whatever the worker arranged in the list. */
+  const lookAtJobs = async (before: Extract<PortalView, { kind: 'jobs' }>) => {
+    const next = await client.call('jobs.list', undefined);
+    if (view !== before || isBusy) {
+      return; // The worker has gone somewhere else meanwhile.
+    }
+    enter(next.kind === 'jobs' ? withNews(before, next) : next);
+    draw();
   };
 
   /** A key that the task had no use for: VS Code and this page see it as if it had been pressed here. */
@@ -235,16 +237,15 @@ export function startApp(client: Client<LabelingPage>, root: HTMLElement): void 
       draw();
     }
   }, 1_000);
-  setInterval(() => {
-    if (document.visibilityState === 'visible') {
-      void run?.check();
+  const watch = new Watch(async () => {
+    if (view?.kind === 'jobs' && !isBusy) {
+      await lookAtJobs(view);
+    } else {
+      await run?.look();
     }
-  }, checkEveryMs);
+  });
   go(() => client.call('view.get', undefined));
 }
-
-/** Nobody should go on for long with a task that will not be taken. */
-const checkEveryMs = 3_000;
 
 function isShortcut({ ctrlKey, metaKey }: Pick<KeyboardEvent, 'ctrlKey' | 'metaKey'>): boolean {
   return ctrlKey || metaKey;
@@ -258,15 +259,6 @@ function hasDialogOpen(): boolean {
 function isControlKey(event: KeyboardEvent): boolean {
   return event.key === 'Tab' || ((event.key === 'Enter' || event.key === ' ') && takesEnter(event));
 }
-
-/** What was picked and not sent survives a reload of the window. */
-const draft = {
-  get(taskId: string): JsonObject | undefined {
-    const state = pageState.get() as { readonly taskId?: string; readonly answer?: JsonObject } | undefined;
-    return state?.taskId === taskId ? state.answer : undefined;
-  },
-  set: (taskId: string, answer: JsonObject): void => pageState.set({ taskId, answer }),
-};
 
 function connectionBar(reason: string | undefined) {
   return reason === undefined

@@ -1,8 +1,10 @@
 import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { PortalNotice, PortalView } from '../../src/core/portal/portalView.js';
 import type { PortalJob } from '../../src/core/portal/workerPortal.js';
 import { isInBrowser } from '../shared/surroundings.js';
 import { note } from './signInPage.js';
+import { lateAnswerWords } from './standingWords.js';
 
 export interface JobsActions {
   readonly isBusy: boolean;
@@ -32,7 +34,16 @@ export class JobsList {
   sort: { column: number; isDescending: boolean } = { column: 3, isDescending: true };
 }
 
-export function jobsPage(view: Extract<PortalView, { kind: 'jobs' }>, list: JobsList, actions: JobsActions) {
+type JobsView = Extract<PortalView, { kind: 'jobs' }>;
+
+/** The jobs as they are now, under what was said of them before as far as that still holds. */
+export function withNews({ notice, lateAnswer }: JobsView, news: JobsView): JobsView {
+  const hasCome = news.jobs.some(({ labelingJobName }) => labelingJobName === notice?.labelingJobName);
+  const holds = notice !== undefined && !(notice.kind === 'noWork' && hasCome);
+  return { ...news, ...(holds && { notice }), ...(lateAnswer && { lateAnswer }) };
+}
+
+export function jobsPage(view: JobsView, list: JobsList, actions: JobsActions) {
   const shown = shownJobs(view.jobs, list);
   const selected = shown.find(({ jobReferenceCode }) => jobReferenceCode === list.selected) ?? shown[0];
   const start = () => selected && actions.start(selected.jobReferenceCode);
@@ -42,6 +53,7 @@ export function jobsPage(view: Extract<PortalView, { kind: 'jobs' }>, list: Jobs
       <button type="button" class="link" @click=${actions.signOut}>Log out</button>
     </header>
     ${view.notice ? noticeOf(view.notice, actions) : nothing}
+    ${view.lateAnswer ? note('info', lateAnswerWords(view.lateAnswer)) : nothing}
     ${actions.failure === undefined ? nothing : note('error', actions.failure)}
     <div class="jobsTitle">
       <h1>Jobs <span class="quiet">(${view.jobs.length})</span></h1>
@@ -86,7 +98,11 @@ function jobsTable(jobs: readonly PortalJob[], selected: PortalJob | undefined, 
         </tr>
       </thead>
       <tbody>
-        ${jobs.map((job) => jobRow(job, job === selected, list, actions))}
+        ${repeat(
+          jobs,
+          ({ jobReferenceCode }) => jobReferenceCode,
+          (job) => jobRow(job, job === selected, list, actions),
+        )}
         ${
           jobs.length === 0
             ? html`<tr>

@@ -1,40 +1,39 @@
 import { html, nothing } from 'lit';
 import type { PortalView } from '../../src/core/portal/portalView.js';
-import { isInBrowser } from '../shared/surroundings.js';
 import { elapsed, limitText } from './clock.js';
+import { type FinishedActions, finishedCard } from './finishedCard.js';
 import { obstacleCard } from './obstacleCard.js';
+import { lateAnswerWords } from './standingWords.js';
 import type { TaskRun } from './taskRun.js';
 
-export interface LabelingActions {
-  /** Tasks of another batch, for a worker who was finished. */
-  readonly waiting: number;
-  readonly goOn: () => void;
+export interface LabelingActions extends FinishedActions {
   readonly release: () => void;
   readonly stop: () => void;
-  readonly finish: () => void;
-  readonly showOutput: () => void;
 }
 
 type LabelingView = Extract<PortalView, { kind: 'labeling' }>;
 
 export function labelingPage(view: LabelingView, run: TaskRun, frames: HTMLElement, actions: LabelingActions) {
-  const { phase, obstacle, message } = run.state;
+  const { phase, obstacle, message, progress } = run.state;
+  // Until something else has been dealt with.
+  const late = view.lateAnswer && progress.done === view.progress.done ? lateAnswerWords(view.lateAnswer) : undefined;
   return html`<main class="labeling">
     ${taskBar(view, run, actions)}
     <div class="task">
       ${frames} ${phase === 'loading' ? loadingCover() : nothing}
       ${phase === 'finished' ? finishedCard(view, run, actions) : nothing}
       ${obstacle && phase !== 'finished' ? obstacleCard(obstacle, run, actions) : nothing}
-      <div class="toast" role="status">${message ?? nothing}</div>
+      <div class="toast" role="status">${message ?? late ?? nothing}</div>
     </div>
     ${declineDialog(run)}
   </main>`;
 }
 
 function taskBar(view: LabelingView, run: TaskRun, actions: LabelingActions) {
-  const { sheet, acceptedAt, progress, phase, canUndo, isSaving } = run.state;
+  const { sheet, acceptedAt, progress, phase, canUndo, isSaving, job, obstacle } = run.state;
   const { customerId, taskDescription } = view.job;
-  const hasTask = phase === 'labeling' && sheet !== undefined;
+  const isOver = obstacle?.kind === 'jobOver' || (job !== undefined && job.kind !== 'open');
+  const hasTask = phase === 'labeling' && sheet !== undefined && !isOver;
   return html`<header class="taskBar">
     <div class="facts">
       <span class="fact"><span class="quiet">Customer ID:</span> <span class="number">${customerId}</span></span>
@@ -49,7 +48,7 @@ function taskBar(view: LabelingView, run: TaskRun, actions: LabelingActions) {
       <span class="saving" role="status">${isSaving ? 'Saving…' : ''}</span>
     </div>
     <div class="actions" role="toolbar" aria-label="Task">
-      ${action('discard', 'Undo', 'Take the last answer back (Ctrl+Z)', !canUndo, () => void run.undo())}
+      ${action('discard', 'Undo', 'Take the last answer back (Ctrl+Z)', !canUndo || isOver, () => void run.undo())}
       ${action('circle-slash', 'Decline task', 'Never see this object again', !hasTask, openDecline)}
       ${action('reply', 'Release task', 'Give this task back to the pool', !hasTask, actions.release)}
       ${action('debug-pause', 'Stop working', 'Give all tasks back; go on whenever you like', false, actions.stop)}
@@ -78,50 +77,6 @@ function taskTime(run: TaskRun, limitSeconds: number, acceptedAt: number) {
 
 function loadingCover() {
   return html`<div class="cover"><vscode-progress-ring aria-label="Loading the task"></vscode-progress-ring></div>`;
-}
-
-function finishedCard(view: LabelingView, run: TaskRun, actions: LabelingActions) {
-  const { done } = run.state.progress;
-  return html`<div class="cover">
-    <section class="cardBox" aria-labelledby="finishedTitle">
-      <span class="codicon codicon-pass finishedIcon" aria-hidden="true"></span>
-      <h1 id="finishedTitle">You're finished</h1>
-      <p role="status">
-        ${objects(done)} of "${view.job.labelingJobName}" done.
-        ${
-          actions.waiting > 0
-            ? `The job has sent out another batch: ${objects(actions.waiting)} can be labeled now.`
-            : 'There is no other task for you now. Should the job send out another batch, it is offered here.'
-        }
-      </p>
-      <div class="buttons">
-        ${actions.waiting > 0 ? html`<vscode-button @click=${actions.goOn}>Go On</vscode-button>` : nothing}
-        ${
-          isInBrowser
-            ? nothing
-            : html`<vscode-button
-                appearance=${actions.waiting > 0 ? 'secondary' : 'primary'}
-                @click=${actions.showOutput}
-                >Show Output Manifest</vscode-button
-              >`
-        }
-        <vscode-button
-          appearance=${isInBrowser && actions.waiting === 0 ? 'primary' : 'secondary'}
-          @click=${actions.finish}
-          >Back to Jobs</vscode-button
-        >
-        ${
-          run.state.canUndo
-            ? html`<button type="button" class="link" @click=${() => void run.undo()}>Undo the last answer</button>`
-            : nothing
-        }
-      </div>
-    </section>
-  </div>`;
-}
-
-function objects(count: number): string {
-  return count === 1 ? '1 object' : `${count} objects`;
 }
 
 function openDecline(): void {

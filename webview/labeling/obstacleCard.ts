@@ -1,29 +1,34 @@
 import { html } from 'lit';
 import type { BrokenPicture } from '../../src/protocol/taskFrame.js';
-import type { Obstacle } from './runState.js';
+import type { Obstacle } from './obstacles.js';
+import { answerAtHand, jobOverWords, taskGoneWords, type Words } from './standingWords.js';
 import type { TaskRun } from './taskRun.js';
 
 export interface ObstacleActions {
   readonly stop: () => void;
+  readonly leave: () => void;
 }
 
-type Step = 'decline' | 'retry' | 'next' | 'stop';
+type Step = 'decline' | 'retry' | 'next' | 'stop' | 'leave';
 
 const stepTitles: Readonly<Record<Step, string>> = {
   decline: 'Decline and Go On',
   retry: 'Try Again',
   next: 'Next Task',
   stop: 'Stop Working',
+  leave: 'Back to Jobs',
 };
 
 /** Why the task cannot be judged, and how to go on; the queue never stands still for it. */
 export function obstacleCard(obstacle: Obstacle, run: TaskRun, actions: ObstacleActions) {
-  const { title, text, detail, steps } = describe(obstacle);
+  const wasTakenBack = run.state.sheet?.task.previousAnswer !== undefined;
+  const { title, text, detail, steps } = describe(obstacle, { wasTakenBack });
   const runs: Readonly<Record<Step, () => void>> = {
     decline: () => void run.decline(),
     retry: () => void run.retry(),
     next: () => void run.next(),
     stop: () => actions.stop(),
+    leave: () => actions.leave(),
   };
   return html`<div class="cover veil">
     <section class="cardBox" role="alertdialog" aria-labelledby="obstacleTitle" aria-describedby="obstacleText">
@@ -43,21 +48,16 @@ export function obstacleCard(obstacle: Obstacle, run: TaskRun, actions: Obstacle
   </div>`;
 }
 
-interface Description {
-  readonly title: string;
-  readonly text: string;
-  readonly detail?: string;
-  readonly steps: readonly Step[];
-}
+type Description = Words & { readonly steps: readonly Step[] };
 
-function describe(obstacle: Obstacle): Description {
+function describe(obstacle: Obstacle, of: { readonly wasTakenBack: boolean }): Description {
   switch (obstacle.kind) {
     case 'brokenPicture':
       return {
         title: 'This picture cannot be shown',
-        text: pictureText(obstacle.picture),
+        text: `${pictureText(obstacle.picture)} Decline the task, and it does not come to you again; or try again once the picture is there.`,
         detail: obstacle.picture.name,
-        steps: ['decline', 'retry'],
+        steps: ['decline', 'retry', 'stop'],
       };
     case 'template':
       return {
@@ -71,16 +71,16 @@ function describe(obstacle: Obstacle): Description {
         text: `The job's template uses ${obstacle.elements.map((name) => `<${name}>`).join(', ')}, which Ground Truth Lab does not have yet.`,
         steps: ['stop', 'decline'],
       };
+    case 'jobOver': {
+      const { text, ...words } = jobOverWords(obstacle.job);
+      return { ...words, text: `${text} ${answerAtHand(of)}`, steps: ['leave'] };
+    }
     case 'taskGone':
+      return { ...taskGoneWords(obstacle.task, of), steps: ['next', 'stop'] };
+    case 'refused':
       return {
         title: 'This task is no longer yours',
-        text: `${obstacle.reason} What you picked in it was not sent. Your answers to the tasks before it are saved.`,
-        steps: ['next', 'stop'],
-      };
-    case 'timeUp':
-      return {
-        title: 'The time for this task is up',
-        text: 'It went back to the pool, and what you picked in it was not sent. Your answers to the tasks before it are saved.',
+        text: `${obstacle.reason} ${answerAtHand(of)} Your answers to the tasks before it are saved.`,
         steps: ['next', 'stop'],
       };
     case 'failed':

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { PortalView } from '../../src/core/portal/portalView.js';
 import { isInBrowser } from '../shared/surroundings.js';
+import { sessionEndWords } from './standingWords.js';
 
 const leastCharacters = 8;
 
@@ -19,8 +20,8 @@ export function signInPage(view: Extract<PortalView, { kind: 'signIn' }>, action
       <h1>Sign in to the labeling portal</h1>
       <p class="quiet">With the e-mail address that your invitation was sent to.</p>
       ${
-        view.wasSignedOut === true && view.problem === undefined
-          ? note('info', 'You were signed out. Sign in again to go on at the same object; nothing is lost.')
+        view.ended !== undefined && view.problem === undefined
+          ? note('info', sessionEndWords(view.ended, { hasUnsent: view.hasUnsent === true }))
           : nothing
       }
       ${view.problem === undefined ? nothing : note('error', view.problem)}

@@ -4,7 +4,8 @@ import type { Client } from '../../src/protocol/channel.js';
 import type { LabelingPage } from '../../src/protocol/labelingPage.js';
 import { loadedOnce } from '../shared/loadedOnce.js';
 import { AssetCache } from './assetCache.js';
-import type { Obstacle } from './runState.js';
+import { drafts } from './drafts.js';
+import type { Obstacle } from './obstacles.js';
 import { TaskFrame, type TaskMessage } from './taskFrame.js';
 
 /** A task that the worker holds, and the frame that it is shown in, once there is one. */
@@ -19,16 +20,17 @@ export interface Entry {
   timesGone?: number;
 }
 
+/** What is said of a task to whoever runs through them. */
+export type RunMessage = Exclude<TaskMessage, { readonly kind: 'draft' }>;
+
 export interface TaskRendererOptions {
   readonly client: Client<LabelingPage>;
   /** Where frames live. */
   readonly container: HTMLElement;
   readonly autoAdvance: boolean;
-  /** What was picked and not sent, before the page was loaded again. */
-  readonly draft: (taskId: string) => JsonObject | undefined;
   /** Ends what is being read. */
   readonly signal: AbortSignal;
-  readonly onMessage: (entry: Entry, message: TaskMessage) => void;
+  readonly onMessage: (entry: Entry, message: RunMessage) => void;
   /** The template sent its frame somewhere else. */
   readonly onGone: (entry: Entry) => void;
 }
@@ -117,12 +119,12 @@ export class TaskRenderer {
   async #render(entry: Entry): Promise<TaskFrame> {
     const { sheet } = entry;
     const { task, html, problem } = sheet;
-    const { container, autoAdvance, draft, onMessage, onGone } = this.#options;
+    const { container, autoAdvance, onMessage, onGone } = this.#options;
     if (problem !== undefined) {
       entry.obstacle = { kind: 'template', problem };
     }
     const [bundle, assets] = await Promise.all([this.#bundle(), this.#assets.all(task.taskId, sheet.assets)]);
-    const previousAnswer = asObject(task.previousAnswer) ?? draft(task.taskId);
+    const previousAnswer = asObject(task.previousAnswer) ?? drafts.get(task.taskId);
     return new TaskFrame(container, {
       bundle,
       // A template that does not work is not run again: there is a card over an empty frame.
@@ -132,7 +134,8 @@ export class TaskRenderer {
         autoAdvance,
         ...(previousAnswer && { previousAnswer }),
       },
-      onMessage: (message) => onMessage(entry, message),
+      onMessage: (message) =>
+        message.kind === 'draft' ? drafts.set(task.taskId, message.answer) : onMessage(entry, message),
       onGone: () => {
         this.#noteGone(entry);
         onGone(entry);

@@ -1,10 +1,11 @@
 import type { JsonObject } from '../../src/core/json.js';
 import { Failure } from '../../src/core/failure.js';
 import type { ForwardedKey } from '../../src/protocol/taskFrame.js';
+import { CurrentTask } from './currentTask.js';
+import { type Obstacle, obstacleIn, obstacleOf } from './obstacles.js';
 import { OneAtATime } from './oneAtATime.js';
-import { type Obstacle, obstacleOf, type RunState, RunStates, type TaskRunOptions } from './runState.js';
-import type { TaskFrame, TaskMessage } from './taskFrame.js';
-import { anew, discard, type Entry, TaskRenderer } from './taskRenderer.js';
+import { type RunState, RunStates, type TaskRunOptions } from './runState.js';
+import { anew, discard, type Entry, type RunMessage, TaskRenderer } from './taskRenderer.js';
 import { UpcomingTasks } from './upcomingTasks.js';
 
 /**
@@ -16,13 +17,9 @@ export class TaskRun {
   readonly #renderer: TaskRenderer;
   readonly #over = new AbortController();
   readonly #upcoming: UpcomingTasks;
-  #current: Entry | undefined;
-  /** The current task's frame, from when it is on screen: keys are for nothing else. */
-  #onScreen: TaskFrame | undefined;
+  readonly #current = new CurrentTask();
   /** What the worker asked for. */
   readonly #acts = new OneAtATime();
-  #isUndoWaiting = false;
-  #isChecking = false;
   readonly #states: RunStates;
 
   constructor(options: TaskRunOptions) {
@@ -32,16 +29,16 @@ export class TaskRun {
       client,
       container: options.container,
       autoAdvance: view.autoAdvance,
-      draft: (taskId) => options.draft.get(taskId),
       signal: this.#over.signal,
       onMessage: (entry, message) => this.#onMessage(entry, message),
-      onGone: (entry) => (entry === this.#current ? void this.#attempt(() => this.#showAgain(entry)) : discard(entry)),
+      onGone: (entry) =>
+        entry === this.#current.entry ? void this.#attempt(() => this.#showAgain(entry)) : discard(entry),
     });
     this.#upcoming = new UpcomingTasks({
       client,
       renderer: this.#renderer,
       signal: this.#over.signal,
-      currentTaskId: () => this.#current?.sheet.task.taskId,
+      currentTaskId: () => this.#current.taskId,
       onTotal: (total) => this.#states.setTotal(total),
     });
     this.#states = new RunStates(view.progress, () => options.onChange());
@@ -56,27 +53,25 @@ export class TaskRun {
     this.#over.abort();
     this.#upcoming.dispose();
     this.#renderer.dispose();
-    if (this.#current) {
-      discard(this.#current);
-    }
+    this.#current.dispose();
   }
 
   /** A key for the task on screen. It is nobody's while there is none, something lies over it, or its answer is sent. */
   press(key: ForwardedKey): void {
     if (!this.state.obstacle && !this.#acts.isBusy) {
-      this.#onScreen?.press(key);
+      this.#current.press(key);
     }
   }
 
   takeKeyboard(): void {
     if (!this.state.obstacle) {
-      this.#onScreen?.takeKeyboard();
+      this.#current.takeKeyboard();
     }
   }
 
   /** Shows the current task anew, its pictures read again; the next one where it could not be had. */
   async retry(): Promise<void> {
-    const current = this.#current;
+    const current = this.#current.entry;
     await (current ? this.#act(() => this.#showAgain(current)) : this.next());
   }
 
@@ -86,75 +81,47 @@ export class TaskRun {
   }
 
   async decline(): Promise<void> {
-    const taskId = this.#current?.sheet.task.taskId;
-    if (taskId === undefined) {
-      return;
+    const { taskId } = this.#current;
+    if (taskId !== undefined) {
+      await this.#saving(async () => {
+        await this.#options.client.call('task.decline', { taskId }, this.#over.signal);
+        await this.#finished(taskId);
+      });
     }
-    await this.#saving(async () => {
-      await this.#options.client.call('task.decline', { taskId }, this.#over.signal);
-      await this.#finished(taskId);
-    });
   }
 
   /** An answer that is on its way is the one to be taken back. */
   async undo(): Promise<void> {
-    if (this.#isUndoWaiting) {
-      return;
-    }
-    this.#isUndoWaiting = true;
-    await this.#acts.whenFree();
-    this.#isUndoWaiting = false;
-    if (!this.state.canUndo) {
-      return;
-    }
-    await this.#saving(async () => {
-      try {
-        const sheet = await this.#options.client.call('answer.undo', undefined, this.#over.signal);
-        this.#upcoming.reopen(sheet.task.taskId);
-        this.#states.countDone(-1);
-        const before = this.#current;
-        if (before) {
-          void before.frame?.then((frame) => frame.hide());
-          this.#upcoming.putBack(before);
-        }
-        await this.#show({ sheet, isAccepted: true });
-      } catch (error) {
-        if (!Failure.is(error, 'portal.nothingToUndo')) {
-          throw error;
-        }
-        this.#states.set({ canUndo: false, message: error.details.reason });
+    await this.#acts.runNext(async () => {
+      if (this.state.canUndo) {
+        this.#states.set({ isSaving: true });
+        await this.#attemptToEnd(() => this.#takeBack());
       }
     });
   }
 
-  /** Finds out whether the current task can still be answered: its job may have ended, or its worker left the team. */
-  async check(): Promise<void> {
-    const entry = this.#current;
-    if (!entry || this.#isChecking || this.state.phase !== 'labeling' || !this.#isIdle()) {
+  /** Finds out what has become of the job and of the task on screen. */
+  async look(): Promise<void> {
+    const { entry, taskId } = this.#current;
+    const { phase } = this.state;
+    if (phase === 'loading' || this.#acts.isBusy) {
       return;
     }
-    this.#isChecking = true;
-    try {
-      await this.#options.client.call('task.accept', { taskId: entry.sheet.task.taskId }, this.#over.signal);
-    } catch (error) {
-      // Whatever else is wrong shows when something is asked of the portal that matters.
-      if (Failure.is(error, 'portal.taskGone') && entry === this.#current && this.#isIdle()) {
-        this.#block(obstacleOf(error));
-      }
-    } finally {
-      this.#isChecking = false;
+    const of = phase === 'labeling' && taskId !== undefined ? { taskId } : {};
+    const standing = await this.#options.client.call('job.standing', of, this.#over.signal);
+    const isOutdated = this.#acts.isBusy || entry !== this.#current.entry || phase !== this.state.phase;
+    const obstacle = phase === 'labeling' ? obstacleIn(standing, this.state.obstacle) : undefined;
+    if (!isOutdated && obstacle) {
+      this.#block(obstacle);
+    } else if (!isOutdated) {
+      this.#states.set({ job: standing.job });
     }
-  }
-
-  /** Whether the task is on screen with nothing over it, and no answer to it is on its way. */
-  #isIdle(): boolean {
-    return !this.state.obstacle && !this.#acts.isBusy;
   }
 
   /** The task's time is over: the portal takes it back. */
   expire(): void {
     if (!this.#acts.isBusy) {
-      this.#block({ kind: 'timeUp' });
+      this.#block({ kind: 'taskGone', task: 'timeUp' });
     }
   }
 
@@ -167,7 +134,7 @@ export class TaskRun {
     if (!this.state.isSaving) {
       await this.#acts.whenFree(); // A template may submit by itself, before its task is on screen.
     }
-    if (entry !== this.#current || this.#acts.isBusy || this.state.obstacle) {
+    if (entry !== this.#current.entry || this.#acts.isBusy || this.state.obstacle) {
       void entry.frame?.then((frame) => frame.unlock()); // It may become the current one again, or the way be clear.
       return;
     }
@@ -179,6 +146,25 @@ export class TaskRun {
     });
   }
 
+  async #takeBack(): Promise<void> {
+    try {
+      const sheet = await this.#options.client.call('answer.undo', undefined, this.#over.signal);
+      this.#upcoming.reopen(sheet.task.taskId);
+      this.#states.countDone(-1);
+      const before = this.#current.entry;
+      if (before) {
+        this.#current.hide();
+        this.#upcoming.putBack(before);
+      }
+      await this.#show({ sheet, isAccepted: true });
+    } catch (error) {
+      if (!Failure.is(error, 'portal.nothingToUndo')) {
+        throw error;
+      }
+      this.#states.set({ canUndo: false, message: error.details.reason });
+    }
+  }
+
   async #finished(taskId: string): Promise<void> {
     this.#upcoming.close(taskId);
     this.#states.countDone(1);
@@ -186,8 +172,7 @@ export class TaskRun {
   }
 
   async #advance(): Promise<void> {
-    const before = this.#current;
-    this.#current = undefined;
+    const before = this.#current.leave();
     try {
       if (this.#upcoming.isEmpty) {
         this.#states.set({ phase: 'loading' });
@@ -198,7 +183,7 @@ export class TaskRun {
         await this.#show(next);
         void this.#attempt(() => this.#upcoming.refill());
       } else {
-        this.#onScreen = undefined;
+        this.#current.become(undefined);
         this.#states.begin({ phase: 'finished', isSaving: false });
       }
     } finally {
@@ -209,14 +194,12 @@ export class TaskRun {
   }
 
   async #show(entry: Entry): Promise<void> {
-    this.#current = entry;
-    this.#onScreen = undefined;
+    this.#current.become(entry);
     const frame = await this.#renderer.prepare(entry);
-    if (this.#over.signal.aborted || this.#current !== entry) {
+    if (this.#over.signal.aborted || this.#current.entry !== entry) {
       return;
     }
-    frame.show();
-    this.#onScreen = frame;
+    this.#current.show(frame);
     const { task } = entry.sheet;
     const acceptedAt = task.acceptedAt === undefined ? Date.now() : Date.parse(task.acceptedAt);
     this.#states.begin({
@@ -239,44 +222,40 @@ export class TaskRun {
 
   async #accept(taskId: string): Promise<void> {
     const { acceptedAt } = await this.#options.client.call('task.accept', { taskId }, this.#over.signal);
-    if (this.#current?.sheet.task.taskId === taskId) {
+    if (this.#current.taskId === taskId) {
       this.#states.set({ acceptedAt: Date.parse(acceptedAt) });
     }
   }
 
-  #onMessage(entry: Entry, message: TaskMessage): void {
+  #onMessage(entry: Entry, message: RunMessage): void {
+    const isCurrent = entry === this.#current.entry;
     switch (message.kind) {
       case 'submit':
         void this.#submit(entry, message.answer);
         return;
-      case 'draft':
-        this.#options.draft.set(entry.sheet.task.taskId, message.answer);
-        return;
       case 'brokenPicture':
       case 'unsupported':
         entry.obstacle ??= message;
-        if (entry === this.#current && this.state.phase === 'labeling') {
+        if (isCurrent && this.state.phase === 'labeling') {
           this.#block(entry.obstacle);
         }
         return;
       case 'key':
-        if (entry === this.#current) {
+        if (isCurrent) {
           this.#options.onKey(message.key);
         }
         return;
       case 'strayKey':
-        this.#options.onStrayKey(message.key, {
-          isLost: entry !== this.#current || this.state.obstacle !== undefined,
-        });
+        this.#options.onStrayKey(message.key, { isLost: !isCurrent || this.state.obstacle !== undefined });
         return;
       case 'openExternal':
         // Activity in the frame counts as activity here, where no template can pretend it.
-        if (entry === this.#current && navigator.userActivation.isActive) {
+        if (isCurrent && navigator.userActivation.isActive) {
           void this.#attempt(() => this.#options.client.call('link.open', { url: message.url }));
         }
         return;
       case 'message':
-        if (entry === this.#current) {
+        if (isCurrent) {
           this.#states.set({ message: message.text });
         }
         return;
@@ -291,10 +270,12 @@ export class TaskRun {
   }
 
   async #act(work: () => Promise<void>): Promise<void> {
-    await this.#acts.run(async () => {
-      await this.#attempt(work);
-      this.#states.set({ isSaving: false });
-    });
+    await this.#acts.run(() => this.#attemptToEnd(work));
+  }
+
+  async #attemptToEnd(work: () => Promise<void>): Promise<void> {
+    await this.#attempt(work);
+    this.#states.set({ isSaving: false });
   }
 
   /** Whatever goes wrong with a task is shown over it, with a way on. */
@@ -306,12 +287,13 @@ export class TaskRun {
         return; // The host shows where to sign in.
       }
       this.#block(obstacleOf(error));
-      void this.#current?.frame?.then((frame) => frame.unlock());
+      this.#current.unlock();
+      this.#options.onRefused();
     }
   }
 
   #block(obstacle: Obstacle): void {
-    void this.#current?.frame?.then((frame) => frame.block());
+    this.#current.block();
     this.#states.set({ obstacle, isSaving: false });
   }
 }

@@ -1,5 +1,6 @@
 import { Failure } from '../failure.js';
 import type { PortalView } from './portalView.js';
+import type { SessionEnd } from './standing.js';
 import type { PortalSession, WorkerPortal } from './workerPortal.js';
 
 export interface DeskSessionPorts {
@@ -28,7 +29,8 @@ export class DeskSession {
   #email = '';
   #session: PortalSession | undefined;
   #challenge: string | undefined;
-  #wasSignedOut = false;
+  /** Why the session that was in use is over. */
+  #ended: SessionEnd | undefined;
 
   constructor(ports: DeskSessionPorts) {
     this.#ports = ports;
@@ -45,7 +47,7 @@ export class DeskSession {
   async switchTo(email: string): Promise<void> {
     this.#email = email;
     this.#challenge = undefined;
-    this.#wasSignedOut = false;
+    this.#ended = undefined;
     this.#session = await this.#ports.sessions.get(email);
   }
 
@@ -60,7 +62,7 @@ export class DeskSession {
       email: this.#email,
       ...(temporaryPassword !== undefined && { temporaryPassword }),
       ...(problem !== undefined && { problem }),
-      ...(this.#wasSignedOut && { wasSignedOut: true }),
+      ...(this.#ended !== undefined && { ended: this.#ended }),
     };
   }
 
@@ -138,7 +140,7 @@ export class DeskSession {
       } catch (error) {
         if (Failure.is(error, 'portal.signedOut')) {
           await this.#end();
-          this.#wasSignedOut = true;
+          this.#ended = endOf(session, error.details.why);
           this.#ports.onSignedOut();
         }
         if (!isUnreachable(error) || signal.aborted) {
@@ -154,7 +156,7 @@ export class DeskSession {
 
   async #begin(session: PortalSession): Promise<void> {
     this.#challenge = undefined;
-    this.#wasSignedOut = false;
+    this.#ended = undefined;
     this.#session = session;
     this.#email = session.email;
     await this.#ports.sessions.set(session.email, session);
@@ -164,6 +166,12 @@ export class DeskSession {
     this.#session = undefined;
     await this.#ports.sessions.set(this.#email, undefined);
   }
+}
+
+/** A browser forgets a session whose time is over, and the portal hears of none. */
+function endOf({ expiresAt }: PortalSession, why: SessionEnd = 'unknown'): SessionEnd {
+  const isForgotten = why === 'signedOut' || why === 'unknown';
+  return isForgotten && Date.parse(expiresAt) <= Date.now() ? 'expired' : why;
 }
 
 function isUnreachable(error: unknown): error is Failure<'portal.unreachable' | 'local.notStarted'> {

@@ -1,4 +1,5 @@
 import { Failure } from '../failure.js';
+import type { SessionEnd } from './standing.js';
 import {
   portalPaths,
   type PortalRefusal,
@@ -30,6 +31,7 @@ interface Call {
   /** What the path's `:ref` or `:id` stands for. */
   readonly parameter?: string;
   readonly body?: object;
+  readonly query?: Readonly<Record<string, string>>;
   /** Whom a refusal is about. */
   readonly email?: string;
 }
@@ -38,11 +40,12 @@ interface Call {
 export function workerPortalOver(send: SendToPortal): WorkerPortal {
   const ask = async <T>(method: keyof WorkerPortal, call: Call, signal: AbortSignal): Promise<T> => {
     const [verb = '', path = ''] = portalPaths[method].split(' ');
-    const { session, parameter = '', body = {} } = call;
+    const { session, parameter = '', query, body = {} } = call;
+    const filledIn = path.replace(/:\w+/u, encodeURIComponent(parameter));
     const reply = await send(
       {
         verb,
-        path: path.replace(/:\w+/u, encodeURIComponent(parameter)),
+        path: query ? `${filledIn}?${new URLSearchParams(query).toString()}` : filledIn,
         ...(verb === 'POST' && { body: JSON.stringify(body) }),
         ...(session && { session }),
       },
@@ -74,6 +77,12 @@ export function workerPortalOver(send: SendToPortal): WorkerPortal {
     declineTask: (session, parameter, signal) => done('declineTask', { session, parameter }, signal),
     releaseTask: (session, parameter, signal) => done('releaseTask', { session, parameter }, signal),
     stopWorking: (session, parameter, signal) => done('stopWorking', { session, parameter }, signal),
+    standing: (session, { jobReferenceCode, taskId }, signal) =>
+      ask(
+        'standing',
+        { session, parameter: jobReferenceCode, ...(taskId !== undefined && { query: { task: taskId } }) },
+        signal,
+      ),
     undoLastAnswer: (session, parameter, signal) => ask('undoLastAnswer', { session, parameter }, signal),
   };
 }
@@ -84,10 +93,10 @@ export function isSuccess({ status }: Pick<PortalReply, 'status'>): boolean {
 
 function failureOf(method: keyof WorkerPortal, call: Call, reply: PortalReply): Failure {
   const { session, parameter: taskId = '', email = session?.email ?? '' } = call;
-  const { code, message: reason } = refusalOf(reply);
+  const { code, message: reason, sessionEnd: why } = refusalOf(reply);
   switch (code) {
     case 'SessionExpired':
-      return new Failure('portal.signedOut', { email });
+      return new Failure('portal.signedOut', { email, ...(why !== undefined && { why }) });
     case 'NotAuthorized':
     case 'TooManyAttempts':
       return method === 'signIn' || method === 'setNewPassword'
@@ -117,14 +126,30 @@ const codes: readonly PortalRefusal['code'][] = [
   'NothingToUndo',
 ];
 
+const sessionEnds: readonly SessionEnd[] = [
+  'signedOut',
+  'anotherWorker',
+  'expired',
+  'passwordChanged',
+  'disabled',
+  'memberDeleted',
+  'unknown',
+];
+
 /** The portal's refusal; whatever else answers at its address is quoted. */
 export function refusalOf({ status, text }: PortalReply): {
   readonly code: PortalRefusal['code'] | 'unknown';
   readonly message: string;
+  readonly sessionEnd?: SessionEnd;
 } {
   try {
-    const { code = '', message = '' } = JSON.parse(text) as { readonly code?: string; readonly message?: string };
-    return { code: codes.find((known) => known === code) ?? 'unknown', message: message || `${status} ${code}` };
+    const { code = '', message = '', sessionEnd } = JSON.parse(text) as Partial<Record<string, string>>;
+    const end = sessionEnds.find((known) => known === sessionEnd);
+    return {
+      code: codes.find((known) => known === code) ?? 'unknown',
+      message: message || `${status} ${code}`,
+      ...(end !== undefined && { sessionEnd: end }),
+    };
   } catch {
     return { code: 'unknown', message: `${status} ${text.slice(0, 200)}` };
   }

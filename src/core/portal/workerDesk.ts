@@ -3,8 +3,10 @@ import type { JsonObject } from '../json.js';
 import type { S3Uri } from '../s3Uri.js';
 import type { PortalNotice, PortalView, TakenTasks, TaskSheet } from './portalView.js';
 import { sheetOf } from './taskSheet.js';
-import type { DeskPorts, KeptPlace, Place } from './deskPlace.js';
+import { DeskAnswers } from './deskAnswers.js';
+import type { DeskPorts, KeptPlace } from './deskPlace.js';
 import { DeskSession } from './deskSession.js';
+import type { Standing } from './standing.js';
 import type { TaskAsset } from './taskAsset.js';
 import type { PortalJob, PortalTask } from './workerPortal.js';
 
@@ -15,6 +17,7 @@ import type { PortalJob, PortalTask } from './workerPortal.js';
 export class WorkerDesk {
   readonly #ports: DeskPorts;
   readonly #session: DeskSession;
+  readonly #answers: DeskAnswers;
   #job: PortalJob | undefined;
   #lastJobName: string | undefined;
   #done = 0;
@@ -23,11 +26,11 @@ export class WorkerDesk {
   /** The job to go to once the worker is signed in. */
   #wanted: string | undefined;
   readonly #assets = new Map<string, readonly S3Uri[]>();
-  readonly #accepting = new Map<string, Promise<PortalTask>>();
 
   constructor(ports: DeskPorts) {
     this.#ports = ports;
     this.#session = new DeskSession(ports);
+    this.#answers = new DeskAnswers(this.#session, () => this.#place);
   }
 
   /** `email` sits down; with `labelingJobName` to go straight to that job. */
@@ -50,11 +53,13 @@ export class WorkerDesk {
     }
     return this.#guarded(async () => {
       if (!this.#session.current) {
-        return this.#session.signInView();
+        return this.#signInView();
       }
-      await this.#sendUnsent(signal);
+      const lateAnswer = await this.#answers.sendUnsent(signal);
+      const told = lateAnswer && { lateAnswer };
       if (this.#job) {
-        return this.#labelingView(this.#job);
+        this.#done += lateAnswer?.kind === 'taken' ? 1 : 0;
+        return { ...this.#labelingView(this.#job), ...told };
       }
       const { jobs, email } = await this.#jobs(signal);
       const wanted = this.#wanted;
@@ -64,11 +69,11 @@ export class WorkerDesk {
       );
       this.#wanted = undefined;
       if (job) {
-        return this.#begin(job);
+        return { ...this.#begin(job), ...told };
       }
       this.#lastJobName = wanted;
       const notice = wanted === undefined ? undefined : ({ kind: 'noWork', labelingJobName: wanted } as const);
-      return { kind: 'jobs', email, jobs, ...(notice && { notice }) };
+      return { kind: 'jobs', email, jobs, ...(notice && { notice }), ...told };
     });
   }
 
@@ -109,9 +114,29 @@ export class WorkerDesk {
 
   async stop(signal: AbortSignal): Promise<PortalView> {
     const { jobReferenceCode, labelingJobName } = this.#currentJob();
-    await this.#session.call((portal, session) => portal.stopWorking(session, jobReferenceCode, signal), signal);
+    try {
+      await this.#session.call((portal, session) => portal.stopWorking(session, jobReferenceCode, signal), signal);
+    } catch (error) {
+      if (!Failure.is(error, 'portal.refused')) {
+        throw error;
+      }
+      return this.leave(signal); // The job is this worker's no longer: there is nothing to give back.
+    }
     this.#leave();
     return this.listJobs(signal, { kind: 'stopped', labelingJobName });
+  }
+
+  /** Away from a job that there is nothing to give back to. */
+  async leave(signal: AbortSignal): Promise<PortalView> {
+    this.#leave();
+    return this.listJobs(signal);
+  }
+
+  /** What has become of the job, and of the task on screen. */
+  async standing(taskId: string | undefined, signal: AbortSignal): Promise<Standing> {
+    const { jobReferenceCode } = this.#currentJob();
+    const of = { jobReferenceCode, ...(taskId !== undefined && { taskId }) };
+    return this.#session.call((portal, session) => portal.standing(session, of, signal), signal);
   }
 
   async take(count: number, signal: AbortSignal): Promise<TakenTasks> {
@@ -125,14 +150,12 @@ export class WorkerDesk {
   }
 
   async accept(taskId: string, signal: AbortSignal): Promise<{ readonly acceptedAt: string }> {
-    const accepting = this.#session.call((portal, session) => portal.acceptTask(session, taskId, signal), signal);
-    this.#accepting.set(taskId, accepting);
-    const { acceptedAt = new Date().toISOString() } = await accepting;
+    const { acceptedAt = new Date().toISOString() } = await this.#answers.accept(taskId, signal);
     return { acceptedAt };
   }
 
   async submit(taskId: string, answer: JsonObject, signal: AbortSignal): Promise<{ readonly isUndoable: boolean }> {
-    const { isUndoable } = await this.#send(taskId, answer, signal);
+    const { isUndoable } = await this.#answers.send(taskId, answer, signal);
     this.#setDone(this.#done + 1);
     return { isUndoable };
   }
@@ -180,6 +203,10 @@ export class WorkerDesk {
     }, signal);
   }
 
+  async #signInView(): Promise<PortalView> {
+    return { ...(await this.#session.signInView()), ...(this.#answers.hasUnsent && { hasUnsent: true }) };
+  }
+
   #begin(job: PortalJob): PortalView {
     this.#job = job;
     this.#lastJobName = job.labelingJobName;
@@ -211,7 +238,7 @@ export class WorkerDesk {
 
   #clear(): void {
     this.#job = undefined;
-    this.#accepting.clear();
+    this.#answers.clear();
     this.#assets.clear();
   }
 
@@ -243,56 +270,13 @@ export class WorkerDesk {
     return sheet;
   }
 
-  /** An answer waits for its task's clock to have started, and is kept until the portal has it. */
-  async #send(taskId: string, answer: JsonObject, signal: AbortSignal) {
-    await this.#accepting.get(taskId);
-    this.#accepting.delete(taskId);
-    try {
-      return await this.#session.call(
-        (portal, session) => portal.submitAnswer(session, { taskId, answerContent: answer }, signal),
-        signal,
-        () => this.#keep({ taskId, answer }),
-      );
-    } catch (error) {
-      if (Failure.is(error, 'portal.signedOut')) {
-        this.#keep({ taskId, answer });
-      }
-      throw error;
-    }
-  }
-
-  #keep(unsent: NonNullable<Place['unsent']>): void {
-    const place = this.#place.get();
-    if (place) {
-      this.#place.set({ ...place, unsent });
-    }
-  }
-
-  async #sendUnsent(signal: AbortSignal): Promise<void> {
-    const place = this.#place.get();
-    if (!place?.unsent) {
-      return;
-    }
-    const { unsent, jobReferenceCode } = place;
-    try {
-      await this.#send(unsent.taskId, unsent.answer, signal);
-      this.#done += 1;
-    } catch (error) {
-      if (!Failure.is(error, 'portal.taskGone') && !Failure.is(error, 'portal.refused')) {
-        throw error;
-      }
-      // It will never be taken: there is nothing to send any more.
-    }
-    this.#place.set({ jobReferenceCode });
-  }
-
   /** Signing out can happen at any time; then that is where the worker is. */
   async #guarded(work: () => Promise<PortalView>): Promise<PortalView> {
     try {
       return await work();
     } catch (error) {
       if (Failure.is(error, 'portal.signedOut')) {
-        return this.#session.signInView();
+        return this.#signInView();
       }
       throw error;
     }

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../json.js';
+import type { SessionEnd, Standing } from './standing.js';
 
 /**
  * What a worker can do in the labeling portal. AWS has no public API for this; Local Ground Truth serves this port as
@@ -46,11 +47,20 @@ export interface WorkerPortal {
   releaseTask(session: PortalSession, taskId: string, signal: AbortSignal): Promise<void>;
   /** Releases all that the worker holds of the job, which is then `Paused` in the list. */
   stopWorking(session: PortalSession, jobReferenceCode: string, signal: AbortSignal): Promise<void>;
+  /**
+   * What has become of the job and of a task in it. Asking changes nothing: a page that shows either asks again and
+   * again. Also told to whoever is no longer in the job's team.
+   */
+  standing(
+    session: PortalSession,
+    of: { readonly jobReferenceCode: string; readonly taskId?: string },
+    signal: AbortSignal,
+  ): Promise<Standing>;
   /** Takes back this worker's newest answer of the job, while its batch is open: the task is accepted again. */
   undoLastAnswer(session: PortalSession, jobReferenceCode: string, signal: AbortSignal): Promise<PortalTask>;
 }
 
-/** Paths under the portal's address; `:ref` is a job reference code, `:id` a task id. */
+/** Paths under the portal's address; `:ref` is a job reference code, `:id` a task id. A standing's task is `?task=`. */
 export const portalPaths = {
   signIn: 'POST /api/sign-in',
   setNewPassword: 'POST /api/new-password',
@@ -59,6 +69,7 @@ export const portalPaths = {
   template: 'GET /api/jobs/:ref/template',
   takeTasks: 'POST /api/jobs/:ref/tasks',
   stopWorking: 'POST /api/jobs/:ref/stop-working',
+  standing: 'GET /api/jobs/:ref/standing',
   undoLastAnswer: 'POST /api/jobs/:ref/undo',
   acceptTask: 'POST /api/tasks/:id/accept',
   submitAnswer: 'POST /api/tasks/:id/answer',
@@ -130,4 +141,6 @@ export interface PortalRefusal {
     | 'TaskGone'
     | 'NothingToUndo';
   readonly message: string;
+  /** Of `SessionExpired`. */
+  readonly sessionEnd?: SessionEnd;
 }

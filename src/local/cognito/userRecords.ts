@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { JsonObject, JsonValue } from '../../core/json.js';
 import { ServiceError } from '../http/serviceError.js';
+import { endSessions } from '../portal/sessionEnds.js';
 import { query, run } from '../records.js';
 import { epochSeconds } from './requests.js';
 import type { UserPool } from './userPools.js';
@@ -74,12 +75,13 @@ export function setPassword(
     change.pool.id,
     change.username,
   );
-  run(
-    database,
-    'DELETE FROM portal_tokens WHERE sub = (SELECT sub FROM users WHERE pool_id = ? AND username = ?)',
+  const user = query<Pick<UserRow, 'sub'>>(database, 'SELECT sub FROM users WHERE pool_id = ? AND username = ?').one(
     change.pool.id,
     change.username,
   );
+  if (user !== undefined) {
+    endSessions(database, user.sub, 'passwordChanged');
+  }
 }
 
 export function describedUser(row: UserRow, attributesName: 'Attributes' | 'UserAttributes'): JsonObject {

@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue } from '../../core/json.js';
 import { simulatedName } from '../../core/simulation/simulatedTeam.js';
 import { ServiceError } from '../http/serviceError.js';
 import type { JsonOperation } from '../http/services.js';
+import { endSessions } from '../portal/sessionEnds.js';
 import { query, run } from '../records.js';
 import { inTransaction } from '../store/database.js';
 import { cognitoFields, type CognitoDependencies, invalidParameter, pageAsked, userPoolId } from './requests.js';
@@ -38,7 +39,7 @@ export function userOperations({ database, clock, outbox }: CognitoDependencies)
       name,
     );
     if (!isEnabled) {
-      run(database, 'DELETE FROM portal_tokens WHERE sub = ?', sub);
+      endSessions(database, sub, 'disabled');
     }
     return {};
   };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Identity } from '../http/services.js';
-import { rowExists } from '../records.js';
+import { query, rowExists } from '../records.js';
 import { teamGroups } from '../sagemaker/workteams.js';
 
 /** A member of a private workforce, signed in. */
@@ -14,6 +14,12 @@ export interface Worker {
 /** The same in every file of every job; it does not tell who the worker is. */
 export function workerId(sub: string, { region }: Identity): string {
   return `private.${region}.${createHash('sha256').update(sub).digest('hex').slice(0, 16)}`;
+}
+
+/** Whether there is anybody with that `workerId`. */
+export function isWorker(database: DatabaseSync, id: string, identity: Identity): boolean {
+  const users = query<{ readonly sub: string }>(database, 'SELECT sub FROM users').all();
+  return users.some(({ sub }) => workerId(sub, identity) === id);
 }
 
 export function isTeamMember(database: DatabaseSync, team: string, worker: Worker): boolean {

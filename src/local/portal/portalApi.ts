@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../core/json.js';
 import { type BrowserSession, nobody } from '../../core/portal/browserPortal.js';
+import type { SessionEnd } from '../../core/portal/standing.js';
 import type { PortalSession, WorkerPortal } from '../../core/portal/workerPortal.js';
 import { submitAnswer, undoLastAnswer } from '../labeling/answers.js';
 import {
@@ -13,15 +14,16 @@ import {
   template,
 } from '../labeling/handOut.js';
 import { checkMask, type MaskCheckDependencies } from '../labeling/maskCheck.js';
-import { Refusal } from '../labeling/refusal.js';
 import { takeBackFetched } from '../labeling/takeBack.js';
-import { type Worker, workerId } from '../labeling/workers.js';
+import { isWorker, type Worker, workerId } from '../labeling/workers.js';
 import type { AttemptLimit } from './attemptLimit.js';
 import { numberField, objectField, textField } from './body.js';
 import type { Caller } from './caller.js';
+import { sessionEnd, SessionOver, signOut } from './sessionEnds.js';
 import { setNewPassword, signIn } from './signIn.js';
+import { standing } from './standing.js';
 import { readTaskObject, type TaskObject } from './taskObject.js';
-import { hasSession, revokeToken, type TokenHolder, tokenHolder } from './tokens.js';
+import { hasSession, type TokenHolder, tokenHolder } from './tokens.js';
 
 export interface PortalApiDependencies extends HandOutDependencies, MaskCheckDependencies {
   /** Runs the change in a commit, which it may share with others; resolves when it is on disk. */
@@ -53,13 +55,22 @@ export type PortalApi = Readonly<Record<PortalMethod, (call: PortalCall) => Port
 /** One entry for each method of the contract: a forgotten one does not compile. */
 export function portalApi(dependencies: PortalApiDependencies, limit: AttemptLimit): PortalApi {
   const { database, clock, commit, identity } = dependencies;
-  const holderOf = ({ token, ...caller }: Caller): TokenHolder | undefined => {
-    const holder = tokenHolder(database, { token, purpose: 'session', now: clock.now() });
+  const signedIn = ({ token }: Caller) => tokenHolder(database, { token, purpose: 'session', now: clock.now() });
+  const holderOf = (caller: Caller): TokenHolder | undefined => {
+    const holder = signedIn(caller);
     const isAnothersPage =
       holder !== undefined &&
       caller.kind === 'page' &&
       ![nobody, workerId(holder.sub, identity)].includes(caller.workerId);
     return isAnothersPage ? undefined : holder;
+  };
+  const endOf = (caller: Caller): SessionEnd => {
+    if (signedIn(caller) !== undefined) {
+      return 'anotherWorker';
+    }
+    // A browser forgets its cookie when a worker logs out; the other tabs know only who they show.
+    const isLoggedOut = caller.kind === 'page' && caller.token === '' && isWorker(database, caller.workerId, identity);
+    return isLoggedOut ? 'signedOut' : sessionEnd(database, caller.token);
   };
   const asWorker =
     (run: (worker: Worker, call: PortalCall) => object | undefined) =>
@@ -78,7 +89,7 @@ export function portalApi(dependencies: PortalApiDependencies, limit: AttemptLim
   const workerOf = ({ caller }: PortalCall): Worker => {
     const holder = holderOf(caller);
     if (holder === undefined || (caller.kind === 'page' && caller.workerId === nobody)) {
-      throw new Refusal('SessionExpired', 'You are signed out. Sign in again.');
+      throw new SessionOver(endOf(caller));
     }
     return { sub: holder.sub, poolId: holder.pool_id, username: holder.username };
   };
@@ -105,7 +116,7 @@ export function portalApi(dependencies: PortalApiDependencies, limit: AttemptLim
         return {}; // Whoever has signed in since stays so.
       }
       await commit(() => {
-        revokeToken(database, caller.token);
+        signOut(database, caller.token);
         if (holder !== undefined && !hasSession(database, { sub: holder.sub, now: clock.now() })) {
           takeBackFetched(database, holder, { exceptIn: undefined, now: clock.now() });
         }
@@ -153,6 +164,9 @@ export function portalApi(dependencies: PortalApiDependencies, limit: AttemptLim
       stopWorking(dependencies, worker, parameter);
       return undefined;
     }),
+    standing: asWorker((worker, { parameter, query }) =>
+      standing(dependencies, worker, { jobReferenceCode: parameter, taskId: query.get('task') ?? undefined }),
+    ),
     undoLastAnswer: changing((worker, { parameter }) => undoLastAnswer(dependencies, worker, parameter)),
     object: async (call) => ({
       object: await readTaskObject(dependencies, workerOf(call), {

@@ -11,6 +11,7 @@ import type { PageFiles } from './pageFiles.js';
 import { portalApi, type PortalAnswer, type PortalApiDependencies, type PortalMethod } from './portalApi.js';
 import { filePath, portalDocument, taskFramePolicy } from './portalPage.js';
 import { portalPath } from './portalPath.js';
+import { SessionOver } from './sessionEnds.js';
 import { cookieHeader, cookieNameOf } from './sessionCookie.js';
 
 export interface PortalDependencies extends PortalApiDependencies {
@@ -146,7 +147,11 @@ function refusalReply(error: unknown): Reply {
     return jsonReply(500, { code: 'InternalFailure', message: 'The portal failed. Its log says why.' });
   }
   const { code, message, retryAfterSeconds } = error;
-  const reply = jsonReply(statuses[code], { code, message });
+  const reply = jsonReply(statuses[code], {
+    code,
+    message,
+    ...(error instanceof SessionOver && { sessionEnd: error.why }),
+  });
   return retryAfterSeconds === undefined
     ? reply
     : { ...reply, headers: { ...reply.headers, 'retry-after': String(retryAfterSeconds) } };

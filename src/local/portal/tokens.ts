@@ -13,6 +13,9 @@ export interface TokenHolder {
   readonly expires_at: number;
 }
 
+/** For whoever comes back to a page after a while, and is told why they are signed out. */
+const keptAfterEndMs = 7 * 24 * 60 * 60_000;
+
 const lifetimesMs: Readonly<Record<TokenPurpose, number>> = { session: 12 * 60 * 60_000, challenge: 15 * 60_000 };
 
 /** The token itself is told to the worker only; what is kept cannot be turned back into it. */
@@ -22,7 +25,9 @@ export function issueToken(
 ): { readonly token: string; readonly expiresAt: Date } {
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(now.getTime() + lifetimesMs[purpose]);
-  run(database, 'DELETE FROM portal_tokens WHERE expires_at <= ?', now.getTime());
+  for (const table of ['portal_tokens', 'portal_session_ends']) {
+    run(database, `DELETE FROM ${table} WHERE expires_at <= ?`, now.getTime() - keptAfterEndMs);
+  }
   run(
     database,
     'INSERT INTO portal_tokens (hash, purpose, sub, expires_at) VALUES (?, ?, ?, ?)',
@@ -64,6 +69,7 @@ export function revokeToken(database: DatabaseSync, token: string): boolean {
   return run(database, 'DELETE FROM portal_tokens WHERE hash = ?', hashOf(token)) > 0;
 }
 
-function hashOf(token: string): string {
+/** How a token is kept. */
+export function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
