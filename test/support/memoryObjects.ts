@@ -17,6 +17,10 @@ export class MemoryObjects implements ObjectStorage {
     this.#regions.set(bucket, region);
   }
 
+  deleteBucket(bucket: string): void {
+    this.#buckets.delete(bucket);
+  }
+
   put(bucket: string, key: string, body: Uint8Array | string): void {
     this.#bucket(bucket).set(key, typeof body === 'string' ? new TextEncoder().encode(body) : body);
   }

@@ -35,7 +35,7 @@ export async function readTaskObject(
   const { bucket, key } = wanted;
   const head = objects.head(bucket, key);
   if (head === undefined) {
-    throw notThere(wanted);
+    throw notThere(wanted, objects);
   }
   if (head.bytes > mostBytes) {
     throw new Refusal('InvalidRequest', `"${uri}" has ${head.bytes} bytes, more than a task can show.`);
@@ -43,7 +43,7 @@ export async function readTaskObject(
   try {
     return { bytes: await objects.read(bucket, key), contentType: head.contentType };
   } catch (error) {
-    throw error instanceof ServiceError ? notThere(wanted) : error; // It was deleted meanwhile.
+    throw error instanceof ServiceError ? notThere(wanted, objects) : error; // It was deleted meanwhile.
   }
 }
 
@@ -51,6 +51,10 @@ function isSame(one: S3Uri, other: S3Uri): boolean {
   return one.bucket === other.bucket && one.key === other.key;
 }
 
-function notThere(uri: S3Uri): Refusal {
-  return new Refusal('NotFound', `There is no object "${formatS3Uri(uri)}".`);
+function notThere(uri: S3Uri, objects: ObjectStorage): Refusal {
+  const isBucketThere = objects.bucketExists(uri.bucket);
+  return new Refusal(
+    'NotFound',
+    isBucketThere ? `There is no object "${formatS3Uri(uri)}".` : `The bucket "${uri.bucket}" was deleted.`,
+  );
 }
