@@ -11,8 +11,10 @@ export interface FrameTask {
   readonly assets: readonly TaskAsset[];
   /** Submit as soon as a class is picked, where nothing else is to be filled in. */
   readonly autoAdvance: boolean;
-  /** What was picked or filled in before: an answer that was taken back, or one that was not sent yet. */
+  /** An answer that was taken back. */
   readonly previousAnswer?: JsonObject;
+  /** What was filled in since and not sent, as the frame said it. */
+  readonly draft?: JsonObject;
   /** Nothing can be submitted: a preview of the worker's page. */
   readonly isPreview?: boolean;
 }
@@ -31,8 +33,8 @@ export type FromFrame =
   /** Everything is laid out and decoded. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'submit'; readonly answer: JsonObject }
-  /** What the answer would be now. */
-  | { readonly kind: 'draft'; readonly answer: JsonObject }
+  /** What is filled in now, for a frame of the same task to begin with. */
+  | { readonly kind: 'draft'; readonly draft: JsonObject }
   | { readonly kind: 'brokenPicture'; readonly picture: BrokenPicture }
   /** The template uses elements that this version does not have. */
   | { readonly kind: 'unsupported'; readonly elements: readonly string[] }

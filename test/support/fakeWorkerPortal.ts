@@ -16,6 +16,8 @@ interface FakeTask {
   readonly task: PortalTask;
   state: 'open' | 'held' | 'accepted' | 'answered' | 'declined';
   acceptedAt?: string;
+  /** Of an answer that was taken back. */
+  previousAnswer?: JsonObject;
 }
 
 const email = 'ana@example.com';
@@ -160,7 +162,8 @@ export class FakeWorkerPortal implements WorkerPortal {
       throw new Error('An answer to no task');
     }
     task.state = 'accepted';
-    return { ...this.#seen(task), previousAnswer: last.answerContent };
+    task.previousAnswer = last.answerContent;
+    return this.#seen(task);
   }
 
   /** The job sends out another batch, of one object. */
@@ -192,8 +195,13 @@ export class FakeWorkerPortal implements WorkerPortal {
     };
   }
 
-  #seen({ task, state, acceptedAt }: FakeTask): PortalTask {
-    return acceptedAt === undefined || state !== 'accepted' ? task : { ...task, state: 'accepted', acceptedAt };
+  #seen({ task, state, acceptedAt, previousAnswer }: FakeTask): PortalTask {
+    const isAccepted = acceptedAt !== undefined && state === 'accepted';
+    return {
+      ...task,
+      ...(isAccepted && { state, acceptedAt }),
+      ...(previousAnswer && { previousAnswer }),
+    };
   }
 
   #giveBack(task: FakeTask): void {

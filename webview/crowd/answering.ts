@@ -3,7 +3,9 @@ import type { JsonValue } from '../../src/core/json.js';
 /** A crowd element that puts something into the answer. */
 export interface AnsweringElement extends HTMLElement {
   readonly answerValue: JsonValue | undefined;
-  /** What was there before, as `answerValue` gave it. */
+  /** What is to be there again after a reload, also before it makes an answer; never a password. */
+  readonly draftValue: JsonValue | undefined;
+  /** What was there before, as `answerValue` or `draftValue` gave it. */
   restoreAnswer(value: JsonValue): void;
   /** Says what is missing, where it is missing; `true` if nothing is. */
   validate(): boolean;

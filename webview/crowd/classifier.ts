@@ -68,6 +68,10 @@ export abstract class Classifier extends LitElement implements WidgetElement {
     return { label: this.picked, ...(this.comment !== '' && { workerComment: this.comment }) };
   }
 
+  get draftValue(): JsonValue | undefined {
+    return this.answerValue ?? (this.comment === '' ? undefined : { workerComment: this.comment });
+  }
+
   get _submittableValue(): JsonValue | undefined {
     return this.answerValue;
   }
@@ -209,7 +213,6 @@ export abstract class Classifier extends LitElement implements WidgetElement {
         isLocked: this.isLocked,
         onInput: (comment) => {
           this.comment = comment;
-          this.#tellDraft();
         },
       })}
       <slot></slot>
@@ -262,17 +265,9 @@ export abstract class Classifier extends LitElement implements WidgetElement {
     this.picked = label;
     this.problem = '';
     this.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
-    this.#tellDraft();
     const form = this.#form;
     if (frameLink().autoAdvance && form?.hasOnlyItsWidget === true) {
       form.submit();
-    }
-  }
-
-  #tellDraft(): void {
-    const form = this.#form;
-    if (form && !form.isSubmitted) {
-      frameLink().post({ kind: 'draft', answer: form.answer });
     }
   }
 

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../src/core/json.js';
 import { isAnswering } from './answering.js';
+import { selectOptions } from './formDraft.js';
 import type { FormControl } from './serialize.js';
 
 /** The named controls of a form, in document order; those inside other elements' shadow roots are not its own. */
@@ -53,6 +54,8 @@ function restore(element: HTMLElement, value: JsonValue): void {
     element.restoreAnswer(value);
   } else if (element instanceof HTMLInputElement && (element.type === 'radio' || element.type === 'checkbox')) {
     element.checked = typeof value === 'object' && value !== null && (value as JsonObject)[element.value] === true;
+  } else if (element instanceof HTMLSelectElement && Array.isArray(value)) {
+    selectOptions(element, value);
   } else if (typeof value === 'string' && 'value' in element && element.getAttribute('type') !== 'file') {
     element.value = value;
   }

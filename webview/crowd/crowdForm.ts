@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../src/core/json.js';
 import { type AnsweringElement, isAnswering, isWidget, type WidgetElement } from './answering.js';
 import { controlsOf, restoreControls } from './collect.js';
+import { changesSince, heldBy, restoreDraft } from './formDraft.js';
 import { frameLink } from './frameLink.js';
 import { answerOf } from './serialize.js';
 
@@ -11,6 +12,9 @@ import { answerOf } from './serialize.js';
 export class CrowdForm extends HTMLElement {
   #form: HTMLFormElement | undefined;
   #isSubmitted = false;
+  /** What the fields held before the worker filled anything in. */
+  #untouched: JsonObject = {};
+  #toldDraft = '{}';
 
   get form(): HTMLFormElement | undefined {
     return this.#form;
@@ -34,6 +38,11 @@ export class CrowdForm extends HTMLElement {
       form.append(button);
     }
     form.addEventListener('click', (event) => this.#onClick(event));
+    this.#untouched = heldBy(this);
+    for (const type of ['input', 'change', 'click', 'keydown', 'reset']) {
+      // Afterwards: a script of the template may fill in something itself, whatever the worker does.
+      this.addEventListener(type, () => setTimeout(() => this.#tellDraft()), { capture: true });
+    }
   }
 
   get widget(): WidgetElement | undefined {
@@ -61,6 +70,7 @@ export class CrowdForm extends HTMLElement {
     if (this.#isSubmitted) {
       return;
     }
+    this.#tellDraft();
     this.#isSubmitted = true;
     this.#setLocked(true);
     frameLink().post({ kind: 'submit', answer: this.answer });
@@ -81,6 +91,12 @@ export class CrowdForm extends HTMLElement {
 
   restore(answer: JsonObject): void {
     restoreControls(this, answer);
+    this.#untouched = heldBy(this);
+  }
+
+  /** Returns what there is no field for yet. */
+  restoreDraft(draft: JsonObject): JsonObject {
+    return restoreDraft(this, draft);
   }
 
   /** Templates that do their own sending read the answer this way. */
@@ -98,6 +114,16 @@ export class CrowdForm extends HTMLElement {
 
   get #answering(): readonly AnsweringElement[] {
     return [...this.querySelectorAll('*')].filter(isAnswering);
+  }
+
+  /** What is filled in and not sent is kept around the frame. */
+  #tellDraft(): void {
+    const draft = changesSince(this.#untouched, heldBy(this));
+    const text = JSON.stringify(draft);
+    if (!this.#isSubmitted && text !== this.#toldDraft) {
+      this.#toldDraft = text;
+      frameLink().post({ kind: 'draft', draft });
+    }
   }
 
   #setLocked(isLocked: boolean): void {

@@ -23,9 +23,7 @@ export function startFrame(task: FrameTask, port: MessagePort): void {
     isPreview: task.isPreview === true,
     post: (message) =>
       post(
-        message.kind === 'submit' || message.kind === 'draft'
-          ? { kind: message.kind, answer: assets.named(message.answer) as JsonObject }
-          : message,
+        message.kind === 'submit' ? { kind: 'submit', answer: assets.named(message.answer) as JsonObject } : message,
       ),
   });
 
@@ -77,6 +75,8 @@ async function onParsed(task: FrameTask, post: (message: FromFrame) => void): Pr
       form.restore(task.previousAnswer);
     }
   }
+  const [form] = forms;
+  const notThereYet = form?.restoreDraft(task.draft ?? {}) ?? {};
   const unknown = [...document.querySelectorAll(':not(:defined)')].filter(
     ({ localName }) => localName.startsWith('crowd-') && !(localName in plainElements),
   );
@@ -88,6 +88,7 @@ async function onParsed(task: FrameTask, post: (message: FromFrame) => void): Pr
     setTimeout(resolve);
   });
   document.dispatchEvent(new Event('all-crowd-elements-ready', { bubbles: true }));
+  form?.restoreDraft(notThereYet); // Into fields that the template has made itself by now.
   await Promise.all([...document.querySelectorAll('*')].filter(isWidget).map((widget) => widget.whenShown));
   await new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(resolve));

@@ -104,6 +104,10 @@ abstract class TextElement extends LitElement {
     return this.value === null || this.value === '' ? undefined : this.value;
   }
 
+  get draftValue(): JsonValue | undefined {
+    return this.type === 'password' ? undefined : (this.value ?? '');
+  }
+
   restoreAnswer(value: JsonValue): void {
     this.value = typeof value === 'string' ? value : JSON.stringify(value);
   }

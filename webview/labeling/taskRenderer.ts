@@ -84,6 +84,7 @@ export class TaskRenderer {
    */
   retire(entry: Entry): void {
     entry.isOver = true;
+    drafts.forget(entry.sheet.task.taskId);
     void entry.frame?.then((frame) => frame.hide()).catch(() => undefined); // One that never came to be is gone.
     const before = this.#retired;
     this.#retired = entry;
@@ -124,7 +125,8 @@ export class TaskRenderer {
       entry.obstacle = { kind: 'template', problem };
     }
     const [bundle, assets] = await Promise.all([this.#bundle(), this.#assets.all(task.taskId, sheet.assets)]);
-    const previousAnswer = asObject(task.previousAnswer) ?? drafts.get(task.taskId);
+    const previousAnswer = asObject(task.previousAnswer);
+    const draft = drafts.get(task.taskId);
     return new TaskFrame(container, {
       bundle,
       // A template that does not work is not run again: there is a card over an empty frame.
@@ -133,9 +135,10 @@ export class TaskRenderer {
         assets,
         autoAdvance,
         ...(previousAnswer && { previousAnswer }),
+        ...(draft && { draft }),
       },
       onMessage: (message) =>
-        message.kind === 'draft' ? drafts.set(task.taskId, message.answer) : onMessage(entry, message),
+        message.kind === 'draft' ? drafts.set(task.taskId, message.draft) : onMessage(entry, message),
       onGone: () => {
         this.#noteGone(entry);
         onGone(entry);
