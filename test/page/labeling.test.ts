@@ -255,6 +255,11 @@ describe('labeling page', () => {
     const { page, close } = await openLabeling(harness, lab);
     await currentTask(page).locator('.stage img').waitFor();
     await page.getByRole('button', { name: 'Release task' }).click();
+    await page.getByRole('dialog', { name: 'Release this task?' }).waitFor();
+    await page.keyboard.press('Escape');
+    assert.equal(lab.portal.states[0], 'accepted');
+    await page.getByRole('button', { name: 'Release task' }).click();
+    await page.keyboard.press('Enter');
     await page.getByText('The task went back to the pool').waitFor();
     assert.equal(lab.portal.states[0], 'open');
     await page.getByRole('button', { name: 'Start working' }).click();

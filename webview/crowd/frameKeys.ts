@@ -1,5 +1,5 @@
 import type { ForwardedKey, FromFrame } from '../../src/protocol/taskFrame.js';
-import { forwarded, isTyping, replay, takesEnter } from '../shared/keys.js';
+import { forwarded, isTyping, replay, takesEnter, toolKeyOf } from '../shared/keys.js';
 import type { CrowdForm } from './crowdForm.js';
 
 export interface FrameKeys {
@@ -67,6 +67,9 @@ function listenForTask(post: (message: FromFrame) => void): void {
     if (meansSomethingHere(event)) {
       event.preventDefault();
     } else if (event.isTrusted && !(isTyping(event) && isEditing(event))) {
+      if (toolKeyOf(event) !== undefined) {
+        event.preventDefault(); // A browser would go to its address bar.
+      }
       post({ kind: 'key', key: forwarded(event) });
     }
   });
@@ -94,6 +97,9 @@ function meansSomethingHere(event: KeyboardEvent): boolean {
 
 /** Keys that a text field needs for itself. */
 function isEditing(event: KeyboardEvent): boolean {
+  if (toolKeyOf(event) !== undefined) {
+    return !/^[a-z]$/iu.test(event.key); // The option key of a Mac writes something there.
+  }
   const isShortcut = event.ctrlKey || event.metaKey;
   return !isShortcut || ['a', 'c', 'v', 'x', 'y', 'z'].includes(event.key.toLowerCase());
 }

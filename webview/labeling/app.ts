@@ -10,6 +10,7 @@ import { messagePage } from './messagePage.js';
 import { newPasswordPage, signInPage } from './signInPage.js';
 import type { TaskRunOptions } from './runState.js';
 import { TaskRun } from './taskRun.js';
+import { useToolKey } from './taskTools.js';
 import { Watch } from './watch.js';
 
 /** The labeling portal's page: it shows where the host says that the worker is. */
@@ -198,6 +199,12 @@ export function startApp(client: Client<LabelingPage>, root: HTMLElement): void 
     if (isShortcut(event) && event.key.toLowerCase() === 'z' && !event.shiftKey && !isTyping(event)) {
       event.preventDefault();
       void run.undo();
+    } else if (
+      !event.defaultPrevented &&
+      view?.kind === 'labeling' &&
+      useToolKey(event, run, labelingActions(run, view.job.jobReferenceCode))
+    ) {
+      event.preventDefault();
     } else if (
       !event.defaultPrevented &&
       !isReplayed(event) &&

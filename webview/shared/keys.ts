@@ -56,3 +56,19 @@ export function takesEnter(event: Event): boolean {
   const [target] = event.composedPath();
   return target instanceof HTMLElement && ['button', 'a', 'textarea', 'select', 'summary'].includes(target.localName);
 }
+
+/** What can be done with a task by a key of its own, wherever the keyboard is. */
+export type ToolKey = 'decline' | 'release' | 'stop';
+
+/** Letters that neither VS Code nor a browser's menus have with Alt; without it letters are a template's. */
+const toolLetters: Readonly<Record<string, ToolKey>> = { d: 'decline', l: 'release', p: 'stop' };
+
+export function toolKeyOf(event: KeyboardEvent): ToolKey | undefined {
+  if (!read.altKey(event) || read.ctrlKey(event) || read.metaKey(event) || read.shiftKey(event)) {
+    return undefined;
+  }
+  // With the option key of a Mac the letter is another one.
+  const key = read.key(event).toLowerCase();
+  const letter = /^[a-z]$/u.test(key) ? key : read.code(event).replace('Key', '').toLowerCase();
+  return toolLetters[letter];
+}
