@@ -65,7 +65,9 @@ export class FakeWorkerPortal implements WorkerPortal {
       throw new Failure('portal.wrongPassword', { email: name, reason: 'Incorrect e-mail address or password.' });
     }
     this.isSignedOut = false;
-    return this.mustChangePassword ? { kind: 'newPasswordRequired', challenge: 'c' } : { kind: 'signedIn', session };
+    return this.mustChangePassword
+      ? { kind: 'newPasswordRequired', challenge: 'c' }
+      : { kind: 'signedIn', session: { ...session } };
   }
 
   async setNewPassword({ newPassword }: { newPassword: string }): Promise<PortalSession> {

@@ -138,7 +138,8 @@ export class DeskSession {
         }
         return result;
       } catch (error) {
-        if (Failure.is(error, 'portal.signedOut')) {
+        // One that has ended or been replaced meanwhile has nothing more to tell.
+        if (Failure.is(error, 'portal.signedOut') && session === this.#session) {
           await this.#end();
           this.#ended = endOf(session, error.details.why);
           this.#ports.onSignedOut();
