@@ -15,7 +15,7 @@ const regions = new Set(['short-instructions', 'full-instructions', 'classificat
 
 /** One class out of a list, for whatever the subclass shows in the middle. */
 export abstract class Classifier extends LitElement implements WidgetElement {
-  static override styles = [controlStyles, classifierStyles];
+  static override styles = [controlStyles, ...classifierStyles];
   static override properties = {
     categories: { converter: listAttribute },
     header: {},

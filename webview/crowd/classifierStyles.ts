@@ -1,6 +1,9 @@
 import { css } from 'lit';
+import { choiceStyles } from './choiceStyles.js';
+import { classifierDialogStyles } from './classifierDialogStyles.js';
 
-export const classifierStyles = css`
+/** The bar, the instructions, and what is to be classified with its tools. */
+const frameStyles = css`
   :host {
     display: flex;
     flex-direction: column;
@@ -154,112 +157,10 @@ export const classifierStyles = css`
     text-align: center;
     font-size: 12px;
   }
-  .choice {
-    display: flex;
-    flex-direction: column;
-    width: clamp(180px, 22vw, 280px);
-    padding: 16px;
-    border-left: 1px solid var(--line);
-    background: #fafbfb;
-  }
-  .choice h2 {
-    margin-bottom: 10px;
-  }
-  .option {
-    display: flex;
-    align-items: center;
-    gap: 10px;
-    padding: 9px 10px 9px 12px;
-    border: 1px solid var(--line);
-    border-radius: 4px;
-    background: #fff;
-    cursor: pointer;
-  }
-  .option + .option {
-    margin-top: 6px;
-  }
-  .option:hover {
-    border-color: var(--quiet);
-  }
-  .option[aria-checked='true'] {
-    border-color: var(--picked-line);
-    background: var(--picked);
-    box-shadow: inset 3px 0 0 var(--picked-line);
-    font-weight: 600;
-  }
-  .option[aria-checked='true'] kbd {
-    border-color: var(--picked-line);
-    color: var(--picked-line);
-  }
-  .option[aria-disabled='true'] {
-    cursor: default;
-  }
-  .label {
-    flex: 1;
-    min-width: 0;
-    overflow-wrap: anywhere;
-  }
-  .comment {
-    display: block;
-    margin-top: 16px;
-    font-weight: 600;
-  }
-  .comment .field {
-    margin-top: 4px;
-    font-weight: 400;
-  }
-  .problem {
-    min-height: 20px;
-    margin: 10px 0;
-    color: var(--wrong);
-  }
-  .send {
-    position: sticky;
-    bottom: -16px;
-    margin: auto -16px -16px;
-    padding: 12px 16px;
-    border-top: 1px solid var(--line);
-    background: #fafbfb;
-  }
-  .submit {
-    width: 100%;
-    justify-content: center;
-  }
-  dialog {
-    width: min(720px, calc(100vw - 32px));
-    max-height: calc(100vh - 48px);
-    padding: 16px 20px 20px;
-    border: 1px solid var(--line);
-    border-radius: 8px;
-    color: inherit;
-    background: #fff;
-    box-shadow: 0 8px 32px rgb(0 0 0 / 24%);
-  }
-  dialog.shortcuts {
-    width: min(440px, calc(100vw - 32px));
-  }
-  dialog::backdrop {
-    background: rgb(22 25 31 / 45%);
-  }
-  dialog .content {
-    margin-top: 12px;
-  }
-  table {
-    width: 100%;
-    border-collapse: collapse;
-  }
-  td {
-    padding: 6px 0;
-    border-top: 1px solid var(--line);
-    vertical-align: baseline;
-  }
-  tr:first-child td {
-    border-top: 0;
-  }
-  td:first-child {
-    width: 40%;
-    white-space: nowrap;
-  }
+`;
+
+/** One beneath the other; last, for it changes what the others say. */
+const narrowStyles = css`
   @media (max-width: 640px) {
     .body {
       flex-direction: column;
@@ -314,3 +215,5 @@ export const classifierStyles = css`
     }
   }
 `;
+
+export const classifierStyles = [frameStyles, choiceStyles, classifierDialogStyles, narrowStyles];
