@@ -131,6 +131,29 @@ describe('labeling page, as things change around it', () => {
     return { ...lab, ...opened };
   }
 
+  it('offers the next batch to a worker who was finished', async () => {
+    const lab = await sitDown(await labJob(1));
+    const { page, close } = await openLabeling(harness, lab);
+    await currentTask(page).locator('.stage img').waitFor();
+    await page.keyboard.press('1');
+    await page.keyboard.press('Enter');
+    await page.getByText('There is no other task for you now').waitFor();
+    lab.portal.sendBatch();
+    await page.getByText('another batch: 1 object can be labeled now').waitFor();
+    assert.deepEqual(lab.portal.states, ['answered', 'open'], 'to look holds nothing');
+    await page.getByRole('button', { name: 'Go On' }).click();
+    await currentTask(page).locator('.stage img').waitFor();
+    await progressIs(page, '1 of 2');
+    await page.keyboard.press('2');
+    await page.keyboard.press('Enter');
+    await page.getByText('2 objects of "cats-and-dogs" done').waitFor();
+    assert.deepEqual(
+      lab.portal.answers.map(({ taskId }) => taskId),
+      ['task-0', 'task-1'],
+    );
+    await close();
+  });
+
   it('says on the finished page that the job is completed', async () => {
     const { page, portal, close } = await atFinish();
     portal.jobStanding = { kind: 'ended', status: 'Completed' };

@@ -93,4 +93,38 @@ describe("the labeling page's tools", () => {
     assert.equal(await text.inputValue(), 'Dll');
     await close();
   });
+
+  it('declines after asking', async () => {
+    const lab = await sitDown(await labJob(2));
+    const { page, close } = await openLabeling(harness, lab);
+    await currentTask(page).locator('.stage img').waitFor();
+    await page.getByRole('button', { name: 'Decline task' }).click();
+    await page.keyboard.press('Escape');
+    assert.deepEqual(lab.portal.states, ['accepted', 'held']);
+    await page.getByRole('button', { name: 'Decline task' }).click();
+    await page.keyboard.press('Enter');
+    await progressIs(page, '1 of 2');
+    assert.equal(lab.portal.states[0], 'declined');
+    await close();
+  });
+
+  it('releases a task, and stops working, back to the list of jobs', async () => {
+    const lab = await sitDown(await labJob(2));
+    const { page, close } = await openLabeling(harness, lab);
+    await currentTask(page).locator('.stage img').waitFor();
+    await page.getByRole('button', { name: 'Release task' }).click();
+    await page.getByRole('dialog', { name: 'Release this task?' }).waitFor();
+    await page.keyboard.press('Escape');
+    assert.equal(lab.portal.states[0], 'accepted');
+    await page.getByRole('button', { name: 'Release task' }).click();
+    await page.keyboard.press('Enter');
+    await page.getByText('The task went back to the pool').waitFor();
+    assert.equal(lab.portal.states[0], 'open');
+    await page.getByRole('button', { name: 'Start working' }).click();
+    await currentTask(page).locator('.stage img').waitFor();
+    await page.getByRole('button', { name: 'Stop working' }).click();
+    await page.getByText('You stopped working').waitFor();
+    assert.deepEqual(lab.portal.states, ['open', 'open']);
+    await close();
+  });
 });

@@ -98,4 +98,34 @@ describe('labeling page, when something goes wrong', () => {
     assert.equal(added, 0);
     await close();
   });
+
+  it('says that the time is up, and goes on', async () => {
+    const lab = await sitDown(await labJob(2, { timeLimitInSeconds: 1 }));
+    const { page, close } = await openLabeling(harness, lab);
+    await page.getByText('The time for this task is up').waitFor();
+    lab.portal.withdraw(0);
+    await page.getByRole('button', { name: 'Next Task' }).click();
+    await page.getByText('The time for this task is up').waitFor({ state: 'detached' });
+    await currentTask(page).locator('.stage img').waitFor();
+    await close();
+  });
+
+  it('says that another worker was faster, and goes on', async () => {
+    const lab = await sitDown(await labJob(2));
+    const { page, close } = await openLabeling(harness, lab);
+    await currentTask(page).locator('.stage img').waitFor();
+    lab.portal.withdraw(0);
+    await page.keyboard.press('1');
+    await page.keyboard.press('Enter');
+    await page.getByText('Another worker has answered it.').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('2');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: "You're finished" }).waitFor();
+    assert.deepEqual(lab.portal.answers, [
+      { taskId: 'task-1', answerContent: { 'crowd-image-classifier': { label: 'dog' } } },
+    ]);
+    await close();
+  });
 });
