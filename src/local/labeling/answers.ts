@@ -116,7 +116,8 @@ function checkAnswer(
   checkContent(database, job, { task, answer });
 }
 
-function isSameAnswer(task: TaskRow, answer: JsonObject): boolean {
+/** As it was stored: what JSON cannot tell apart is the same. */
+export function isSameAnswer(task: TaskRow, answer: JsonObject): boolean {
   return task.answer !== null && isDeepStrictEqual(JSON.parse(task.answer), answer);
 }
 

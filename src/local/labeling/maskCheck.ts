@@ -3,11 +3,16 @@ import type { JsonObject } from '../../core/json.js';
 import { elementAnswer, MalformedAnswer, pictureSize, type PictureSize } from '../../core/labels/answerReading.js';
 import { parseInputLine } from '../../core/manifest/inputManifestLine.js';
 import type { ObjectStorage } from '../store/objectStorage.js';
+import { run } from '../records.js';
+import { inTransaction } from '../store/database.js';
 import { requireSmall } from './answerCheck.js';
+import { isSameAnswer } from './answers.js';
+import { type HandOutDependencies, requireWorkable } from './handOut.js';
 import { imageSize } from './imageCheck.js';
 import type { Job } from './jobRecords.js';
 import type { Masks } from './masks.js';
 import { Refusal } from './refusal.js';
+import { expireTasks } from './takeBack.js';
 import { type ObjectTask, ownTask } from './taskRecords.js';
 import type { Worker } from './workers.js';
 
@@ -15,6 +20,39 @@ export interface MaskCheckDependencies {
   readonly database: DatabaseSync;
   readonly objects: ObjectStorage;
   readonly masks: Masks;
+}
+
+/** So long a task stays its worker's while the mask of its answer waits to be looked at. */
+const checkMs = 10 * 60_000;
+
+/** Whether the answer has a mask to be looked at. The same answer sent again has not: its mask has been seen. */
+export function isMaskOf(
+  { database }: Pick<MaskCheckDependencies, 'database'>,
+  worker: Worker,
+  { taskId, answerContent: answer }: { readonly taskId: string; readonly answerContent: JsonObject },
+): boolean {
+  const { task, job } = ownTask(database, worker, taskId);
+  return job.task.kind === 'segmentation' && !(task.state === 'submitted' && isSameAnswer(task, answer));
+}
+
+/** Refuses an answer to a task that takes none, or whose time is up; else the task stays until its mask is seen. */
+export function keepTask(
+  { database, clock }: Pick<HandOutDependencies, 'database' | 'clock'>,
+  worker: Worker,
+  taskId: string,
+): void {
+  const now = clock.now();
+  inTransaction(database, () => {
+    expireTasks(database, now);
+    const { task, job } = ownTask(database, worker, taskId);
+    requireWorkable(task, job);
+    run(
+      database,
+      "UPDATE labeling_tasks SET expires_at = MAX(expires_at, ?) WHERE id = ? AND state = 'accepted'",
+      now.getTime() + checkMs,
+      taskId,
+    );
+  });
 }
 
 /**
@@ -58,7 +96,13 @@ async function sizeProblem(
   const line = parseInputLine(own.line, labelAttributeName);
   const uri = line.kind === 'object' ? line.data.reference : undefined;
   const actual = uri === undefined ? undefined : await imageSize(objects, uri);
-  return actual === undefined || (actual.width === size.width && actual.height === size.height)
+  if (actual === undefined) {
+    return undefined;
+  }
+  // A photograph may be stored lying on its side and shown upright: then a page sees its sides the other way round.
+  const isUpright = actual.width === size.width && actual.height === size.height;
+  const isTurned = actual.width === size.height && actual.height === size.width;
+  return isUpright || isTurned
     ? undefined
     : `The answer is for a picture of ${size.width} × ${size.height} pixels, but this one has ` +
         `${actual.width} × ${actual.height}.`;

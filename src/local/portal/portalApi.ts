@@ -13,7 +13,7 @@ import {
   takeTasks,
   template,
 } from '../labeling/handOut.js';
-import { checkMask, type MaskCheckDependencies } from '../labeling/maskCheck.js';
+import { checkMask, isMaskOf, keepTask, type MaskCheckDependencies } from '../labeling/maskCheck.js';
 import { takeBackFetched } from '../labeling/takeBack.js';
 import { isWorker, type Worker, workerId } from '../labeling/workers.js';
 import type { AttemptLimit } from './attemptLimit.js';
@@ -147,7 +147,12 @@ export function portalApi(dependencies: PortalApiDependencies, limit: AttemptLim
     acceptTask: changing((worker, { parameter }) => acceptTask(dependencies, worker, parameter)),
     submitAnswer: async (call) => {
       const submission = { taskId: call.parameter, answerContent: objectField(call.body, 'answerContent') };
-      await checkMask(dependencies, workerOf(call), submission);
+      const asked = workerOf(call);
+      if (isMaskOf(dependencies, asked, submission)) {
+        // An answer that comes in time is in time, however long its mask waits to be looked at.
+        await commit(() => keepTask(dependencies, asked, submission.taskId));
+        await checkMask(dependencies, asked, submission);
+      }
       // The session may have ended meanwhile: the commit asks again whose it is.
       const worker = workerOf(call);
       return { json: await commit(() => submitAnswer(dependencies, worker, submission)) };
