@@ -52,7 +52,8 @@ function readAnswer(answer: JsonObject): WorkerAnswer {
     JsonValue | undefined
   >;
   const content = isObject(answerContent) ? Object.values(answerContent) : [];
-  const label = content.length === 1 ? singleLabel(content[0]) : undefined;
+  const labels = content.map(singleLabel).filter(isText);
+  const label = labels.length === 1 ? labels[0] : undefined; // Beside it there may be fields of the template's own.
   const comment = content.map((value) => (isObject(value) ? value['workerComment'] : undefined)).find(isText);
   return {
     workerId: isText(workerId) ? workerId : '',

@@ -35,6 +35,12 @@ describe('worker responses', () => {
 
   const contents = [
     { name: 'a class', content: { c: { label: 'Falcon' } }, answer: 'Falcon', label: 'Falcon' },
+    {
+      name: 'a class beside a field of the template',
+      content: { c: { label: 'cat' }, note: 'x' },
+      answer: '{"c":{"label":"cat"},"note":"x"}',
+      label: 'cat',
+    },
     { name: 'several classes', content: { c: { labels: ['a', 'b'] } }, answer: 'a, b' },
     {
       name: 'boxes',
