@@ -62,6 +62,12 @@ export class RunStates {
     this.#onChange();
   }
 
+  /** There is nothing left for this worker: what the others have dealt with meanwhile is not this worker's to count. */
+  finish(): void {
+    this.begin({ phase: 'finished', isSaving: false });
+    this.set({ progress: progressOf(this.#done, this.#done) });
+  }
+
   countDone(step: 1 | -1): void {
     this.#done = Math.max(0, this.#done + step);
   }

@@ -184,7 +184,7 @@ export class TaskRun {
         void this.#attempt(() => this.#upcoming.refill());
       } else {
         this.#current.become(undefined);
-        this.#states.begin({ phase: 'finished', isSaving: false });
+        this.#states.finish();
       }
     } finally {
       if (before) {
