@@ -94,7 +94,7 @@ export function taskGoneWords(standing: Exclude<TaskStanding, 'yours'>, of: { re
     case 'gone':
       return {
         title: 'This task is no longer yours',
-        text: `It went back to the pool: it was given back in another window, or its object wants no more answers. ${rest}`,
+        text: `It went back to the pool: its time was up, it was given back in another window, or its object wants no more answers. ${rest}`,
       };
   }
 }
@@ -103,7 +103,7 @@ export function taskGoneWords(standing: Exclude<TaskStanding, 'yours'>, of: { re
 export function sessionEndWords(end: SessionEnd, { hasUnsent }: { readonly hasUnsent: boolean }): string {
   const kept = hasUnsent
     ? 'Your last answer is kept on this machine, and sent as soon as you have signed in again.'
-    : 'What you submitted is saved. Sign in again to go on where you were, with what you picked.';
+    : 'What you submitted is saved. Sign in again to go on where you were; what you picked is there if the time of its task is not up.';
   switch (end) {
     case 'signedOut':
       return `You were signed out in another tab or window. ${kept}`;
@@ -114,7 +114,7 @@ export function sessionEndWords(end: SessionEnd, { hasUnsent }: { readonly hasUn
     case 'passwordChanged':
       return `You were signed out: your password was changed. ${kept}`;
     case 'disabled':
-      return `You were signed out: your account was disabled. Ask whoever runs the team to enable it. ${kept}`;
+      return `You were signed out: your account was disabled. ${kept} Before that, whoever runs the team has to enable it.`;
     case 'memberDeleted':
       return 'You were signed out: you were deleted from the private workforce. What you submitted is saved; what you had not sent cannot count any more. Ask whoever runs the team for a new invitation.';
     case 'unknown':

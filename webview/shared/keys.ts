@@ -60,7 +60,7 @@ export function takesEnter(event: Event): boolean {
 /** What can be done with a task by a key of its own, wherever the keyboard is. */
 export type ToolKey = 'decline' | 'release' | 'stop';
 
-/** Letters that neither VS Code nor a browser's menus have with Alt; without it letters are a template's. */
+/** Letters with Alt: without it they are a template's. Where a browser has a use of its own for one, ours comes first. */
 const toolLetters: Readonly<Record<string, ToolKey>> = { d: 'decline', l: 'release', p: 'stop' };
 
 export function toolKeyOf(event: KeyboardEvent): ToolKey | undefined {

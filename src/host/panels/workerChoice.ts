@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PrivateTeam, Services, TeamMember } from '../../core/ports.js';
+import { simulatedNumber } from '../../core/simulation/simulatedTeam.js';
 import type { Connection } from '../support/connection.js';
 import { withServices } from '../support/withServices.js';
 import { type Choice, nextStep, pickOne, tell } from '../support/prompts.js';
@@ -78,5 +79,6 @@ async function membersOf(
   const teams = (await privateTeams.list(signal)).filter(isWanted);
   const members = await Promise.all(teams.map((team) => privateTeams.members(team, signal)));
   const byEmail = new Map(members.flat().map((member) => [member.email, member]));
-  return [...byEmail.values()].filter(({ isEnabled }) => isEnabled);
+  // Nobody has a simulated worker's password.
+  return [...byEmail.values()].filter(({ isEnabled, email }) => isEnabled && simulatedNumber(email) === undefined);
 }

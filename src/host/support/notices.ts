@@ -161,7 +161,7 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
   }),
   'simulation.otherTask': ({ job }) => ({
     message: vscode.l10n.t(
-      'Simulated workers choose one label for each object, and "{0}" asks for something else. Label it yourself, or simulate an image or text classification.',
+      'Simulated workers choose one label for each object, and "{0}" asks for something else. Simulate an image or text classification; tasks of other kinds are answered by a person, or by a script through the portal.',
       job,
     ),
     remedy: [{ kind: 'command', title: vscode.l10n.t('Start Labeling'), command: 'groundTruth.startLabeling' }],
