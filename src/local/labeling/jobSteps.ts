@@ -49,6 +49,7 @@ export class JobSteps {
   readonly #manifestDue = new Map<number, number>();
 
   readonly #functionAwaySince = new Map<number, number>();
+  readonly #unmergedSince = new Map<string, number>();
 
   constructor(dependencies: JobStepsDependencies) {
     this.#dependencies = dependencies;
@@ -138,7 +139,7 @@ export class JobSteps {
   /** Makes what labels are missing, and writes the files; also what a crash left behind. */
   async #finishConsolidations(job: Job): Promise<boolean> {
     const isLabeled = await labelByFunction({ ...this.#dependencies, awaySince: this.#functionAwaySince }, job);
-    await labelMasks(this.#dependencies, job);
+    await labelMasks({ ...this.#dependencies, unmergedSince: this.#unmergedSince }, job);
     await writeConsolidations(this.#dependencies, job);
     return isLabeled;
   }

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../clock.js';
 import type { FromMasks, ToMasks } from './maskMessages.js';
-import type { AnsweredMask, MaskAnswer, Masks, MergedMask } from './masks.js';
+import { type AnsweredMask, type MaskAnswer, type Masks, MasksBrokenOff, type MergedMask } from './masks.js';
 
 /** After so long without a mask the thread's memory is worth more than another start. */
 const idleMs = 10_000;
@@ -35,7 +35,7 @@ export class MaskThread implements Masks {
   }
 
   dispose(): void {
-    this.#end(new Error('The thread that works on masks was ended.'));
+    this.#end(new MasksBrokenOff('The thread that works on masks was ended.'));
   }
 
   async #ask(messageOf: (id: number) => ToMasks): Promise<unknown> {

@@ -13,6 +13,11 @@ import {
 import { readPng } from './readPng.js';
 import { writeIndexedPng } from './writePng.js';
 
+/** Work on masks was broken off, since the server ends or the thread was idle: it is to be asked for again. */
+export class MasksBrokenOff extends Error {
+  override readonly name = 'MasksBrokenOff';
+}
+
 /** What is done with masks pixel by pixel: one may have a hundred million of them, and the server others to answer. */
 export interface Masks {
   /** Why no label can be made of the answer; `undefined` where one can. */

@@ -159,6 +159,30 @@ describe('jobs that give masks', () => {
     assert.equal(await lab.counts(), 'Completed 1+0+0');
   });
 
+  it('end without the label of an object whose masks cannot be merged, and with the others', async () => {
+    putPicture(2, 1);
+    await createOneObjectJob(lab, {
+      taskType: 'SemanticSegmentation',
+      attribute: 'parts-ref',
+      line: picture,
+      categories,
+      workers: 1,
+    });
+    const worker = lab.addWorker('a');
+    const [task] = lab.take(worker);
+    assert.ok(task);
+    lab.masks.merge = async () => Promise.reject(new RangeError('Array buffer allocation failed'));
+    await lab.send(worker, task, paintedMask(['bb']));
+    await lab.engine.idle();
+    assert.match(await lab.counts(), /^InProgress/u, 'it may pass');
+    for (let seconds = 0; seconds < 70; seconds += 5) {
+      lab.clock.advance(5_000);
+      await lab.engine.idle();
+    }
+    assert.equal(await lab.counts(), 'Completed 0+1+0');
+    assert.match(lab.manifest()[0] ?? '', /ClientError: The masks of its workers could not be merged: Array buffer/u);
+  });
+
   it('fail with more labels than a mask can tell apart', async () => {
     const many = Array.from({ length: 256 }, (_, index) => ({ label: `label ${index}` }));
     await createOneObjectJob(lab, {
