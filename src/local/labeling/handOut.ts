@@ -198,7 +198,8 @@ function renewHolds(
   );
 }
 
-function countTasks(database: DatabaseSync, job: Job, worker: Worker): number {
+/** Tasks that the worker has, and objects that could be had now. It only looks: what is overdue goes back by itself. */
+export function countTasks(database: DatabaseSync, job: Job, worker: Worker): number {
   const own = tasksIn(database, job, { worker, states: held });
   return own + countFree(database, job, { worker, isIdle: own === 0 });
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { JobStanding, Standing, TaskStanding } from '../../core/portal/standing.js';
-import { type HandOutDependencies, listJobs } from '../labeling/handOut.js';
+import { countTasks, type HandOutDependencies } from '../labeling/handOut.js';
 import { type Job, jobOf, type JobRow, type ObjectState } from '../labeling/jobRecords.js';
 import type { TaskRow } from '../labeling/taskRecords.js';
 import { isTeamMember, type Worker } from '../labeling/workers.js';
@@ -27,8 +27,7 @@ export function standing(
   if (obstacle !== undefined) {
     return { job: obstacle };
   }
-  const listed = listJobs(dependencies, worker).find((each) => each.jobReferenceCode === jobReferenceCode);
-  return { job: { kind: 'open', availableTasks: listed?.availableTasks ?? 0 } };
+  return { job: { kind: 'open', availableTasks: countTasks(database, job, worker) } };
 }
 
 /** Why the worker cannot work on the job. Whoever is not in the team hears no more than that. */

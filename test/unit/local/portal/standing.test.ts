@@ -23,6 +23,8 @@ describe('the standing of a job and a task', () => {
       lab.clock.advance(minutes * 60_000);
       const before = changes();
       assert.equal(standing(lab.portal, worker, of).task, minutes === 0 ? 'yours' : 'timeUp');
+      const { job } = standing(lab.portal, worker, { ...of, taskId: undefined });
+      assert.deepEqual(job, { kind: 'open', availableTasks: 2 });
       assert.equal(changes(), before);
     }
   });
