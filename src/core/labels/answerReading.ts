@@ -25,10 +25,11 @@ export function elementAnswer(answer: JsonObject, elementName: string): JsonObje
 }
 
 /**
- * Ground Truth documents no bound for one answer, but 100,000 characters for a line of an input manifest: a label of
- * some more than a thousand boxes or entities, with their confidences, could not be the input of another job.
+ * Ground Truth documents no bound for one answer. This one keeps the worst case short: nine workers, each with as many
+ * boxes that all lie on each other, take 7 s and 700 MB to be consolidated; five workers take 1.2 s. Pictures in which
+ * there is more to mark are cut into tiles.
  */
-const mostMarks = 1_000;
+const mostMarks = 300;
 
 /** What a worker marked in an object: a list of objects in the answer of an element. */
 export function markList(element: JsonObject, name: string): readonly JsonObject[] {
