@@ -1,4 +1,4 @@
-import type { UnreadableReason } from '../manifest/manifestObjects.js';
+import type { ObjectFlaw, UnreadableReason } from '../manifest/manifestObjects.js';
 import type { LabelForm } from './objectLabel.js';
 
 /**
@@ -32,6 +32,8 @@ export interface ExportProgress {
 
 export type SkipReason =
   | UnreadableReason
+  /** Only where lines are handed on as they are. */
+  | ObjectFlaw
   | { readonly kind: 'noSource' }
   /** Ground Truth has no label for it, and says why. */
   | { readonly kind: 'failed'; readonly failureReason: string }

@@ -1,7 +1,6 @@
-import type { JsonObject } from '../json.js';
 import type { ByteSource } from '../manifest/byteSource.js';
 import { type LabelReading, type LineSource, metadataSuffix, readLine } from '../manifest/lineReading.js';
-import { readManifestObjects } from '../manifest/manifestObjects.js';
+import { type ManifestObject, type ObjectFlaw, readManifestObjects } from '../manifest/manifestObjects.js';
 import { type ExportPart, type ExportProgress, type SkippedLine, skipped, type SkipReason } from './exportPart.js';
 import { MalformedLabel } from './labelMembers.js';
 import { type ObjectLabel, readObjectLabel } from './objectLabel.js';
@@ -23,6 +22,8 @@ export interface LabeledObject {
   readonly source: LineSource;
   readonly label: ObjectLabel;
   readonly reading: Pick<LabelReading, 'state' | 'type' | 'jobName' | 'createdAt'>;
+  /** Why the line can be read here, but by no reader of JSON Lines. */
+  readonly flaw: ObjectFlaw | undefined;
 }
 
 export interface Pass {
@@ -44,16 +45,17 @@ export async function* labeledObjects(
     if (lines % linesPerProgress === 0) {
       yield { kind: 'progress', lines, ...pass };
     }
-    yield object.kind === 'unreadable'
-      ? skipped(object.line, object.reason)
-      : labeledObject(object.line, object.value, attribute);
+    yield object.kind === 'unreadable' ? skipped(object.line, object.reason) : labeledObject(object, attribute);
   }
   yield { kind: 'progress', lines, ...pass };
 }
 
 const linesPerProgress = 1_000;
 
-function labeledObject(line: number, value: JsonObject, attribute: string): LabeledObject | SkippedLine {
+function labeledObject(
+  { line, value, flaw }: Extract<ManifestObject, { kind: 'object' }>,
+  attribute: string,
+): LabeledObject | SkippedLine {
   const { source, labels } = readLine(value);
   if (!source) {
     return skipped(line, { kind: 'noSource' });
@@ -66,7 +68,7 @@ function labeledObject(line: number, value: JsonObject, attribute: string): Labe
     return skipped(line, { kind: 'unlabeled' });
   }
   try {
-    return { kind: 'labeled', line, source, label: readObjectLabel(value, attribute), reading };
+    return { kind: 'labeled', line, source, label: readObjectLabel(value, attribute), reading, flaw };
   } catch (error) {
     if (error instanceof MalformedLabel) {
       return skipped(line, { kind: 'malformedLabel', member: error.member });

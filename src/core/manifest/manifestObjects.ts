@@ -8,8 +8,16 @@ import { SpreadObject } from './spreadObject.js';
 
 /** A line of a manifest as an object, or why it is none. */
 export type ManifestObject =
-  | { readonly kind: 'object'; readonly line: number; readonly value: JsonObject }
+  | {
+      readonly kind: 'object';
+      readonly line: number;
+      readonly value: JsonObject;
+      /** Why the object can be read here, but by no reader of JSON Lines. */
+      readonly flaw: ObjectFlaw | undefined;
+    }
   | { readonly kind: 'unreadable'; readonly line: number; readonly reason: UnreadableReason };
+
+export type ObjectFlaw = Extract<ProblemReason, { kind: 'severalLines' | 'trailingComma' }>;
 
 export type UnreadableReason =
   | Extract<ProblemReason, { kind: 'notJson' | 'notAnObject' | 'tooLongToRead' }>
@@ -56,7 +64,7 @@ export async function* readManifestObjects(source: ByteSource, signal: AbortSign
 function* finished(line: number, spread: SpreadObject): Generator<ManifestObject> {
   const whole = asObject(parseLine(spread.text));
   if (whole) {
-    yield { kind: 'object', line, value: whole };
+    yield { kind: 'object', line, value: whole, flaw: { kind: 'severalLines', lastLine: line + spread.lines - 1 } };
     return;
   }
   for (const [index, text] of spread.texts.entries()) {
@@ -76,7 +84,8 @@ function objectOf(line: number, text: string): ManifestObject {
   const parsed = parseLine(text);
   const value = asObject(parsed);
   if (value) {
-    return { kind: 'object', line, value };
+    const hasTrailingComma = parsed.kind === 'value' && parsed.hasTrailingComma;
+    return { kind: 'object', line, value, flaw: hasTrailingComma ? { kind: 'trailingComma' } : undefined };
   }
   const reason: UnreadableReason =
     parsed.kind === 'broken' ? { kind: 'notJson', message: parsed.message } : { kind: 'notAnObject' };
