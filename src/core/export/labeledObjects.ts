@@ -1,3 +1,4 @@
+import type { JsonValue } from '../json.js';
 import type { ByteSource } from '../manifest/byteSource.js';
 import { type LabelReading, type LineSource, metadataSuffix, readLine } from '../manifest/lineReading.js';
 import { type ManifestObject, type ObjectFlaw, readManifestObjects } from '../manifest/manifestObjects.js';
@@ -21,6 +22,8 @@ export interface LabeledObject {
   readonly line: number;
   readonly source: LineSource;
   readonly label: ObjectLabel;
+  /** The label as it stands in the line. */
+  readonly value: JsonValue;
   readonly reading: Pick<LabelReading, 'state' | 'type' | 'jobName' | 'createdAt'>;
   /** Why the line can be read here, but by no reader of JSON Lines. */
   readonly flaw: ObjectFlaw | undefined;
@@ -68,7 +71,8 @@ function labeledObject(
     return skipped(line, { kind: 'unlabeled' });
   }
   try {
-    return { kind: 'labeled', line, source, label: readObjectLabel(value, attribute), reading, flaw };
+    const label = readObjectLabel(value, attribute);
+    return { kind: 'labeled', line, source, label, value: value[attribute] ?? null, reading, flaw };
   } catch (error) {
     if (error instanceof MalformedLabel) {
       return skipped(line, { kind: 'malformedLabel', member: error.member });
