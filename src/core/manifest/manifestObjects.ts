@@ -3,7 +3,7 @@ import type { ByteSource } from './byteSource.js';
 import type { ProblemReason } from './lineProblems.js';
 import { readLine } from './lineReading.js';
 import { type Parsed, parseLine } from './parseLine.js';
-import { decodeLine, mostLineBytes, readRawLines } from './rawLines.js';
+import { decodeLine, mostLineBytes, type RawLine, readRawLines } from './rawLines.js';
 import { SpreadObject } from './spreadObject.js';
 
 /** A line of a manifest as an object, or why it is none. */
@@ -11,11 +11,18 @@ export type ManifestObject =
   | {
       readonly kind: 'object';
       readonly line: number;
+      /** Of all its lines, joined by `\n`. */
+      readonly text: string;
       readonly value: JsonObject;
       /** Why the object can be read here, but by no reader of JSON Lines. */
       readonly flaw: ObjectFlaw | undefined;
     }
-  | { readonly kind: 'unreadable'; readonly line: number; readonly reason: UnreadableReason };
+  | {
+      readonly kind: 'unreadable';
+      readonly line: number;
+      readonly text: string;
+      readonly reason: UnreadableReason;
+    };
 
 export type ObjectFlaw = Extract<ProblemReason, { kind: 'severalLines' | 'trailingComma' }>;
 
@@ -28,15 +35,20 @@ export type UnreadableReason =
  * Reads as the manifest editor does: a comma too many at a line's end is forgiven, and an object may be spread over
  * several lines, where it counts as the first of them. Nothing is left out: each line is part of what comes.
  */
-export async function* readManifestObjects(source: ByteSource, signal: AbortSignal): AsyncGenerator<ManifestObject> {
+export function readManifestObjects(source: ByteSource, signal: AbortSignal): AsyncGenerator<ManifestObject> {
+  return objectsOf(readRawLines(source, signal));
+}
+
+/** The same, of lines that somebody has in hand. */
+export async function* objectsOf(lines: AsyncIterable<RawLine>): AsyncGenerator<ManifestObject> {
   let spread: { readonly line: number; readonly object: SpreadObject } | undefined;
-  for await (const raw of readRawLines(source, signal)) {
+  for await (const raw of lines) {
     const { text, isUtf8 } = decodeLine(raw);
     const alone: ManifestObject = raw.isTooLong
-      ? { kind: 'unreadable', line: raw.line, reason: { kind: 'tooLongToRead', mostBytes: mostLineBytes } }
+      ? { kind: 'unreadable', line: raw.line, text, reason: { kind: 'tooLongToRead', mostBytes: mostLineBytes } }
       : isUtf8
         ? objectOf(raw.line, text)
-        : { kind: 'unreadable', line: raw.line, reason: { kind: 'notUtf8' } };
+        : { kind: 'unreadable', line: raw.line, text, reason: { kind: 'notUtf8' } };
     if (spread) {
       const isApart = standsForItself(alone) || raw.isTooLong || !isUtf8;
       const state = isApart ? 'ended' : spread.object.addLine(text);
@@ -64,7 +76,8 @@ export async function* readManifestObjects(source: ByteSource, signal: AbortSign
 function* finished(line: number, spread: SpreadObject): Generator<ManifestObject> {
   const whole = asObject(parseLine(spread.text));
   if (whole) {
-    yield { kind: 'object', line, value: whole, flaw: { kind: 'severalLines', lastLine: line + spread.lines - 1 } };
+    const flaw = { kind: 'severalLines', lastLine: line + spread.lines - 1 } as const;
+    yield { kind: 'object', line, text: spread.text, value: whole, flaw };
     return;
   }
   for (const [index, text] of spread.texts.entries()) {
@@ -79,17 +92,17 @@ function standsForItself(object: ManifestObject): boolean {
 
 function objectOf(line: number, text: string): ManifestObject {
   if (/^[ \t\r]*$/u.test(text)) {
-    return { kind: 'unreadable', line, reason: { kind: 'blank' } };
+    return { kind: 'unreadable', line, text, reason: { kind: 'blank' } };
   }
   const parsed = parseLine(text);
   const value = asObject(parsed);
   if (value) {
     const hasTrailingComma = parsed.kind === 'value' && parsed.hasTrailingComma;
-    return { kind: 'object', line, value, flaw: hasTrailingComma ? { kind: 'trailingComma' } : undefined };
+    return { kind: 'object', line, text, value, flaw: hasTrailingComma ? { kind: 'trailingComma' } : undefined };
   }
   const reason: UnreadableReason =
     parsed.kind === 'broken' ? { kind: 'notJson', message: parsed.message } : { kind: 'notAnObject' };
-  return { kind: 'unreadable', line, reason };
+  return { kind: 'unreadable', line, text, reason };
 }
 
 function asObject(parsed: Parsed): JsonObject | undefined {

@@ -3,6 +3,7 @@ import { labeledObjects } from '../../../../src/core/export/labeledObjects.js';
 import type { ObjectLabel } from '../../../../src/core/export/objectLabel.js';
 import type { SkipReason } from '../../../../src/core/export/exportPart.js';
 import type { JsonObject } from '../../../../src/core/json.js';
+import { mostLineBytes } from '../../../../src/core/manifest/rawLines.js';
 import { inputOf, never } from '../../../support/exported.js';
 import {
   boxes,
@@ -187,6 +188,16 @@ describe('labeledObjects', () => {
       kinds.push(object.kind === 'skipped' ? [object.line, object.reason.kind] : object.kind);
     }
     assert.deepEqual(kinds, [[0, 'notJson'], [1, 'notUtf8'], 'progress']);
+  });
+
+  it('measures a line that is too long, and goes on after it', async () => {
+    const objects = await all(['x'.repeat(mostLineBytes), single(picture('b.jpg'), 'dog')]);
+    assert.deepEqual(objects[0], {
+      kind: 'skipped',
+      line: 0,
+      reason: { kind: 'tooLongToRead', mostBytes: mostLineBytes },
+    });
+    assert.deepEqual([objects[1]?.kind, objects[1]?.line], ['labeled', 1]);
   });
 
   it('takes an object that is spread over lines for one, with a comma after it, and a line within it for none', async () => {
