@@ -1,5 +1,4 @@
 import { textHash } from '../../textHash.js';
-import { readLine } from '../lineReading.js';
 import { decodeLine, type RawLine } from '../rawLines.js';
 import type { LintContext } from './lintContext.js';
 import { deletingLine, finding, type LintedLine, rangeOf, rangeOfValue } from './lintedLine.js';
@@ -55,11 +54,13 @@ export class ManifestRules {
   }
 
   #duplicates(line: LintedLine): readonly LintFinding[] {
-    const { source } = readLine(line.value);
-    if (!source) {
+    const { 'source-ref': reference, source } = line.value;
+    const name = typeof reference === 'string' ? 'source-ref' : 'source';
+    const value = name === 'source-ref' ? reference : source;
+    if (typeof value !== 'string') {
       return [];
     }
-    const key = textHash(`${source.kind} ${source.value}`);
+    const key = textHash(`${name} ${value}`);
     const own = { line: line.line, textHash: textHash(line.text) };
     const first = this.#sources.get(key);
     if (!first) {
@@ -68,8 +69,7 @@ export class ManifestRules {
     }
     // Where the lines differ, only a person knows which of them is to stay.
     const fix = first.textHash === own.textHash && !line.text.includes('\n') ? deletingLine(line) : undefined;
-    const range = rangeOfValue(line, source.kind === 'object' ? 'source-ref' : 'source');
-    return [finding({ kind: 'duplicateSource', firstLine: first.line }, range, fix)];
+    return [finding({ kind: 'duplicateSource', firstLine: first.line }, rangeOfValue(line, name), fix)];
   }
 
   #regions(line: LintedLine): readonly LintFinding[] {
