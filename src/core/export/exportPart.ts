@@ -38,6 +38,8 @@ export type SkipReason =
   /** Ground Truth has no label for it, and says why. */
   | { readonly kind: 'failed'; readonly failureReason: string }
   | { readonly kind: 'unlabeled' }
+  /** It is in no part of the split. */
+  | { readonly kind: 'noPart' }
   /** The label is not as Ground Truth writes it: `member` is the first that is not, for example `annotations[2].left`. */
   | { readonly kind: 'malformedLabel'; readonly member: string }
   /** A label that the format has no place for. */

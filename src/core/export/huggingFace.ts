@@ -1,14 +1,9 @@
 import { ClassIds } from './classIds.js';
-import { type ExportPart, inLargerPieces, type SkippedLine } from './exportPart.js';
-import { exportEach, type ExportInput, type LabeledObject, type ObjectParts } from './labeledObjects.js';
+import { type ExportPart, inLargerPieces, type SkippedLine, type SkipReason } from './exportPart.js';
+import { exportEach, type ExportInput, type LabeledObject, type PartOptions, type PartsOf } from './labeledObjects.js';
 import { boundsOf } from './marks.js';
 import type { ObjectLabel } from './objectLabel.js';
 import { markedPicture, PictureNames } from './pictures.js';
-
-export interface HuggingFaceOptions {
-  /** The part of a split that a line belongs to: each part then has a folder with a `metadata.jsonl` of its own. */
-  readonly partOf?: (line: number) => string | undefined;
-}
 
 /**
  * What `load_dataset("imagefolder", data_dir=…)` reads: the pictures, and `metadata.jsonl` with a line for each:
@@ -18,17 +13,18 @@ export interface HuggingFaceOptions {
  *   `names`. A polygon is its bounding box here;
  * - `mask_file_name`, which the loader makes a second picture of, and `mask_colors`: what the colours in it mean.
  *
- * The number of a class is its place in `classes.json`.
+ * The number of a class is its place in `classes.json`. Each part of a split has a folder with a `metadata.jsonl` of its
+ * own.
  */
 export async function* exportHuggingFace(
   input: ExportInput,
-  { partOf }: HuggingFaceOptions,
+  { partOf }: PartOptions,
   signal: AbortSignal,
 ): AsyncGenerator<ExportPart> {
   const classes = new ClassIds(input.classes);
   const pictures = new PictureNames();
   const masks = new PictureNames();
-  const partsOf = (object: LabeledObject): ObjectParts => {
+  const partsOf: PartsOf = (object, part) => {
     const { source, label } = object;
     if (source.kind === 'text') {
       return { kind: 'sourceIsText' };
@@ -37,8 +33,7 @@ export async function* exportHuggingFace(
     if ('kind' in content) {
       return content;
     }
-    const root = partOf?.(object.line) ?? '';
-    const below = root === '' ? '' : `${root}/`;
+    const below = part === undefined ? '' : `${part}/`;
     const place = pictures.place(`${below}images`, source.value);
     if (!place) {
       return { kind: 'duplicateSource' };
@@ -57,7 +52,7 @@ export async function* exportHuggingFace(
       ...content.outside,
     ];
   };
-  yield* inLargerPieces(exportEach(input, partsOf, signal));
+  yield* inLargerPieces(exportEach({ ...input, partOf }, partsOf, signal));
   yield { kind: 'file', path: 'classes.json', text: `${JSON.stringify(classes.names, undefined, 2)}\n` };
 }
 
@@ -66,7 +61,7 @@ interface Content {
   readonly outside: readonly SkippedLine[];
 }
 
-function contentOf(object: LabeledObject, classes: ClassIds): Content | Exclude<ObjectParts, Iterable<ExportPart>> {
+function contentOf(object: LabeledObject, classes: ClassIds): Content | SkipReason {
   const { label } = object;
   switch (label.form) {
     case 'class':

@@ -83,13 +83,22 @@ function labeledObject(
 
 const unstated = { state: 'unstated', type: '', jobName: '', createdAt: Number.NaN, failureReason: undefined } as const;
 
+/** For the formats that have a place for a split. */
+export interface PartOptions {
+  /** The part that a line belongs to, as `SplitPlan.partOf` says it; without a split, all are together. */
+  readonly partOf?: ((line: number) => string | undefined) | undefined;
+}
+
 /** What a format makes of one object: pieces of files, or why there is no place for it. */
 export type ObjectParts = Iterable<ExportPart> | SkipReason;
 
+/** The same for an object and the part that it belongs to: `undefined` without a split. */
+export type PartsOf = (object: LabeledObject, part: string | undefined) => ObjectParts;
+
 /** Goes through the manifest once; what is no labeled object, and the progress, is passed on. */
 export async function* exportEach(
-  input: ExportInput,
-  partsOf: (object: LabeledObject) => ObjectParts,
+  input: ExportInput & PartOptions,
+  partsOf: PartsOf,
   signal: AbortSignal,
 ): AsyncGenerator<ExportPart> {
   for await (const object of labeledObjects(input, onlyPass, signal)) {
@@ -97,7 +106,8 @@ export async function* exportEach(
       yield object;
       continue;
     }
-    const parts = partsOf(object);
+    const part = input.partOf?.(object.line);
+    const parts: ObjectParts = input.partOf && part === undefined ? { kind: 'noPart' } : partsOf(object, part);
     if ('kind' in parts) {
       yield skipped(object.line, parts);
     } else {

@@ -1,34 +1,29 @@
 import { ClassIds } from './classIds.js';
 import type { ExportPart } from './exportPart.js';
-import { exportEach, type ExportInput, type LabeledObject, type ObjectParts } from './labeledObjects.js';
+import { exportEach, type ExportInput, type PartOptions, type PartsOf } from './labeledObjects.js';
 import type { Mark, Point } from './marks.js';
 import { type MarkedPicture, markedPicture, PictureNames } from './pictures.js';
 
-export interface YoloOptions {
-  /** The part of a split that a line belongs to: pictures and labels then are in folders of its name. */
-  readonly partOf?: (line: number) => string | undefined;
-}
-
 /**
- * `images/`, beside it `labels/` with a text file for each picture, and `data.yaml`. A box is a line `class cx cy w h`,
+ * `images/`, beside it `labels/` with a text file for each picture, and `data.yaml`; the parts of a split are folders in
+ * both. A box is a line `class cx cy w h`,
  * all but the class between 0 and 1 of the picture's size; what is outside of the picture is cut off, since trainers
  * refuse a picture with such a box. Where a picture has a polygon, all of its marks are written as polygons,
  * `class x1 y1 x2 y2 …`: the two do not mix within a file.
  */
 export async function* exportYolo(
   input: ExportInput,
-  { partOf }: YoloOptions,
+  { partOf }: PartOptions,
   signal: AbortSignal,
 ): AsyncGenerator<ExportPart> {
   const classes = new ClassIds(input.classes);
   const pictures = new PictureNames();
   const parts = new Set<string>();
-  const partsOf = (object: LabeledObject): ObjectParts => {
+  const partsOf: PartsOf = (object, part) => {
     const picture = markedPicture(object);
     if (picture.kind !== 'marked') {
       return picture;
     }
-    const part = partOf?.(object.line);
     if (part !== undefined) {
       parts.add(part);
     }
@@ -40,7 +35,7 @@ export async function* exportYolo(
     const text = labelText(picture, classes);
     return [place.copy, { kind: 'file', path: `labels${folder}/${place.stem}.txt`, text }, ...picture.outside];
   };
-  yield* exportEach(input, partsOf, signal);
+  yield* exportEach({ ...input, partOf }, partsOf, signal);
   yield { kind: 'file', path: 'data.yaml', text: dataYaml(classes.names, parts) };
 }
 

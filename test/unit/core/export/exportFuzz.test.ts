@@ -44,7 +44,7 @@ const formats: readonly Format[] = [
   },
   {
     name: 'image folders',
-    run: (input) => written(exportImageFolders(input, never)),
+    run: (input) => written(exportImageFolders(input, {}, never)),
     count: ({ copies }) => Object.keys(copies).length,
   },
   {

@@ -15,6 +15,7 @@ describe('exportImageFolders', () => {
           multi(picture('3.jpg'), ['dog']),
           verdict(picture('4.jpg'), 'good'),
         ]),
+        {},
         never,
       ),
     );
@@ -32,7 +33,7 @@ describe('exportImageFolders', () => {
   it('keeps classes apart whose names no folder can have, or which differ only in case', async () => {
     const classes = ['a/b', 'a:b', 'Cat', 'cat', '..', 'CON', ''];
     const { copies } = await written(
-      exportImageFolders(inputOf(classes.map((name, index) => single(picture(`${index}.jpg`), name))), never),
+      exportImageFolders(inputOf(classes.map((name, index) => single(picture(`${index}.jpg`), name))), {}, never),
     );
     assert.deepEqual(Object.keys(copies), [
       'a_b/0.jpg',
@@ -43,6 +44,18 @@ describe('exportImageFolders', () => {
       '_CON/5.jpg',
       '_/6.jpg',
     ]);
+  });
+
+  it('has folders for each part of a split, and tells what is in none', async () => {
+    const lines = ['cat', 'cat', 'dog'].map((name, index) => single(picture(`${index}.jpg`), name));
+    const { copies, skipped } = await written(
+      exportImageFolders(inputOf(lines), { partOf: (line) => ['train', 'test'][line] }, never),
+    );
+    assert.deepEqual(Object.keys(copies), ['train/cat/0.jpg', 'test/cat/1.jpg']);
+    assert.deepEqual(
+      skipped.map(({ line, reason }) => [line, reason.kind]),
+      [[2, 'noPart']],
+    );
   });
 
   it('says of every other object why it has no place', async () => {
@@ -58,6 +71,7 @@ describe('exportImageFolders', () => {
           single(picture('6.jpg'), 'cat'),
           single(picture('6.jpg'), 'cat'),
         ]),
+        {},
         never,
       ),
     );
