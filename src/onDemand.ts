@@ -37,18 +37,18 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
 
   const pictures = context.asAbsolutePath('media/samples/traindata_cat_dog_images_20');
   const sampleImages = { get: (url: string, signal: AbortSignal) => getSampleImages(url, pictures, signal) };
-  const deps = { ...common, labelingPanels, jobSetupPanels, awsProfiles: readAwsProfiles, sampleImages };
-
   const scanner = context.asAbsolutePath('dist/node/manifestWorker.js');
   const start = (bytes: ManifestBytes) => startManifestThread(scanner, bytes);
   const estimator = context.asAbsolutePath('dist/node/wholeJobWorker.js');
   const estimate: EstimateJob = (answers, onProgress, signal) =>
     estimateInThread(answers, { script: estimator, onProgress }, signal);
   const logError = (error: Error | string) => log.error(error);
+  const manifests = new ManifestEditorProvider({ extension, connection, start, estimate, log: logError });
+  const deps = { ...common, labelingPanels, jobSetupPanels, manifests, awsProfiles: readAwsProfiles, sampleImages };
   return {
     commands: createHandlers(deps),
     panels: { 'groundTruth.jobSetup': jobSetupPanels.serializer, 'groundTruth.labeling': labelingPanels.serializer },
-    manifestEditor: new ManifestEditorProvider({ extension, connection, start, estimate, log: logError }),
+    manifestEditor: manifests,
     onDrop: uploader(deps),
   };
 }

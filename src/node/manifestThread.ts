@@ -38,6 +38,7 @@ export function startManifestThread(script: string, bytes: ManifestBytes): Manif
     summary: (signal) => client.call('summary.read', undefined, signal),
     problems: (first, count, signal) => client.call('problems.read', { first, count }, signal),
     rows: (query, first, count, signal) => client.call('rows.read', { query, first, count }, signal),
+    lines: (query, first, count, signal) => client.call('lines.read', { query, first, count }, signal),
     text: (line, signal) => client.call('line.read', { line }, signal),
     estimate: (estimates, signal) => client.call('estimates.take', estimates, signal),
     dispose() {

@@ -73,6 +73,7 @@ function serveManifest(port: MessagePort, document: ManifestDocument): void {
     }),
     'problems.read': async ({ first, count }) => reader.problems(first, count),
     'rows.read': ({ query, first, count }, signal) => reader.rows(query, first, count, signal),
+    'lines.read': ({ query, first, count }, signal) => reader.lines(query, first, count, signal),
     'line.read': ({ line }, signal) => reader.text(line, signal),
     'estimates.take': async (estimates) => reader.estimate(estimates),
   });

@@ -21,6 +21,10 @@ export type ManifestEditor = {
     'analysis.read': { params: undefined; result: AnalysisResult };
     /** Of one worker of the analysis, by its place there, or of all of them. */
     'confusion.read': { params: { worker?: number }; result: Confusion };
+    /** Which rows the page shows: commands work with these. */
+    'query.show': { params: { query: RowQuery }; result: void };
+    /** What can be done with the rows, to choose from. */
+    'actions.show': { params: undefined; result: void };
     /** In VS Code's text editor, at this line. */
     'text.open': { params: { line?: number }; result: void };
   };

@@ -2,7 +2,7 @@ import type { LineEstimates } from '../core/consolidation/wholeJob/jobAnalysis.j
 import type { RowQuery } from '../core/manifest/arrangement.js';
 import type { LineProblem } from '../core/manifest/lineProblems.js';
 import type { ScanProgress } from '../core/manifest/manifestDocument.js';
-import type { RowPage } from '../core/manifest/manifestRows.js';
+import type { LinePage, RowPage } from '../core/manifest/manifestRows.js';
 import type { ScannedSummary } from '../core/manifest/manifestScan.js';
 
 /** All that the extension host asks of the thread that scans a manifest; the thread is the host of this contract. */
@@ -12,6 +12,7 @@ export type ManifestThread = {
     'summary.read': { params: undefined; result: ScannedSummary };
     'problems.read': { params: { first: number; count: number }; result: readonly LineProblem[] };
     'rows.read': { params: { query: RowQuery; first: number; count: number }; result: RowPage };
+    'lines.read': { params: { query: RowQuery; first: number; count: number }; result: LinePage };
     'line.read': { params: { line: number }; result: string };
     'estimates.take': { params: LineEstimates; result: void };
   };

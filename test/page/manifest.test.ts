@@ -184,6 +184,15 @@ describe('manifest editor', () => {
     assert.deepEqual(host.openedAsText, [24]);
   });
 
+  it('offers what can be done with the rows, and tells which are shown', async () => {
+    const { page, host } = await open(graded);
+    await page.getByRole('button', { name: /^cat \d/u }).click();
+    await page.getByRole('button', { name: 'Use…' }).click();
+    assert.equal(host.asked.actions, 1);
+    assert.deepEqual(host.shown?.filter.classes, ['cat']);
+    assert.equal(host.shown?.attribute, 'cats-and-dogs');
+  });
+
   it('opens the manifest as text', async () => {
     const { page, host } = await open(graded);
     await page.getByRole('button', { name: 'Open as Text' }).click();

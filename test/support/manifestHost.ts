@@ -1,5 +1,6 @@
 import { CollectedAnswers } from '../../src/core/consolidation/wholeJob/collectedAnswers.js';
 import { confusionOf, jobAnalysis, lineEstimates } from '../../src/core/consolidation/wholeJob/jobAnalysis.js';
+import type { RowQuery } from '../../src/core/manifest/arrangement.js';
 import { bytesSource } from '../../src/core/manifest/byteSource.js';
 import { ManifestDocument } from '../../src/core/manifest/manifestDocument.js';
 import { ManifestReader } from '../../src/core/manifest/manifestReader.js';
@@ -14,7 +15,9 @@ export interface ManifestHost {
   /** The lines that were opened as text; `undefined` for the whole manifest. */
   readonly openedAsText: readonly (number | undefined)[];
   /** How often the page asked for what could not be read, and for rows. */
-  readonly asked: { rescans: number; rows: number };
+  readonly asked: { rescans: number; rows: number; actions: number };
+  /** The rows that commands would work with. */
+  shown: RowQuery | undefined;
   /** Rows cannot be read while there is a reason here. */
   rowsFailure: string | undefined;
   /** Puts another manifest in the place of this one, as a job that goes on does. */
@@ -36,10 +39,11 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
   const openedAsText: (number | undefined)[] = [];
   let current = await open(text);
   let version = 1;
-  const asked = { rescans: 0, rows: 0 };
+  const asked = { rescans: 0, rows: 0, actions: 0 };
   const host: ManifestHost = {
     openedAsText,
     asked,
+    shown: undefined,
     rowsFailure: undefined,
     async replace(next) {
       current = await open(next);
@@ -72,6 +76,12 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
       'confusion.read': async ({ worker }) => {
         const { job, estimate } = analyzed(options, current);
         return confusionOf(job, estimate, worker);
+      },
+      'query.show': async ({ query }) => {
+        host.shown = query;
+      },
+      'actions.show': async () => {
+        asked.actions++;
       },
       'text.open': async ({ line }) => {
         openedAsText.push(line);

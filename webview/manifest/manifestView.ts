@@ -93,6 +93,7 @@ export class ManifestView extends LitElement {
     return html`${pageHeader(state, this.pane, {
       toggle: (pane) => this.#toggle(pane),
       openText: () => void this.client.call('text.open', {}),
+      showActions: () => void this.client.call('actions.show', undefined),
     })}
     ${progressBar(state.progress)}
     ${
@@ -213,6 +214,7 @@ export class ManifestView extends LitElement {
         : { ...arranged, sort: untouched.sort };
     if (JSON.stringify(query) !== JSON.stringify(this.#query)) {
       this.#query = query;
+      void this.client.call('query.show', { query });
     }
     return this.#query ?? query;
   }

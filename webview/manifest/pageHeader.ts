@@ -9,9 +9,10 @@ export type Pane = 'rows' | 'overview' | 'problems' | 'workers';
 interface Actions {
   readonly toggle: (pane: Pane) => void;
   readonly openText: () => void;
+  readonly showActions: () => void;
 }
 
-export function pageHeader({ name, summary }: ManifestState, pane: Pane, { toggle, openText }: Actions) {
+export function pageHeader({ name, summary }: ManifestState, pane: Pane, { toggle, openText, showActions }: Actions) {
   const problems = summary?.problems ?? 0;
   return html`<header class="page-header">
     <h1 title=${name}>${name}</h1>
@@ -46,6 +47,13 @@ export function pageHeader({ name, summary }: ManifestState, pane: Pane, { toggl
     >
       <span class="codicon codicon-graph"></span>Overview
     </button>
+    ${
+      summary && summary.objects > 0
+        ? html`<button class="button" title="Do something with the rows that are shown" @click=${showActions}>
+            <span class="codicon codicon-rocket"></span>Use…
+          </button>`
+        : nothing
+    }
     <button class="button" title="Open in the text editor" @click=${openText}>
       <span class="codicon codicon-go-to-file"></span>Open as Text
     </button>

@@ -1,4 +1,4 @@
-import { formatS3Uri } from '../s3Uri.js';
+import { formatS3Uri, type S3Uri } from '../s3Uri.js';
 
 /**
  * What the job form holds: every field as it was typed, right or wrong, so that nothing is lost while it is being
@@ -64,6 +64,16 @@ export function withInputFolder(draft: LabelingJobDraft, bucket: string, folder:
     inputBucket: bucket,
     inputFolder: folder,
     outputPath: isUntouched ? suggestedOutputPath(bucket) : draft.outputPath,
+  };
+}
+
+/** A manifest as the input, with its bucket for the results where there is no place for them yet. */
+export function withInputManifest(draft: LabelingJobDraft, manifest: S3Uri): LabelingJobDraft {
+  return {
+    ...draft,
+    inputKind: 'manifest',
+    inputManifest: formatS3Uri(manifest),
+    outputPath: draft.outputPath.trim() === '' ? suggestedOutputPath(manifest.bucket) : draft.outputPath,
   };
 }
 

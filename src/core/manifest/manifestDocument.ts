@@ -148,8 +148,17 @@ export class ManifestDocument {
     return text;
   }
 
-  /** The objects of `lines`, each `undefined` where there is none; lines close to each other are read together. */
+  /** The objects of `lines`, each `undefined` where there is none. */
   async readObjects(lines: Uint32Array, signal: AbortSignal): Promise<readonly (JsonObject | undefined)[]> {
+    const texts = await this.readTexts(lines, signal);
+    return texts.map((text) => {
+      const parsed = parseLine(text);
+      return parsed.kind === 'value' && isObject(parsed.value) ? parsed.value : undefined;
+    });
+  }
+
+  /** The texts of `lines`, as `readText` has them; lines close to each other are read together. */
+  async readTexts(lines: Uint32Array, signal: AbortSignal): Promise<readonly string[]> {
     const texts: Promise<readonly string[]>[] = [];
     for (let from = 0; from < lines.length;) {
       const first = lines[from] ?? 0;
@@ -160,10 +169,7 @@ export class ManifestDocument {
       texts.push(this.#readTexts(first, lines.subarray(from, to), signal));
       from = to;
     }
-    return (await Promise.all(texts)).flat().map((text) => {
-      const parsed = parseLine(text);
-      return parsed.kind === 'value' && isObject(parsed.value) ? parsed.value : undefined;
-    });
+    return (await Promise.all(texts)).flat();
   }
 
   async #readTexts(first: number, lines: Uint32Array, signal: AbortSignal): Promise<readonly string[]> {

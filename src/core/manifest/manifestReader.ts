@@ -2,7 +2,7 @@ import type { LineEstimates } from '../consolidation/wholeJob/jobAnalysis.js';
 import { arrange, type RowQuery } from './arrangement.js';
 import type { LineProblem } from './lineProblems.js';
 import type { ManifestDocument } from './manifestDocument.js';
-import { type RowPage, rowOf, withEstimate } from './manifestRows.js';
+import { type LinePage, type RowPage, rowOf, withEstimate } from './manifestRows.js';
 import { type ManifestSummary, summarize } from './manifestSummary.js';
 
 /** Answers what the editor asks of a manifest, also while it is being scanned. */
@@ -41,6 +41,17 @@ export class ManifestReader {
         const row = rowOf(line, objects[place], query.attribute);
         return estimates ? withEstimate(row, estimates) : row;
       }),
+    };
+  }
+
+  /** The same lines as they stand in the file, for whoever does something with them. */
+  async lines(query: RowQuery, first: number, count: number, signal: AbortSignal): Promise<LinePage> {
+    const arranged = this.#arrange(query);
+    const wanted = arranged.subarray(first, first + count);
+    const texts = await this.#document.readTexts(wanted, signal);
+    return {
+      total: arranged.length,
+      lines: Array.from(wanted, (line, place) => ({ line, text: texts[place] ?? '' })),
     };
   }
 

@@ -45,6 +45,20 @@ export interface RowPage {
   readonly rows: readonly ManifestRow[];
 }
 
+/** Some of the lines of a query, as they stand in the file. */
+export interface LinePage {
+  /** How many lines there are in all. */
+  readonly total: number;
+  readonly lines: readonly LineText[];
+}
+
+export interface LineText {
+  /** From 0. */
+  readonly line: number;
+  /** Of all lines of the object, where it is spread over several. */
+  readonly text: string;
+}
+
 export function rowOf(line: number, object: JsonObject | undefined, attribute: string | undefined): ManifestRow {
   if (!object) {
     return { line };

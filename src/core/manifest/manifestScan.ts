@@ -4,7 +4,7 @@ import type { RowQuery } from './arrangement.js';
 import type { ByteSource } from './byteSource.js';
 import type { LineProblem } from './lineProblems.js';
 import type { ScanProgress } from './manifestDocument.js';
-import type { RowPage } from './manifestRows.js';
+import type { LinePage, RowPage } from './manifestRows.js';
 import type { ManifestSummary } from './manifestSummary.js';
 
 /** One version of a manifest being scanned, and then asked, somewhere else than in the thread that asks. */
@@ -14,6 +14,8 @@ export interface ManifestScan extends Disposable {
   summary(signal: AbortSignal): Promise<ScannedSummary>;
   problems(first: number, count: number, signal: AbortSignal): Promise<readonly LineProblem[]>;
   rows(query: RowQuery, first: number, count: number, signal: AbortSignal): Promise<RowPage>;
+  /** The same lines as they stand in the file. */
+  lines(query: RowQuery, first: number, count: number, signal: AbortSignal): Promise<LinePage>;
   text(line: number, signal: AbortSignal): Promise<string>;
   /** From then on rows say what is estimated of them, and can be sorted by it. */
   estimate(estimates: LineEstimates, signal: AbortSignal): Promise<void>;

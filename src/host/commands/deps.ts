@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { ShownManifest } from '../editors/shownManifest.js';
 import type { JobSetupPanels } from '../panels/jobSetupPanels.js';
 import type { LabelingPanels } from '../panels/labelingPanels.js';
 import type { Invitations } from '../support/invitations.js';
@@ -24,6 +25,8 @@ export interface Deps {
   readonly awsProfiles: () => Promise<readonly AwsProfile[]>;
   readonly invitations: Invitations;
   readonly labelingEvents: LabelingEvents;
+  /** The manifest editor in front. */
+  readonly manifests: { readonly shown: ShownManifest | undefined };
 }
 
 interface SampleImages {

@@ -23,12 +23,14 @@ import { makePublic } from './makePublic.js';
 import { copyPortalLink, resendInvitation } from './portalLink.js';
 import type { CommandHandlers } from './register.js';
 import { removeMember } from './removeMember.js';
+import { relabelObjects } from './relabelObjects.js';
 import { showInvitations } from './showInvitations.js';
 import { showLabelingEvents } from './showLabelingEvents.js';
 import { showNextStep } from './showNextStep.js';
 import { showOutputManifest } from './showOutputManifest.js';
 import { simulateWorkers } from './simulateWorkers.js';
 import { uploadImages } from './uploadImages.js';
+import { useManifest } from './useManifest.js';
 
 const walkthrough = 'ground-truth-lab.ground-truth-lab#lab';
 
@@ -54,6 +56,8 @@ export function createHandlers(deps: Deps): CommandHandlers {
     'groundTruth.stopLabelingJob': stopLabelingJob(deps),
     'groundTruth.simulateWorkers': simulateWorkers(deps),
     'groundTruth.showOutputManifest': showOutputManifest(deps),
+    'groundTruth.useManifest': useManifest(deps),
+    'groundTruth.relabelObjects': relabelObjects(deps),
     'groundTruth.deleteLabResources': deleteLabResources(deps),
     'groundTruth.chooseConnection': chooseConnection(deps),
     'groundTruth.chooseWorker': chooseWorker(deps),

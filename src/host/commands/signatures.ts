@@ -28,6 +28,9 @@ export type Commands = {
   'groundTruth.stopLabelingJob': (node?: LabelingJobNode) => void;
   'groundTruth.simulateWorkers': (node?: LabelingJobNode) => void;
   'groundTruth.showOutputManifest': (node?: LabelingJobNode) => void;
+  // With the rows that the manifest editor in front shows.
+  'groundTruth.useManifest': () => void;
+  'groundTruth.relabelObjects': () => void;
   /** With what an earlier run left. */
   'groundTruth.deleteLabResources': (rest?: LabDeletion) => void;
   'groundTruth.chooseConnection': () => void;

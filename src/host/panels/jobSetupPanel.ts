@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import { readDraft, withInputFolder, type LabelingJobDraft } from '../../core/jobs/labelingJobDraft.js';
+import { jobConstraints } from '../../core/jobs/jobConstraints.js';
+import {
+  readDraft,
+  withInputFolder,
+  withInputManifest,
+  type LabelingJobDraft,
+} from '../../core/jobs/labelingJobDraft.js';
 import type { JobSetup } from '../../protocol/jobSetup.js';
 import { OnePanel } from '../support/onePanel.js';
 import { jobSetupHandlers, type JobSetupDeps } from './jobSetupHandlers.js';
@@ -68,7 +74,15 @@ export class JobSetupPanel implements JobSetupPanels, vscode.Disposable {
   }
 }
 
-function filledIn(draft: LabelingJobDraft, { bucket, prefix = '', team }: From): LabelingJobDraft {
-  const placed = bucket === undefined ? draft : withInputFolder(draft, bucket, prefix);
-  return team === undefined ? placed : { ...placed, teamArn: team.arn };
+function filledIn(
+  draft: LabelingJobDraft,
+  { bucket, prefix = '', team, manifest, labels = [] }: From,
+): LabelingJobDraft {
+  const ofFolder = bucket === undefined ? draft : withInputFolder(draft, bucket, prefix);
+  const placed = manifest === undefined ? ofFolder : withInputManifest(ofFolder, manifest);
+  return {
+    ...placed,
+    ...(team !== undefined && { teamArn: team.arn }),
+    ...(labels.length >= jobConstraints.labels.least && { labels }),
+  };
 }

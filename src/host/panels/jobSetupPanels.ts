@@ -1,4 +1,5 @@
 import type { PrivateTeam } from '../../core/ports.js';
+import type { S3Uri } from '../../core/s3Uri.js';
 
 /** The form that creates a labeling job. */
 export interface JobSetupPanels {
@@ -8,5 +9,8 @@ export interface JobSetupPanels {
     /** A folder of pictures, with its slash at the end. */
     readonly prefix?: string;
     readonly team?: PrivateTeam;
+    readonly manifest?: S3Uri;
+    /** The classes to choose from. */
+    readonly labels?: readonly string[];
   }): Promise<void>;
 }

@@ -37,6 +37,7 @@ describe('an open manifest', () => {
       summary: async () => ({ ...summarize(new ManifestColumns()), lines: 0, problems: 0, brokenLines: 0 }),
       problems: async () => [],
       rows: async () => ({ total: 0, rows: [] }),
+      lines: async () => ({ total: 0, lines: [] }),
       text: async () => '',
       estimate: async () => undefined,
       dispose: () => undefined,

@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import { type Choice, pickOne } from '../support/prompts.js';
+import type { Deps } from './deps.js';
+import { shownManifest } from './manifestQuestion.js';
+import type { CommandId } from './signatures.js';
+
+/** All that can be done with the rows that a manifest editor shows. */
+export function useManifest(deps: Deps) {
+  return async (): Promise<void> => {
+    if (!shownManifest(deps)) {
+      return;
+    }
+    const command = await pickOne(
+      vscode.l10n.t('Use the Rows That Are Shown'),
+      vscode.l10n.t('What to do with them, in their order'),
+      choices(),
+    );
+    if (command !== undefined) {
+      await vscode.commands.executeCommand(command);
+    }
+  };
+}
+
+function choices(): readonly Choice<CommandId>[] {
+  return [
+    {
+      label: `$(refresh) ${vscode.l10n.t('Relabel These Objects…')}`,
+      detail: vscode.l10n.t('The input of another labeling job, which keeps the labels that are there beside its own'),
+      value: 'groundTruth.relabelObjects',
+    },
+  ];
+}
