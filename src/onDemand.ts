@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { ManifestBytes } from './core/manifest/manifestScan.js';
 import { createHandlers } from './host/commands/handlers.js';
 import type { Deps } from './host/commands/deps.js';
@@ -13,6 +13,7 @@ import { whereTrusted } from './host/support/trust.js';
 import { renderTemplate } from './lateBundles.js';
 import { readAwsProfiles } from './node/awsProfiles.js';
 import { startManifestThread } from './node/manifestThread.js';
+import { createFile } from './node/newFile.js';
 import { getSampleImages } from './node/sampleImages.js';
 import { estimateInThread } from './node/wholeJobThread.js';
 
@@ -43,8 +44,17 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
   const estimate: EstimateJob = (answers, onProgress, signal) =>
     estimateInThread(answers, { script: estimator, onProgress }, signal);
   const logError = (error: Error | string) => log.error(error);
-  const manifests = new ManifestEditorProvider({ extension, connection, start, estimate, log: logError });
-  const deps = { ...common, labelingPanels, jobSetupPanels, manifests, awsProfiles: readAwsProfiles, sampleImages };
+  const reviews = vscode.Uri.joinPath(context.globalStorageUri, 'reviews');
+  const manifests = new ManifestEditorProvider({ extension, connection, start, estimate, reviews, log: logError });
+  const deps = {
+    ...common,
+    labelingPanels,
+    jobSetupPanels,
+    manifests,
+    createFile,
+    awsProfiles: readAwsProfiles,
+    sampleImages,
+  };
   return {
     commands: createHandlers(deps),
     panels: { 'groundTruth.jobSetup': jobSetupPanels.serializer, 'groundTruth.labeling': labelingPanels.serializer },

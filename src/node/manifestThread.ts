@@ -39,6 +39,8 @@ export function startManifestThread(script: string, bytes: ManifestBytes): Manif
     problems: (first, count, signal) => client.call('problems.read', { first, count }, signal),
     rows: (query, first, count, signal) => client.call('rows.read', { query, first, count }, signal),
     lines: (query, first, count, signal) => client.call('lines.read', { query, first, count }, signal),
+    placeOf: (query, line, signal) => client.call('place.find', { query, line }, signal),
+    rawLines: (first, count, signal) => client.call('lines.copy', { first, count }, signal),
     text: (line, signal) => client.call('line.read', { line }, signal),
     estimate: (estimates, signal) => client.call('estimates.take', estimates, signal),
     dispose() {

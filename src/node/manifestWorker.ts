@@ -74,6 +74,8 @@ function serveManifest(port: MessagePort, document: ManifestDocument): void {
     'problems.read': async ({ first, count }) => reader.problems(first, count),
     'rows.read': ({ query, first, count }, signal) => reader.rows(query, first, count, signal),
     'lines.read': ({ query, first, count }, signal) => reader.lines(query, first, count, signal),
+    'place.find': async ({ query, line }) => reader.placeOf(query, line),
+    'lines.copy': ({ first, count }, signal) => document.readRaw(first, count, signal),
     'line.read': ({ line }, signal) => reader.text(line, signal),
     'estimates.take': async (estimates) => reader.estimate(estimates),
   });

@@ -3,6 +3,7 @@ import type { RowQuery } from '../core/manifest/arrangement.js';
 import type { LineProblem } from '../core/manifest/lineProblems.js';
 import type { RowPage } from '../core/manifest/manifestRows.js';
 import type { ScannedSummary } from '../core/manifest/manifestScan.js';
+import type { Decided, Decision } from '../core/review/review.js';
 import type { WorkerAnswer } from '../core/manifest/workerResponses.js';
 
 /** All that passes between the manifest editor's page and the extension host. */
@@ -13,6 +14,8 @@ export type ManifestEditor = {
     'manifest.rescan': { params: undefined; result: void };
     'problems.read': { params: { first: number; count: number }; result: readonly LineProblem[] };
     'rows.read': { params: { query: RowQuery; first: number; count: number }; result: RowPage };
+    /** Where a line is among the rows; `undefined` where it is not one of them. */
+    'place.find': { params: { query: RowQuery; line: number }; result: number | undefined };
     'line.read': { params: { line: number }; result: string };
     /** The picture that the line's `source-ref` names: the host looks it up, so that the page cannot ask for any file. */
     'picture.read': { params: { line: number }; result: Picture };
@@ -25,6 +28,14 @@ export type ManifestEditor = {
     'query.show': { params: { query: RowQuery }; result: void };
     /** What can be done with the rows, to choose from. */
     'actions.show': { params: undefined; result: void };
+    'review.read': { params: undefined; result: ReviewState };
+    /** `review.changed` tells what came of it, here and in other editors of the manifest. */
+    'review.decide': { params: { attribute: string; line: number; decision: Decision }; result: void };
+    /** Resolves to the decision that was taken back, or made again; `undefined` where there was none. */
+    'review.undo': { params: undefined; result: Decided | undefined };
+    'review.redo': { params: undefined; result: Decided | undefined };
+    'review.save': { params: undefined; result: void };
+    'review.discard': { params: undefined; result: void };
     /** In VS Code's text editor, at this line. */
     'text.open': { params: { line?: number }; result: void };
   };
@@ -32,6 +43,8 @@ export type ManifestEditor = {
     /** Something of the state is different now: it can be asked for again. */
     'manifest.changed': { progress: ManifestProgress };
     'analysis.progress': AnalysisProgress;
+    /** What of the review is different now; `undefined`: all of it. */
+    'review.changed': { decided: Decided | undefined; state: Omit<ReviewState, 'decided'> };
   };
 };
 
@@ -69,3 +82,10 @@ export type AnalysisResult =
   | { readonly kind: 'analysis'; readonly analysis: JobAnalysis; readonly unreadable: number }
   /** Why there is none, for the user. */
   | { readonly kind: 'none'; readonly reason: string };
+
+export interface ReviewState {
+  /** Of which the review is, once something was decided. */
+  readonly attribute?: string;
+  readonly decided: readonly Decided[];
+  readonly canUndo: boolean;
+}

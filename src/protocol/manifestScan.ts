@@ -13,6 +13,8 @@ export type ManifestThread = {
     'problems.read': { params: { first: number; count: number }; result: readonly LineProblem[] };
     'rows.read': { params: { query: RowQuery; first: number; count: number }; result: RowPage };
     'lines.read': { params: { query: RowQuery; first: number; count: number }; result: LinePage };
+    'place.find': { params: { query: RowQuery; line: number }; result: number | undefined };
+    'lines.copy': { params: { first: number; count: number }; result: Uint8Array };
     'line.read': { params: { line: number }; result: string };
     'estimates.take': { params: LineEstimates; result: void };
   };

@@ -5,8 +5,16 @@ import { bytesSource } from '../../src/core/manifest/byteSource.js';
 import { ManifestDocument } from '../../src/core/manifest/manifestDocument.js';
 import { ManifestReader } from '../../src/core/manifest/manifestReader.js';
 import type { WorkerAnswer } from '../../src/core/manifest/workerResponses.js';
+import { type Decided, Review } from '../../src/core/review/review.js';
+import { sourceOf } from '../../src/core/review/reviewedManifest.js';
 import type { Handlers } from '../../src/protocol/channel.js';
-import type { AnalysisResult, ManifestEditor, ManifestProgress, Picture } from '../../src/protocol/manifestEditor.js';
+import type {
+  AnalysisResult,
+  ManifestEditor,
+  ReviewState,
+  ManifestProgress,
+  Picture,
+} from '../../src/protocol/manifestEditor.js';
 import { estimateOf } from './estimateOf.js';
 import { kernelProgram } from './kernelProgram.js';
 
@@ -15,7 +23,10 @@ export interface ManifestHost {
   /** The lines that were opened as text; `undefined` for the whole manifest. */
   readonly openedAsText: readonly (number | undefined)[];
   /** How often the page asked for what could not be read, and for rows. */
-  readonly asked: { rescans: number; rows: number; actions: number };
+  readonly asked: { rescans: number; rows: number; actions: number; saves: number };
+  readonly review: Review;
+  /** Tells the page what became of the review; without it, nobody does. */
+  onReview: (decided: Decided | undefined) => void;
   /** The rows that commands would work with. */
   shown: RowQuery | undefined;
   /** Rows cannot be read while there is a reason here. */
@@ -39,10 +50,12 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
   const openedAsText: (number | undefined)[] = [];
   let current = await open(text);
   let version = 1;
-  const asked = { rescans: 0, rows: 0, actions: 0 };
+  const asked = { rescans: 0, rows: 0, actions: 0, saves: 0 };
   const host: ManifestHost = {
     openedAsText,
     asked,
+    review: new Review(),
+    onReview: () => undefined,
     shown: undefined,
     rowsFailure: undefined,
     async replace(next) {
@@ -67,6 +80,7 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
         }
         return current.reader.rows(query, first, count, signal);
       },
+      'place.find': async ({ query, line }) => current.reader.placeOf(query, line),
       'line.read': ({ line }, signal) => current.reader.text(line, signal),
       'picture.read': async ({ line }) =>
         options.picture?.(line) ?? { kind: 'missing', reason: 'There is no object "s3://bucket/gone.jpg".' },
@@ -83,12 +97,38 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
       'actions.show': async () => {
         asked.actions++;
       },
+      'review.read': async () => ({ ...stateOf(host.review), decided: host.review.decided }),
+      'review.decide': async ({ attribute, line, decision }, signal) => {
+        const source = sourceOf(await current.reader.text(line, signal));
+        host.review.decide(attribute, line, { decision, source });
+        host.onReview({ line, decision: host.review.decisionAt(line, source) });
+      },
+      'review.undo': async () => told(host, host.review.undo()),
+      'review.redo': async () => told(host, host.review.redo()),
+      'review.save': async () => {
+        asked.saves++;
+      },
+      'review.discard': async () => {
+        host.review.clear();
+        host.onReview(undefined);
+      },
       'text.open': async ({ line }) => {
         openedAsText.push(line);
       },
     },
   };
   return host;
+}
+
+function told(host: ManifestHost, decided: Decided | undefined): Decided | undefined {
+  if (decided) {
+    host.onReview(decided);
+  }
+  return decided;
+}
+
+export function stateOf({ attribute, canUndo }: Review): Omit<ReviewState, 'decided'> {
+  return { ...(attribute !== undefined && { attribute }), canUndo };
 }
 
 interface Opened {

@@ -1,5 +1,5 @@
 // What host code finds as `vscode` outside VS Code: as much of it as the tests need, over one imagined user.
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 
 interface Question {
@@ -242,6 +242,10 @@ export const window = {
       ? answer && items.filter(({ label }) => answer.split('\n').includes(label))
       : items.find(({ label }) => label === answer);
   },
+  showSaveDialog: async ({ title, defaultUri }: { readonly title: string; readonly defaultUri?: Uri }) => {
+    const path = user.ask({ text: title, choices: [], ...(defaultUri && { value: defaultUri.path }) });
+    return path === undefined ? undefined : Uri.file(path);
+  },
   showInputBox: async ({ title, prompt, value, validateInput }: InputBox) =>
     user.ask({ text: title, choices: [], prompt, value, validate: validateInput }),
   withProgress: async (_: unknown, work: (progress: unknown, token: unknown) => unknown) =>
@@ -280,6 +284,10 @@ export const workspace = {
   fs: {
     stat: async ({ path }: Uri) => toFileStat(await stat(path)),
     readFile: async ({ path }: Uri) => readFile(path),
+    writeFile: async ({ path }: Uri, bytes: Uint8Array) => writeFile(path, bytes),
+    createDirectory: async ({ path }: Uri) => void (await mkdir(path, { recursive: true })),
+    rename: async ({ path }: Uri, { path: to }: Uri) => rename(path, to),
+    delete: async ({ path }: Uri) => rm(path),
     readDirectory: async ({ path }: Uri) =>
       (await readdir(path, { withFileTypes: true })).map((entry) => [entry.name, toFileStat(entry).type]),
   },

@@ -7,6 +7,7 @@ import { FilterBar } from './filterBar.js';
 import { LineDetail } from './lineDetail.js';
 import { ManifestView } from './manifestView.js';
 import { ProblemList } from './problemList.js';
+import { ReviewBar } from './reviewBar.js';
 import { RowList } from './rowList.js';
 import { SummaryCard } from './summaryCard.js';
 import { ThumbnailElement } from './thumbnail.js';
@@ -20,6 +21,7 @@ customElements.define('gt-summary-card', SummaryCard);
 customElements.define('gt-problem-list', ProblemList);
 customElements.define('gt-confusion-table', ConfusionTable);
 customElements.define('gt-workers-pane', WorkersPane);
+customElements.define('gt-review-bar', ReviewBar);
 customElements.define('gt-line-detail', LineDetail);
 customElements.define('gt-manifest', ManifestView);
 

@@ -4,33 +4,23 @@ import type { ScannedSummary } from '../../src/core/manifest/manifestScan.js';
 import type { AttributeSummary } from '../../src/core/manifest/manifestSummary.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor, ManifestState } from '../../src/protocol/manifestEditor.js';
-import { pageState } from '../shared/port.js';
-import { failure, messageOf } from './failure.js';
+import { type Arranged, type Estimated, keepArranged, keptArranged, untouched } from './arranged.js';
+import { emptyManifest } from './emptyManifest.js';
+import { failure } from './failure.js';
 import { noFilter } from './filterBar.js';
+import { classesToChoose, objectPane } from './objectPane.js';
 import { overview } from './overview.js';
 import { type Pane, pageHeader, progressBar } from './pageHeader.js';
+import { ReviewDecisions } from './reviewDecisions.js';
 import { type Counted, RowList } from './rowList.js';
+import { StateReading } from './stateReading.js';
 import { Thumbnails } from './thumbnails.js';
 
-/** While a manifest is being scanned its numbers are asked for so often. */
-const refreshMs = 300;
-
-/** What the user arranged; it survives a reload of the window. */
-interface Arranged {
-  readonly attribute?: string;
-  readonly filter: RowFilter;
-  readonly sort: RowSort;
-  readonly opened?: number;
-  readonly active: number;
+interface OpenedObject {
+  readonly query: RowQuery;
+  readonly summary: ScannedSummary;
+  readonly attribute: AttributeSummary | undefined;
 }
-
-/** What rows can say an estimate of: the labels of one attribute, in one version of the manifest. */
-interface Estimated {
-  readonly attribute: string;
-  readonly version: string;
-}
-
-const untouched: Arranged = { filter: noFilter, sort: { by: 'line', isDescending: false }, active: 0 };
 
 /** The manifest editor's page. */
 export class ManifestView extends LitElement {
@@ -40,6 +30,8 @@ export class ManifestView extends LitElement {
     arranged: { state: true },
     pane: { state: true },
     estimated: { state: true },
+    isReviewing: { state: true },
+    revision: { state: true },
     total: { state: true },
     rowsError: { state: true },
     error: { state: true },
@@ -49,22 +41,26 @@ export class ManifestView extends LitElement {
   declare private state: ManifestState | undefined;
   declare private arranged: Arranged;
   declare private pane: Pane;
+  declare private isReviewing: boolean;
+  /** One more whenever a decision was made or taken back. */
+  declare private revision: number;
   declare private estimated: Estimated | undefined;
   declare private total: number | undefined;
   /** Why rows could not be read. */
   declare private rowsError: string | undefined;
   declare private error: string | undefined;
   #thumbnails: Thumbnails | undefined;
-  #isReading = false;
-  #isStale = false;
+  #reviewed: ReviewDecisions | undefined;
+  #reading: StateReading | undefined;
   /** Kept as one object as long as it says the same: the list reads anew whatever is another one. */
   #query: RowQuery | undefined;
 
   constructor() {
     super();
-    const kept = pageState.get() as Partial<Arranged> | undefined;
-    this.arranged = { ...untouched, ...kept };
+    this.arranged = keptArranged();
     this.pane = 'rows';
+    this.isReviewing = false;
+    this.revision = 0;
   }
 
   override createRenderRoot() {
@@ -74,17 +70,18 @@ export class ManifestView extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#thumbnails = new Thumbnails(this.client);
+    void this.#decisions.read().catch(() => undefined); // Without a review there is nothing to show of it.
     this.client.on('manifest.changed', ({ progress }) => {
       this.state = this.state && { ...this.state, progress };
-      void this.#read();
+      this.#read();
     });
-    void this.#read();
+    this.#read();
   }
 
   override render() {
     const { state } = this;
     if (this.error !== undefined) {
-      return html`<main>${failure(this.error, () => void this.#read())}</main>`;
+      return html`<main>${failure(this.error, () => this.#read())}</main>`;
     }
     if (!state) {
       return html`<main class="empty" aria-busy="true">Opening…</main>`;
@@ -93,6 +90,9 @@ export class ManifestView extends LitElement {
     return html`${pageHeader(state, this.pane, {
       toggle: (pane) => this.#toggle(pane),
       openText: () => void this.client.call('text.open', {}),
+      review: () => this.#review(),
+      isReviewing: this.isReviewing,
+      decisions: this.#decisions.size,
       showActions: () => void this.client.call('actions.show', undefined),
     })}
     ${progressBar(state.progress)}
@@ -101,22 +101,7 @@ export class ManifestView extends LitElement {
         ? failure(state.progress.message, () => void this.client.call('manifest.rescan', undefined))
         : nothing
     }
-    ${summary && summary.lines > 0 ? this.#renderBody(summary) : this.#renderEmpty(state)}`;
-  }
-
-  #renderEmpty({ progress }: ManifestState) {
-    if (progress.kind === 'failed') {
-      return nothing;
-    }
-    return progress.kind === 'scanning'
-      ? html`<main class="empty" aria-busy="true">Reading…</main>`
-      : html`<main class="empty">
-          <span class="codicon codicon-inbox"></span>
-          <p><strong>This manifest is empty.</strong></p>
-          <p>
-            A manifest has one JSON object per line. While a job runs, lines appear here as its objects are labeled.
-          </p>
-        </main>`;
+    ${summary && summary.lines > 0 ? this.#renderBody(summary) : emptyManifest(state)}`;
   }
 
   #renderBody(summary: ScannedSummary) {
@@ -143,6 +128,8 @@ export class ManifestView extends LitElement {
           .query=${query}
           .version=${this.#versionOf(summary)}
           .isEstimated=${this.#isEstimated(query, summary)}
+          .decisions=${this.#decisions}
+          .revision=${this.revision}
           .active=${this.arranged.active}
           @counted=${({ detail }: CustomEvent<Counted>) => {
             this.total = detail.total;
@@ -184,20 +171,23 @@ export class ManifestView extends LitElement {
             ></gt-workers-pane>`
           : nothing
       }
-      ${
-        opened === undefined
-          ? nothing
-          : html`<gt-line-detail
-              .client=${this.client}
-              .query=${query}
-              .place=${opened}
-              .total=${this.total ?? opened + 1}
-              .version=${this.#versionOf(summary)}
-              @go=${({ detail }: CustomEvent<number>) => this.#open(detail)}
-              @close=${this.#close}
-            ></gt-line-detail>`
-      }
+      ${opened === undefined ? nothing : this.#renderOpened(opened, { query, summary, attribute })}
     </main>`;
+  }
+
+  #renderOpened(place: number, { query, summary, attribute }: OpenedObject) {
+    return objectPane({
+      client: this.client,
+      query,
+      place,
+      total: this.total ?? place + 1,
+      version: this.#versionOf(summary),
+      review: this.isReviewing ? { classes: classesToChoose(attribute), decisions: this.#decisions } : undefined,
+      revision: this.revision,
+      onGo: (next) => this.#open(next),
+      onClose: this.#close,
+      onStep: (step) => void this.#step(step, query),
+    });
   }
 
   /** The attribute that was chosen, or the one that was added last: a chained job's own. */
@@ -228,6 +218,27 @@ export class ManifestView extends LitElement {
     this.#arrange({ attribute, filter: noFilter, sort: { by: 'estimate', isDescending: false } });
   }
 
+  get #decisions(): ReviewDecisions {
+    return (this.#reviewed ??= new ReviewDecisions(this.client, () => (this.revision += 1)));
+  }
+
+  #review(): void {
+    this.isReviewing = !this.isReviewing;
+    if (this.isReviewing && this.arranged.opened === undefined) {
+      this.pane = 'rows';
+      this.#open(this.arranged.active);
+    }
+  }
+
+  /** Goes to the object whose decision was taken back, or made again, where it is among the rows. */
+  async #step(step: 'undo' | 'redo', query: RowQuery): Promise<void> {
+    const decided = await this.client.call(`review.${step}`, undefined);
+    const place = decided && (await this.client.call('place.find', { query, line: decided.line }));
+    if (place !== undefined) {
+      this.#open(place);
+    }
+  }
+
   #versionOf({ lines }: ScannedSummary): string {
     return `${this.state?.version ?? 0}:${lines}`;
   }
@@ -235,18 +246,18 @@ export class ManifestView extends LitElement {
   #arrange(change: Partial<Arranged>): void {
     this.arranged = { ...this.arranged, active: 0, ...change };
     this.pane = this.pane === 'overview' ? 'overview' : 'rows';
-    this.#remember();
+    keepArranged(this.arranged);
   }
 
   #open(place: number): void {
     this.arranged = { ...this.arranged, opened: place, active: place };
-    this.#remember();
+    keepArranged(this.arranged);
   }
 
   readonly #close = () => {
     const { opened = 0, ...rest } = this.arranged;
     this.arranged = rest;
-    this.#remember();
+    keepArranged(this.arranged);
     void this.#backToList(opened);
   };
 
@@ -260,6 +271,17 @@ export class ManifestView extends LitElement {
     }
   }
 
+  #read(): void {
+    this.#reading ??= new StateReading(this.client, {
+      onState: (state) => {
+        this.state = state;
+        this.error = undefined;
+      },
+      onError: (message) => (this.error = message),
+    });
+    this.#reading.read();
+  }
+
   readonly #retryRows = () => {
     this.rowsError = undefined;
     this.querySelector<RowList>('gt-row-list')?.retry();
@@ -267,31 +289,5 @@ export class ManifestView extends LitElement {
 
   #toggle(pane: Pane): void {
     this.pane = this.pane === pane ? 'rows' : pane;
-  }
-
-  #remember(): void {
-    pageState.set(this.arranged);
-  }
-
-  // One question at a time, and one more if something changed meanwhile.
-  async #read(): Promise<void> {
-    this.#isStale = true;
-    if (this.#isReading) {
-      return;
-    }
-    this.#isReading = true;
-    while (this.#isStale) {
-      this.#isStale = false;
-      try {
-        this.state = await this.client.call('manifest.read', undefined);
-        this.error = undefined;
-      } catch (error) {
-        this.error = messageOf(error);
-      }
-      await new Promise((resolve) => {
-        setTimeout(resolve, refreshMs);
-      });
-    }
-    this.#isReading = false;
   }
 }

@@ -10,9 +10,14 @@ interface Actions {
   readonly toggle: (pane: Pane) => void;
   readonly openText: () => void;
   readonly showActions: () => void;
+  readonly review: () => void;
+  readonly isReviewing: boolean;
+  /** How many there are in the review. */
+  readonly decisions: number;
 }
 
-export function pageHeader({ name, summary }: ManifestState, pane: Pane, { toggle, openText, showActions }: Actions) {
+export function pageHeader({ name, summary }: ManifestState, pane: Pane, actions: Actions) {
+  const { toggle, openText, showActions, review, isReviewing, decisions } = actions;
   const problems = summary?.problems ?? 0;
   return html`<header class="page-header">
     <h1 title=${name}>${name}</h1>
@@ -25,6 +30,19 @@ export function pageHeader({ name, summary }: ManifestState, pane: Pane, { toggl
             @click=${() => toggle('problems')}
           >
             <span class="codicon codicon-warning"></span>${counted(problems, 'line problem', 'line problems')}
+          </button>`
+        : nothing
+    }
+    ${
+      (summary?.attributes.length ?? 0) > 0
+        ? html`<button
+            class="chip ${isReviewing ? 'on' : ''}"
+            aria-pressed=${isReviewing}
+            title="Go through the rows that are shown, and accept, change, flag or comment their labels by keys"
+            @click=${review}
+          >
+            <span class="codicon codicon-checklist"></span
+            >Review${decisions > 0 ? html` <span class="number">${count(decisions)}</span>` : nothing}
           </button>`
         : nothing
     }

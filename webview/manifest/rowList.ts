@@ -4,6 +4,7 @@ import type { ManifestRow } from '../../src/core/manifest/manifestRows.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import { rowTemplate } from './rowTemplate.js';
+import type { ReviewDecisions } from './reviewDecisions.js';
 import { columnsOf, rowHeader } from './rowHeader.js';
 import { RowPages } from './rowPages.js';
 import type { Thumbnails } from './thumbnails.js';
@@ -27,6 +28,8 @@ export class RowList extends LitElement {
     query: { attribute: false },
     version: { attribute: false },
     isEstimated: { attribute: false },
+    decisions: { attribute: false },
+    revision: { attribute: false },
     active: { attribute: false },
     offset: { state: true },
     viewportHeight: { state: true },
@@ -39,6 +42,9 @@ export class RowList extends LitElement {
   declare version: string;
   /** Whether rows say what is estimated of them. */
   declare isEstimated: boolean;
+  declare decisions: ReviewDecisions;
+  /** Another one means that decisions have changed. */
+  declare revision: number;
   /** The place of the row that keys act on. */
   declare active: number;
   declare private offset: number;
@@ -182,10 +188,16 @@ export class RowList extends LitElement {
         top: index * rowHeight - hiddenPixels,
         isActive: place === this.active,
         isEstimated: this.isEstimated,
+        decision: this.#decisionAt(place),
         thumbnails: this.thumbnails,
         onOpen: () => this.#open(place),
       });
     });
+  }
+
+  #decisionAt(place: number) {
+    const row = this.#shown?.row(place);
+    return row && this.decisions.at(row.line);
   }
 
   #renderScrollbar() {

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import type { ManifestRow } from '../../src/core/manifest/manifestRows.js';
+import type { Decision } from '../../src/core/review/review.js';
 import { estimateText } from './disputedObjects.js';
 import { classText, confidenceCell, createdText, sourceCell, stateText } from './rowCells.js';
 import type { Thumbnails } from './thumbnails.js';
@@ -11,13 +12,15 @@ interface RowOptions {
   readonly top: number;
   readonly isActive: boolean;
   readonly isEstimated: boolean;
+  /** What a reviewer said of it. */
+  readonly decision: Decision | undefined;
   readonly thumbnails: Thumbnails;
   readonly onOpen: () => void;
 }
 
 /** A row of the list; an empty one while it is still being read. */
 export function rowTemplate(row: ManifestRow | undefined, options: RowOptions) {
-  const { place, top, isActive, isEstimated, thumbnails, onOpen } = options;
+  const { place, top, isActive, isEstimated, decision, thumbnails, onOpen } = options;
   const source = row?.source?.kind === 'object' ? { line: row.line, source: row.source.value } : undefined;
   return html`<div
     class="row ${isActive ? 'active' : ''}"
@@ -42,7 +45,9 @@ export function rowTemplate(row: ManifestRow | undefined, options: RowOptions) {
       }
       ${row ? sourceCell(row) : nothing}
     </div>
-    <div class="cell cell-class" role="gridcell">${row ? classText(row) : nothing}</div>
+    <div class="cell cell-class" role="gridcell">
+      ${row ? classText(row) : nothing}${row && decision ? decisionMarks(row, decision) : nothing}
+    </div>
     <div class="cell cell-confidence" role="gridcell">${row ? confidenceCell(row) : nothing}</div>
     ${
       isEstimated
@@ -53,4 +58,21 @@ export function rowTemplate(row: ManifestRow | undefined, options: RowOptions) {
       ${row ? html`<span class="who">${stateText(row)}</span>${createdText(row)}` : nothing}
     </div>
   </div>`;
+}
+
+/** Accepted or changed, flagged, commented. */
+function decisionMarks({ label }: ManifestRow, { className, isFlagged, comment }: Decision) {
+  const isChanged = className !== undefined && label?.classes.every(({ name }) => name !== className);
+  return html`${
+    className === undefined
+      ? nothing
+      : html`<span
+          class="decision ${isChanged === true ? 'changed' : ''}"
+          title=${isChanged === true ? 'Changed' : 'Accepted'}
+          ><span class="codicon codicon-${isChanged === true ? 'arrow-right' : 'check'}"></span
+          >${isChanged === true ? className : nothing}</span
+        >`
+  }${isFlagged ? html`<span class="decision codicon codicon-flag" title="Flagged"></span>` : nothing}${
+    comment === '' ? nothing : html`<span class="decision codicon codicon-comment" title=${comment}></span>`
+  }`;
 }

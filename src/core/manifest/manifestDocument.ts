@@ -172,6 +172,19 @@ export class ManifestDocument {
     return (await Promise.all(texts)).flat();
   }
 
+  /** The bytes of `count` lines, each with a line break at its end; fewer at the end of the file. */
+  async readRaw(first: number, count: number, signal: AbortSignal): Promise<Uint8Array> {
+    const lines = await this.#index.read(this.#source, first, count, signal);
+    const bytes = new Uint8Array(lines.reduce((sum, line) => sum + line.length + 1, 0));
+    let at = 0;
+    for (const line of lines) {
+      bytes.set(line, at);
+      bytes[at + line.length] = 0x0a;
+      at += line.length + 1;
+    }
+    return bytes;
+  }
+
   async #readTexts(first: number, lines: Uint32Array, signal: AbortSignal): Promise<readonly string[]> {
     const last = this.#lastLineOf(lines.at(-1) ?? first);
     const read = await this.#index.read(this.#source, first, last - first + 1, signal);

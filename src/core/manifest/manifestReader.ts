@@ -55,6 +55,11 @@ export class ManifestReader {
     };
   }
 
+  placeOf(query: RowQuery, line: number): number | undefined {
+    const place = this.#arrange(query).indexOf(line);
+    return place === -1 ? undefined : place;
+  }
+
   text(line: number, signal: AbortSignal): Promise<string> {
     return this.#document.readText(line, signal);
   }

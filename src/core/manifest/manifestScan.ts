@@ -16,6 +16,10 @@ export interface ManifestScan extends Disposable {
   rows(query: RowQuery, first: number, count: number, signal: AbortSignal): Promise<RowPage>;
   /** The same lines as they stand in the file. */
   lines(query: RowQuery, first: number, count: number, signal: AbortSignal): Promise<LinePage>;
+  /** Where a line is among the rows; `undefined` where it is not one of them. */
+  placeOf(query: RowQuery, line: number, signal: AbortSignal): Promise<number | undefined>;
+  /** Lines as they stand in the file, whatever is in them, each with a line break at its end. */
+  rawLines(first: number, count: number, signal: AbortSignal): Promise<Uint8Array>;
   text(line: number, signal: AbortSignal): Promise<string>;
   /** From then on rows say what is estimated of them, and can be sorted by it. */
   estimate(estimates: LineEstimates, signal: AbortSignal): Promise<void>;

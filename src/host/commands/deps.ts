@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { CreateFile } from '../support/newManifest.js';
 import type { ShownManifest } from '../editors/shownManifest.js';
 import type { JobSetupPanels } from '../panels/jobSetupPanels.js';
 import type { LabelingPanels } from '../panels/labelingPanels.js';
@@ -25,6 +26,7 @@ export interface Deps {
   readonly awsProfiles: () => Promise<readonly AwsProfile[]>;
   readonly invitations: Invitations;
   readonly labelingEvents: LabelingEvents;
+  readonly createFile: CreateFile;
   /** The manifest editor in front. */
   readonly manifests: { readonly shown: ShownManifest | undefined };
 }

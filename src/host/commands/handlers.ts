@@ -24,6 +24,7 @@ import { copyPortalLink, resendInvitation } from './portalLink.js';
 import type { CommandHandlers } from './register.js';
 import { removeMember } from './removeMember.js';
 import { relabelObjects } from './relabelObjects.js';
+import { saveReview } from './saveReview.js';
 import { showInvitations } from './showInvitations.js';
 import { showLabelingEvents } from './showLabelingEvents.js';
 import { showNextStep } from './showNextStep.js';
@@ -58,6 +59,7 @@ export function createHandlers(deps: Deps): CommandHandlers {
     'groundTruth.showOutputManifest': showOutputManifest(deps),
     'groundTruth.useManifest': useManifest(deps),
     'groundTruth.relabelObjects': relabelObjects(deps),
+    'groundTruth.saveReview': saveReview(deps),
     'groundTruth.deleteLabResources': deleteLabResources(deps),
     'groundTruth.chooseConnection': chooseConnection(deps),
     'groundTruth.chooseWorker': chooseWorker(deps),

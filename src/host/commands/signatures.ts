@@ -31,6 +31,7 @@ export type Commands = {
   // With the rows that the manifest editor in front shows.
   'groundTruth.useManifest': () => void;
   'groundTruth.relabelObjects': () => void;
+  'groundTruth.saveReview': () => void;
   /** With what an earlier run left. */
   'groundTruth.deleteLabResources': (rest?: LabDeletion) => void;
   'groundTruth.chooseConnection': () => void;

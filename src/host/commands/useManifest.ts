@@ -24,6 +24,11 @@ export function useManifest(deps: Deps) {
 function choices(): readonly Choice<CommandId>[] {
   return [
     {
+      label: `$(save-as) ${vscode.l10n.t('Save Review As…')}`,
+      detail: vscode.l10n.t('What was decided of the labels, in a manifest of its own'),
+      value: 'groundTruth.saveReview',
+    },
+    {
       label: `$(refresh) ${vscode.l10n.t('Relabel These Objects…')}`,
       detail: vscode.l10n.t('The input of another labeling job, which keeps the labels that are there beside its own'),
       value: 'groundTruth.relabelObjects',

@@ -8,9 +8,11 @@ import type { Connection } from '../support/connection.js';
 import { pageHtml, pageOptions, webviewPort } from '../support/webview.js';
 import { worded } from '../support/wordedHandlers.js';
 import { type EstimateJob, JobAnalyst } from './jobAnalyst.js';
-import { ManifestModel } from './manifestModel.js';
+import { KeptReviews } from './keptReviews.js';
 import { readPicture } from './manifestPictures.js';
 import { readResponses } from './manifestResponses.js';
+import { type OpenEditor, OpenManifest } from './openManifest.js';
+import { reviewHandlers } from './reviewHandlers.js';
 import type { ShownManifest } from './shownManifest.js';
 
 interface ManifestEditorDeps {
@@ -18,14 +20,9 @@ interface ManifestEditorDeps {
   readonly connection: Connection;
   readonly start: StartManifestScan;
   readonly estimate: EstimateJob;
+  /** The folder in which reviews are kept that are not finished. */
+  readonly reviews: vscode.Uri;
   readonly log: (error: Error | string) => void;
-}
-
-/** A panel, and the rows that its page has arranged. */
-interface Front {
-  readonly panel: vscode.WebviewPanel;
-  readonly model: ManifestModel;
-  query: RowQuery;
 }
 
 const allRows: RowQuery = {
@@ -34,48 +31,49 @@ const allRows: RowQuery = {
   sort: { by: 'line', isDescending: false },
 };
 
-/** Shows what a manifest says. It only reads: whoever wants to write opens the manifest as text. */
-export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvider<ManifestModel> {
+/** Shows what a manifest says. It never writes to it: what is reviewed goes into a manifest of its own. */
+export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvider<OpenManifest> {
   readonly #extension: vscode.Uri;
   readonly #connection: Connection;
   readonly #start: StartManifestScan;
   readonly #estimate: EstimateJob;
   readonly #log: (error: Error | string) => void;
-  readonly #fronts = new Set<Front>();
-  readonly #panels = new WeakMap<ManifestModel, Set<vscode.WebviewPanel>>();
+  readonly #reviews: KeptReviews;
+  readonly #open = new Set<OpenManifest>();
 
-  constructor({ extension, connection, log, start, estimate }: ManifestEditorDeps) {
+  constructor({ extension, connection, log, start, estimate, reviews }: ManifestEditorDeps) {
     this.#extension = extension;
     this.#connection = connection;
     this.#start = start;
     this.#estimate = estimate;
+    this.#reviews = new KeptReviews(reviews);
     this.#log = log;
   }
 
   /** The manifest of the editor in front, with the rows that it shows. */
   get shown(): ShownManifest | undefined {
-    const front = [...this.#fronts].find(({ panel }) => panel.active);
-    return front && { uri: front.model.uri, scan: front.model.scan, query: front.query };
+    for (const { uri, model, editors, review } of this.#open) {
+      const front = [...editors].find(({ panel }) => panel.active);
+      if (front) {
+        return { uri, scan: model.scan, query: front.query, review };
+      }
+    }
+    return undefined;
   }
 
-  openCustomDocument(uri: vscode.Uri): ManifestModel {
-    const model = new ManifestModel(uri, this.#start, this.#store);
-    const panels = new Set<vscode.WebviewPanel>();
-    this.#panels.set(model, panels);
-    model.isVisible = () => [...panels].some(({ visible }) => visible);
-    return model;
+  openCustomDocument(uri: vscode.Uri): OpenManifest {
+    return new OpenManifest(uri, { start: this.#start, store: this.#store, reviews: this.#reviews });
   }
 
-  resolveCustomEditor(model: ManifestModel, panel: vscode.WebviewPanel): void {
-    this.#panels.get(model)?.add(panel);
-    const front: Front = { panel, model, query: allRows };
-    this.#fronts.add(front);
+  resolveCustomEditor(opened: OpenManifest, panel: vscode.WebviewPanel): void {
+    const { model } = opened;
     const analyst = new JobAnalyst(model.uri, { store: this.#store, estimate: this.#estimate });
     const handlers: Handlers<ManifestEditor> = {
       'manifest.read': (_params, signal) => model.state(signal),
       'manifest.rescan': async () => model.retry(),
       'problems.read': ({ first, count }, signal) => model.scan.problems(first, count, signal),
       'rows.read': ({ query, first, count }, signal) => model.scan.rows(query, first, count, signal),
+      'place.find': ({ query, line }, signal) => model.scan.placeOf(query, line, signal),
       'line.read': ({ line }, signal) => model.scan.text(line, signal),
       'picture.read': async ({ line }, signal) =>
         readPicture(await model.scan.text(line, signal), model.uri, this.#store, signal),
@@ -84,11 +82,12 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
         analyst.analyze(model.scan, (progress) => channel.emit('analysis.progress', progress), signal),
       'confusion.read': async ({ worker }) => analyst.confusion(worker),
       'query.show': async ({ query }) => {
-        front.query = query;
+        editor.query = query;
       },
       'actions.show': async () => {
         await vscode.commands.executeCommand('groundTruth.useManifest');
       },
+      ...reviewHandlers(model, opened.review),
       'text.open': async ({ line }) => {
         const selection = line === undefined ? undefined : new vscode.Range(line, 0, line, 0);
         await vscode.commands.executeCommand('vscode.openWith', model.uri, 'default', selection && { selection });
@@ -96,12 +95,17 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
     };
     const wording = { isForPage: () => false, log: this.#log };
     const channel = serve<ManifestEditor>(webviewPort(panel.webview), worded(handlers, wording));
+    const editor: OpenEditor = { panel, channel, query: allRows };
+    opened.editors.add(editor);
+    this.#open.add(opened);
     const changing = model.onDidChange((progress) => channel.emit('manifest.changed', { progress }));
     panel.onDidDispose(() => {
-      this.#fronts.delete(front);
-      this.#panels.get(model)?.delete(panel);
+      opened.editors.delete(editor);
       changing.dispose();
       channel.dispose();
+      if (opened.editors.size === 0) {
+        this.#open.delete(opened);
+      }
     });
     panel.webview.options = pageOptions(this.#extension);
     panel.webview.html = pageHtml(panel.webview, this.#extension, 'manifest');

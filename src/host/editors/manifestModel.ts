@@ -13,7 +13,7 @@ const mostAttempts = 5;
  * One open manifest, whatever number of editors show it: the scan of its present version, and the next one when it is
  * written anew. The present version answers until the next one is complete.
  */
-export class ManifestModel implements vscode.CustomDocument {
+export class ManifestModel implements vscode.Disposable {
   readonly uri: vscode.Uri;
   readonly #start: StartManifestScan;
   readonly #store: () => Promise<ObjectStore>;
@@ -54,10 +54,14 @@ export class ManifestModel implements vscode.CustomDocument {
     return this.#current;
   }
 
+  get name(): string {
+    return this.uri.path.slice(this.uri.path.lastIndexOf('/') + 1);
+  }
+
   async state(signal: AbortSignal): Promise<ManifestState> {
     const summary = await this.#current?.summary(signal);
     return {
-      name: this.uri.path.slice(this.uri.path.lastIndexOf('/') + 1),
+      name: this.name,
       version: this.#version,
       progress: this.#progress,
       ...(summary && { summary }),

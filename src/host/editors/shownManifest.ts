@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { RowQuery } from '../../core/manifest/arrangement.js';
 import type { LineText } from '../../core/manifest/manifestRows.js';
 import type { ManifestScan } from '../../core/manifest/manifestScan.js';
+import type { OpenReview } from './reviewHandlers.js';
 
 /** What commands that do something with a manifest's rows work with: the editor in front. */
 export interface ShownManifest {
@@ -10,6 +11,7 @@ export interface ShownManifest {
   readonly scan: ManifestScan;
   /** The rows that are shown, in their order. */
   readonly query: RowQuery;
+  readonly review: Promise<OpenReview>;
 }
 
 /** Nobody wants to wait for one, nor to hold more at once. */

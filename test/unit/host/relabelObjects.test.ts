@@ -95,7 +95,7 @@ async function relabel(objects: MemoryObjectStore, texts: readonly string[]) {
   };
   const run = relabelObjects({
     ...deps,
-    manifests: { shown: { uri, scan, query } },
+    manifests: { shown: { uri, scan, query, review: Promise.reject(new Error('Nothing is reviewed')) } },
     jobSetupPanels: { open: async (form) => void opened.push(form ?? {}) },
   });
   return { run, opened };

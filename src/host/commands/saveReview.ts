@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import { creationDate } from '../../core/manifest/outputManifestDates.js';
+import { writeWhole } from '../../core/newFile.js';
+import type { ReviewForm } from '../../core/review/reviewedLine.js';
+import { reviewedManifest } from '../../core/review/reviewedManifest.js';
+import type { ShownManifest } from '../editors/shownManifest.js';
+import { answered } from '../support/answered.js';
+import { askForNewManifest, createManifest } from '../support/newManifest.js';
+import { withProgress } from '../support/progress.js';
+import { pickOne, tell, warn } from '../support/prompts.js';
+import type { Deps } from './deps.js';
+import { shownManifest } from './manifestQuestion.js';
+
+/** Saves the review of the manifest in front as a manifest of its own: the one that was reviewed stays as it is. */
+export function saveReview(deps: Deps) {
+  return async (): Promise<void> => {
+    const shown = shownManifest(deps);
+    const { review } = (await shown?.review) ?? {};
+    if (!shown || !review) {
+      return;
+    }
+    const { attribute } = review;
+    if (attribute === undefined || review.size === 0) {
+      tell(vscode.l10n.t('Nothing is decided yet. Turn on "Review", and accept, change, flag or comment labels.'));
+      return;
+    }
+    const title = vscode.l10n.t('Save Review');
+    const form = await askForForm(title, attribute, await attributeNames(shown));
+    const name = `${shown.uri.path.slice(shown.uri.path.lastIndexOf('/') + 1).replace(/\.manifest$/u, '')}-reviewed.manifest`;
+    const place = form && (await askForNewManifest(title, shown.uri, name));
+    if (form && place) {
+      await answered(() => save(deps, shown, { form, place }));
+    }
+  };
+}
+
+function askForForm(title: string, attribute: string, taken: readonly string[]): Promise<ReviewForm | undefined> {
+  const first = `${attribute.replace(/-ref$/u, '')}-reviewed`;
+  let name = first;
+  for (let number = 2; taken.includes(name); number += 1) {
+    name = `${first}-${number}`;
+  }
+  return pickOne<ReviewForm>(title, vscode.l10n.t('What becomes of the decisions'), [
+    {
+      label: vscode.l10n.t('A label attribute of its own: "{0}"', name),
+      detail: vscode.l10n.t('The labels that were reviewed stay in the manifest beside it'),
+      value: { kind: 'attribute', name },
+    },
+    {
+      label: vscode.l10n.t('An adjusted copy'),
+      detail: vscode.l10n.t(
+        '"{0}" itself is changed in the copy, where a label was changed, flagged or commented',
+        attribute,
+      ),
+      value: { kind: 'copy', attribute },
+    },
+  ]);
+}
+
+async function attributeNames({ scan }: ShownManifest): Promise<readonly string[]> {
+  const { attributes } = await scan.summary(new AbortController().signal);
+  return attributes.map(({ name }) => name);
+}
+
+async function save(
+  { connection, createFile }: Deps,
+  { scan, review: opened }: ShownManifest,
+  { form, place }: { readonly form: ReviewForm; readonly place: vscode.Uri },
+): Promise<void> {
+  const { review, flush } = await opened;
+  const store = async () => (await connection.services()).objects;
+  const lost = await withProgress(vscode.l10n.t('Saving the review'), async (signal, report) => {
+    const options = { form, createdAt: creationDate(Date.now(), 0), onProgress: (part: number) => report(part) };
+    const file = await createManifest(place, { createFile, store }, signal);
+    return writeWhole(file, reviewedManifest(scan, review, options, signal), signal);
+  });
+  await flush();
+  const open = { title: vscode.l10n.t('Open'), run: () => vscode.commands.executeCommand('vscode.open', place) };
+  const saved = review.size - lost;
+  if (lost > 0) {
+    warn(
+      vscode.l10n.t(
+        'The review is saved. Decisions in it: {0}. Left out: {1}, since the manifest has changed and other objects stand in their lines.',
+        saved,
+        lost,
+      ),
+      open,
+    );
+    return;
+  }
+  tell(vscode.l10n.t('The review is saved. Decisions in it: {0}. The manifest itself is as it was.', saved), open);
+}

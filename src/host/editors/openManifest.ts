@@ -1,0 +1,55 @@
+import type * as vscode from 'vscode';
+import type { RowQuery } from '../../core/manifest/arrangement.js';
+import type { StartManifestScan } from '../../core/manifest/manifestScan.js';
+import type { ObjectStore } from '../../core/ports.js';
+import type { Decided } from '../../core/review/review.js';
+import type { Host } from '../../protocol/channel.js';
+import type { ManifestEditor } from '../../protocol/manifestEditor.js';
+import type { KeptReviews } from './keptReviews.js';
+import { ManifestModel } from './manifestModel.js';
+import { type OpenReview, stateOf } from './reviewHandlers.js';
+
+/** An editor of a manifest, and the rows that its page has arranged. */
+export interface OpenEditor {
+  readonly panel: vscode.WebviewPanel;
+  readonly channel: Host<ManifestEditor>;
+  query: RowQuery;
+}
+
+interface OpenManifestDeps {
+  readonly start: StartManifestScan;
+  readonly store: () => Promise<ObjectStore>;
+  readonly reviews: KeptReviews;
+}
+
+/** A manifest that is open, in any number of editors: what it says, and what is decided of it. */
+export class OpenManifest implements vscode.CustomDocument {
+  readonly uri: vscode.Uri;
+  readonly model: ManifestModel;
+  readonly editors = new Set<OpenEditor>();
+  readonly review: Promise<OpenReview>;
+
+  constructor(uri: vscode.Uri, { start, store, reviews }: OpenManifestDeps) {
+    this.uri = uri;
+    this.model = new ManifestModel(uri, start, store);
+    this.model.isVisible = () => [...this.editors].some(({ panel }) => panel.visible);
+    this.review = this.#openReview(reviews);
+  }
+
+  dispose(): void {
+    this.model.dispose();
+    void this.review.then(({ flush }) => flush());
+  }
+
+  async #openReview(reviews: KeptReviews): Promise<OpenReview> {
+    const review = await reviews.open(this.uri);
+    const kept = reviews.keeper(this.uri, review);
+    const changed = (decided: Decided | undefined) => {
+      kept.changed();
+      for (const { channel } of this.editors) {
+        channel.emit('review.changed', { decided, state: stateOf(review) });
+      }
+    };
+    return { review, changed, flush: () => kept.flush() };
+  }
+}

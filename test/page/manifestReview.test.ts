@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
+import { type ManifestHost, manifestHost, stateOf } from '../support/manifestHost.js';
+import { type OpenedPage, PageHarness } from '../support/pageHarness.js';
+import { classification } from '../support/sampleManifests.js';
+
+describe('reviewing a manifest', () => {
+  let harness: PageHarness;
+  let opened: OpenedPage<ManifestEditor> | undefined;
+  before(async () => {
+    harness = await PageHarness.start();
+  });
+  after(() => harness.dispose());
+  afterEach(async () => {
+    const { problems = [], strayRequests = [] } = opened ?? {};
+    await opened?.close();
+    opened = undefined;
+    assert.deepEqual(problems, []);
+    assert.deepEqual(strayRequests, []);
+  });
+
+  // Lines 0 to 5 are of a cat, four dogs and a cat; the keys are 1 for a cat and 2 for a dog.
+  const manifest = classification(200, { confidence: () => 0.95 });
+  const open = async (): Promise<{ page: Page; host: ManifestHost }> => {
+    const host = await manifestHost(manifest);
+    const { page, host: channel } = (opened = await harness.open<ManifestEditor>({
+      page: 'manifest',
+      handlers: host.handlers,
+    }));
+    host.onReview = (one) => channel.emit('review.changed', { decided: one, state: stateOf(host.review) });
+    await page.getByRole('button', { name: 'Review' }).click();
+    await page.getByText('1 of 200').waitFor();
+    return { page, host };
+  };
+
+  it('accepts and changes labels by one key each, however quickly they come', async () => {
+    const { page, host } = await open();
+    for (const key of ['a', '1', 'Enter', '2', '1']) {
+      await page.keyboard.press(key);
+    }
+    await page.getByText('6 of 200').waitFor();
+    await page.getByText('5 decisions').waitFor();
+    assert.deepEqual(decided(host), ['0 cat', '1 cat', '2 dog', '3 dog', '4 cat']);
+  });
+
+  it('takes decisions back one by one, each where it was made, and makes them again', async () => {
+    const { page, host } = await open();
+    await page.keyboard.press('1');
+    await page.keyboard.press('1');
+    await page.getByText('3 of 200').waitFor();
+    await page.keyboard.press('Control+z');
+    await page.getByText('2 of 200').waitFor();
+    assert.deepEqual(decided(host), ['0 cat']);
+    await page.keyboard.press('Control+Shift+z');
+    await page.getByText('2 decisions').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('1 decision', { exact: true }).waitFor();
+  });
+
+  it('flags and comments, by keyboard alone, and goes on with the keys of the object', async () => {
+    const { page, host } = await open();
+    await page.keyboard.press('f');
+    await page.getByRole('button', { name: 'Flag', pressed: true }).waitFor();
+    await page.keyboard.press('c');
+    await page.keyboard.type('a fox, 1 of 2');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'a fox, 1 of 2' }).waitFor();
+    assert.deepEqual(host.review.decided, [{ line: 0, decision: { isFlagged: true, comment: 'a fox, 1 of 2' } }]);
+    await page.keyboard.press('ArrowRight');
+    await page.getByText('2 of 200').waitFor();
+    await page.keyboard.press('Escape');
+    await page
+      .getByRole('row', { name: /^1 0\.jpg/u })
+      .getByTitle('a fox, 1 of 2')
+      .waitFor();
+  });
+
+  it('shows in the list what was decided, and asks the host to save', async () => {
+    const { page, host } = await open();
+    await page.keyboard.press('2');
+    await page.keyboard.press('a');
+    await page.getByRole('button', { name: 'Save Review As…' }).click();
+    assert.equal(host.asked.saves, 1);
+    await page.keyboard.press('Escape');
+    await page
+      .getByRole('row', { name: /^1 0\.jpg/u })
+      .getByTitle('Changed')
+      .waitFor();
+    await page
+      .getByRole('row', { name: /^2 10\.jpg/u })
+      .getByTitle('Accepted')
+      .waitFor();
+  });
+
+  it('says why a decision was not taken', async () => {
+    const { page, host } = await open();
+    host.review.decide('another', 7, { decision: { isFlagged: true, comment: '' }, source: '' });
+    await page.keyboard.press('1');
+    await page.getByText('This review is of "another", not of "cats-and-dogs".').waitFor();
+    await page.getByText('1 of 200').waitFor();
+  });
+});
+
+function decided({ review }: ManifestHost): readonly string[] {
+  return review.decided.map(({ line, decision }) => `${line} ${decision?.className ?? '-'}`);
+}

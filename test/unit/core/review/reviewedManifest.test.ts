@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { ManifestReader } from '../../../../src/core/manifest/manifestReader.js';
+import { type Decision, Review } from '../../../../src/core/review/review.js';
+import type { ReviewForm } from '../../../../src/core/review/reviewedLine.js';
+import { reviewedManifest, sourceOf } from '../../../../src/core/review/reviewedManifest.js';
+import { never, scanned } from '../manifest/scanning.js';
+
+const createdAt = '2026-11-29T10:20:30.000000';
+const asAttribute: ReviewForm = { kind: 'attribute', name: 'pet-reviewed' };
+const asCopy: ReviewForm = { kind: 'copy', attribute: 'pet' };
+
+const label = (id: number, name: string) =>
+  `"pet":${id},"pet-metadata":{"class-name":"${name}","confidence":0.51,"type":"groundtruth/image-classification","creation-date":"2026-01-01T00:00:00.000000","human-annotated":"yes","job-name":"labeling-job/pet"}`;
+const line = (source: string, rest: string) => `{"source-ref":"s3://b/${source}",${rest}}`;
+const manifest = [
+  line('0.jpg', label(0, 'cat')),
+  'not JSON \u00ff',
+  line('2.jpg', `"n":1.50,${label(4, 'dog')}`),
+  '',
+].join('\n');
+
+describe('a manifest with a review in it', () => {
+  it('has the class that was decided in a label attribute of its own, and all else as it was', async () => {
+    const { lines, lost } = await reviewed(asAttribute, [2, { className: 'cat', isFlagged: false, comment: '' }]);
+    const [first, second, third = '', end] = lines;
+    assert.deepEqual([first, second, end], [...manifest.split('\n').slice(0, 2), '']);
+    assert.ok(third.startsWith(`${manifest.split('\n')[2]?.slice(0, -1)},"pet-reviewed":0,`), third);
+    const { 'pet-reviewed-metadata': metadata } = JSON.parse(third) as Record<string, unknown>;
+    assert.deepEqual(metadata, {
+      'class-name': 'cat',
+      confidence: 0,
+      type: 'groundtruth/image-classification',
+      'creation-date': createdAt,
+      'human-annotated': 'yes',
+      'job-name': 'labeling-job/pet',
+      'adjustment-status': 'adjusted',
+    });
+    assert.equal(lost, 0);
+  });
+
+  it('says of an accepted label that it stays, with the confidence that it had', async () => {
+    const { lines } = await reviewed(asAttribute, [0, { className: 'cat', isFlagged: false, comment: '' }]);
+    const { 'pet-reviewed': value, 'pet-reviewed-metadata': metadata } = JSON.parse(lines[0] ?? '') as Labels;
+    assert.equal(value, 0);
+    assert.deepEqual([metadata['adjustment-status'], metadata['confidence']], ['unadjusted', 0.51]);
+  });
+
+  it('has flag and comment in the metadata', async () => {
+    const { lines } = await reviewed(asCopy, [2, { isFlagged: true, comment: 'too "dark"' }]);
+    const { pet, 'pet-metadata': metadata } = JSON.parse(lines[2] ?? '') as Labels;
+    assert.equal(pet, 4);
+    assert.deepEqual([metadata['review-flag'], metadata['worker-feedback']], ['yes', [{ comment: 'too "dark"' }]]);
+  });
+
+  it('is the same where labels were only accepted and a copy was asked for', async () => {
+    const { lines } = await reviewed(asCopy, [0, { className: 'cat', isFlagged: false, comment: '' }]);
+    assert.equal(lines.join('\n'), manifest);
+  });
+
+  it('gives a class that no label has the number after the others', async () => {
+    const { lines } = await reviewed(asCopy, [0, { className: 'bird', isFlagged: false, comment: '' }]);
+    assert.equal((JSON.parse(lines[0] ?? '') as Labels)['pet'], 5);
+  });
+
+  it('leaves out, and counts, a decision about an object that is no longer there', async () => {
+    const { lines, lost } = await reviewed(
+      asCopy,
+      [2, { className: 'cat', isFlagged: false, comment: '' }],
+      's3://b/9.jpg',
+    );
+    assert.deepEqual([lines.join('\n'), lost], [manifest, 1]);
+  });
+
+  it('has an object on one line that was spread over several', async () => {
+    const spread = `${manifest.split('\n')[0]?.replace(',', ',\n  ')}\n${line('1.jpg', label(4, 'dog'))}\n`;
+    const { lines } = await reviewed(
+      asCopy,
+      [0, { className: 'dog', isFlagged: false, comment: '' }],
+      undefined,
+      spread,
+    );
+    assert.equal(lines.length, 3);
+    assert.equal((JSON.parse(lines[0] ?? '') as Labels)['pet'], 4);
+    assert.equal(lines[1], line('1.jpg', label(4, 'dog')));
+  });
+});
+
+interface Labels {
+  readonly [name: string]: unknown;
+  readonly 'pet-metadata': Record<string, unknown>;
+  readonly 'pet-reviewed-metadata': Record<string, unknown>;
+}
+
+async function reviewed(
+  form: ReviewForm,
+  [at, decision]: readonly [number, Decision],
+  source?: string,
+  text = manifest,
+): Promise<{ readonly lines: readonly string[]; readonly lost: number }> {
+  const document = await scanned(text);
+  const reader = new ManifestReader(document);
+  const scan = {
+    summary: async () => ({ ...reader.summary(), lines: document.lines, problems: 0, brokenLines: 0 }),
+    lines: reader.lines.bind(reader),
+    text: reader.text.bind(reader),
+    rawLines: document.readRaw.bind(document),
+  };
+  const review = new Review();
+  review.decide('pet', at, { decision, source: source ?? sourceOf(await reader.text(at, never)) });
+  const parts = reviewedManifest(scan, review, { form, createdAt, onProgress: () => undefined }, never);
+  const bytes: number[] = [];
+  for (;;) {
+    const part = await parts.next();
+    if (part.done === true) {
+      return { lines: new TextDecoder().decode(Uint8Array.from(bytes)).split('\n'), lost: part.value };
+    }
+    bytes.push(...part.value);
+  }
+}

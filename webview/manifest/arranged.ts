@@ -1,0 +1,30 @@
+import type { RowFilter, RowSort } from '../../src/core/manifest/arrangement.js';
+import { pageState } from '../shared/port.js';
+import { noFilter } from './filterBar.js';
+
+/** What the user arranged; it survives a reload of the window. */
+export interface Arranged {
+  readonly attribute?: string;
+  readonly filter: RowFilter;
+  readonly sort: RowSort;
+  readonly opened?: number;
+  readonly active: number;
+}
+
+/** What rows can say an estimate of: the labels of one attribute, in one version of the manifest. */
+export interface Estimated {
+  readonly attribute: string;
+  readonly version: string;
+}
+
+export const untouched: Arranged = { filter: noFilter, sort: { by: 'line', isDescending: false }, active: 0 };
+
+/** As it was before a reload. */
+export function keptArranged(): Arranged {
+  const kept = pageState.get() as Partial<Arranged> | undefined;
+  return { ...untouched, ...kept };
+}
+
+export function keepArranged(arranged: Arranged): void {
+  pageState.set(arranged);
+}

@@ -1,0 +1,79 @@
+import { html, nothing } from 'lit';
+import type { RowQuery } from '../../src/core/manifest/arrangement.js';
+import type { AttributeSummary } from '../../src/core/manifest/manifestSummary.js';
+import type { Client } from '../../src/protocol/channel.js';
+import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
+import { ReviewBar } from './reviewBar.js';
+import type { ReviewDecisions } from './reviewDecisions.js';
+
+interface ObjectPaneOptions {
+  readonly client: Client<ManifestEditor>;
+  readonly query: RowQuery;
+  /** Among the rows of the query. */
+  readonly place: number;
+  readonly total: number;
+  readonly version: string;
+  /** Where labels are being reviewed. */
+  readonly review: { readonly classes: readonly string[]; readonly decisions: ReviewDecisions } | undefined;
+  readonly revision: number;
+  readonly onGo: (place: number) => void;
+  readonly onClose: () => void;
+  readonly onStep: (step: 'undo' | 'redo') => void;
+}
+
+/** One object large; while reviewing, with what can be decided of it above. */
+export function objectPane(options: ObjectPaneOptions) {
+  const { client, query, place, total, version, review, revision, onGo, onClose, onStep } = options;
+  return html`<div class="object-pane" @keydown=${review ? reviewKeys : nothing}>
+    ${
+      review
+        ? html`<gt-review-bar
+            .client=${client}
+            .query=${query}
+            .place=${place}
+            .total=${total}
+            .version=${version}
+            .classes=${review.classes}
+            .decisions=${review.decisions}
+            .revision=${revision}
+            @go=${({ detail }: CustomEvent<number>) => onGo(detail)}
+            @close=${onClose}
+            @undo=${() => onStep('undo')}
+            @redo=${() => onStep('redo')}
+            @done-commenting=${({ target }: Event) => focusDetail(target as HTMLElement)}
+          ></gt-review-bar>`
+        : nothing
+    }
+    <gt-line-detail
+      .client=${client}
+      .query=${query}
+      .place=${place}
+      .total=${total}
+      .version=${version}
+      @go=${({ detail }: CustomEvent<number>) => onGo(detail)}
+      @close=${onClose}
+    ></gt-line-detail>
+  </div>`;
+}
+
+/** Before the object's own keys, of which some are the same. */
+const reviewKeys = {
+  capture: true,
+  handleEvent(event: KeyboardEvent): void {
+    const bar = (event.currentTarget as HTMLElement).querySelector('gt-review-bar');
+    if (bar instanceof ReviewBar && bar.takeKey(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  },
+};
+
+function focusDetail(bar: HTMLElement): void {
+  bar.parentElement?.querySelector<HTMLElement>('.detail')?.focus();
+}
+
+/** Of labels that are single classes: sorted, so that a class has the same key however often it occurs. */
+export function classesToChoose(attribute: AttributeSummary | undefined): readonly string[] {
+  const isSingle = attribute?.types.every((type) => /(?:classification|verification)$/iu.test(type)) ?? false;
+  return isSingle ? (attribute?.classes.map(({ name }) => name).toSorted() ?? []) : [];
+}

@@ -1,0 +1,293 @@
+import { html, LitElement, nothing } from 'lit';
+import type { RowQuery } from '../../src/core/manifest/arrangement.js';
+import type { ManifestRow } from '../../src/core/manifest/manifestRows.js';
+import type { Decision } from '../../src/core/review/review.js';
+import type { Client } from '../../src/protocol/channel.js';
+import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
+import { messageOf } from './failure.js';
+import { counted } from './format.js';
+import type { ReviewDecisions } from './reviewDecisions.js';
+
+/** The number keys, in the order of the classes. */
+const numberKeys = '1234567890';
+
+const rowsAtOnce = 50;
+
+interface Deciding {
+  readonly choose: Choose;
+  readonly place: number;
+  readonly query: RowQuery;
+  readonly version: string;
+}
+
+/** What is decided of a row; `undefined` where that is not possible. */
+type Choose = (row: ManifestRow) => Partial<Decision> | undefined;
+
+const undecided: Decision = { isFlagged: false, comment: '' };
+
+/** What a reviewer decides of the object that is open; each decision by one key, and on to the next object. */
+export class ReviewBar extends LitElement {
+  static override properties = {
+    client: { attribute: false },
+    query: { attribute: false },
+    place: { attribute: false },
+    total: { attribute: false },
+    classes: { attribute: false },
+    version: { attribute: false },
+    decisions: { attribute: false },
+    revision: { attribute: false },
+    rows: { state: true },
+    isCommenting: { state: true },
+    error: { state: true },
+  };
+
+  declare client: Client<ManifestEditor>;
+  declare query: RowQuery;
+  /** Among the rows of the query. */
+  declare place: number;
+  declare total: number;
+  /** That a label may be changed to; none where labels are no classes. */
+  declare classes: readonly string[];
+  declare version: string;
+  declare decisions: ReviewDecisions;
+  /** Another one means that decisions have changed. */
+  declare revision: number;
+  /** From the object that is open on, so that whoever is quick need not wait for each. */
+  declare private rows: { readonly first: number; readonly rows: readonly ManifestRow[] };
+  declare private isCommenting: boolean;
+  declare private error: string | undefined;
+  #reading: AbortController | undefined;
+  #deciding: Promise<void> = Promise.resolve();
+
+  constructor() {
+    super();
+    this.isCommenting = false;
+    this.rows = { first: 0, rows: [] };
+  }
+
+  override createRenderRoot() {
+    return this;
+  }
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('query') || changed.has('version')) {
+      this.rows = { first: 0, rows: [] };
+    }
+    if (changed.has('place') || changed.has('query') || changed.has('version')) {
+      this.isCommenting = false;
+      if (this.#row === undefined) {
+        void this.#read();
+      }
+    }
+  }
+
+  override updated(changed: Map<string, unknown>): void {
+    if (changed.has('isCommenting') && this.isCommenting) {
+      this.querySelector<HTMLInputElement>('.review-comment')?.focus();
+    }
+  }
+
+  /** A key that means something here is taken, and no other. */
+  readonly takeKey = (event: KeyboardEvent): boolean => {
+    const isInField = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+    const isClick = event.target instanceof HTMLButtonElement && event.key === 'Enter';
+    const isUndo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z';
+    if (isInField || isClick || event.altKey || ((event.ctrlKey || event.metaKey) && !isUndo)) {
+      return false;
+    }
+    const className = this.classes[numberKeys.indexOf(event.key)];
+    if (event.repeat && !isUndo && !event.key.startsWith('Arrow')) {
+      return true; // A key that is held down must not decide of objects that nobody has looked at.
+    }
+    if (isUndo) {
+      this.#tell(event.shiftKey ? 'redo' : 'undo');
+    } else if (event.key !== '' && numberKeys.includes(event.key) && className !== undefined) {
+      this.#decide(() => ({ className }), true);
+    } else if (event.key === 'a' || event.key === 'Enter') {
+      this.#accept();
+    } else if (event.key === 'f') {
+      this.#flag();
+    } else if (event.key === 'c') {
+      this.isCommenting = true;
+    } else if (event.key === 'Escape') {
+      this.#tell('close');
+    } else {
+      return false;
+    }
+    return true;
+  };
+
+  override render() {
+    const { className, isFlagged, comment } = this.#decision;
+    const own = this.#row && ownClass(this.#row);
+    return html`<div class="review-bar" role="toolbar" aria-label="Review">
+      <button
+        class="chip ${className !== undefined && className === own ? 'on' : ''}"
+        aria-pressed=${className !== undefined && className === own}
+        ?disabled=${own === undefined}
+        title="Accept the label, and go on (A or Enter)"
+        @click=${() => this.#accept()}
+      >
+        <span class="codicon codicon-check"></span>Accept
+      </button>
+      ${this.classes.map((name, place) => this.#renderClass(name, place))}
+      <button
+        class="chip ${isFlagged ? 'on' : ''}"
+        aria-pressed=${isFlagged}
+        title="Flag (F)"
+        @click=${() => this.#flag()}
+      >
+        <span class="codicon codicon-flag"></span>Flag
+      </button>
+      ${
+        this.isCommenting
+          ? html`<input
+              class="review-comment"
+              type="text"
+              aria-label="Comment"
+              placeholder="Comment: Enter keeps it, Escape does not"
+              .value=${comment}
+              @keydown=${this.#commentKey}
+              @blur=${() => (this.isCommenting = false)}
+            />`
+          : html`<button
+              class="chip ${comment === '' ? '' : 'on'}"
+              title=${comment === '' ? 'Comment (C)' : `${comment} (C to change)`}
+              @click=${() => (this.isCommenting = true)}
+            >
+              <span class="codicon codicon-comment"></span>${comment === '' ? 'Comment' : comment}
+            </button>`
+      }
+      <span class="review-totals">
+        <span class="muted" role="status">${this.error ?? counted(this.decisions.size, 'decision', 'decisions')}</span>
+        <button
+          class="icon-button"
+          title="Undo the last decision (Ctrl+Z)"
+          ?disabled=${!this.decisions.canUndo}
+          @click=${() => this.#tell('undo')}
+        >
+          <span class="codicon codicon-discard"></span><span class="visually-hidden">Undo</span>
+        </button>
+        <button
+          class="button"
+          ?disabled=${this.decisions.size === 0}
+          @click=${() => this.client.call('review.save', undefined)}
+        >
+          Save Review As…
+        </button>
+        <button
+          class="icon-button"
+          title="Discard the review…"
+          ?disabled=${this.decisions.size === 0}
+          @click=${() => this.client.call('review.discard', undefined)}
+        >
+          <span class="codicon codicon-trash"></span><span class="visually-hidden">Discard the review</span>
+        </button>
+      </span>
+    </div>`;
+  }
+
+  #renderClass(name: string, place: number) {
+    const key = numberKeys[place];
+    const isChosen = this.#decision.className === name && name !== (this.#row && ownClass(this.#row));
+    return html`<button
+      class="chip ${isChosen ? 'on' : ''}"
+      aria-pressed=${isChosen}
+      title=${`This is “${name}”${key === undefined ? '' : ` (${key})`}`}
+      @click=${() => this.#decide(() => ({ className: name }), true)}
+    >
+      ${key === undefined ? nothing : html`<kbd>${key}</kbd>`}${name}
+    </button>`;
+  }
+
+  get #row(): ManifestRow | undefined {
+    return this.rows.rows[this.place - this.rows.first];
+  }
+
+  get #decision(): Decision {
+    return (this.#row && this.decisions.at(this.#row.line)) ?? undecided;
+  }
+
+  #accept(): void {
+    this.#decide((row) => {
+      const className = ownClass(row);
+      return className === undefined ? undefined : { className };
+    }, true);
+  }
+
+  #flag(): void {
+    this.#decide((row) => ({ isFlagged: this.decisions.at(row.line)?.isFlagged !== true }), false);
+  }
+
+  readonly #commentKey = (event: KeyboardEvent) => {
+    event.stopPropagation();
+    if (event.key === 'Enter') {
+      const comment = (event.target as HTMLInputElement).value.trim();
+      this.#decide(() => ({ comment }), false);
+    }
+    if (event.key === 'Enter' || event.key === 'Escape') {
+      this.isCommenting = false;
+      this.#tell('done-commenting');
+    }
+  };
+
+  /**
+   * The page goes on at once and the decision is sent after those before it: a key acts on the object that was open
+   * when it was pressed, however quickly the next one comes.
+   */
+  #decide(choose: Choose, goesOn: boolean): void {
+    const { query, place, version } = this;
+    if (goesOn && place + 1 < this.total) {
+      this.#tell('go', place + 1);
+    }
+    this.#deciding = this.#decideAfter(this.#deciding, { choose, place, query, version });
+  }
+
+  async #decideAfter(before: Promise<void>, { choose, place, query, version }: Deciding): Promise<void> {
+    await before;
+    try {
+      const row = await this.#rowAt(place, { query, version });
+      const change = row && choose(row);
+      if (row && change && query.attribute !== undefined) {
+        const decision = { ...(this.decisions.at(row.line) ?? undecided), ...change };
+        await this.client.call('review.decide', { attribute: query.attribute, line: row.line, decision });
+        this.error = undefined;
+      }
+    } catch (error) {
+      this.error = messageOf(error);
+      this.#tell('go', place);
+    }
+  }
+
+  async #rowAt(place: number, at: Pick<ReviewBar, 'query' | 'version'>): Promise<ManifestRow | undefined> {
+    const { first, rows } = this.rows;
+    const isSame = this.query === at.query && this.version === at.version;
+    const known = isSame ? rows[place - first] : undefined;
+    return known ?? (await this.client.call('rows.read', { query: at.query, first: place, count: 1 })).rows[0];
+  }
+
+  async #read(): Promise<void> {
+    this.#reading?.abort();
+    const reading = new AbortController();
+    this.#reading = reading;
+    try {
+      const { place: first, query } = this;
+      const { rows } = await this.client.call('rows.read', { query, first, count: rowsAtOnce }, reading.signal);
+      this.rows = { first, rows };
+    } catch (error) {
+      if (!reading.signal.aborted) {
+        this.error = messageOf(error);
+      }
+    }
+  }
+
+  #tell(name: string, detail?: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}
+
+/** The class of a label that has a single one. */
+function ownClass({ label }: ManifestRow): string | undefined {
+  const classes = label?.classes ?? [];
+  return classes.length === 1 ? classes[0]?.name : undefined;
+}
