@@ -53,6 +53,7 @@ const targets = [
   { ...node, entryPoints: [{ in: 'src/local/labeling/maskProgram.ts', out: 'local/maskProgram' }] },
   { ...node, entryPoints: [{ in: 'src/node/manifestWorker.ts', out: 'node/manifestWorker' }] },
   { ...node, entryPoints: [{ in: 'src/node/wholeJobWorker.ts', out: 'node/wholeJobWorker' }] },
+  { ...node, entryPoints: [{ in: 'src/node/exportWorker.ts', out: 'node/exportWorker' }] },
   {
     ...page,
     format: 'esm',
@@ -89,6 +90,7 @@ const budgets = {
   'dist/node/manifestWorker.js': 50_000,
   'dist/node/matchLines.wasm': 10_000,
   'dist/node/wholeJobWorker.js': 30_000,
+  'dist/node/exportWorker.js': 80_000,
   'dist/webview/manifest.js': 150_000,
 };
 

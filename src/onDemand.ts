@@ -13,6 +13,7 @@ import { whereTrusted } from './host/support/trust.js';
 import { renderTemplate } from './lateBundles.js';
 import { readAwsProfiles } from './node/awsProfiles.js';
 import { startManifestThread } from './node/manifestThread.js';
+import { ExportThreads } from './node/exportThread.js';
 import { createFile } from './node/newFile.js';
 import { getSampleImages } from './node/sampleImages.js';
 import { estimateInThread } from './node/wholeJobThread.js';
@@ -51,6 +52,7 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
     labelingPanels,
     jobSetupPanels,
     manifests,
+    manifestExports: new ExportThreads(context.asAbsolutePath('dist/node/exportWorker.js')),
     createFile,
     awsProfiles: readAwsProfiles,
     sampleImages,

@@ -22,6 +22,8 @@ class User {
   readonly asked: Question[] = [];
   readonly ran: { readonly command: string; readonly args: readonly unknown[] }[] = [];
   clipboard = '';
+  /** The texts of the documents that were opened for them. */
+  readonly documents: string[] = [];
   /** The choice that is taken, or the text that is typed; `undefined` closes what was asked. */
   answers: (question: Question) => string | undefined = () => undefined;
   /** What is set, by the name under `groundTruth`; all else has its default. */
@@ -32,6 +34,7 @@ class User {
     this.asked.length = 0;
     this.ran.length = 0;
     this.clipboard = '';
+    this.documents.length = 0;
     this.answers = () => undefined;
     this.settings.clear();
   }
@@ -242,6 +245,11 @@ export const window = {
       ? answer && items.filter(({ label }) => answer.split('\n').includes(label))
       : items.find(({ label }) => label === answer);
   },
+  showOpenDialog: async ({ title }: { readonly title: string }) => {
+    const path = user.ask({ text: title, choices: [] });
+    return path === undefined ? undefined : [Uri.file(path)];
+  },
+  showTextDocument: async () => undefined,
   showSaveDialog: async ({ title, defaultUri }: { readonly title: string; readonly defaultUri?: Uri }) => {
     const path = user.ask({ text: title, choices: [], ...(defaultUri && { value: defaultUri.path }) });
     return path === undefined ? undefined : Uri.file(path);
@@ -281,6 +289,10 @@ function toFileStat(found: { isDirectory(): boolean }) {
 export const workspace = {
   getConfiguration: () => ({ get: (name: string, otherwise: unknown) => user.settings.get(name) ?? otherwise }),
   workspaceFolders: [],
+  openTextDocument: async ({ content }: { readonly content: string }) => {
+    user.documents.push(content);
+    return {};
+  },
   fs: {
     stat: async ({ path }: Uri) => toFileStat(await stat(path)),
     readFile: async ({ path }: Uri) => readFile(path),

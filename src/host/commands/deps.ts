@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { CreateFile } from '../support/newManifest.js';
+import type { ManifestExports } from '../../core/export/manifestExports.js';
 import type { ShownManifest } from '../editors/shownManifest.js';
 import type { JobSetupPanels } from '../panels/jobSetupPanels.js';
 import type { LabelingPanels } from '../panels/labelingPanels.js';
@@ -27,6 +28,7 @@ export interface Deps {
   readonly invitations: Invitations;
   readonly labelingEvents: LabelingEvents;
   readonly createFile: CreateFile;
+  readonly manifestExports: ManifestExports;
   /** The manifest editor in front. */
   readonly manifests: { readonly shown: ShownManifest | undefined };
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { addMembers } from './addMembers.js';
 import { chooseConnection } from './chooseConnection.js';
 import { copyCliSetup } from './copyCliSetup.js';
+import { copyTrainingSnippet } from './copyTrainingSnippet.js';
 import { createBucket } from './createBucket.js';
 import { createPrivateTeam } from './createPrivateTeam.js';
 import { deleteLabResources } from './deleteLabResources.js';
@@ -24,12 +25,14 @@ import { copyPortalLink, resendInvitation } from './portalLink.js';
 import type { CommandHandlers } from './register.js';
 import { removeMember } from './removeMember.js';
 import { relabelObjects } from './relabelObjects.js';
+import { exportManifest } from './exportManifest.js';
 import { saveReview } from './saveReview.js';
 import { showInvitations } from './showInvitations.js';
 import { showLabelingEvents } from './showLabelingEvents.js';
 import { showNextStep } from './showNextStep.js';
 import { showOutputManifest } from './showOutputManifest.js';
 import { simulateWorkers } from './simulateWorkers.js';
+import { splitManifest } from './splitManifest.js';
 import { uploadImages } from './uploadImages.js';
 import { useManifest } from './useManifest.js';
 
@@ -60,6 +63,9 @@ export function createHandlers(deps: Deps): CommandHandlers {
     'groundTruth.useManifest': useManifest(deps),
     'groundTruth.relabelObjects': relabelObjects(deps),
     'groundTruth.saveReview': saveReview(deps),
+    'groundTruth.exportManifest': exportManifest(deps),
+    'groundTruth.splitManifest': splitManifest(deps),
+    'groundTruth.copyTrainingSnippet': copyTrainingSnippet(deps),
     'groundTruth.deleteLabResources': deleteLabResources(deps),
     'groundTruth.chooseConnection': chooseConnection(deps),
     'groundTruth.chooseWorker': chooseWorker(deps),

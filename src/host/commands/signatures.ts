@@ -32,6 +32,9 @@ export type Commands = {
   'groundTruth.useManifest': () => void;
   'groundTruth.relabelObjects': () => void;
   'groundTruth.saveReview': () => void;
+  'groundTruth.exportManifest': () => void;
+  'groundTruth.splitManifest': () => void;
+  'groundTruth.copyTrainingSnippet': () => void;
   /** With what an earlier run left. */
   'groundTruth.deleteLabResources': (rest?: LabDeletion) => void;
   'groundTruth.chooseConnection': () => void;

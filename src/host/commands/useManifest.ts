@@ -33,5 +33,20 @@ function choices(): readonly Choice<CommandId>[] {
       detail: vscode.l10n.t('The input of another labeling job, which keeps the labels that are there beside its own'),
       value: 'groundTruth.relabelObjects',
     },
+    {
+      label: `$(export) ${vscode.l10n.t('Export…')}`,
+      detail: vscode.l10n.t('CSV, image folders, COCO, YOLO, Pascal VOC, Hugging Face, Label Studio'),
+      value: 'groundTruth.exportManifest',
+    },
+    {
+      label: `$(split-horizontal) ${vscode.l10n.t('Split…')}`,
+      detail: vscode.l10n.t('Manifests for training, validation and test, each class in the same shares'),
+      value: 'groundTruth.splitManifest',
+    },
+    {
+      label: `$(copy) ${vscode.l10n.t('Copy Training Snippet…')}`,
+      detail: vscode.l10n.t('What starts a SageMaker training on this manifest'),
+      value: 'groundTruth.copyTrainingSnippet',
+    },
   ];
 }

@@ -39,7 +39,8 @@ export async function readPicture(
   }
 }
 
-async function readSource(
+/** The bytes of an object that a line names, from the same places. */
+export async function readSource(
   reference: string,
   manifest: vscode.Uri,
   store: () => Promise<ObjectStore>,

@@ -10,7 +10,7 @@ import {
   readMask,
   type SegmentationTask,
 } from '../../core/labels/semanticSegmentation.js';
-import { readPng } from './readPng.js';
+import { readPng } from '../../node/readPng.js';
 import { writeIndexedPng } from './writePng.js';
 
 /** Work on masks was broken off, since the server ends or the thread was idle: it is to be asked for again. */

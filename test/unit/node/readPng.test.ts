@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { readPng } from '../../../../src/local/labeling/readPng.js';
-import { writeIndexedPng } from '../../../../src/local/labeling/writePng.js';
-import { onePixel } from '../../../support/lab.js';
-import { pngFile, type PngForm } from '../../../support/pngFile.js';
+import { readPng } from '../../../src/node/readPng.js';
+import { writeIndexedPng } from '../../../src/local/labeling/writePng.js';
+import { onePixel } from '../../support/lab.js';
+import { pngFile, type PngForm } from '../../support/pngFile.js';
 
 interface Case {
   readonly name: string;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { JsonObject, JsonValue } from '../../../../src/core/json.js';
-import { readPng } from '../../../../src/local/labeling/readPng.js';
+import { readPng } from '../../../../src/node/readPng.js';
 import { bucket, EngineLab } from '../../../support/engineLab.js';
 import { paintedMask } from '../../../support/paintedMask.js';
 import { pngFile } from '../../../support/pngFile.js';

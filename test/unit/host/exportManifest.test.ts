@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { ExportOrder, ManifestExports, ManifestSources } from '../../../src/core/export/manifestExports.js';
+import type { ExportOutcome } from '../../../src/core/export/writeExport.js';
+import type { ManifestScan, ScannedSummary } from '../../../src/core/manifest/manifestScan.js';
+import type { Deps } from '../../../src/host/commands/deps.js';
+import { fakeVscode } from '../../support/fakeVscode.js';
+import { hostDeps } from '../../support/hostDeps.js';
+import { MemoryObjectStore } from '../../support/memoryObjectStore.js';
+import { user } from '../../support/vscodeModule.js';
+
+const { signal } = new AbortController();
+const done: ExportOutcome = { files: 1, copies: 0, leftOut: 0, skipped: [], notCopied: 0, missing: [] };
+const lines = ['{"source-ref":"s3://b/0.jpg"}', '{"source-ref":"s3://b/1.jpg",\n "a":1}'];
+
+describe('making something of the rows of a manifest', () => {
+  let folder = '';
+  before(fakeVscode);
+  beforeEach(async () => {
+    user.reset();
+    folder = await mkdtemp(path.join(tmpdir(), 'export-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+  const choose =
+    (...wanted: readonly string[]) =>
+    ({ choices, value, text }: { choices: readonly string[]; value?: string; text: string }) =>
+      choices.find((choice) => wanted.some((start) => choice.startsWith(start))) ??
+      value ??
+      (/^(?:Export|Split)/u.test(text) && choices.length === 0 ? folder : undefined);
+
+  it('exports into a folder of its own, named after the job, whatever is there already', async () => {
+    await mkdir(path.join(folder, 'pets-coco'));
+    const { deps, orders } = await depsOver({ outcome: done });
+    const { exportManifest } = await import('../../../src/host/commands/exportManifest.js');
+    user.answers = choose('COCO', 'Labels Only');
+    await exportManifest(deps)();
+    assert.deepEqual(orders[0]?.order, {
+      order: { kind: 'export', format: 'coco' },
+      attribute: 'pet',
+      withObjects: false,
+      folder: path.join(folder, 'pets-coco-2'),
+    });
+    assert.match(user.asked.at(-1)?.text ?? '', /is written/u);
+  });
+
+  it('hands on the rows that are shown, and says of what is missing where it stands in the manifest', async () => {
+    const skipped = [{ kind: 'skipped', line: 0, reason: { kind: 'unlabeled' } }] as const;
+    const { deps, orders } = await depsOver({ outcome: { ...done, leftOut: 2, skipped }, shown: [1] });
+    const { exportManifest } = await import('../../../src/host/commands/exportManifest.js');
+    user.answers = choose('CSV', 'The 1 rows', 'Show What Is Missing');
+    await exportManifest(deps)();
+    const { manifest } = orders[0]?.sources ?? {};
+    assert.ok(manifest?.kind === 'source');
+    const into = new Uint8Array(await manifest.source.size(signal));
+    await manifest.source.read(into, 0, signal);
+    assert.equal(Buffer.from(into).toString(), '{"source-ref":"s3://b/1.jpg", "a":1}\n');
+    assert.deepEqual(user.documents, ['Line 2: not labeled\n… and 1 more']);
+  });
+
+  it('splits by shares and a seed', async () => {
+    const { deps, orders } = await depsOver({ outcome: done });
+    const { splitManifest } = await import('../../../src/host/commands/splitManifest.js');
+    user.answers = choose();
+    await splitManifest(deps)();
+    assert.deepEqual(orders[0]?.order.order, {
+      kind: 'split',
+      parts: [
+        { name: 'train', share: 80 },
+        { name: 'validation', share: 10 },
+        { name: 'test', share: 10 },
+      ],
+      seed: 1,
+    });
+  });
+
+  it('copies what starts a training, and warns of lines that would break it', async () => {
+    const { deps } = await depsOver({ outcome: done });
+    const { copyTrainingSnippet } = await import('../../../src/host/commands/copyTrainingSnippet.js');
+    user.answers = choose('boto3');
+    await copyTrainingSnippet(deps)();
+    assert.match(user.clipboard, /AugmentedManifestFile/u);
+    assert.match(user.clipboard, /s3:\/\/b\/out\/pets\/manifests\/output\/validation\.manifest/u);
+    assert.deepEqual(user.documents, [user.clipboard]);
+    assert.deepEqual(user.asked.at(-1)?.choices, ['Split…']);
+  });
+
+  it('writes nothing where the user changes their mind', async () => {
+    const { deps, orders } = await depsOver({ outcome: done });
+    const { exportManifest } = await import('../../../src/host/commands/exportManifest.js');
+    user.answers = ({ choices }) => choices[0];
+    await exportManifest(deps)();
+    assert.deepEqual([orders, await readdir(folder)], [[], []]);
+  });
+});
+
+interface Ordered {
+  readonly order: ExportOrder;
+  readonly sources: ManifestSources;
+}
+
+/** Commands over a job's output of two lines, of which some are shown. */
+async function depsOver({ outcome, shown = [0, 1] }: { outcome: ExportOutcome; shown?: readonly number[] }) {
+  const { Uri } = await import('vscode');
+  const objects = new MemoryObjectStore();
+  const { deps } = await hostDeps({ objects });
+  const orders: Ordered[] = [];
+  const manifestExports: ManifestExports = {
+    async export(order, sources) {
+      orders.push({ order, sources });
+      return outcome;
+    },
+    readTraining: async () => ({ task: 'imageClassification', samples: 2, classes: 2, unusable: 1 }),
+  };
+  const scan = {
+    summary: async () => ({ objects: 2 }) as ScannedSummary,
+    lines: async (_query: unknown, first: number, count: number) => ({
+      total: shown.length,
+      lines: shown.slice(first, first + count).map((line) => ({ line, text: lines[line] ?? '' })),
+    }),
+  } as unknown as ManifestScan;
+  const query = {
+    attribute: 'pet',
+    filter: { classes: [], confidence: undefined, states: [], text: '' },
+    sort: { by: 'line', isDescending: false },
+  } as const;
+  const uri = Uri.from({ scheme: 'gts3', authority: 'b', path: '/out/pets/manifests/output/output.manifest' });
+  const review = Promise.reject(new Error('Nothing is reviewed'));
+  review.catch(() => undefined);
+  const manifests: Deps['manifests'] = { shown: { uri, scan, query, review } };
+  const connection = Object.assign(deps.connection, {
+    target: async () => ({ kind: 'aws', profile: 'p', region: 'eu-west-1' }),
+  });
+  return { deps: { ...deps, connection, manifests, manifestExports }, orders };
+}
