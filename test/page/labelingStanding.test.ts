@@ -200,11 +200,31 @@ describe('labeling page, as things change around it', () => {
   });
 
   const ends: readonly { readonly why: SessionEnd; readonly said: string; readonly becomes: string }[] = [
-    { why: 'signedOut', said: 'in another tab or window', becomes: 'with what you picked' },
-    { why: 'anotherWorker', said: 'somebody else has signed in in this browser', becomes: 'with what you picked' },
-    { why: 'expired', said: 'a session ends after twelve hours', becomes: 'with what you picked' },
-    { why: 'passwordChanged', said: 'your password was changed', becomes: 'with what you picked' },
-    { why: 'disabled', said: 'your account was disabled', becomes: 'with what you picked' },
+    {
+      why: 'signedOut',
+      said: 'in another tab or window',
+      becomes: 'if the time of its task is not up',
+    },
+    {
+      why: 'anotherWorker',
+      said: 'somebody else has signed in in this browser',
+      becomes: 'if the time of its task is not up',
+    },
+    {
+      why: 'expired',
+      said: 'a session ends after twelve hours',
+      becomes: 'if the time of its task is not up',
+    },
+    {
+      why: 'passwordChanged',
+      said: 'your password was changed',
+      becomes: 'if the time of its task is not up',
+    },
+    {
+      why: 'disabled',
+      said: 'your account was disabled',
+      becomes: 'if the time of its task is not up',
+    },
     {
       why: 'memberDeleted',
       said: 'you were deleted from the private workforce',
