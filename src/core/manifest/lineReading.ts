@@ -208,6 +208,6 @@ function string(value: JsonValue | undefined): string | undefined {
 }
 
 // A line may well have a key such as "constructor": only what it holds itself counts.
-function field(object: JsonObject, key: string): JsonValue | undefined {
+export function field(object: JsonObject, key: string): JsonValue | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }

@@ -42,11 +42,15 @@ export function jobOfManifest(manifestPath: string): string | undefined {
 
 /** The answers of a worker-response file, or of what was one; nothing of it is taken for granted. */
 export function readWorkerAnswers(file: JsonValue): readonly WorkerAnswer[] {
-  const answers = isObject(file) ? file['answers'] : undefined;
-  return Array.isArray(answers) ? answers.filter(isObject).map(readAnswer) : [];
+  return answersIn(file).map(readAnswer);
 }
 
-function readAnswer(answer: JsonObject): WorkerAnswer {
+export function answersIn(file: JsonValue): readonly JsonObject[] {
+  const answers = isObject(file) ? file['answers'] : undefined;
+  return Array.isArray(answers) ? answers.filter(isObject) : [];
+}
+
+export function readAnswer(answer: JsonObject): WorkerAnswer {
   const { workerId, answerContent, timeSpentInSeconds, submissionTime } = answer as Record<
     string,
     JsonValue | undefined
@@ -76,17 +80,23 @@ function describe(value: JsonValue | undefined): string {
     return label;
   }
   if (isObject(value)) {
-    const { labels, boundingBoxes, entities } = value as Record<string, JsonValue | undefined>;
+    const { labels, labelMappings } = value as Record<string, JsonValue | undefined>;
     if (Array.isArray(labels)) {
       return labels.join(', ');
     }
-    const shapes = Array.isArray(boundingBoxes) ? boundingBoxes : entities;
-    if (Array.isArray(shapes)) {
-      return countLabels(shapes);
+    const marks = markLists.map((list) => value[list]).find((list) => Array.isArray(list));
+    if (Array.isArray(marks)) {
+      return countLabels(marks);
+    }
+    if (isObject(labelMappings)) {
+      return Object.keys(labelMappings).join(', ') || '–';
     }
   }
   return isText(value) ? value : JSON.stringify(value ?? null);
 }
+
+/** What the elements that draw call what was drawn. */
+const markLists = ['boundingBoxes', 'polygons', 'polylines', 'keypoints', 'instances', 'entities'] as const;
 
 function countLabels(shapes: readonly JsonValue[]): string {
   const counts = new Map<string, number>();
