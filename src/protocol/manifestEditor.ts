@@ -3,8 +3,8 @@ import type { RowQuery } from '../core/manifest/arrangement.js';
 import type { LineProblem } from '../core/manifest/lineProblems.js';
 import type { RowPage } from '../core/manifest/manifestRows.js';
 import type { ScannedSummary } from '../core/manifest/manifestScan.js';
+import type { ShownAnswer } from '../core/manifest/shownAnswers.js';
 import type { Decided, Decision } from '../core/review/review.js';
-import type { WorkerAnswer } from '../core/manifest/workerResponses.js';
 
 /** All that passes between the manifest editor's page and the extension host. */
 export type ManifestEditor = {
@@ -38,6 +38,8 @@ export type ManifestEditor = {
     'review.discard': { params: undefined; result: void };
     /** In VS Code's text editor, at this line. */
     'text.open': { params: { line?: number }; result: void };
+    /** The mask that is the line's label of this attribute: looked up by the host, as the picture is. */
+    'mask.read': { params: { line: number; attribute: string }; result: Picture };
   };
   events: {
     /** Something of the state is different now: it can be asked for again. */
@@ -68,7 +70,7 @@ export type Picture =
   | { readonly kind: 'missing'; readonly reason: string };
 
 export type WorkerResponses =
-  | { readonly kind: 'answers'; readonly answers: readonly WorkerAnswer[] }
+  | { readonly kind: 'answers'; readonly answers: readonly ShownAnswer[] }
   | { readonly kind: 'none'; readonly reason: string };
 
 export type AnalysisProgress =

@@ -130,7 +130,8 @@ describe('manifest editor', () => {
 
   it('shows one object large by keyboard alone, goes to the next, and comes back to its row', async () => {
     const jpeg = new Uint8Array(await readFile('media/samples/traindata_cat_dog_images_20/0.jpg'));
-    const answers = [{ workerId: 'private.us-east-1.47a0115a1f1786e9', answer: 'cat', timeSpentInSeconds: 10.366 }];
+    const workerId = 'private.us-east-1.47a0115a1f1786e9';
+    const answers = [{ workerId, answer: 'cat', classes: ['cat'], timeSpentInSeconds: 10.366 }];
     const { page } = await open(graded, {
       answers,
       picture: () => ({ kind: 'picture', bytes: jpeg, contentType: 'image/jpeg' }),

@@ -4,6 +4,7 @@ import type { RowQuery } from '../../src/core/manifest/arrangement.js';
 import { bytesSource } from '../../src/core/manifest/byteSource.js';
 import { ManifestDocument } from '../../src/core/manifest/manifestDocument.js';
 import { ManifestReader } from '../../src/core/manifest/manifestReader.js';
+import type { ShownAnswer } from '../../src/core/manifest/shownAnswers.js';
 import type { WorkerAnswer } from '../../src/core/manifest/workerResponses.js';
 import { type Decided, Review } from '../../src/core/review/review.js';
 import { sourceOf } from '../../src/core/review/reviewedManifest.js';
@@ -39,7 +40,8 @@ export interface ManifestHostOptions {
   readonly name?: string;
   readonly progress?: ManifestProgress;
   readonly picture?: (line: number) => Picture;
-  readonly answers?: readonly WorkerAnswer[];
+  readonly answers?: readonly ShownAnswer[];
+  readonly mask?: (line: number, attribute: string) => Picture;
   /** Of the whole job, by line; a reason where there is no analysis. */
   readonly jobAnswers?: (line: number) => readonly WorkerAnswer[];
 }
@@ -115,6 +117,8 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
       'text.open': async ({ line }) => {
         openedAsText.push(line);
       },
+      'mask.read': async ({ line, attribute }) =>
+        options.mask?.(line, attribute) ?? { kind: 'missing', reason: 'There is no object "s3://bucket/gone.png".' },
     },
   };
   return host;

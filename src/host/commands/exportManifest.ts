@@ -58,7 +58,7 @@ export async function makeFolder(
       { ...order, folder: folder.fsPath },
       {
         manifest: rows.bytes,
-        readObject: (uri, reading) => readSource(uri, manifest, store, reading),
+        readObject: (uri, reading) => readSource(uri, { manifest, store }, reading),
         onProgress({ pass, passes, lines, copies }) {
           const part = (pass - 1 + lines / Math.max(1, rows.count)) / passes;
           report(Math.min(1, part), copies > 0 ? vscode.l10n.t('{0} objects copied', copies) : undefined);

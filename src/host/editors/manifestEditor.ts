@@ -9,7 +9,7 @@ import { pageHtml, pageOptions, webviewPort } from '../support/webview.js';
 import { worded } from '../support/wordedHandlers.js';
 import { type EstimateJob, JobAnalyst } from './jobAnalyst.js';
 import { KeptReviews } from './keptReviews.js';
-import { readPicture } from './manifestPictures.js';
+import { readMask, readPicture } from './manifestPictures.js';
 import { readResponses } from './manifestResponses.js';
 import { type OpenEditor, OpenManifest } from './openManifest.js';
 import { reviewHandlers } from './reviewHandlers.js';
@@ -68,6 +68,7 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
   resolveCustomEditor(opened: OpenManifest, panel: vscode.WebviewPanel): void {
     const { model } = opened;
     const analyst = new JobAnalyst(model.uri, { store: this.#store, estimate: this.#estimate });
+    const pictures = { manifest: model.uri, store: this.#store };
     const handlers: Handlers<ManifestEditor> = {
       'manifest.read': (_params, signal) => model.state(signal),
       'manifest.rescan': async () => model.retry(),
@@ -75,8 +76,7 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
       'rows.read': ({ query, first, count }, signal) => model.scan.rows(query, first, count, signal),
       'place.find': ({ query, line }, signal) => model.scan.placeOf(query, line, signal),
       'line.read': ({ line }, signal) => model.scan.text(line, signal),
-      'picture.read': async ({ line }, signal) =>
-        readPicture(await model.scan.text(line, signal), model.uri, this.#store, signal),
+      'picture.read': async ({ line }, signal) => readPicture(await model.scan.text(line, signal), pictures, signal),
       'responses.read': ({ line }) => readResponses(model.uri, line),
       'analysis.read': (_params, signal) =>
         analyst.analyze(model.scan, (progress) => channel.emit('analysis.progress', progress), signal),
@@ -92,6 +92,8 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
         const selection = line === undefined ? undefined : new vscode.Range(line, 0, line, 0);
         await vscode.commands.executeCommand('vscode.openWith', model.uri, 'default', selection && { selection });
       },
+      'mask.read': async ({ line, attribute }, signal) =>
+        readMask({ lineText: await model.scan.text(line, signal), attribute }, pictures, signal),
     };
     const wording = { isForPage: () => false, log: this.#log };
     const channel = serve<ManifestEditor>(webviewPort(panel.webview), worded(handlers, wording));

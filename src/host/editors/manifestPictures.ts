@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { isObject } from '../../core/json.js';
-import { readLine } from '../../core/manifest/lineReading.js';
+import { isObject, type JsonObject } from '../../core/json.js';
+import { field, metadataSuffix, readLine } from '../../core/manifest/lineReading.js';
 import { parseLine } from '../../core/manifest/parseLine.js';
 import { pictureType } from '../../core/manifest/pictureType.js';
 import { toObjectUri } from '../../core/objectUri.js';
@@ -12,38 +12,60 @@ import { noticeFor } from '../support/notices.js';
 /** AWS: a picture may have 40 MB. */
 const mostBytes = 40_000_000;
 
+/** What a manifest's pictures are read through. */
+export interface PictureSource {
+  readonly manifest: vscode.Uri;
+  readonly store: () => Promise<ObjectStore>;
+}
+
 /** The picture that the line's `source-ref` names, from the connection's buckets or from beside the manifest. */
-export async function readPicture(
-  lineText: string,
-  manifest: vscode.Uri,
-  store: () => Promise<ObjectStore>,
+export async function readPicture(lineText: string, from: PictureSource, signal: AbortSignal): Promise<Picture> {
+  const line = parsedObject(lineText);
+  const source = line ? readLine(line).source : undefined;
+  return source?.kind === 'object'
+    ? readReference(source.value, from, signal)
+    : { kind: 'missing', reason: vscode.l10n.t('This line names no picture.') };
+}
+
+/** The mask that is the line's label of this attribute: only what has the colours of classes is one. */
+export async function readMask(
+  { lineText, attribute }: { readonly lineText: string; readonly attribute: string },
+  from: PictureSource,
   signal: AbortSignal,
 ): Promise<Picture> {
+  const line = parsedObject(lineText) ?? {};
+  const label = field(line, attribute);
+  const metadata = field(line, attribute + metadataSuffix);
+  return typeof label === 'string' && isObject(metadata) && isObject(field(metadata, 'internal-color-map'))
+    ? readReference(label, from, signal)
+    : { kind: 'missing', reason: vscode.l10n.t('This line has no mask as its label "{0}".', attribute) };
+}
+
+function parsedObject(lineText: string): JsonObject | undefined {
   const parsed = parseLine(lineText);
-  const source = parsed.kind === 'value' && isObject(parsed.value) ? readLine(parsed.value).source : undefined;
-  if (source?.kind !== 'object') {
-    return { kind: 'missing', reason: vscode.l10n.t('This line names no picture.') };
-  }
+  return parsed.kind === 'value' && isObject(parsed.value) ? parsed.value : undefined;
+}
+
+async function readReference(reference: string, from: PictureSource, signal: AbortSignal): Promise<Picture> {
   try {
-    const bytes = await readSource(source.value, manifest, store, signal);
+    const bytes = await readSource(reference, from, signal);
     const contentType = pictureType(bytes);
     return contentType === undefined
-      ? { kind: 'missing', reason: vscode.l10n.t('"{0}" is no picture that can be shown here.', source.value) }
+      ? { kind: 'missing', reason: vscode.l10n.t('"{0}" is no picture that can be shown here.', reference) }
       : // Node's buffers are typed arrays that do not survive the way to a page: there they arrive as plain objects.
         { kind: 'picture', bytes: new Uint8Array(bytes), contentType };
   } catch (error) {
     if (signal.aborted) {
       throw error;
     }
-    return { kind: 'missing', reason: missingReason(error, source.value) };
+    return { kind: 'missing', reason: missingReason(error, reference) };
   }
 }
 
 /** The bytes of an object that a line names, from the same places. */
 export async function readSource(
   reference: string,
-  manifest: vscode.Uri,
-  store: () => Promise<ObjectStore>,
+  { manifest, store }: PictureSource,
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   const address = parseObjectAddress(reference);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { JsonValue } from '../../core/json.js';
-import { readWorkerAnswers, type WorkerAnswer, workerResponseFolder } from '../../core/manifest/workerResponses.js';
+import { readShownAnswers, type ShownAnswer } from '../../core/manifest/shownAnswers.js';
+import { workerResponseFolder } from '../../core/manifest/workerResponses.js';
 import type { WorkerResponses } from '../../protocol/manifestEditor.js';
 import { namesIn } from './responseFiles.js';
 
@@ -15,12 +16,12 @@ export async function readResponses(manifest: vscode.Uri, line: number): Promise
       ),
     };
   }
-  const answers: WorkerAnswer[] = [];
+  const answers: ShownAnswer[] = [];
   for (const iteration of await namesIn(manifest.with({ path: folder }))) {
     const objectFolder = manifest.with({ path: `${folder}/${iteration}/${line}` });
     for (const name of await namesIn(objectFolder)) {
       const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(objectFolder, name));
-      answers.push(...readWorkerAnswers(JSON.parse(new TextDecoder().decode(bytes)) as JsonValue));
+      answers.push(...readShownAnswers(JSON.parse(new TextDecoder().decode(bytes)) as JsonValue));
     }
   }
   return answers.length > 0

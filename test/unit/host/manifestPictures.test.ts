@@ -2,24 +2,34 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { JsonObject } from '../../../src/core/json.js';
 import { fakeVscode } from '../../support/fakeVscode.js';
 
 const picture = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 0, 0, 0, 0, 0, 0, 0);
+const mask = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const noStore = () => Promise.reject(new Error('There is no store'));
 
 describe('the picture that a line names', () => {
   let folder = '';
   let read: (reference: string, manifest: { scheme: string; authority?: string }) => Promise<string>;
+  let readMask: (line: JsonObject, attribute: string, scheme?: string) => Promise<string>;
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'pictures-'));
     await writeFile(path.join(folder, 'cat.jpg'), picture);
+    await writeFile(path.join(folder, 'mask.png'), mask);
     fakeVscode();
     const { Uri } = await import('vscode');
-    const { readPicture } = await import('../../../src/host/editors/manifestPictures.js');
+    const { readPicture, readMask: readMaskOf } = await import('../../../src/host/editors/manifestPictures.js');
     read = async (reference, { scheme, authority = '' }) => {
       const manifest = Uri.from({ scheme, authority, path: path.join(folder, 'output.manifest') });
       const line = JSON.stringify({ 'source-ref': reference });
-      const found = await readPicture(line, manifest, noStore, new AbortController().signal);
+      const found = await readPicture(line, { manifest, store: noStore }, new AbortController().signal);
+      return found.kind === 'missing' ? found.reason : found.contentType;
+    };
+    readMask = async (line, attribute, scheme = 'file') => {
+      const manifest = Uri.from({ scheme, path: path.join(folder, 'output.manifest') });
+      const asked = { lineText: JSON.stringify(line), attribute };
+      const found = await readMaskOf(asked, { manifest, store: noStore }, new AbortController().signal);
       return found.kind === 'missing' ? found.reason : found.contentType;
     };
   });
@@ -45,5 +55,26 @@ describe('the picture that a line names', () => {
   for (const { name, reference, scheme } of refused) {
     it(`is not read where it is ${name}`, async () =>
       assert.match(await read(reference(), { scheme }), /^".*" is not where the manifest is/u));
+  }
+
+  const colors = { 'internal-color-map': { 1: { 'class-name': 'cat', 'hex-color': '#2ca02c' } } };
+
+  it("has a mask, where the line's label is one", async () =>
+    assert.equal(await readMask({ 'm-ref': 'mask.png', 'm-ref-metadata': colors }, 'm-ref'), 'image/png'));
+
+  it('has a mask only from where pictures may be, too', async () => {
+    const line = { 'm-ref': `file://${folder}/mask.png`, 'm-ref-metadata': colors };
+    assert.match(await readMask(line, 'm-ref', 'gts3'), /^".*" is not where the manifest is/u);
+  });
+
+  const others: readonly { readonly name: string; readonly line: JsonObject }[] = [
+    { name: 'anything else that the line has', line: { 'm-ref': 'mask.png' } },
+    { name: 'a label without colours', line: { 'm-ref': 'mask.png', 'm-ref-metadata': {} } },
+    { name: 'a label that is no address', line: { 'm-ref': 1, 'm-ref-metadata': colors } },
+    { name: 'what the line does not have', line: {} },
+  ];
+  for (const { name, line } of others) {
+    it(`does not have ${name} as its mask`, async () =>
+      assert.equal(await readMask(line, 'm-ref'), 'This line has no mask as its label "m-ref".'));
   }
 });
