@@ -14,3 +14,11 @@ export function emptyManifest({ progress }: ManifestState) {
         <p>A manifest has one JSON object per line. While a job runs, lines appear here as its objects are labeled.</p>
       </main>`;
 }
+
+/** What is shown in the place of rows where the filter leaves none. */
+export function noMatch(clear: () => void) {
+  return html`<p class="empty no-match">
+    No object matches.
+    <button class="link" @click=${clear}>Clear filter</button>
+  </p>`;
+}

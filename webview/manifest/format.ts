@@ -91,3 +91,8 @@ export function problemText(reason: ProblemReason): string {
       return 'A comma after the object: Ground Truth would refuse the line.';
   }
 }
+
+/** `#2ca02c`, of a number. */
+export function hexColor(color: number): string {
+  return `#${color.toString(16).padStart(6, '0')}`;
+}

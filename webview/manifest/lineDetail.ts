@@ -1,25 +1,21 @@
 import { html, LitElement, nothing } from 'lit';
 import type { RowQuery } from '../../src/core/manifest/arrangement.js';
-import type { JsonObject } from '../../src/core/json.js';
-import { isObject } from '../../src/core/json.js';
-import { parseLine } from '../../src/core/manifest/parseLine.js';
+import type { AttributeSummary } from '../../src/core/manifest/manifestSummary.js';
+import type { ImagePx, Size } from '../../src/core/manifest/pixels.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor, WorkerResponses } from '../../src/protocol/manifestEditor.js';
+import { detailHeader } from './detailHeader.js';
 import { failure, messageOf } from './failure.js';
-import { count, fileName, seconds } from './format.js';
+import { count, fileName } from './format.js';
+import type { Highlight, Layer } from './layers.js';
 import { metadataTables } from './metadataTables.js';
-import { copy } from './thumbnails.js';
-
-type ShownPicture =
-  | { readonly kind: 'picture'; readonly url: string }
-  | { readonly kind: 'missing'; readonly reason: string }
-  | { readonly kind: 'text'; readonly text: string };
-
-interface Loaded {
-  readonly line: number;
-  readonly text: string;
-  readonly object: JsonObject | undefined;
-}
+import { objectLayers, workerLayer } from './objectLayers.js';
+import type { PictureStage } from './pictureStage.js';
+import { responsesTable } from './responsesTable.js';
+import { shapeList } from './shapeList.js';
+import type { ShapeLooks } from './shapeLooks.js';
+import type { Switched } from './shapeSwitches.js';
+import { type LoadedLine, loadLine, loadObject, release, type ShownObject } from './shownObject.js';
 
 /** One object large: its picture or text, all that the line says, and what each worker answered. */
 export class LineDetail extends LitElement {
@@ -29,8 +25,12 @@ export class LineDetail extends LitElement {
     place: { attribute: false },
     total: { attribute: false },
     version: { attribute: false },
+    summaries: { attribute: false },
+    looks: { attribute: false },
     loaded: { state: true },
-    picture: { state: true },
+    shown: { state: true },
+    pictureSize: { state: true },
+    highlight: { state: true },
     responses: { state: true },
     error: { state: true },
   };
@@ -41,8 +41,12 @@ export class LineDetail extends LitElement {
   declare place: number;
   declare total: number;
   declare version: string;
-  declare private loaded: Loaded | undefined;
-  declare private picture: ShownPicture | undefined;
+  declare summaries: readonly AttributeSummary[];
+  declare looks: ShapeLooks;
+  declare private loaded: LoadedLine | undefined;
+  declare private shown: ShownObject | undefined;
+  declare private pictureSize: Size<ImagePx> | undefined;
+  declare private highlight: Highlight | undefined;
   declare private responses: WorkerResponses | undefined;
   declare private error: string | undefined;
   #loading: AbortController | undefined;
@@ -54,7 +58,7 @@ export class LineDetail extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#loading?.abort();
-    this.#showPicture(undefined);
+    this.#show(undefined);
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
@@ -69,29 +73,19 @@ export class LineDetail extends LitElement {
 
   override render() {
     const name = this.#name();
+    const layers = this.#layers();
     return html`<article class="detail" tabindex="-1" aria-label=${`Object ${name}`} @keydown=${this.#key}>
-      <header class="detail-header">
-        <button class="icon-button" title="Back to the list (Escape)" @click=${() => this.#tell('close')}>
-          <span class="codicon codicon-arrow-left"></span><span class="visually-hidden">Back to the list</span>
-        </button>
-        <h2 title=${name}>${name}</h2>
-        <span class="muted position" role="status">${count(this.place + 1)} of ${count(this.total)}</span>
-        <button class="icon-button" title="Previous (←)" ?disabled=${this.place <= 0} @click=${() => this.#go(-1)}>
-          <span class="codicon codicon-chevron-left"></span><span class="visually-hidden">Previous</span>
-        </button>
-        <button
-          class="icon-button"
-          title="Next (→)"
-          ?disabled=${this.place >= this.total - 1}
-          @click=${() => this.#go(1)}
-        >
-          <span class="codicon codicon-chevron-right"></span><span class="visually-hidden">Next</span>
-        </button>
-      </header>
+      ${detailHeader({
+        name,
+        place: this.place,
+        total: this.total,
+        onClose: () => this.#tell('close'),
+        onGo: (step) => this.#go(step),
+      })}
       ${
         this.error === undefined
-          ? html`<div class="detail-picture">${this.#renderPicture()}</div>
-              <div class="detail-facts">${this.#renderFacts()}</div>`
+          ? html`<div class="detail-picture">${this.#renderContent(layers)}</div>
+              <div class="detail-facts">${this.#renderFacts(layers)}</div>`
           : failure(this.error, () => void this.#load())
       }
     </article>`;
@@ -102,25 +96,63 @@ export class LineDetail extends LitElement {
     return typeof source === 'string' ? fileName(source) : this.loaded ? `Line ${count(this.loaded.line + 1)}` : '';
   }
 
-  #renderPicture() {
-    switch (this.picture?.kind) {
+  #layers(): readonly Layer[] {
+    const { shown, responses, pictureSize: picture, summaries, looks } = this;
+    if (!shown?.object) {
+      return [];
+    }
+    const { object: line, masks } = shown;
+    const answers = responses?.kind === 'answers' ? responses.answers : [];
+    const { switches, colors } = looks;
+    const { attribute } = this.query;
+    return objectLayers({ line, answers, masks, picture }, { summaries, attribute, switches, colors });
+  }
+
+  #renderContent(layers: readonly Layer[]) {
+    const { content } = this.shown ?? {};
+    const { highlight } = this;
+    const { switches } = this.looks;
+    switch (content?.kind) {
       case undefined:
         return nothing;
       case 'picture':
-        return html`<img src=${this.picture.url} alt=${this.#name()} @error=${this.#damaged} />`;
+        return html`<gt-picture-stage
+          .url=${content.url}
+          .name=${this.#name()}
+          .layers=${layers}
+          .switches=${switches}
+          .highlight=${highlight}
+          @sized=${({ detail }: CustomEvent<Size<ImagePx>>) => (this.pictureSize = detail)}
+          @damaged=${this.#damaged}
+          @highlight=${this.#highlight}
+        ></gt-picture-stage>`;
       case 'text':
-        return html`<p class="long-text">${this.picture.text}</p>`;
+        return html`<gt-spanned-text
+          .text=${content.text}
+          .layers=${layers}
+          .switches=${switches}
+          .highlight=${highlight}
+          @highlight=${this.#highlight}
+        ></gt-spanned-text>`;
       case 'missing':
-        return html`<p class="no-picture"><span class="codicon codicon-circle-slash"></span>${this.picture.reason}</p>`;
+        return html`<p class="no-picture"><span class="codicon codicon-circle-slash"></span>${content.reason}</p>`;
     }
   }
 
-  #renderFacts() {
+  #renderFacts(layers: readonly Layer[]) {
     if (!this.loaded) {
       return nothing;
     }
     const { line, text, object } = this.loaded;
-    return html`${object ? metadataTables(object) : nothing}
+    const { highlight, pictureSize: picture } = this;
+    return html`${shapeList(layers, {
+        switches: this.looks.switches,
+        highlight,
+        picture,
+        onFlip: (layer, className) => this.#flip(layer, className),
+        onHighlight: (pointed) => (this.highlight = pointed),
+      })}
+      ${object ? metadataTables(object) : nothing}
       <section>
         <h3>Worker responses</h3>
         ${this.#renderResponses()}
@@ -141,27 +173,10 @@ export class LineDetail extends LitElement {
       case 'none':
         return html`<p class="muted">${this.responses.reason}</p>`;
       case 'answers':
-        return html`<table class="facts answers">
-          <thead>
-            <tr>
-              <th scope="col">Worker</th>
-              <th scope="col">Answer</th>
-              <th scope="col" class="number">Time spent</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${this.responses.answers.map(
-              ({ workerId, answer, comment, timeSpentInSeconds, submittedAt }) =>
-                html`<tr title=${submittedAt === undefined ? '' : `Submitted ${submittedAt}`}>
-                  <td class="mono">${workerId.replace(/^.*\./u, '')}</td>
-                  <td>
-                    ${answer}${comment === undefined ? nothing : html`<br /><span class="muted">${comment}</span>`}
-                  </td>
-                  <td class="number">${timeSpentInSeconds === undefined ? '–' : seconds(timeSpentInSeconds)}</td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>`;
+        return responsesTable(this.responses.answers, {
+          switches: this.looks.switches,
+          onFlip: (answer) => this.#flip(workerLayer(answer)),
+        });
     }
   }
 
@@ -171,18 +186,19 @@ export class LineDetail extends LitElement {
     this.#loading = loading;
     const { signal } = loading;
     try {
-      const { rows } = await this.client.call('rows.read', { query: this.query, first: this.place, count: 1 }, signal);
-      const line = rows[0]?.line;
-      if (line === undefined) {
+      const loaded = await loadLine(this.client, this, signal);
+      if (!loaded) {
         this.#tell('close'); // The manifest has become shorter.
         return;
       }
-      const text = await this.client.call('line.read', { line }, signal);
-      const parsed = parseLine(text);
-      const object = parsed.kind === 'value' && isObject(parsed.value) ? parsed.value : undefined;
-      this.loaded = { line, text, object };
+      // A line that a growing manifest has as before stays as it is shown, with its picture zoomed.
+      const isSame = loaded.line === this.loaded?.line && loaded.text === this.loaded.text;
+      this.loaded = loaded;
       this.error = undefined;
-      await Promise.all([this.#loadPicture(line, object, signal), this.#loadResponses(line, signal)]);
+      await Promise.all([
+        isSame && this.shown?.content.kind === 'picture' ? undefined : this.#loadObject(loaded, signal),
+        this.#loadResponses(loaded.line, signal),
+      ]);
     } catch (error) {
       if (!signal.aborted) {
         this.error = messageOf(error);
@@ -190,22 +206,8 @@ export class LineDetail extends LitElement {
     }
   }
 
-  async #loadPicture(line: number, object: JsonObject | undefined, signal: AbortSignal): Promise<void> {
-    const text = object?.['source'];
-    if (typeof object?.['source-ref'] !== 'string' && typeof text === 'string') {
-      this.#showPicture({ kind: 'text', text });
-      return;
-    }
-    const picture = await this.client.call('picture.read', { line }, signal);
-    signal.throwIfAborted();
-    this.#showPicture(
-      picture.kind === 'missing'
-        ? picture
-        : {
-            kind: 'picture',
-            url: URL.createObjectURL(new Blob([copy(picture.bytes)], { type: picture.contentType })),
-          },
-    );
+  async #loadObject(loaded: LoadedLine, signal: AbortSignal): Promise<void> {
+    this.#show(await loadObject(this.client, { loaded, onMask: () => this.requestUpdate() }, signal));
   }
 
   async #loadResponses(line: number, signal: AbortSignal): Promise<void> {
@@ -220,29 +222,51 @@ export class LineDetail extends LitElement {
     }
   }
 
-  #showPicture(picture: ShownPicture | undefined): void {
-    if (this.picture?.kind === 'picture') {
-      URL.revokeObjectURL(this.picture.url);
+  #show(shown: ShownObject | undefined): void {
+    if (this.shown) {
+      release(this.shown);
     }
-    this.picture = picture;
+    this.shown = shown;
+    this.pictureSize = undefined;
+    this.highlight = undefined;
   }
 
-  readonly #damaged = () =>
-    this.#showPicture({ kind: 'missing', reason: 'The file is damaged: it cannot be shown as a picture.' });
+  #flip(layer: Switched, className?: string): void {
+    this.looks.switches.flip(layer, className);
+    this.requestUpdate();
+  }
+
+  readonly #highlight = ({ detail }: CustomEvent<Highlight | undefined>) => {
+    this.highlight = detail;
+  };
+
+  readonly #damaged = () => {
+    const reason = 'The file is damaged: it cannot be shown as a picture.';
+    this.shown = this.shown && { ...this.shown, content: { kind: 'missing', reason } };
+  };
 
   readonly #key = (event: KeyboardEvent) => {
-    const isInText = event.target instanceof HTMLPreElement && event.key.startsWith('Arrow');
+    const isArrow = event.key.startsWith('Arrow');
+    if (event.defaultPrevented || (isArrow && event.target instanceof HTMLPreElement)) {
+      return; // It has been taken, or scrolls the text that has the focus.
+    }
     if (event.key === 'Escape') {
       this.#tell('close');
-    } else if (!isInText && (event.key === 'ArrowRight' || event.key === 'ArrowDown')) {
+    } else if (this.#stage?.takesKey(event) === true) {
+      // The picture has been zoomed or moved.
+    } else if (event.key === 'ArrowRight' || event.key === 'ArrowDown') {
       this.#go(1);
-    } else if (!isInText && (event.key === 'ArrowLeft' || event.key === 'ArrowUp')) {
+    } else if (event.key === 'ArrowLeft' || event.key === 'ArrowUp') {
       this.#go(-1);
     } else {
       return;
     }
     event.preventDefault();
   };
+
+  get #stage() {
+    return this.querySelector<PictureStage>('gt-picture-stage')?.zoom;
+  }
 
   #go(step: number): void {
     const place = this.place + step;

@@ -5,7 +5,7 @@ import type { AttributeSummary } from '../../src/core/manifest/manifestSummary.j
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor, ManifestState } from '../../src/protocol/manifestEditor.js';
 import { type Arranged, type Estimated, keepArranged, keptArranged, untouched } from './arranged.js';
-import { emptyManifest } from './emptyManifest.js';
+import { emptyManifest, noMatch } from './emptyManifest.js';
 import { failure } from './failure.js';
 import { noFilter } from './filterBar.js';
 import { classesToChoose, objectPane } from './objectPane.js';
@@ -13,14 +13,9 @@ import { overview } from './overview.js';
 import { type Pane, pageHeader, progressBar } from './pageHeader.js';
 import { ReviewDecisions } from './reviewDecisions.js';
 import { type Counted, RowList } from './rowList.js';
+import { ShapeLooks } from './shapeLooks.js';
 import { StateReading } from './stateReading.js';
 import { Thumbnails } from './thumbnails.js';
-
-interface OpenedObject {
-  readonly query: RowQuery;
-  readonly summary: ScannedSummary;
-  readonly attribute: AttributeSummary | undefined;
-}
 
 /** The manifest editor's page. */
 export class ManifestView extends LitElement {
@@ -52,6 +47,7 @@ export class ManifestView extends LitElement {
   #thumbnails: Thumbnails | undefined;
   #reviewed: ReviewDecisions | undefined;
   #reading: StateReading | undefined;
+  readonly #looks = new ShapeLooks();
   /** Kept as one object as long as it says the same: the list reads anew whatever is another one. */
   #query: RowQuery | undefined;
 
@@ -138,14 +134,7 @@ export class ManifestView extends LitElement {
           @sort=${({ detail }: CustomEvent<RowSort>) => this.#arrange({ sort: detail })}
           @open-row=${({ detail }: CustomEvent<{ place: number }>) => this.#open(detail.place)}
         ></gt-row-list>
-        ${
-          this.total === 0
-            ? html`<p class="empty no-match">
-                No object matches.
-                <button class="link" @click=${() => this.#arrange({ filter: noFilter })}>Clear filter</button>
-              </p>`
-            : nothing
-        }
+        ${this.total === 0 ? noMatch(() => this.#arrange({ filter: noFilter })) : nothing}
       </div>
       ${
         this.pane === 'problems' && opened === undefined
@@ -171,18 +160,22 @@ export class ManifestView extends LitElement {
             ></gt-workers-pane>`
           : nothing
       }
-      ${opened === undefined ? nothing : this.#renderOpened(opened, { query, summary, attribute })}
+      ${opened === undefined ? nothing : this.#renderOpened(opened, query, summary)}
     </main>`;
   }
 
-  #renderOpened(place: number, { query, summary, attribute }: OpenedObject) {
+  #renderOpened(place: number, query: RowQuery, summary: ScannedSummary) {
     return objectPane({
       client: this.client,
       query,
       place,
       total: this.total ?? place + 1,
       version: this.#versionOf(summary),
-      review: this.isReviewing ? { classes: classesToChoose(attribute), decisions: this.#decisions } : undefined,
+      summaries: summary.attributes,
+      looks: this.#looks,
+      review: this.isReviewing
+        ? { classes: classesToChoose(this.#selected(summary)), decisions: this.#decisions }
+        : undefined,
       revision: this.revision,
       onGo: (next) => this.#open(next),
       onClose: this.#close,

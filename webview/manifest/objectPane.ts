@@ -5,6 +5,7 @@ import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import { ReviewBar } from './reviewBar.js';
 import type { ReviewDecisions } from './reviewDecisions.js';
+import type { ShapeLooks } from './shapeLooks.js';
 
 interface ObjectPaneOptions {
   readonly client: Client<ManifestEditor>;
@@ -13,6 +14,8 @@ interface ObjectPaneOptions {
   readonly place: number;
   readonly total: number;
   readonly version: string;
+  readonly summaries: readonly AttributeSummary[];
+  readonly looks: ShapeLooks;
   /** Where labels are being reviewed. */
   readonly review: { readonly classes: readonly string[]; readonly decisions: ReviewDecisions } | undefined;
   readonly revision: number;
@@ -23,7 +26,7 @@ interface ObjectPaneOptions {
 
 /** One object large; while reviewing, with what can be decided of it above. */
 export function objectPane(options: ObjectPaneOptions) {
-  const { client, query, place, total, version, review, revision, onGo, onClose, onStep } = options;
+  const { client, query, place, total, version, summaries, looks, review, revision, onGo, onClose, onStep } = options;
   return html`<div class="object-pane" @keydown=${review ? reviewKeys : nothing}>
     ${
       review
@@ -50,6 +53,8 @@ export function objectPane(options: ObjectPaneOptions) {
       .place=${place}
       .total=${total}
       .version=${version}
+      .summaries=${summaries}
+      .looks=${looks}
       @go=${({ detail }: CustomEvent<number>) => onGo(detail)}
       @close=${onClose}
     ></gt-line-detail>
