@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { Frame, Page } from 'playwright-core';
-import { currentTask, labJob, openLabeling, progressIs, sitDown } from '../support/labelingPages.js';
+import { currentTask, labJob, openLabeling, progressIs, sitDown, taskHasKeyboard } from '../support/labelingPages.js';
 import { PageHarness } from '../support/pageHarness.js';
 
 describe('keyboard of the labeling page', () => {
@@ -132,6 +132,7 @@ describe('keyboard of the labeling page', () => {
     await page.getByRole('alertdialog').waitFor({ state: 'detached' });
     for (const done of ['1 of 4', '2 of 4', '3 of 4']) {
       await currentTask(page).locator('.stage img').waitFor();
+      await taskHasKeyboard(page);
       await press(page, '2', 'Enter');
       await progressIs(page, done);
     }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
-import { currentTask, labJob, openLabeling, progressIs, sitDown } from '../support/labelingPages.js';
+import { currentTask, labJob, openLabeling, progressIs, sitDown, taskHasKeyboard } from '../support/labelingPages.js';
 import { PageHarness } from '../support/pageHarness.js';
 
 describe("the labeling page's tools", () => {
@@ -133,8 +132,3 @@ describe("the labeling page's tools", () => {
     await close();
   });
 });
-
-/** Waits until the keyboard is the current task's. */
-async function taskHasKeyboard(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.activeElement?.matches('iframe.isCurrent') === true);
-}

@@ -80,3 +80,8 @@ export function currentTask(page: Page): FrameLocator {
 export async function progressIs(page: Page, text: string): Promise<void> {
   await page.locator('.progress .number', { hasText: new RegExp(`^${text}$`, 'u') }).waitFor();
 }
+
+/** Waits until the keyboard is the current task's. */
+export async function taskHasKeyboard(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.activeElement?.matches('iframe.isCurrent') === true);
+}
