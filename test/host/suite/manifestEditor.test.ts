@@ -110,7 +110,7 @@ describe('the manifest editor', () => {
     const manifest = objectUri('labels/job/manifests/output/output.manifest');
     const found = await readResponses(manifest, 7);
     assert.deepEqual(found.kind === 'answers' && found.answers, [
-      { workerId: 'private.us-east-1.1', answer: 'cat', label: 'cat', timeSpentInSeconds: 2 },
+      { workerId: 'private.us-east-1.1', answer: 'cat', label: 'cat', classes: ['cat'], timeSpentInSeconds: 2 },
     ]);
     assert.equal((await readResponses(manifest, 8)).kind, 'none');
     assert.equal((await readResponses(objectUri('input.manifest'), 7)).kind, 'none');
