@@ -10,7 +10,8 @@ import { failure } from './failure.js';
 import { noFilter } from './filterBar.js';
 import { classesToChoose, objectPane } from './objectPane.js';
 import { overview } from './overview.js';
-import { type Pane, pageHeader, progressBar } from './pageHeader.js';
+import { pageHeader, progressBar } from './pageHeader.js';
+import { isInstead, type Pane, paneInstead } from './panes.js';
 import { ReviewDecisions } from './reviewDecisions.js';
 import { type Counted, RowList } from './rowList.js';
 import { ShapeLooks } from './shapeLooks.js';
@@ -108,7 +109,7 @@ export class ManifestView extends LitElement {
       <aside class="overview" aria-label="Overview">
         ${overview(summary, { selected: attribute, filter, onArrange: (change) => this.#arrange(change) })}
       </aside>
-      <div class="list" ?hidden=${opened !== undefined || this.pane === 'problems' || this.pane === 'workers'}>
+      <div class="list" ?hidden=${opened !== undefined || isInstead(this.pane)}>
         <gt-filter-bar
           .filter=${filter}
           .total=${this.total}
@@ -137,27 +138,20 @@ export class ManifestView extends LitElement {
         ${this.total === 0 ? noMatch(() => this.#arrange({ filter: noFilter })) : nothing}
       </div>
       ${
-        this.pane === 'problems' && opened === undefined
-          ? html`<gt-problem-list
-              .client=${this.client}
-              .version=${this.#versionOf(summary)}
-              .total=${summary.problems}
-            ></gt-problem-list>`
-          : nothing
-      }
-      ${
-        this.pane === 'workers' && opened === undefined
-          ? html`<gt-workers-pane
-              .client=${this.client}
-              .thumbnails=${this.#thumbnails}
-              .version=${this.#versionOf(summary)}
-              @estimated=${({ detail }: CustomEvent<Estimated>) => (this.estimated = detail)}
-              @show-disputed=${({ detail }: CustomEvent<{ attribute: string }>) => this.#showDisputed(detail.attribute)}
-              @open-disputed=${({ detail }: CustomEvent<{ attribute: string; place: number }>) => {
-                this.#showDisputed(detail.attribute);
-                this.#open(detail.place);
-              }}
-            ></gt-workers-pane>`
+        opened === undefined
+          ? paneInstead(this.pane, {
+              client: this.client,
+              thumbnails: this.#thumbnails,
+              summary,
+              version: this.#versionOf(summary),
+              onEstimated: (estimated) => (this.estimated = estimated),
+              onShowDisputed: (disputed, place) => {
+                this.#showDisputed(disputed);
+                if (place !== undefined) {
+                  this.#open(place);
+                }
+              },
+            })
           : nothing
       }
       ${opened === undefined ? nothing : this.#renderOpened(opened, query, summary)}

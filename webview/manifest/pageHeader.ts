@@ -2,9 +2,7 @@ import { html, nothing } from 'lit';
 import type { ScannedSummary } from '../../src/core/manifest/manifestScan.js';
 import type { ManifestProgress, ManifestState } from '../../src/protocol/manifestEditor.js';
 import { bytes, count, counted } from './format.js';
-
-/** What is shown beside the overview; where there is little room, the overview takes its place. */
-export type Pane = 'rows' | 'overview' | 'problems' | 'workers';
+import type { Pane } from './panes.js';
 
 interface Actions {
   readonly toggle: (pane: Pane) => void;

@@ -1,0 +1,55 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ScannedSummary } from '../../src/core/manifest/manifestScan.js';
+import type { Client } from '../../src/protocol/channel.js';
+import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
+import type { Estimated } from './arranged.js';
+import type { Thumbnails } from './thumbnails.js';
+
+/** What is shown beside the overview; where there is little room, the overview takes its place. */
+export type Pane = 'rows' | 'overview' | 'problems' | 'workers';
+
+/** What a pane needs of the page, and what it tells. */
+interface PaneOptions {
+  readonly client: Client<ManifestEditor>;
+  readonly thumbnails: Thumbnails | undefined;
+  readonly summary: ScannedSummary;
+  /** Another one means that what was read must be read anew. */
+  readonly version: string;
+  readonly onEstimated: (estimated: Estimated) => void;
+  /** The labels in doubt of `attribute`; `place` is the one to open of them. */
+  readonly onShowDisputed: (attribute: string, place?: number) => void;
+}
+
+/** Whether a pane takes the place of the rows. */
+export function isInstead(pane: Pane): boolean {
+  return pane !== 'rows' && pane !== 'overview';
+}
+
+/** The pane that takes the place of the rows; nothing where the rows are shown. */
+export function paneInstead(pane: Pane, options: PaneOptions): TemplateResult | typeof nothing {
+  switch (pane) {
+    case 'rows':
+    case 'overview':
+      return nothing;
+    case 'problems':
+      return html`<gt-problem-list
+        .client=${options.client}
+        .version=${options.version}
+        .total=${options.summary.problems}
+      ></gt-problem-list>`;
+    case 'workers':
+      return workersPane(options);
+  }
+}
+
+function workersPane({ client, thumbnails, version, onEstimated, onShowDisputed }: PaneOptions) {
+  return html`<gt-workers-pane
+    .client=${client}
+    .thumbnails=${thumbnails}
+    .version=${version}
+    @estimated=${({ detail }: CustomEvent<Estimated>) => onEstimated(detail)}
+    @show-disputed=${({ detail }: CustomEvent<{ attribute: string }>) => onShowDisputed(detail.attribute)}
+    @open-disputed=${({ detail }: CustomEvent<{ attribute: string; place: number }>) =>
+      onShowDisputed(detail.attribute, detail.place)}
+  ></gt-workers-pane>`;
+}
