@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { awsCredentials } from './awsCredentials.js';
 import { contributedCommands } from './host/commands/register.js';
 import { type OnDemand, registerOnDemand } from './host/registerOnDemand.js';
 import { showConnection } from './host/support/connectionStatus.js';
@@ -23,7 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const local = own(localGroundTruth(context, log));
   const { invitations, labelingEvents } = local;
-  const connectors = { startLocal: () => local.start(), connect, openPortal, openMemberOutlooks };
+  const connectors = { startLocal: () => local.start(), connect, openPortal, openMemberOutlooks, ...awsCredentials };
   const connection = own(new SwitchableConnection(connectors, memory));
   own(showConnection(connection));
 

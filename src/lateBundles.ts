@@ -1,4 +1,5 @@
 import type { JsonObject } from './core/json.js';
+import { askMfaCode } from './awsCredentials.js';
 import type { Services, Target } from './core/ports.js';
 import type { RenderedTemplate } from './core/templates/renderTemplate.js';
 
@@ -10,7 +11,7 @@ export function loadOnDemand() {
 
 export async function connect(target: Target): Promise<Services> {
   const { createAwsServices } = await import('./aws/services.js');
-  return createAwsServices(target);
+  return createAwsServices(target, { askMfaCode });
 }
 
 export async function renderTemplate(template: string, taskInput: JsonObject): Promise<RenderedTemplate> {

@@ -11,7 +11,7 @@ import type { OnDemand } from './host/registerOnDemand.js';
 import { Ledger } from './host/support/ledger.js';
 import { whereTrusted } from './host/support/trust.js';
 import { renderTemplate } from './lateBundles.js';
-import { readAwsProfiles } from './node/awsProfiles.js';
+import { readAwsEnvironment, readAwsProfiles } from './node/awsProfiles.js';
 import { startManifestThread } from './node/manifestThread.js';
 import { ExportThreads } from './node/exportThread.js';
 import { createFile } from './node/newFile.js';
@@ -55,6 +55,7 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
     manifestExports: new ExportThreads(context.asAbsolutePath('dist/node/exportWorker.js')),
     createFile,
     awsProfiles: readAwsProfiles,
+    awsEnvironment: readAwsEnvironment,
     sampleImages,
   };
   return {

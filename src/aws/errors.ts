@@ -7,6 +7,12 @@ interface AwsAction {
   readonly resource: string;
 }
 
+interface Where {
+  /** None: the environment's credentials. */
+  readonly profile?: string;
+  readonly endpoint: string;
+}
+
 /** Runs one AWS call, turning what a person can act on into a `Failure`; other errors pass unchanged. */
 export type AwsCaller = <T>(
   action: AwsAction,
@@ -15,7 +21,7 @@ export type AwsCaller = <T>(
 ) => Promise<T>;
 
 /** `profile` and `endpoint` are who and where the calls go, for the messages. */
-export function createCaller(where: { readonly profile: string; readonly endpoint: string }): AwsCaller {
+export function createCaller(where: Where): AwsCaller {
   return async (action, signal, send) => {
     try {
       return await send({ abortSignal: signal });
@@ -33,7 +39,7 @@ export function isRefusal(error: unknown, ...names: readonly string[]): boolean 
     : error instanceof Error && names.includes(error.name);
 }
 
-type Context = AwsAction & { readonly profile: string; readonly endpoint: string };
+type Context = AwsAction & Where;
 
 function toFailure(error: unknown, { action, resource, profile, endpoint }: Context): Failure | undefined {
   if (!(error instanceof Error)) {
@@ -58,7 +64,7 @@ function toFailure(error: unknown, { action, resource, profile, endpoint }: Cont
     case 'InvalidSignatureException':
     case 'SignatureDoesNotMatch':
     case 'UnrecognizedClientException':
-      return new Failure('aws.signedOut', { profile }, options);
+      return new Failure('aws.signedOut', profile === undefined ? {} : { profile }, options);
     case 'BucketAlreadyExists':
       return new Failure('bucket.nameTaken', { bucket }, options);
     case 'NoSuchBucket':

@@ -3,7 +3,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { STSClient } from '@aws-sdk/client-sts';
-import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { createCredentialChain, fromEnv, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import type { Services, Target } from '../core/ports.js';
 import { CognitoPrivateTeams } from './cognitoPrivateTeams.js';
 import { createCaller } from './errors.js';
@@ -12,9 +12,21 @@ import { S3ObjectStore } from './s3ObjectStore.js';
 import { SageMakerLabelingJobs } from './sageMakerLabelingJobs.js';
 import { StsAccount } from './stsAccount.js';
 
+/** What only the user knows. */
+export interface AwsQuestions {
+  /** The code that the MFA device of this serial number, or ARN, shows now. */
+  readonly askMfaCode: (device: string) => Promise<string>;
+}
+
+const nobodyToAsk: AwsQuestions = {
+  askMfaCode: async (device) => {
+    throw new Error(`A code of the MFA device "${device}" is needed, and there is nobody to ask for it`);
+  },
+};
+
 /** The only place that makes SDK clients. Loading this file loads the SDK, so the composition root imports it late. */
-export function createAwsServices(target: Target): Services {
-  const config = clientConfig(target);
+export function createAwsServices(target: Target, questions: AwsQuestions = nobodyToAsk): Services {
+  const config = clientConfig(target, questions);
   const s3 = new S3Client({ ...config, forcePathStyle: target.kind === 'local' });
   const sageMaker = new SageMakerClient(config);
   const cognito = new CognitoIdentityProviderClient(config);
@@ -23,7 +35,7 @@ export function createAwsServices(target: Target): Services {
   const call = createCaller(whereabouts(target));
   const executionRoles = new IamExecutionRoles(iam, call);
   return {
-    account: new StsAccount(sts, call),
+    account: new StsAccount({ sts, iam, call }),
     objects: new S3ObjectStore(s3, { call, region: config.region, addressOf: (uri) => publicAddress(target, uri) }),
     labelingJobs: new SageMakerLabelingJobs(sageMaker, {
       call,
@@ -45,25 +57,36 @@ export function createAwsServices(target: Target): Services {
   };
 }
 
-function clientConfig(target: Target) {
+function clientConfig(target: Target, { askMfaCode }: AwsQuestions) {
   switch (target.kind) {
     case 'local': {
       const { region, endpoint, accessKeyId, secretAccessKey } = target.server;
       return { region, endpoint, credentials: { accessKeyId, secretAccessKey } };
     }
     case 'aws':
-      // As the files are now: whoever has signed in again since the last time has written others.
-      return {
-        region: target.region,
-        credentials: fromNodeProviderChain({ profile: target.profile, ignoreCache: true }),
-      };
+      return { region: target.region, credentials: credentialsOf(target.profile, askMfaCode) };
   }
 }
 
-function whereabouts(target: Target): { profile: string; endpoint: string } {
-  return target.kind === 'local'
-    ? { profile: 'Local Ground Truth', endpoint: target.server.endpoint }
-    : { profile: target.profile, endpoint: `AWS ${target.region}` };
+/** One provider for all clients, so that none asks again for what another was told. */
+function credentialsOf(profile: string | undefined, mfaCodeProvider: AwsQuestions['askMfaCode']) {
+  // As the files are now: whoever has signed in again since the last time has written others.
+  const ofFiles = fromNodeProviderChain({
+    ...(profile !== undefined && { profile }),
+    ignoreCache: true,
+    mfaCodeProvider,
+  });
+  // The chain alone would look at AWS_PROFILE before it looks at the keys beside it.
+  return profile === undefined ? createCredentialChain(fromEnv(), ofFiles) : ofFiles;
+}
+
+function whereabouts(target: Target): { profile?: string; endpoint: string } {
+  switch (target.kind) {
+    case 'local':
+      return { profile: 'Local Ground Truth', endpoint: target.server.endpoint };
+    case 'aws':
+      return { ...(target.profile !== undefined && { profile: target.profile }), endpoint: `AWS ${target.region}` };
+  }
 }
 
 function publicAddress(target: Target, { bucket, key }: { readonly bucket: string; readonly key: string }): string {

@@ -1,13 +1,24 @@
+import { type IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
+import { Failure } from '../core/failure.js';
 import type { Account } from '../core/ports.js';
 import type { AwsCaller } from './errors.js';
 
+interface StsAccountDeps {
+  readonly sts: STSClient;
+  readonly iam: IAMClient;
+  readonly call: AwsCaller;
+}
+
+/** Whose credentials they are. */
 export class StsAccount implements Account {
-  readonly #client: STSClient;
+  readonly #sts: STSClient;
+  readonly #iam: IAMClient;
   readonly #call: AwsCaller;
 
-  constructor(client: STSClient, call: AwsCaller) {
-    this.#client = client;
+  constructor({ sts, iam, call }: StsAccountDeps) {
+    this.#sts = sts;
+    this.#iam = iam;
     this.#call = call;
   }
 
@@ -15,8 +26,31 @@ export class StsAccount implements Account {
     const { Account = '', Arn = '' } = await this.#call(
       { action: 'sts:GetCallerIdentity', resource: '*' },
       signal,
-      (options) => this.#client.send(new GetCallerIdentityCommand({}), options),
+      (options) => this.#sts.send(new GetCallerIdentityCommand({}), options),
     );
     return { accountId: Account, arn: Arn };
+  }
+
+  async alias(signal: AbortSignal): Promise<string | undefined> {
+    try {
+      const { AccountAliases: [alias] = [] } = await this.#call(
+        { action: 'iam:ListAccountAliases', resource: '*' },
+        signal,
+        (options) => this.#iam.send(new ListAccountAliasesCommand({}), options), // An account has one at most.
+      );
+      return alias;
+    } catch (error) {
+      if (Failure.is(error, 'aws.accessDenied')) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  async credentialsEnd(signal: AbortSignal): Promise<Date | undefined> {
+    const { expiration } = await this.#call({ action: 'sts:GetCallerIdentity', resource: '*' }, signal, () =>
+      this.#sts.config.credentials(),
+    );
+    return expiration;
   }
 }

@@ -2,7 +2,7 @@ import type { SessionEnd } from './portal/standing.js';
 
 /** Every failure that a person can act on, with the plain data that its message needs. */
 export type FailureDetails = {
-  readonly 'aws.signedOut': { readonly profile: string };
+  readonly 'aws.signedOut': { /** None: the environment's. */ readonly profile?: string };
   readonly 'aws.accessDenied': { readonly action: string; readonly resource: string };
   readonly 'aws.unreachable': { readonly endpoint: string; readonly reason: string };
   /** What the service refused, in its own words: `name` is the AWS error name. */

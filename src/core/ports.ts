@@ -16,7 +16,8 @@ export interface Services {
 
 export type Target =
   | { readonly kind: 'local'; readonly server: LocalServer }
-  | { readonly kind: 'aws'; readonly profile: string; readonly region: string };
+  /** Without a profile, the environment's credentials. */
+  | { readonly kind: 'aws'; readonly profile?: string; readonly region: string };
 
 /** What Local Ground Truth says of itself, on one line of JSON, when it is ready. */
 export interface LocalServer {
@@ -43,6 +44,10 @@ export interface SharedPortalSettings {
 
 export interface Account {
   identity(signal: AbortSignal): Promise<{ readonly accountId: string; readonly arn: string }>;
+  /** The account's name for people; `undefined` where it has none, or where nobody may ask. */
+  alias(signal: AbortSignal): Promise<string | undefined>;
+  /** When the credentials expire; `undefined` where they do not by themselves. */
+  credentialsEnd(signal: AbortSignal): Promise<Date | undefined>;
 }
 
 // ---------------------------------------------------------------------------------------------------------- objects

@@ -1,47 +1,108 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
+/** A profile of the shared files, as the AWS CLI and all SDKs know it. */
 interface AwsProfile {
   readonly name: string;
   readonly region?: string;
+  /** Where its credentials come from, which says how to get new ones. */
+  readonly source: AwsCredentialSource;
 }
 
+/**
+ * `sso`: IAM Identity Center, by `aws sso login`. `login`: the console's sign-in, by `aws login`. `process`: a program
+ * prints them. `role`: another profile's are exchanged for a role's, perhaps with a code. `keys`: they are in the file.
+ */
+type AwsCredentialSource = 'sso' | 'login' | 'process' | 'role' | 'keys' | 'unknown';
+
+type Section = ReadonlyMap<string, string>;
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** The profiles of the shared AWS config and credentials files, `default` first, with the region that they name. */
-export async function readAwsProfiles(environment = process.env): Promise<readonly AwsProfile[]> {
-  const folder = join(homedir(), '.aws');
-  const config = parse(await textOf(environment['AWS_CONFIG_FILE'] ?? join(folder, 'config')));
-  const credentials = parse(await textOf(environment['AWS_SHARED_CREDENTIALS_FILE'] ?? join(folder, 'credentials')));
-  const regions = new Map<string, string | undefined>();
-  for (const [section, region] of config) {
+export async function readAwsProfiles(environment: Environment = process.env): Promise<readonly AwsProfile[]> {
+  const { config, credentials } = awsFiles(environment);
+  const profiles = new Map<string, Section>();
+  for (const [section, settings] of parse(await textOf(config))) {
     const [, name] = /^(?:profile\s+)?(\S+)$/u.exec(section) ?? []; // Not `sso-session x`, nor `services y`.
     if (name !== undefined) {
-      regions.set(name, region);
+      profiles.set(name, settings);
     }
   }
-  for (const [name, region] of credentials) {
-    regions.set(name, regions.get(name) ?? region);
+  for (const [name, settings] of parse(await textOf(credentials))) {
+    profiles.set(name, new Map([...settings, ...(profiles.get(name) ?? [])]));
   }
-  return [...regions]
-    .map(([name, region]) => (region === undefined ? { name } : { name, region }))
+  return [...profiles]
+    .map(([name, settings]) => profileOf(name, settings))
     .toSorted((a, b) => Number(b.name === 'default') - Number(a.name === 'default') || (a.name < b.name ? -1 : 1));
 }
 
-/** The sections of an INI file with the region of each. */
-function parse(text: string): ReadonlyMap<string, string | undefined> {
-  const regions = new Map<string, string | undefined>();
-  let section: string | undefined;
+function profileOf(name: string, settings: Section): AwsProfile {
+  const region = settings.get('region');
+  return { name, ...(region !== undefined && { region }), source: sourceOf(settings) };
+}
+
+/** What the environment says: credentials of its own, and a region; `undefined` where it has no credentials. */
+export function readAwsEnvironment(environment: Environment = process.env): { readonly region?: string } | undefined {
+  const names = ['AWS_ACCESS_KEY_ID', 'AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'];
+  if (![...names, 'AWS_CONTAINER_CREDENTIALS_FULL_URI'].some((name) => isSet(environment[name]))) {
+    return undefined;
+  }
+  const region = [environment['AWS_REGION'], environment['AWS_DEFAULT_REGION']].find(isSet);
+  return region === undefined ? {} : { region };
+}
+
+/** The folders in which something changes when somebody signs in, by any of the ways. */
+export function awsFolders(environment: Environment = process.env): readonly string[] {
+  const { config, credentials } = awsFiles(environment);
+  const folder = join(homedir(), '.aws');
+  return [
+    ...new Set([dirname(config), dirname(credentials), join(folder, 'sso', 'cache'), join(folder, 'login', 'cache')]),
+  ];
+}
+
+/** Where the shared files are: the environment may say so. */
+export function awsFiles(environment: Environment = process.env): {
+  readonly config: string;
+  readonly credentials: string;
+} {
+  const folder = join(homedir(), '.aws');
+  return {
+    config: environment['AWS_CONFIG_FILE'] ?? join(folder, 'config'),
+    credentials: environment['AWS_SHARED_CREDENTIALS_FILE'] ?? join(folder, 'credentials'),
+  };
+}
+
+function isSet(value: string | undefined): value is string {
+  return value !== undefined && value !== '';
+}
+
+function sourceOf(settings: Section): AwsCredentialSource {
+  const signs: readonly (readonly [AwsCredentialSource, readonly string[]])[] = [
+    ['role', ['role_arn']],
+    ['sso', ['sso_session', 'sso_start_url']],
+    ['login', ['login_session']],
+    ['process', ['credential_process']],
+    ['keys', ['aws_access_key_id']],
+  ];
+  return signs.find(([, names]) => names.some((name) => settings.has(name)))?.[0] ?? 'unknown';
+}
+
+/** The sections of an INI file with their settings; what is indented belongs to a setting and is left out. */
+function parse(text: string): ReadonlyMap<string, Section> {
+  const sections = new Map<string, Map<string, string>>();
+  let section: Map<string, string> | undefined;
   for (const line of text.split(/\r?\n/u)) {
     const [, name] = /^\s*\[\s*([^\]]*?)\s*\]/u.exec(line) ?? [];
-    const [, region] = /^region\s*=\s*(\S+)/u.exec(line) ?? [];
+    const [, key, value] = /^([\w-]+)\s*=\s*(\S+)/u.exec(line) ?? [];
     if (name !== undefined) {
-      section = name;
-      regions.set(name, undefined);
-    } else if (section !== undefined && region !== undefined) {
-      regions.set(section, region);
+      section = new Map(sections.get(name) ?? []);
+      sections.set(name, section);
+    } else if (key !== undefined && value !== undefined) {
+      section?.set(key, value);
     }
   }
-  return regions;
+  return sections;
 }
 
 async function textOf(file: string): Promise<string> {

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { text } from 'node:stream/consumers';
 import { createAwsServices } from '../../src/aws/services.js';
 import { Failure } from '../../src/core/failure.js';
 import type { Target } from '../../src/core/ports.js';
@@ -12,7 +16,15 @@ const { signal } = new AbortController();
 const target: Target = { kind: 'aws', profile: 'work', region: 'us-east-1' };
 
 describe('a profile of the AWS configuration', () => {
-  const variables = ['AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE', 'AWS_ENDPOINT_URL'] as const;
+  const variables = [
+    'AWS_SHARED_CREDENTIALS_FILE',
+    'AWS_CONFIG_FILE',
+    'AWS_ENDPOINT_URL',
+    'AWS_ENDPOINT_URL_STS',
+    'AWS_ACCESS_KEY_ID',
+    'AWS_SECRET_ACCESS_KEY',
+    'AWS_PROFILE',
+  ] as const;
   const outside = new Map(variables.map((name) => [name, process.env[name]]));
   let folder: string;
   let server: TestServer;
@@ -53,4 +65,86 @@ describe('a profile of the AWS configuration', () => {
     assert.equal((await late.account.identity(signal)).accountId, server.accountId);
     late.dispose();
   });
+
+  it('may be none: the environment’s keys count, whatever profile it names', async () => {
+    await signIn('of-another');
+    process.env['AWS_PROFILE'] = 'work';
+    process.env['AWS_ACCESS_KEY_ID'] = server.accessKeyId;
+    process.env['AWS_SECRET_ACCESS_KEY'] = server.secretAccessKey;
+    const services = createAwsServices({ kind: 'aws', region: 'us-east-1' });
+    assert.equal((await services.account.identity(signal)).accountId, server.accountId);
+    services.dispose();
+    for (const name of ['AWS_PROFILE', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) {
+      delete process.env[name];
+    }
+  });
+
+  describe('that assumes a role with a code', () => {
+    const device = 'arn:aws:iam::123456789012:mfa/somebody';
+    let roles: RoleGiver;
+
+    before(async () => {
+      roles = await startRoleGiver(server);
+      process.env['AWS_ENDPOINT_URL_STS'] = roles.endpoint;
+      await signIn(server.secretAccessKey);
+      const role = ['role_arn = arn:aws:iam::123456789012:role/lab', 'source_profile = work', `mfa_serial = ${device}`];
+      await writeFile(join(folder, 'config'), ['[profile careful]', 'region = us-east-1', ...role, ''].join('\n'));
+    });
+
+    after(() => roles.stop());
+
+    it('asks for the code once, for all services', async () => {
+      const asked: string[] = [];
+      const askMfaCode = async (about: string) => {
+        asked.push(about);
+        return '123456';
+      };
+      const services = createAwsServices({ kind: 'aws', profile: 'careful', region: 'us-east-1' }, { askMfaCode });
+      const ends = await Promise.all([
+        services.account.credentialsEnd(signal),
+        services.labelingJobs.list(signal).then(() => services.account.credentialsEnd(signal)),
+        services.objects.listBuckets(signal).then(() => services.account.credentialsEnd(signal)),
+      ]);
+      assert.deepEqual(ends, [roleEnd, roleEnd, roleEnd]);
+      assert.deepEqual([asked, roles.asked], [[device], [{ device, code: '123456' }]]);
+      services.dispose();
+    });
+
+    it('leaves off where nobody has a code', async () => {
+      const cancelled = Object.assign(new Error('no phone here'), { name: 'Canceled' });
+      const services = createAwsServices(
+        { kind: 'aws', profile: 'careful', region: 'us-east-1' },
+        { askMfaCode: () => Promise.reject(cancelled) },
+      );
+      await assert.rejects(services.objects.listBuckets(signal), cancelled);
+      services.dispose();
+    });
+  });
 });
+
+const roleEnd = new Date('2099-01-01T00:00:00.000Z');
+
+interface RoleGiver {
+  readonly endpoint: string;
+  readonly asked: readonly { readonly device: string | null; readonly code: string | null }[];
+  readonly stop: () => void;
+}
+
+/** Gives everybody a role whose credentials are the server's own. */
+async function startRoleGiver({ accessKeyId, secretAccessKey }: TestServer): Promise<RoleGiver> {
+  const asked: { readonly device: string | null; readonly code: string | null }[] = [];
+  const credentials = `<AccessKeyId>${accessKeyId}</AccessKeyId><SecretAccessKey>${secretAccessKey}</SecretAccessKey><SessionToken>session</SessionToken><Expiration>${roleEnd.toISOString()}</Expiration>`;
+  const answer = async (request: IncomingMessage, reply: ServerResponse) => {
+    const form = new URLSearchParams(await text(request));
+    asked.push({ device: form.get('SerialNumber'), code: form.get('TokenCode') });
+    reply.setHeader('Content-Type', 'text/xml');
+    reply.end(
+      `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>${credentials}</Credentials></AssumeRoleResult></AssumeRoleResponse>`,
+    );
+  };
+  const giver = createServer((request, reply) => void answer(request, reply));
+  giver.listen(0, '127.0.0.1');
+  await once(giver, 'listening');
+  const { port } = giver.address() as AddressInfo;
+  return { endpoint: `http://127.0.0.1:${port}`, asked, stop: () => giver.close() };
+}

@@ -55,6 +55,11 @@ describe('the ports over Local Ground Truth', () => {
       assert.match(arn, /^arn:aws:(?:iam|sts)::\d{12}:/u);
     });
 
+    it('has no alias here, and keys that do not expire', async () => {
+      const { account } = services;
+      assert.deepEqual([await account.alias(signal), await account.credentialsEnd(signal)], [undefined, undefined]);
+    });
+
     it('is nobody’s with a wrong key', async () => {
       const stranger = createAwsServices({ kind: 'local', server: { ...server, secretAccessKey: 'wrong' } });
       await assert.rejects(stranger.account.identity(signal), (error) => Failure.is(error, 'aws.signedOut'));

@@ -2,6 +2,7 @@ import type { LocalServer, Services, Target } from '../../src/core/ports.js';
 import type { MemberOutlooks } from '../../src/core/portal/memberOutlook.js';
 import type { WorkerPortal } from '../../src/core/portal/workerPortal.js';
 import type { Connectors } from '../../src/host/support/switchableConnection.js';
+import { accountOf } from './accountOf.js';
 import { servicesOver } from './services.js';
 
 type Step = () => Promise<void>;
@@ -14,6 +15,10 @@ export class FakeConnectors implements Connectors {
   readonly starting: Step[] = [];
   readonly connecting: Step[] = [];
   readonly calling: Step[] = [];
+  /** What the user does when asked to sign in. */
+  readonly signingIn: (() => Promise<boolean>)[] = [];
+  /** Tells that the files of credentials have changed. */
+  changeCredentials: () => void = () => undefined;
   #sessions = 0;
 
   readonly startLocal = async (): Promise<LocalServer> => {
@@ -31,10 +36,26 @@ export class FakeConnectors implements Connectors {
       await this.calling.shift()?.();
       return [{ name }];
     };
+    const account = accountOf('123456789012');
+    const identity = async (signal: AbortSignal) => {
+      await this.calling.shift()?.();
+      return account.identity(signal);
+    };
     return servicesOver({
+      account: { ...account, identity },
       objects: { listBuckets } as unknown as Services['objects'],
       dispose: () => void this.events.push(`close ${name}`),
     });
+  };
+
+  readonly signIn = async (): Promise<boolean> => {
+    this.events.push('sign in');
+    return (await this.signingIn.shift()?.()) ?? false;
+  };
+
+  readonly watchCredentials = (onChange: () => void) => {
+    this.changeCredentials = onChange;
+    return { dispose: () => (this.changeCredentials = () => undefined) };
   };
 
   readonly openPortal = (): WorkerPortal => {

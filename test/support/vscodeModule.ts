@@ -225,7 +225,17 @@ export const openedViews: {
   readonly collapsed: EventEmitter<{ readonly element: unknown }>;
 }[] = [];
 
+/** What the status bar shows, item by item. */
+export const statusBarItems: Record<string, unknown>[] = [];
+
+export const StatusBarAlignment = { Left: 1, Right: 2 };
+
 export const window = {
+  createStatusBarItem() {
+    const item = { show: () => undefined, dispose: () => undefined };
+    statusBarItems.push(item);
+    return item;
+  },
   createTreeView(_id: string, { treeDataProvider: tree }: { readonly treeDataProvider: Tree }) {
     const view = {
       tree,
@@ -272,6 +282,36 @@ export const commands = {
 };
 
 const handlers = new Map<string, (...args: readonly unknown[]) => unknown>();
+
+export class ShellExecution {
+  readonly command: string;
+  readonly args: readonly (string | { readonly value: string })[];
+
+  constructor(command: string, args: readonly (string | { readonly value: string })[]) {
+    this.command = command;
+    this.args = args;
+  }
+
+  toString(): string {
+    return [this.command, ...this.args.map((arg) => (typeof arg === 'string' ? arg : `'${arg.value}'`))].join(' ');
+  }
+}
+
+export class Task {
+  readonly execution: ShellExecution;
+
+  constructor(_definition: unknown, _scope: unknown, _name: string, _source: string, execution: ShellExecution) {
+    this.execution = execution;
+  }
+}
+
+export const ShellQuoting = { Escape: 1, Strong: 2, Weak: 3 };
+export const TaskScope = { Global: 1, Workspace: 2 };
+export const TaskRevealKind = { Always: 1, Silent: 2, Never: 3 };
+
+export const tasks = {
+  executeTask: async ({ execution }: Task) => void user.ran.push({ command: execution.toString(), args: [] }),
+};
 
 export const env = {
   clipboard: {

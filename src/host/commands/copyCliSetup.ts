@@ -9,7 +9,12 @@ export function copyCliSetup({ connection }: Deps) {
     const target = await withProgress(title, (signal) => connection.target(signal)); // The server may have to start.
     if (target.kind === 'aws') {
       await vscode.env.clipboard.writeText(
-        [`export AWS_PROFILE='${target.profile}'`, `export AWS_REGION='${target.region}'`, ''].join('\n'),
+        [
+          // The environment's credentials are there already, in whatever has this environment.
+          ...(target.profile === undefined ? [] : [`export AWS_PROFILE='${target.profile}'`]),
+          `export AWS_REGION='${target.region}'`,
+          '',
+        ].join('\n'),
       );
       tell(
         vscode.l10n.t('Copied. Paste it into a terminal, and the AWS CLI works with the same account and region.'),

@@ -5,6 +5,7 @@ import type { ShownManifest } from '../editors/shownManifest.js';
 import type { JobSetupPanels } from '../panels/jobSetupPanels.js';
 import type { LabelingPanels } from '../panels/labelingPanels.js';
 import type { Invitations } from '../support/invitations.js';
+import type { CredentialSource } from '../support/signIn.js';
 import type { Ledger } from '../support/ledger.js';
 import type { SwitchableConnection } from '../support/switchableConnection.js';
 import type { BucketTree } from '../views/bucketTree.js';
@@ -25,6 +26,8 @@ export interface Deps {
   readonly jobSetupPanels: JobSetupPanels;
   readonly sampleImages: SampleImages;
   readonly awsProfiles: () => Promise<readonly AwsProfile[]>;
+  /** The region that the environment names, if any; `undefined` where it has no credentials. */
+  readonly awsEnvironment: () => { readonly region?: string } | undefined;
   readonly invitations: Invitations;
   readonly labelingEvents: LabelingEvents;
   readonly createFile: CreateFile;
@@ -49,6 +52,7 @@ interface SampleImage {
 export interface AwsProfile {
   readonly name: string;
   readonly region?: string;
+  readonly source: CredentialSource;
 }
 
 /** What AWS would tell EventBridge and CloudWatch of the jobs on this machine. */

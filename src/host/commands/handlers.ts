@@ -31,6 +31,7 @@ import { showInvitations } from './showInvitations.js';
 import { showLabelingEvents } from './showLabelingEvents.js';
 import { showNextStep } from './showNextStep.js';
 import { showOutputManifest } from './showOutputManifest.js';
+import { signIn } from './signIn.js';
 import { simulateWorkers } from './simulateWorkers.js';
 import { splitManifest } from './splitManifest.js';
 import { uploadImages } from './uploadImages.js';
@@ -68,6 +69,7 @@ export function createHandlers(deps: Deps): CommandHandlers {
     'groundTruth.copyTrainingSnippet': copyTrainingSnippet(deps),
     'groundTruth.deleteLabResources': deleteLabResources(deps),
     'groundTruth.chooseConnection': chooseConnection(deps),
+    'groundTruth.signIn': signIn(deps),
     'groundTruth.chooseWorker': chooseWorker(deps),
     'groundTruth.showInvitations': showInvitations(deps),
     'groundTruth.resendInvitation': resendInvitation(deps),

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { ConnectionChoice } from '../support/switchableConnection.js';
 import type { LabDeletion } from './deleteLabResources.js';
 import type { BucketNode, LabelingJobNode, PrivateTeamNode } from '../views/nodes.js';
 
@@ -37,7 +38,9 @@ export type Commands = {
   'groundTruth.copyTrainingSnippet': () => void;
   /** With what an earlier run left. */
   'groundTruth.deleteLabResources': (rest?: LabDeletion) => void;
-  'groundTruth.chooseConnection': () => void;
+  /** Without asking, where what is chosen is given. */
+  'groundTruth.chooseConnection': (choice?: ConnectionChoice) => void;
+  'groundTruth.signIn': () => void;
   'groundTruth.chooseWorker': () => void;
   'groundTruth.showInvitations': () => void;
   'groundTruth.resendInvitation': (node?: PrivateTeamNode) => void;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Failure, type FailureCode, type FailureDetails } from '../../core/failure.js';
 import type { CommandId } from '../commands/signatures.js';
+import { credentialsName } from './credentialNames.js';
 import { formatBytes } from './format.js';
 
 /** What the user is told of an error, and can do about it. */
@@ -38,10 +39,10 @@ const tryAgain: Remedy = { kind: 'tryAgain' };
 const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code]) => Notice } = {
   'aws.signedOut': ({ profile }) => ({
     message: vscode.l10n.t(
-      'The credentials of the AWS profile "{0}" are missing or have expired. Sign in with it, and try again.',
-      profile,
+      'The credentials of {0} are missing or have expired. Sign in, and try again.',
+      credentialsName(profile),
     ),
-    remedy: [tryAgain, chooseConnection()],
+    remedy: [tryAgain, signIn(), chooseConnection()],
   }),
   'aws.accessDenied': ({ action, resource }) => ({
     message: vscode.l10n.t(
@@ -170,6 +171,10 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
 
 function chooseConnection(): Remedy {
   return { kind: 'command', title: vscode.l10n.t('Choose Connection…'), command: 'groundTruth.chooseConnection' };
+}
+
+function signIn(): Remedy {
+  return { kind: 'command', title: vscode.l10n.t('Sign In…'), command: 'groundTruth.signIn' };
 }
 
 function refresh(): Remedy {

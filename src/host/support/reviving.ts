@@ -1,4 +1,5 @@
 import { Failure } from '../../core/failure.js';
+import { untilAborted } from './abort.js';
 
 export interface Revivable<Session, Port> {
   readonly open: () => Promise<Session>;
@@ -7,6 +8,8 @@ export interface Revivable<Session, Port> {
   readonly goneBy: (error: unknown) => Gone | undefined;
   /** Called with the session that is gone. */
   readonly revive: (failed: Session) => Promise<void>;
+  /** Where a new session is as good for nothing: resolves to whether the next one will be better. */
+  readonly renew?: () => Promise<boolean>;
   /** Around each call, with all that is done for it. */
   readonly during: <T>(call: () => Promise<T>) => Promise<T>;
 }
@@ -19,30 +22,51 @@ type Method = (...args: readonly unknown[]) => Promise<unknown>;
 // Taking back the last answer twice would take back two. All else can be asked for again.
 const notRepeatable = new Set<PropertyKey>(['undoLastAnswer']);
 
-/** The same port, whose calls open a session that is gone anew and are then repeated once. */
+/**
+ * The same port, whose calls open a session that is gone anew and are then repeated once; and once more after it was
+ * renewed, which they wait for as long as their own signal lets them.
+ */
 export function reviving<Session, Port extends object>(revivable: Revivable<Session, Port>): Port {
-  const { open, pick, goneBy, revive, during } = revivable;
+  const { open, pick, goneBy, revive, renew, during } = revivable;
   const call = async (name: PropertyKey, args: readonly unknown[]): Promise<unknown> => {
     const run = async (session: Session) => {
       const port = pick(session) as Record<PropertyKey, Method>;
       return port[name]?.(...args);
     };
-    const session = await open();
-    try {
-      return await run(session);
-    } catch (error) {
+    const mayRepeat = (error: unknown) => {
       const gone = goneBy(error);
-      if (gone === undefined || (gone === 'perhapsHeard' && notRepeatable.has(name))) {
+      return gone === 'unheard' || (gone === 'perhapsHeard' && !notRepeatable.has(name));
+    };
+    const first = await open();
+    try {
+      return await run(first);
+    } catch (error) {
+      if (!mayRepeat(error)) {
         throw error;
       }
-      await revive(session);
-      return run(await open());
+      await revive(first);
     }
+    const second = await open();
+    try {
+      return await run(second);
+    } catch (error) {
+      if (!renew || !mayRepeat(error) || !(await asLongAsWanted(renew(), args))) {
+        throw error;
+      }
+      await revive(second);
+    }
+    return run(await open());
   };
   return new Proxy({} as Port, {
     // A port is no promise: with a `then` it would be called when somebody awaits it.
     get: (_, name) => (name === 'then' ? undefined : (...args: readonly unknown[]) => during(() => call(name, args))),
   });
+}
+
+/** Whoever called gives up by the signal that calls have last. */
+function asLongAsWanted<T>(waited: Promise<T>, args: readonly unknown[]): Promise<T> {
+  const signal = args.at(-1);
+  return signal instanceof AbortSignal ? untilAborted(waited, signal) : waited;
 }
 
 /** Nobody listens any more. */

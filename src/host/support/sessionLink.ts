@@ -10,6 +10,8 @@ interface SessionLinkOptions<S extends Session> {
   readonly goneBy: Revivable<S, object>['goneBy'];
   /** A session is open at last, after one that could not be opened. */
   readonly onRecovered: () => void;
+  /** Asks the user for what a session needs that has worked until now; resolves to whether it is there. */
+  readonly renew?: (signal: AbortSignal) => Promise<boolean>;
 }
 
 /**
@@ -23,9 +25,14 @@ export class SessionLink<S extends Session> {
   readonly services: Services;
   #opening: Promise<S> | undefined;
   #opened: S | undefined;
+  /** Sessions that nobody is given any more, closed when no call is under way that may be theirs. */
+  readonly #retired: S[] = [];
   #calls = 0;
-  #isReleased = false;
   #hasFailed = false;
+  /** Whether any call has succeeded since the user was last asked for anything, and said no. */
+  #hasWorked = false;
+  #renewing: Promise<boolean> | undefined;
+  readonly #released = new AbortController();
 
   constructor(options: SessionLinkOptions<S>) {
     this.#options = options;
@@ -50,14 +57,23 @@ export class SessionLink<S extends Session> {
       pick,
       goneBy: this.#options.goneBy,
       revive: (failed) => this.#revive(failed),
+      renew: () => this.#renew(),
       during: (call) => this.#during(call),
     });
   }
 
   /** Nobody will ask for services any more. */
   release(): void {
-    this.#isReleased = true;
+    this.#released.abort();
     this.#closeUnneeded();
+  }
+
+  /** What a session is opened with may be different now: the next call opens another. */
+  outdate(): void {
+    if (this.#opened) {
+      this.#retire(this.#opened);
+      this.#closeUnneeded();
+    }
   }
 
   #connect(): Promise<S> {
@@ -72,7 +88,7 @@ export class SessionLink<S extends Session> {
     try {
       const session = await opening;
       this.#opened = this.#opening === opening ? session : this.#opened;
-      if (this.#hasFailed && !this.#isReleased) {
+      if (this.#hasFailed && !this.#released.signal.aborted) {
         this.#options.onRecovered();
       }
       this.#hasFailed = false;
@@ -87,19 +103,36 @@ export class SessionLink<S extends Session> {
     if (this.#opened !== failed) {
       return;
     }
+    this.#retire(failed);
+    await this.open();
+  }
+
+  #retire(session: S): void {
+    this.#retired.push(session);
     this.#opened = undefined;
     this.#opening = undefined;
-    try {
-      await this.open();
-    } finally {
-      failed.services.dispose();
+  }
+
+  /** All whose calls failed at the same time wait for one answer. Who said no is not asked again until it has worked. */
+  #renew(): Promise<boolean> {
+    const { renew } = this.#options;
+    const { signal } = this.#released;
+    if (!renew || !this.#hasWorked || signal.aborted) {
+      return this.#renewing ?? Promise.resolve(false);
     }
+    this.#hasWorked = false;
+    this.#renewing = renew(signal).finally(() => {
+      this.#renewing = undefined;
+    });
+    return this.#renewing;
   }
 
   async #during<T>(call: () => Promise<T>): Promise<T> {
     this.#calls += 1;
     try {
-      return await call();
+      const result = await call();
+      this.#hasWorked = true;
+      return result;
     } finally {
       this.#calls -= 1;
       this.#closeUnneeded();
@@ -107,7 +140,13 @@ export class SessionLink<S extends Session> {
   }
 
   #closeUnneeded(): void {
-    if (!this.#isReleased || this.#calls > 0) {
+    if (this.#calls > 0) {
+      return;
+    }
+    for (const { services } of this.#retired.splice(0)) {
+      services.dispose();
+    }
+    if (!this.#released.signal.aborted) {
       return;
     }
     void this.#opening?.then(

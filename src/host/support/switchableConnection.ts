@@ -8,16 +8,29 @@ import { credentialsGone, type Gone, serverGone } from './reviving.js';
 import { SessionLink } from './sessionLink.js';
 
 /** What the user chose, as it is remembered: where the local server is at is found out anew each time. */
-export type ConnectionChoice =
-  { readonly kind: 'local' } | { readonly kind: 'aws'; readonly profile: string; readonly region: string };
+export type ConnectionChoice = { readonly kind: 'local' } | AwsChoice;
+
+export interface AwsChoice {
+  readonly kind: 'aws';
+  /** None: the credentials of the environment. */
+  readonly profile?: string;
+  readonly region: string;
+}
 
 export interface Connectors {
   /** Finds Local Ground Truth, or starts it. */
   startLocal(): Promise<LocalServer>;
   connect(target: Target): Promise<Services>;
+  /** Asks the user to sign in to AWS again; resolves to whether `works` says that they have. */
+  signIn(choice: AwsChoice, works: Works, signal: AbortSignal): Promise<boolean>;
+  /** Tells when the files have changed that credentials come from. */
+  watchCredentials(onChange: () => void): vscode.Disposable;
   openPortal(server: LocalServer): WorkerPortal;
   openMemberOutlooks(server: LocalServer): MemberOutlooks;
 }
+
+/** Whether the credentials are good, as they are now. */
+export type Works = (signal: AbortSignal) => Promise<boolean>;
 
 interface AwsSession {
   readonly services: Services;
@@ -45,7 +58,11 @@ export class SwitchableConnection implements Connection {
   readonly onDidChange = this.#changed.event;
   readonly #recovered = new vscode.EventEmitter<void>();
   readonly onDidRecover = this.#recovered.event;
+  readonly #opened = new vscode.EventEmitter<void>();
+  /** A session is open: what only the other end knows can be asked for without connecting for it alone. */
+  readonly onDidOpen = this.#opened.event;
   #current: Current;
+  #watching: vscode.Disposable | undefined;
   #isDisposed = false;
 
   constructor(connectors: Connectors, memory: vscode.Memento) {
@@ -96,9 +113,25 @@ export class SwitchableConnection implements Connection {
     await this.#memory.update(memoryKey, choice);
   }
 
+  /** Where the user wants to: resolves to whether the credentials are good now. */
+  async signIn(signal: AbortSignal): Promise<boolean> {
+    const { choice, link } = this.#usable();
+    if (choice.kind === 'local') {
+      return true;
+    }
+    const isSignedIn = await this.#connectors.signIn(choice, (asking) => this.#works(choice, asking), signal);
+    if (isSignedIn) {
+      link.outdate();
+      this.#recovered.fire();
+    }
+    return isSignedIn;
+  }
+
   dispose(): void {
     this.#isDisposed = true;
+    this.#watching?.dispose();
     this.#current.link.release();
+    this.#opened.dispose();
     this.#changed.dispose();
     this.#recovered.dispose();
   }
@@ -126,6 +159,8 @@ export class SwitchableConnection implements Connection {
   #make(choice: ConnectionChoice): Current {
     const connectors = this.#connectors;
     const onRecovered = () => this.#recovered.fire();
+    this.#watching?.dispose();
+    this.#watching = undefined;
     switch (choice.kind) {
       case 'local': {
         const open = async () => {
@@ -135,9 +170,36 @@ export class SwitchableConnection implements Connection {
         return { kind: 'local', choice, link: new SessionLink({ connect: open, goneBy: localGone, onRecovered }) };
       }
       case 'aws': {
-        const open = async () => ({ services: await connectors.connect(choice) });
-        return { kind: 'aws', choice, link: new SessionLink({ connect: open, goneBy: credentialsGone, onRecovered }) };
+        const open = async () => {
+          const services = await connectors.connect(choice);
+          this.#opened.fire();
+          return { services };
+        };
+        const renew = (signal: AbortSignal) =>
+          connectors.signIn(choice, (asking) => this.#works(choice, asking), signal);
+        const link = new SessionLink({ connect: open, goneBy: credentialsGone, onRecovered, renew });
+        this.#watching = connectors.watchCredentials(() => {
+          link.outdate();
+          this.#recovered.fire(); // They may be another account's now.
+        });
+        return { kind: 'aws', choice, link };
       }
+    }
+  }
+
+  /** By a session of its own: those that are open have what was there before. */
+  async #works(choice: AwsChoice, signal: AbortSignal): Promise<boolean> {
+    const services = await this.#connectors.connect(choice);
+    try {
+      await services.account.identity(signal);
+      return true;
+    } catch (error) {
+      if (credentialsGone(error)) {
+        return false;
+      }
+      throw error;
+    } finally {
+      services.dispose();
     }
   }
 }

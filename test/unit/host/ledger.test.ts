@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Account, Services, Target } from '../../../src/core/ports.js';
+import type { Services, Target } from '../../../src/core/ports.js';
+import { accountOf } from '../../support/accountOf.js';
 import { Ledger } from '../../../src/host/support/ledger.js';
 import { connectionTo } from '../../support/hostConnection.js';
 import { MemoryMemento } from '../../support/memoryMemento.js';
@@ -73,9 +74,7 @@ function ledgerOver(memory: MemoryMemento, accountId: string, region = 'us-east-
     ...connectionTo(),
     target: async (): Promise<Target> => ({ kind: 'aws', profile: 'p', region: current.region }),
     services: async (): Promise<Services> => {
-      const identity = { accountId: current.accountId, arn: 'arn' };
-      const account: Account = { identity: async () => identity };
-      return connectionTo({ account }).services();
+      return connectionTo({ account: accountOf(current.accountId) }).services();
     },
   };
   const switchTo = (to: string, inRegion = 'us-east-1') => {

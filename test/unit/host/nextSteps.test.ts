@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { LabelingJob, LabelingJobStatus, Services } from '../../../src/core/ports.js';
 import type { Deps } from '../../../src/host/commands/deps.js';
+import { accountOf } from '../../support/accountOf.js';
 import { fakeVscode } from '../../support/fakeVscode.js';
 import { hostDeps } from '../../support/hostDeps.js';
 import { user } from '../../support/vscodeModule.js';
@@ -158,7 +159,7 @@ describe('an upload', () => {
 async function depsOver(lab: Lab): Promise<Deps> {
   const { deps } = await hostDeps(servicesOf(lab));
   Object.assign(deps.connection, { switchTo: async () => undefined });
-  return { ...deps, awsProfiles: async () => [] };
+  return { ...deps, awsProfiles: async () => [], awsEnvironment: () => undefined };
 }
 
 function servicesOf({ buckets = 0, isEmpty = false, teams = 0, jobs = [], denied }: Lab): Partial<Services> {
@@ -171,7 +172,7 @@ function servicesOf({ buckets = 0, isEmpty = false, teams = 0, jobs = [], denied
       return items;
     };
   return {
-    account: { identity: async () => ({ accountId: '000000000000', arn: '' }) },
+    account: accountOf('000000000000'),
     objects: {
       listBuckets: list('objects', named(buckets)),
       listObjects: async () => ({ folders: [], objects: named(isEmpty ? 0 : 1) }),

@@ -10,7 +10,7 @@ const reason = 'the reason';
 
 /** Each failure, and what is offered where a command ends with it. */
 const failures: { readonly [Code in FailureCode]: readonly [FailureDetails[Code], ...string[]] } = {
-  'aws.signedOut': [{ profile: 'work' }, 'Try Again', 'Choose Connection…'],
+  'aws.signedOut': [{ profile: 'work' }, 'Try Again', 'Sign In…', 'Choose Connection…'],
   'aws.accessDenied': [{ action: 's3:GetObject', resource: 'b/k' }, 'Try Again', 'Choose Connection…'],
   'aws.unreachable': [{ endpoint: 'AWS us-east-1', reason }, 'Try Again', 'Choose Connection…'],
   'aws.refused': [{ action: 's3:PutObject', name: 'SlowDown', reason }, 'Try Again', 'Start Over'],

@@ -206,6 +206,88 @@ describe('a connection that can be switched', () => {
     });
   });
 
+  describe('and credentials that expire while something is done', () => {
+    it('are asked for once, for all calls that wait for them, which then go on', async () => {
+      const { connection, world, services } = await working();
+      const signedIn = held();
+      world.signingIn.push(async () => signedIn.step().then(() => true));
+      world.calling.push(expired(), expired(), expired(), expired());
+      const answers = Promise.all([whoAnswers(services), whoAnswers(services)]);
+      await settled();
+      await settled();
+      signedIn.goOn();
+      assert.deepEqual(await answers, ['work eu-west-1 3', 'work eu-west-1 3']);
+      assert.deepEqual(
+        world.events.filter((event) => !event.startsWith('close')),
+        ['open work eu-west-1 1', 'open work eu-west-1 2', 'sign in', 'open work eu-west-1 3'],
+      );
+      connection.dispose();
+    });
+
+    it('are asked for no more by whoever was told no, until it has worked again', async () => {
+      const { world, services } = await working();
+      world.signingIn.push(
+        async () => false,
+        async () => true,
+      );
+      world.calling.push(expired(), expired(), expired(), expired());
+      await assert.rejects(whoAnswers(services), isSignedOut);
+      await assert.rejects(whoAnswers(services), isSignedOut);
+      assert.equal(timesAsked(world), 1);
+      await whoAnswers(services);
+      world.calling.push(expired(), expired());
+      await whoAnswers(services);
+      assert.equal(timesAsked(world), 2);
+    });
+
+    it('are not asked for where they never were good: that is told at once', async () => {
+      const { connection, world } = await connected({ choice: aws });
+      world.calling.push(expired(), expired());
+      await assert.rejects(async () => whoAnswers(await connection.services()), isSignedOut);
+      assert.equal(timesAsked(world), 0);
+    });
+
+    it('are not waited for any longer than a call’s own signal says', async () => {
+      const { world, services } = await working();
+      world.signingIn.push(() => new Promise(() => undefined));
+      world.calling.push(expired(), expired());
+      const abort = new AbortController();
+      const call = services.objects.listBuckets(abort.signal);
+      await settled();
+      abort.abort();
+      await assert.rejects(call, { name: 'AbortError' });
+    });
+
+    it('are read anew when their files change, and whoever shows something is told', async () => {
+      const { connection, world, services } = await working();
+      let recoveries = 0;
+      connection.onDidRecover(() => (recoveries += 1));
+      world.changeCredentials();
+      assert.equal(await whoAnswers(services), 'work eu-west-1 2');
+      assert.deepEqual([recoveries, world.events.at(-2)], [1, 'close work eu-west-1 1']);
+    });
+
+    it('are not taken from a call under way when their files change', async () => {
+      const { world, services } = await working();
+      const call = held();
+      world.calling.push(call.step);
+      const answer = whoAnswers(services);
+      await settled();
+      world.changeCredentials();
+      assert.equal(world.events.length, 1);
+      call.goOn();
+      assert.equal(await answer, 'work eu-west-1 1');
+      assert.deepEqual(world.events, ['open work eu-west-1 1', 'close work eu-west-1 1']);
+    });
+
+    it('are watched no more on this machine alone', async () => {
+      const { connection, world } = await working();
+      await connection.switchTo(local);
+      connection.onDidRecover(() => assert.fail('there is nothing to read anew'));
+      world.changeCredentials();
+    });
+  });
+
   describe('and what could not be reached', () => {
     it('is told of once it is there', async () => {
       const { connection, world } = await connected();
@@ -303,6 +385,27 @@ describe('a connection that can be switched', () => {
     });
   });
 });
+
+function expired() {
+  return failing(new Failure('aws.signedOut', { profile: 'work' }));
+}
+
+function isSignedOut(error: unknown): boolean {
+  return Failure.is(error, 'aws.signedOut');
+}
+
+/** How often somebody was asked to sign in. */
+function timesAsked({ events }: FakeConnectors): number {
+  return events.filter((event) => event === 'sign in').length;
+}
+
+/** On AWS, where a call has succeeded. */
+async function working() {
+  const given = await connected({ choice: aws });
+  const services = await given.connection.services();
+  await whoAnswers(services);
+  return { ...given, services };
+}
 
 type Place = 'starting' | 'connecting';
 

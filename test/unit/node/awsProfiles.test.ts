@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readAwsProfiles } from '../../../src/node/awsProfiles.js';
+import { awsFolders, readAwsEnvironment, readAwsProfiles } from '../../../src/node/awsProfiles.js';
 
 describe('AWS profiles', () => {
   let folder: string;
@@ -26,10 +26,47 @@ describe('AWS profiles', () => {
     ];
     const credentials = ['[default]', 'aws_access_key_id = x', '[ keys-only ]', 'aws_access_key_id = y'];
     assert.deepEqual(await read(config, credentials), [
-      { name: 'default', region: 'us-east-2' },
-      { name: 'keys-only' },
-      { name: 'work', region: 'eu-west-1' },
+      { name: 'default', region: 'us-east-2', source: 'keys' },
+      { name: 'keys-only', source: 'keys' },
+      { name: 'work', region: 'eu-west-1', source: 'sso' },
     ]);
+  });
+
+  const sources = [
+    { source: 'sso', settings: ['sso_start_url = https://company.awsapps.com/start', 'sso_region = eu-west-1'] },
+    { source: 'login', settings: ['login_session = arn:aws:iam::123456789012:user/somebody'] },
+    { source: 'process', settings: ['credential_process = /opt/keys --for work'] },
+    { source: 'role', settings: ['role_arn = arn:aws:iam::123456789012:role/lab', 'source_profile = base'] },
+    { source: 'unknown', settings: ['output = json', 's3 =', '  aws_access_key_id = of-something-else'] },
+  ];
+  for (const { source, settings } of sources) {
+    it(`say where credentials come from: ${source}`, async () => {
+      assert.deepEqual(await read(['[profile work]', ...settings], []), [{ name: 'work', source }]);
+    });
+  }
+
+  const environments = [
+    { name: 'nothing', variables: { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: '' }, says: undefined },
+    {
+      name: 'keys',
+      variables: { AWS_ACCESS_KEY_ID: 'x', AWS_DEFAULT_REGION: 'eu-west-1' },
+      says: { region: 'eu-west-1' },
+    },
+    {
+      name: 'a role of a container',
+      variables: { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://localhost/role' },
+      says: {},
+    },
+  ];
+  for (const { name, variables, says } of environments) {
+    it(`may not be needed: the environment has ${name}`, () => {
+      assert.deepEqual(readAwsEnvironment(variables), says);
+    });
+  }
+
+  it('change in the folders where the files are', () => {
+    const files = { AWS_CONFIG_FILE: join(folder, 'a', 'config'), AWS_SHARED_CREDENTIALS_FILE: join(folder, 'b', 'c') };
+    assert.deepEqual(awsFolders(files).slice(0, 2), [join(folder, 'a'), join(folder, 'b')]);
   });
 
   it('are none where the files are none', async () => {

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { CredentialSource } from './host/support/signIn.js';
+import { signIn } from './host/support/signIn.js';
+import type { AwsChoice, Connectors } from './host/support/switchableConnection.js';
+import { awsFiles, awsFolders, readAwsProfiles } from './node/awsProfiles.js';
+
+/** Many files change at once when somebody signs in. */
+const settleMs = 500;
+
+/** What a connection to AWS needs of this machine's files and of the user. */
+export const awsCredentials: Pick<Connectors, 'signIn' | 'watchCredentials'> = {
+  async signIn(choice, works, signal) {
+    const options = {
+      choice,
+      source: await sourceOf(choice),
+      credentialsFile: awsFiles().credentials,
+      works,
+      watch: watchCredentials,
+    };
+    return signIn(options, signal);
+  },
+  watchCredentials,
+};
+
+/** Asks for the code that an MFA device shows; rejects as cancelled where the user has none to give. */
+export async function askMfaCode(device: string): Promise<string> {
+  const code = await vscode.window.showInputBox({
+    title: vscode.l10n.t('MFA Code'),
+    prompt: vscode.l10n.t('The code that "{0}" shows now', device),
+    ignoreFocusOut: true, // The device may be an app on another screen.
+    validateInput: (typed) => (/^\d{6}$/u.test(typed.trim()) ? undefined : vscode.l10n.t('Six digits')),
+  });
+  if (code === undefined) {
+    throw new vscode.CancellationError();
+  }
+  return code.trim();
+}
+
+async function sourceOf({ profile }: AwsChoice): Promise<CredentialSource> {
+  if (profile === undefined) {
+    return 'environment';
+  }
+  return (await readAwsProfiles()).find(({ name }) => name === profile)?.source ?? 'unknown';
+}
+
+function watchCredentials(onChange: () => void): vscode.Disposable {
+  let settling: NodeJS.Timeout | undefined;
+  const settle = () => {
+    clearTimeout(settling);
+    settling = setTimeout(onChange, settleMs);
+  };
+  const watching = awsFolders().map((folder) => {
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(folder), '*'));
+    return vscode.Disposable.from(
+      watcher,
+      watcher.onDidChange(settle),
+      watcher.onDidCreate(settle),
+      watcher.onDidDelete(settle),
+    );
+  });
+  return vscode.Disposable.from(...watching, { dispose: () => clearTimeout(settling) });
+}
