@@ -9,6 +9,7 @@ import {
   type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
 import { Failure } from '../core/failure.js';
+import type { JsonObject } from '../core/json.js';
 import type {
   LabelCounters,
   LabelingJob,
@@ -67,6 +68,13 @@ export class SageMakerLabelingJobs implements LabelingJobs {
       this.#client.send(new DescribeLabelingJobCommand({ LabelingJobName: name }), options),
     );
     return fromDescription(output);
+  }
+
+  async requestOf(name: string, signal: AbortSignal): Promise<JsonObject> {
+    const output = await this.#call({ action: 'sagemaker:DescribeLabelingJob', resource: name }, signal, (options) =>
+      this.#client.send(new DescribeLabelingJobCommand({ LabelingJobName: name }), options),
+    );
+    return toRequest(output);
   }
 
   async create(request: LabelingJobRequest, signal: AbortSignal): Promise<{ readonly arn: string }> {
@@ -132,6 +140,25 @@ function toCommandInput(request: LabelingJobRequest): CreateLabelingJobCommand['
     },
     Tags: Object.entries(request.tags).map(([Key, Value]) => ({ Key, Value })),
   };
+}
+
+/** What the description says of the request, and nothing of what became of it; in the order of AWS's documents. */
+function toRequest(output: DescribeLabelingJobCommandOutput): JsonObject {
+  const { InputConfig, OutputConfig, RoleArn, LabelCategoryConfigS3Uri, StoppingConditions } = output;
+  const { LabelingJobName, LabelAttributeName, LabelingJobAlgorithmsConfig, HumanTaskConfig, Tags } = output;
+  const request = {
+    LabelingJobName,
+    LabelAttributeName,
+    InputConfig,
+    OutputConfig,
+    RoleArn,
+    LabelCategoryConfigS3Uri,
+    StoppingConditions,
+    LabelingJobAlgorithmsConfig,
+    HumanTaskConfig,
+    ...(Tags && Tags.length > 0 && { Tags }),
+  };
+  return JSON.parse(JSON.stringify(request)) as JsonObject; // As data: without what the SDK leaves undefined.
 }
 
 function fromSummary(summary: LabelingJobSummary): LabelingJob {

@@ -1,3 +1,4 @@
+import type { JsonObject } from './json.js';
 import type { S3Uri } from './s3Uri.js';
 
 // What commands, views and editors need of the outside world. `aws/` has the adapters; the same ones drive AWS and
@@ -139,6 +140,8 @@ export interface LabelingJobs {
   /** All of them, newest first. */
   list(signal: AbortSignal): Promise<readonly LabelingJob[]>;
   describe(name: string, signal: AbortSignal): Promise<LabelingJobDescription>;
+  /** All that CreateLabelingJob would need to make the same job again, whoever made it, in AWS's own names. */
+  requestOf(name: string, signal: AbortSignal): Promise<JsonObject>;
   create(request: LabelingJobRequest, signal: AbortSignal): Promise<{ readonly arn: string }>;
   stop(name: string, signal: AbortSignal): Promise<void>;
 }

@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
 import { createAwsServices } from '../../src/aws/services.js';
 import { Failure } from '../../src/core/failure.js';
+import { type JobLanguage, jobAsCode } from '../../src/core/jobs/jobAsCode.js';
 import type { LabelingJobRequest, Services } from '../../src/core/ports.js';
+import { awsCommand, type Outcome, pythonCommand, runAwsProgram } from '../support/awsCli.js';
 import { startTestServer, type TestServer } from '../support/localServer.js';
 
 const { signal } = new AbortController();
 const bucket = 'labeling-jobs';
+// Old versions do not read the endpoint from the environment, so it is slipped in around what users paste.
+const cliEndpoint = `set -e\ncd "$(mktemp -d)"\naws() { command ${awsCommand} --endpoint-url "$ENDPOINT" "$@"; }\n`;
+const boto3Endpoint = `
+import boto3, functools, os
+boto3.client = functools.partial(boto3.client, endpoint_url=os.environ["ENDPOINT"])
+`;
 let server: TestServer;
 let services: Services;
 let input: Omit<LabelingJobRequest, 'labelingJobName'>;
@@ -30,6 +38,28 @@ describe('the labeling jobs of SageMaker', () => {
     assert.deepEqual(job.request, request);
     assert.equal(job.arn, arn);
     assert.notEqual(job.jobReferenceCode, '');
+  });
+
+  describe('as code', () => {
+    const runs: readonly { readonly language: JobLanguage; readonly run: (code: string) => Promise<Outcome> }[] = [
+      { language: 'awsCli', run: (code) => runAwsProgram('bash', ['-c', cliEndpoint + code], { server }) },
+      { language: 'boto3', run: (code) => runAwsProgram(pythonCommand, ['-c', boto3Endpoint + code], { server }) },
+    ];
+    for (const { language, run } of runs) {
+      it(`make the same job again, under another name: ${language}`, async () => {
+        const first = {
+          ...input,
+          labelingJobName: `of-code-${language}`,
+          taskTitle: 'It’s a $cat, isn\'t it? "${HOME}"',
+        };
+        await services.labelingJobs.create(first, signal);
+        const request = await services.labelingJobs.requestOf(first.labelingJobName, signal);
+        const again = { ...request, LabelingJobName: `${first.labelingJobName}-again` };
+        const outcome = await run(jobAsCode({ region: server.region, request: again }, language));
+        assert.equal(outcome.exitCode, 0, outcome.stderr);
+        assert.deepEqual(await services.labelingJobs.requestOf(again.LabelingJobName, signal), again);
+      });
+    }
   });
 
   it('are listed, newest first, with their manifests and counters', async () => {

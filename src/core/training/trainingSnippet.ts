@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../json.js';
+import { python, shell } from '../snippets.js';
 import {
   algorithmOf,
   attributeNames,
@@ -108,13 +108,4 @@ function imageExpression(plan: TrainingJobPlan, trainingImage: string | undefine
   return trainingImage === undefined
     ? `${imageUris}.retrieve(${python(algorithmOf(plan).framework)}, ${python(plan.region)})`
     : python(trainingImage);
-}
-
-/** Texts, numbers, lists and objects of them are written in Python as in JSON. */
-function python(value: JsonValue | JsonObject, indent = ''): string {
-  return JSON.stringify(value, undefined, Array.isArray(value) ? undefined : 4).replaceAll('\n', `\n${indent}`);
-}
-
-function shell(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { addMembers } from './addMembers.js';
 import { chooseConnection } from './chooseConnection.js';
 import { copyCliSetup } from './copyCliSetup.js';
+import { copyLabelingJob } from './copyLabelingJob.js';
 import { copyTrainingSnippet } from './copyTrainingSnippet.js';
 import { createBucket } from './createBucket.js';
 import { createPrivateTeam } from './createPrivateTeam.js';
@@ -59,6 +60,7 @@ export function createHandlers(deps: Deps): CommandHandlers {
     'groundTruth.startLabeling': startLabeling(deps),
     'groundTruth.openLabelingPortal': openLabelingPortal(deps),
     'groundTruth.stopLabelingJob': stopLabelingJob(deps),
+    'groundTruth.copyLabelingJob': copyLabelingJob(deps),
     'groundTruth.simulateWorkers': simulateWorkers(deps),
     'groundTruth.showOutputManifest': showOutputManifest(deps),
     'groundTruth.useManifest': useManifest(deps),

@@ -27,6 +27,7 @@ export type Commands = {
   /** As the worker where one is named, or as whoever of the team the user is. */
   'groundTruth.openLabelingPortal': (from?: PrivateTeamNode | InvitedWorker) => void;
   'groundTruth.stopLabelingJob': (node?: LabelingJobNode) => void;
+  'groundTruth.copyLabelingJob': (node?: LabelingJobNode) => void;
   'groundTruth.simulateWorkers': (node?: LabelingJobNode) => void;
   'groundTruth.showOutputManifest': (node?: LabelingJobNode) => void;
   // With the rows that the manifest editor in front shows.

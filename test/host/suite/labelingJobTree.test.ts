@@ -149,6 +149,10 @@ class FakeJobs implements LabelingJobs {
     return this.all;
   }
 
+  async requestOf(): Promise<never> {
+    throw new Error('The tree copies no request');
+  }
+
   async describe(name: string): Promise<LabelingJobDescription> {
     const found = this.all.find((it) => it.name === name);
     assert.ok(found);
