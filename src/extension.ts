@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { awsCredentials } from './awsCredentials.js';
 import { contributedCommands } from './host/commands/register.js';
+import { type LoadedLint, registerManifestLint } from './host/lint/registerManifestLint.js';
 import { type OnDemand, registerOnDemand } from './host/registerOnDemand.js';
 import { showConnection } from './host/support/connectionStatus.js';
 import { Notifier } from './host/support/notifier.js';
@@ -10,7 +11,7 @@ import { BucketTree } from './host/views/bucketTree.js';
 import { LabelingJobTree } from './host/views/labelingJobTree.js';
 import { PrivateTeamTree } from './host/views/privateTeamTree.js';
 import { registerViews } from './host/views/registerViews.js';
-import { connect, loadOnDemand } from './lateBundles.js';
+import { connect, loadManifestLint, loadOnDemand } from './lateBundles.js';
 import { localGroundTruth, openMemberOutlooks, openPortal } from './localGroundTruth.js';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -37,7 +38,12 @@ export function activate(context: vscode.ExtensionContext): void {
   own(connection.onDidRecover(() => [buckets, labelingJobs, privateTeams].forEach((tree) => tree.refresh())));
   own(labelingJobs.onDidChangeJob(({ after }) => after.outputManifest && files.announceChange(after.outputManifest)));
 
-  const shown = { connection, log, buckets, labelingJobs, privateTeams, invitations, labelingEvents };
+  let lint: Promise<LoadedLint> | undefined;
+  const loadLint = () =>
+    (lint ??= loadManifestLint().then(({ createManifestLint }) => createManifestLint(context, { connection, log })));
+  own(registerManifestLint(loadLint, notifier));
+
+  const shown = { connection, log, buckets, labelingJobs, privateTeams, invitations, labelingEvents, loadLint };
   let onDemand: Promise<OnDemand> | undefined;
   const load = () => (onDemand ??= loadOnDemand().then(({ createOnDemand }) => createOnDemand(context, shown)));
   own(registerOnDemand({ commandIds: contributedCommands(extension), load, notifier }));

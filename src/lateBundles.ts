@@ -9,6 +9,10 @@ export function loadOnDemand() {
   return import('./onDemand.js');
 }
 
+export function loadManifestLint() {
+  return import('./manifestLint.js');
+}
+
 export async function connect(target: Target): Promise<Services> {
   const { createAwsServices } = await import('./aws/services.js');
   return createAwsServices(target, { askMfaCode });

@@ -21,7 +21,7 @@ import { estimateInThread } from './node/wholeJobThread.js';
 /** What is there from activation on. */
 type Shown = Pick<
   Deps,
-  'connection' | 'log' | 'buckets' | 'labelingJobs' | 'privateTeams' | 'invitations' | 'labelingEvents'
+  'connection' | 'log' | 'buckets' | 'labelingJobs' | 'privateTeams' | 'invitations' | 'labelingEvents' | 'loadLint'
 >;
 
 /** The composition root of what is loaded when it is first used: commands, panels and editors. */

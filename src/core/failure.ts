@@ -12,6 +12,8 @@ export type FailureDetails = {
   readonly 'object.notFound': { readonly uri: string };
   readonly 'picture.tooLarge': { readonly uri: string; readonly bytes: number; readonly most: number };
   readonly 'object.changed': { readonly uri: string };
+  /** A line that is longer than what is read of one; lines count from 0. */
+  readonly 'manifest.lineTooLong': { readonly location: string; readonly line: number };
   /** A role that is gone, or that does not let SageMaker act as it. */
   readonly 'role.notUsable': { readonly role: string };
   /** No worker task template is run in a workspace that is not trusted. */

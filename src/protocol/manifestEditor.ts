@@ -28,6 +28,8 @@ export type ManifestEditor = {
     'query.show': { params: { query: RowQuery }; result: void };
     /** What can be done with the rows, to choose from. */
     'actions.show': { params: undefined; result: void };
+    /** Tells all that is wrong with the manifest in VS Code's Problems view. */
+    'manifest.check': { params: undefined; result: void };
     'review.read': { params: undefined; result: ReviewState };
     /** `review.changed` tells what came of it, here and in other editors of the manifest. */
     'review.decide': { params: { attribute: string; line: number; decision: Decision }; result: void };

@@ -181,6 +181,8 @@ describe('manifest editor', () => {
     await page.getByText('2 objects · 2 labeled · 25 lines').waitFor();
     await page.getByRole('button', { name: '3 line problems' }).click();
     await page.getByRole('button', { name: /Line 1 The object goes on to line 12/u }).waitFor();
+    await page.getByRole('button', { name: 'Check Manifest' }).click();
+    assert.equal(host.asked.checks, 1);
     await page.getByRole('button', { name: /Line 25 Not JSON/u }).click();
     assert.deepEqual(host.openedAsText, [24]);
   });

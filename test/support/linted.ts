@@ -30,10 +30,7 @@ export function textIn(manifest: string, range: TextRange): string {
 export function fixed(manifest: string, { fix }: LintFinding): string {
   switch (fix?.kind) {
     case 'edit':
-      return fix.edits.reduce((text: string, edit: TextEdit) => {
-        const [start, end] = offsets(text, edit.range);
-        return text.slice(0, start) + edit.text + text.slice(end);
-      }, withoutMark(manifest));
+      return applied(withoutMark(manifest), fix.edits);
     case 'removeByteOrderMark':
       return withoutMark(manifest);
     case 'useLineFeeds':
@@ -41,6 +38,14 @@ export function fixed(manifest: string, { fix }: LintFinding): string {
     case undefined:
       return manifest;
   }
+}
+
+/** The text after edits that do not touch each other. */
+export function applied(text: string, edits: readonly TextEdit[]): string {
+  return edits.toReversed().reduce((changed: string, edit: TextEdit) => {
+    const [start, end] = offsets(changed, edit.range);
+    return changed.slice(0, start) + edit.text + changed.slice(end);
+  }, text);
 }
 
 function offsets(text: string, range: TextRange): [start: number, end: number] {

@@ -24,7 +24,7 @@ export interface ManifestHost {
   /** The lines that were opened as text; `undefined` for the whole manifest. */
   readonly openedAsText: readonly (number | undefined)[];
   /** How often the page asked for what could not be read, and for rows. */
-  readonly asked: { rescans: number; rows: number; actions: number; saves: number };
+  readonly asked: { rescans: number; rows: number; actions: number; checks: number; saves: number };
   readonly review: Review;
   /** Tells the page what became of the review; without it, nobody does. */
   onReview: (decided: Decided | undefined) => void;
@@ -52,7 +52,7 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
   const openedAsText: (number | undefined)[] = [];
   let current = await open(text);
   let version = 1;
-  const asked = { rescans: 0, rows: 0, actions: 0, saves: 0 };
+  const asked = { rescans: 0, rows: 0, actions: 0, checks: 0, saves: 0 };
   const host: ManifestHost = {
     openedAsText,
     asked,
@@ -98,6 +98,9 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
       },
       'actions.show': async () => {
         asked.actions++;
+      },
+      'manifest.check': async () => {
+        asked.checks++;
       },
       'review.read': async () => ({ ...stateOf(host.review), decided: host.review.decided }),
       'review.decide': async ({ attribute, line, decision }, signal) => {

@@ -128,18 +128,22 @@ export class MarkdownString {
   }
 }
 
+type UriParts = Partial<Pick<Uri, 'scheme' | 'authority' | 'path' | 'fragment'>>;
+
 export class Uri {
   readonly scheme: string;
   readonly authority: string;
   readonly path: string;
+  readonly fragment: string;
 
-  constructor({ scheme = 'file', authority = '', path = '' }: Partial<Pick<Uri, 'scheme' | 'authority' | 'path'>>) {
+  constructor({ scheme = 'file', authority = '', path = '', fragment = '' }: UriParts) {
+    this.fragment = fragment;
     this.scheme = scheme;
     this.authority = authority;
     this.path = path;
   }
 
-  static from(parts: Partial<Pick<Uri, 'scheme' | 'authority' | 'path'>>): Uri {
+  static from(parts: UriParts): Uri {
     return new Uri(parts);
   }
 
@@ -157,7 +161,7 @@ export class Uri {
     return new Uri({ scheme, authority, path: posix.join(path, ...names) });
   }
 
-  with(change: Partial<Pick<Uri, 'scheme' | 'authority' | 'path'>>): Uri {
+  with(change: UriParts): Uri {
     return new Uri({ scheme: this.scheme, authority: this.authority, path: this.path, ...change });
   }
 

@@ -42,25 +42,29 @@ export class ProblemList extends LitElement {
     if (this.error !== undefined) {
       return failure(this.error, () => void this.#load(atOnce, 0));
     }
-    return html`<ul class="problems" aria-label="Problems of lines">
-      ${this.problems.map(
-        ({ line, reason }) =>
-          html`<li>
-            <button class="problem" title="Open this line as text" @click=${() => this.#open(line)}>
-              <span class="codicon ${isBroken(reason) ? 'codicon-error' : 'codicon-warning'}"></span>
-              <span class="problem-line">Line ${count(line + 1)}</span>
-              <span class="problem-reason">${problemText(reason)}</span>
-            </button>
-          </li>`,
-      )}
-      ${
-        this.problems.length > 0 && this.problems.length < this.total && this.problems.length % atOnce === 0
-          ? html`<li>
-              <button class="link" @click=${() => this.#load(atOnce, this.problems.length)}>Show more</button>
-            </li>`
-          : nothing
-      }
-    </ul>`;
+    return html`<p class="problems-check">
+        <button class="link" @click=${() => void this.client.call('manifest.check', undefined)}>Check Manifest</button>
+        tells of labels, addresses and duplicates too, in the Problems view.
+      </p>
+      <ul class="problems" aria-label="Problems of lines">
+        ${this.problems.map(
+          ({ line, reason }) =>
+            html`<li>
+              <button class="problem" title="Open this line as text" @click=${() => this.#open(line)}>
+                <span class="codicon ${isBroken(reason) ? 'codicon-error' : 'codicon-warning'}"></span>
+                <span class="problem-line">Line ${count(line + 1)}</span>
+                <span class="problem-reason">${problemText(reason)}</span>
+              </button>
+            </li>`,
+        )}
+        ${
+          this.problems.length > 0 && this.problems.length < this.total && this.problems.length % atOnce === 0
+            ? html`<li>
+                <button class="link" @click=${() => this.#load(atOnce, this.problems.length)}>Show more</button>
+              </li>`
+            : nothing
+        }
+      </ul>`;
   }
 
   async #load(wanted: number, first: number): Promise<void> {

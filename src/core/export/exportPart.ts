@@ -1,4 +1,4 @@
-import type { ObjectFlaw, UnreadableReason } from '../manifest/manifestObjects.js';
+import type { ObjectFlaw, UnreadableReason } from '../manifest/manifestRuns.js';
 import type { LabelForm } from './objectLabel.js';
 
 /**

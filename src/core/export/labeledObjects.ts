@@ -1,7 +1,8 @@
 import type { JsonValue } from '../json.js';
 import type { ByteSource } from '../manifest/byteSource.js';
 import { type LabelReading, type LineSource, metadataSuffix, readLine } from '../manifest/lineReading.js';
-import { type ManifestObject, type ObjectFlaw, readManifestObjects } from '../manifest/manifestObjects.js';
+import { readManifestObjects } from '../manifest/manifestObjects.js';
+import type { ManifestObject, ObjectFlaw } from '../manifest/manifestRuns.js';
 import { type ExportPart, type ExportProgress, type SkippedLine, skipped, type SkipReason } from './exportPart.js';
 import { MalformedLabel } from './labelMembers.js';
 import { type ObjectLabel, readObjectLabel } from './objectLabel.js';

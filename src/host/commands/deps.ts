@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { CreateFile } from '../support/newManifest.js';
 import type { ManifestExports } from '../../core/export/manifestExports.js';
 import type { ShownManifest } from '../editors/shownManifest.js';
+import type { LoadedLint } from '../lint/registerManifestLint.js';
 import type { JobSetupPanels } from '../panels/jobSetupPanels.js';
 import type { LabelingPanels } from '../panels/labelingPanels.js';
 import type { Invitations } from '../support/invitations.js';
@@ -32,6 +33,8 @@ export interface Deps {
   readonly labelingEvents: LabelingEvents;
   readonly createFile: CreateFile;
   readonly manifestExports: ManifestExports;
+  /** What is wrong with manifests; in a bundle of its own. */
+  readonly loadLint: () => Promise<LoadedLint>;
   /** The manifest editor in front. */
   readonly manifests: { readonly shown: ShownManifest | undefined };
 }

@@ -7,6 +7,8 @@ import type { Deps } from './deps.js';
 
 type AnyNode = BucketNode | LabelingJobNode | PrivateTeamNode;
 
+type AnyFile = BucketNode | LabelingJobNode | vscode.Uri;
+
 export function refresh({ buckets, labelingJobs, privateTeams }: Deps) {
   return (node?: AnyNode): void => {
     const row = node?.kind === 'problem' ? node.parent : node;
@@ -82,9 +84,8 @@ export function openObject() {
 
 /** Also from the manifest editor's title, whose document is the one that is shown. */
 export function openAsText() {
-  return async (from?: BucketNode | LabelingJobNode | vscode.Uri): Promise<void> => {
-    const uri = from instanceof vscode.Uri ? from : addressOf(from);
-    const document = uri instanceof vscode.Uri ? uri : uri ? objectUri(uri) : activeCustomDocument();
+  return async (from?: AnyFile): Promise<void> => {
+    const document = documentOf(from);
     if (document) {
       await vscode.commands.executeCommand('vscode.openWith', document, 'default');
     }
@@ -108,6 +109,12 @@ export function copyArn() {
       await copy(node.team.arn);
     }
   };
+}
+
+/** The one that a row or a menu names, or else the one in front. */
+export function documentOf(from: AnyFile | undefined): vscode.Uri | undefined {
+  const uri = from instanceof vscode.Uri ? from : addressOf(from);
+  return uri instanceof vscode.Uri ? uri : uri ? objectUri(uri) : activeDocument();
 }
 
 function addressOf(node: BucketNode | LabelingJobNode | undefined): S3Uri | undefined {
@@ -134,9 +141,10 @@ function isBucketRow(node: BucketNode | LabelingJobNode): node is FolderNode {
   return node.kind === 'bucket' || node.kind === 'folder';
 }
 
-function activeCustomDocument(): vscode.Uri | undefined {
+/** Also one that is too large for VS Code to tell extensions what it says. */
+function activeDocument(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  return input instanceof vscode.TabInputCustom ? input.uri : undefined;
+  return input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText ? input.uri : undefined;
 }
 
 async function copy(text: string): Promise<void> {

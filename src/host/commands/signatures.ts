@@ -37,6 +37,10 @@ export type Commands = {
   'groundTruth.exportManifest': () => void;
   'groundTruth.splitManifest': () => void;
   'groundTruth.copyTrainingSnippet': () => void;
+  /** The one of a row or of VS Code's Explorer, or the one in front. */
+  'groundTruth.checkManifest': (from?: BucketNode | LabelingJobNode | vscode.Uri) => void;
+  'groundTruth.saveFixedManifest': (from?: vscode.Uri) => void;
+  'groundTruth.removeByteOrderMark': (uri?: vscode.Uri) => void;
   /** With what an earlier run left. */
   'groundTruth.deleteLabResources': (rest?: LabDeletion) => void;
   /** Without asking, where what is chosen is given. */

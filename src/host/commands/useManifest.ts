@@ -44,6 +44,11 @@ function choices(): readonly Choice<CommandId>[] {
       value: 'groundTruth.splitManifest',
     },
     {
+      label: `$(checklist) ${vscode.l10n.t('Check Manifest')}`,
+      detail: vscode.l10n.t('What is wrong with the whole manifest, in the Problems view, and a fixed copy of it'),
+      value: 'groundTruth.checkManifest',
+    },
+    {
       label: `$(copy) ${vscode.l10n.t('Copy Training Snippet…')}`,
       detail: vscode.l10n.t('What starts a SageMaker training on this manifest'),
       value: 'groundTruth.copyTrainingSnippet',

@@ -87,6 +87,9 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
       'actions.show': async () => {
         await vscode.commands.executeCommand('groundTruth.useManifest');
       },
+      'manifest.check': async () => {
+        await vscode.commands.executeCommand('groundTruth.checkManifest', model.uri);
+      },
       ...reviewHandlers(model, opened.review),
       'text.open': async ({ line }) => {
         const selection = line === undefined ? undefined : new vscode.Range(line, 0, line, 0);

@@ -97,6 +97,14 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
     message: vscode.l10n.t('"{0}" was replaced while it was being read. Open it again.', uri),
     remedy: [tryAgain],
   }),
+  'manifest.lineTooLong': ({ location, line }) => ({
+    message: vscode.l10n.t(
+      'Line {0} of "{1}" is longer than what is read of one line, so no fixed copy was made. Ground Truth takes no line of more than 100,000 characters: delete it, and try again.',
+      (line + 1).toLocaleString('en'),
+      location,
+    ),
+    remedy: [tryAgain],
+  }),
   'role.notUsable': ({ role }) => ({
     message: vscode.l10n.t(
       'Ground Truth cannot act as the role "{0}": it is gone, or it does not trust SageMaker. Choose "Create a role…" at Role, and try again.',

@@ -55,7 +55,7 @@ describe('the manifest editor', () => {
   it('is a file of JSON lines where it is read as text', async () => {
     const uri = vscode.Uri.file(path.join(folder, 'as-text.manifest'));
     await vscode.workspace.fs.writeFile(uri, Buffer.from('{"source":"a"}\n'));
-    assert.equal((await vscode.workspace.openTextDocument(uri)).languageId, 'jsonl');
+    assert.equal((await vscode.workspace.openTextDocument(uri)).languageId, 'ground-truth-manifest');
   });
 
   const places: readonly { readonly name: string; readonly uri: () => vscode.Uri }[] = [

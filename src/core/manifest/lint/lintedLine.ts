@@ -66,3 +66,24 @@ export function rangeOfValue(line: LintedLine, name: string): TextRange {
 export function rangeOfName(line: LintedLine, name: string): TextRange {
   return rangeOf(line, memberOf(line, name)?.nameRange);
 }
+
+/** The same finding, so many lines further down. */
+export function movedBy(found: LintFinding, lines: number): LintFinding {
+  if (lines === 0) {
+    return found;
+  }
+  const { range, problem, fix } = found;
+  return {
+    ...found,
+    range: movedRange(range, lines),
+    problem: problem.kind === 'severalLines' ? { ...problem, lastLine: problem.lastLine + lines } : problem,
+    fix:
+      fix?.kind === 'edit'
+        ? { ...fix, edits: fix.edits.map((edit) => ({ ...edit, range: movedRange(edit.range, lines) })) }
+        : fix,
+  };
+}
+
+function movedRange(range: TextRange, lines: number): TextRange {
+  return { ...range, startLine: range.startLine + lines, endLine: range.endLine + lines };
+}
