@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   activation: () => import('./activation.js'),
   consolidation: () => import('./consolidation.js'),
   manifest: () => import('./manifestScan.js'),
+  lint: () => import('./lint.js'),
   labelingIntake: () => import('./labelingIntake.js'),
   labelingLarge: () => import('./labelingLarge.js'),
   labelingLatency: () => import('./labelingLatency.js'),

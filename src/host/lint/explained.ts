@@ -11,7 +11,7 @@ export function explainedIn(document: vscode.Uri): Explained {
   return (kind) => document.with({ fragment: `L${lineOf(kind)}` });
 }
 
-export function lineOf(kind: LintKind): number {
+function lineOf(kind: LintKind): number {
   return linesBefore + 1 + Object.keys(severities).indexOf(kind) * linesOfSection;
 }
 

@@ -30,7 +30,7 @@ describe('DocumentLint', () => {
           assert.deepEqual(read(document, linesAtOnce), inOrder(await lint(text)));
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
 

@@ -55,7 +55,7 @@ describe('fixedManifest', () => {
         assert.deepEqual(left, []);
         assert.deepEqual(fixedDocument(inEditor.split('\n'), {}, only && new Set(only)), []);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
 });
