@@ -21,12 +21,6 @@ describe('problems of manifests', () => {
     await vscode.workspace.fs.writeFile(uri, Buffer.from(text));
     return uri;
   };
-  const openText = async (uri: vscode.Uri): Promise<vscode.TextEditor> => {
-    await vscode.commands.executeCommand('vscode.openWith', uri, 'default');
-    const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
-    assert.ok(editor);
-    return editor;
-  };
 
   it('show while the text is edited, and are put right by quick fixes', async () => {
     const uri = await write('edited.manifest', `${lineA},\n\n${lineB},\n${lineA}\n`);
@@ -92,6 +86,13 @@ describe('problems of manifests', () => {
     assert.match(diagnostics.at(-1)?.message ?? '', /^23,000 more problems/u);
   });
 });
+
+async function openText(uri: vscode.Uri): Promise<vscode.TextEditor> {
+  await vscode.commands.executeCommand('vscode.openWith', uri, 'default');
+  const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
+  assert.ok(editor);
+  return editor;
+}
 
 /** Waits until VS Code tells of these problems, by line and kind, and of no other. */
 async function told(uri: vscode.Uri, expected: readonly string[]): Promise<void> {
