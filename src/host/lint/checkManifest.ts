@@ -25,8 +25,11 @@ export function checkManifest({ lint }: LintCommandDeps) {
 }
 
 async function check(lint: ManifestLint, uri: vscode.Uri): Promise<void> {
-  const report = (await lint.reportOf(uri)) ?? (await checked(lint, uri, mostShown));
-  lint.show(uri, report);
+  const open = await lint.reportOf(uri);
+  const report = open ?? (await checked(lint, uri, mostShown));
+  if (!open) {
+    lint.showChecked(uri, report);
+  }
   tellOf(lint, uri, report);
 }
 

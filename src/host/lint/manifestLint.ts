@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { ManifestLints } from '../../core/manifest/lint/manifestLints.js';
 import type { LintReport } from '../../core/manifest/lint/lintReport.js';
 import type { ObjectStore } from '../../core/ports.js';
+import { objectScheme } from '../../core/objectUri.js';
+import { watchManifest } from '../editors/manifestContent.js';
 import { FixAction, fixActions, type LintedText } from './codeActions.js';
 import { diagnosticsOf, type Explained, type ShownFinding, shownFindings } from './diagnostics.js';
 import { FollowedDocument } from './followedDocument.js';
@@ -23,6 +25,8 @@ export class ManifestLint implements vscode.CodeActionProvider, vscode.Disposabl
   readonly #problems = vscode.languages.createDiagnosticCollection('groundTruth');
   readonly #followed = new Map<vscode.TextDocument, FollowedDocument>();
   readonly #shown = new Map<string, readonly ShownFinding[]>();
+  /** Of files that were checked and are not open. */
+  readonly #watching = new Map<string, vscode.Disposable>();
   readonly #listening: vscode.Disposable;
 
   constructor({ lints, store, explained, log }: ManifestLintDeps) {
@@ -64,8 +68,24 @@ export class ManifestLint implements vscode.CodeActionProvider, vscode.Disposabl
     this.#problems.set(uri, diagnosticsOf(report, shown));
   }
 
+  /** Of what is not open as text: it is no longer so when the file is written anew. S3 tells nobody of that. */
+  showChecked(uri: vscode.Uri, report: LintReport): void {
+    this.show(uri, report);
+    const key = uri.toString();
+    if (uri.scheme !== objectScheme && !this.#watching.has(key)) {
+      const onChange = () => {
+        if (!this.#openAt(uri)) {
+          this.clear(uri);
+        }
+      };
+      this.#watching.set(key, watchManifest(uri, this.store, { isVisible: () => true, onChange }));
+    }
+  }
+
   /** What was told of it is no longer so. */
   clear(uri: vscode.Uri): void {
+    this.#watching.get(uri.toString())?.dispose();
+    this.#watching.delete(uri.toString());
     this.#shown.delete(uri.toString());
     this.#problems.delete(uri);
   }
@@ -96,6 +116,7 @@ export class ManifestLint implements vscode.CodeActionProvider, vscode.Disposabl
   dispose(): void {
     this.#listening.dispose();
     this.#problems.dispose();
+    this.#watching.forEach((watching) => watching.dispose());
     this.#followed.forEach((followed) => followed.dispose());
     this.#followed.clear();
   }
