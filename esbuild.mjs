@@ -67,6 +67,7 @@ const targets = [
   { ...node, entryPoints: [{ in: 'src/node/wholeJobWorker.ts', out: 'node/wholeJobWorker' }] },
   { ...node, entryPoints: [{ in: 'src/node/exportWorker.ts', out: 'node/exportWorker' }] },
   { ...node, entryPoints: [{ in: 'src/node/lintWorker.ts', out: 'node/lintWorker' }] },
+  { ...node, entryPoints: [{ in: 'src/node/compareWorker.ts', out: 'node/compareWorker' }] },
   {
     ...page,
     format: 'esm',
@@ -106,6 +107,7 @@ const budgets = {
   'dist/node/wholeJobWorker.js': 30_000,
   'dist/node/exportWorker.js': 80_000,
   'dist/node/lintWorker.js': 50_000,
+  'dist/node/compareWorker.js': 70_000,
   'dist/webview/manifest.js': 150_000,
 };
 

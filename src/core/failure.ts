@@ -14,6 +14,8 @@ export type FailureDetails = {
   readonly 'object.changed': { readonly uri: string };
   /** A line that is longer than what is read of one; lines count from 0. */
   readonly 'manifest.lineTooLong': { readonly location: string; readonly line: number };
+  /** A file that is to be compared with another one; `reason` is the system's word. */
+  readonly 'manifest.unreadable': { readonly path: string; readonly isGone: boolean; readonly reason: string };
   /** A role that is gone, or that does not let SageMaker act as it. */
   readonly 'role.notUsable': { readonly role: string };
   /** No worker task template is run in a workspace that is not trusted. */

@@ -215,6 +215,7 @@ export class ManifestColumns {
 }
 
 export const mostAttributes = 64;
-const longestKeptText = 256;
+/** Of a text, so many bytes are kept for searching. */
+export const longestKeptText = 256;
 const encoder = new TextEncoder();
 const slash = 0x2f;

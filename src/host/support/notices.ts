@@ -105,6 +105,16 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
     ),
     remedy: [tryAgain],
   }),
+  'manifest.unreadable': ({ path, isGone, reason }) => ({
+    message: isGone
+      ? vscode.l10n.t('There is no file "{0}" any more. Put it back and try again, or compare with another one.', path)
+      : vscode.l10n.t(
+          '"{0}" cannot be read ({1}). Mend that and try again, or compare with another one.',
+          path,
+          reason,
+        ),
+    remedy: [tryAgain],
+  }),
   'role.notUsable': ({ role }) => ({
     message: vscode.l10n.t(
       'Ground Truth cannot act as the role "{0}": it is gone, or it does not trust SageMaker. Choose "Create a role…" at Role, and try again.',

@@ -1,0 +1,107 @@
+import { lineKind } from '../manifest/manifestColumns.js';
+import type { ManifestDocument } from '../manifest/manifestDocument.js';
+import { ComparedColumns, status } from './comparedColumns.js';
+import { category, LabelCategories, LabelReader } from './labelCategories.js';
+import { compareLabels } from './labelRule.js';
+import type { ComparedAttributes } from './manifestComparison.js';
+import { hasObject } from './manifestLines.js';
+import { type SourcePairs, unpaired } from './sourcePairs.js';
+
+export interface LinesToCompare {
+  readonly here: ManifestDocument;
+  readonly there: ManifestDocument;
+  readonly pairs: SourcePairs;
+  readonly attributes: ComparedAttributes;
+}
+
+const pairsAtOnce = 1_000;
+
+/**
+ * What became of each line. Labels of different classes have changed, and where the classes are all that a label has,
+ * the others have not: columns tell both. Only the rest is read from the files: boxes, spans, what a custom job made.
+ */
+export async function compareLines(
+  input: LinesToCompare,
+  onPart: (part: number) => void,
+  signal: AbortSignal,
+): Promise<ComparedColumns> {
+  const { here, there, pairs } = input;
+  const columns = new ComparedColumns(here.columns.lines, there.columns.lines, new LabelCategories());
+  const toRead = compareColumns(input, columns);
+  for (let first = 0; first < toRead.length; first += pairsAtOnce) {
+    onPart(first / toRead.length);
+    await compareRead(input, columns, toRead.subarray(first, first + pairsAtOnce), signal);
+  }
+  for (let line = 0; line < there.columns.lines; line++) {
+    if (hasObject(there.columns, line) && pairs.isPairedThere[line] !== 1) {
+      const isNamed = there.columns.kinds.data[line] !== lineKind.noSource;
+      columns.statuses[columns.hereLines + line] = isNamed ? status.onlyThere : status.withoutSource;
+    }
+  }
+  return columns;
+}
+
+/** All that columns tell; what they do not is in the lines that are returned. */
+function compareColumns({ here, there, pairs, attributes }: LinesToCompare, columns: ComparedColumns): Uint32Array {
+  const own = new LabelReader(attributeOf(here, attributes.here), columns.categories);
+  const other = new LabelReader(attributeOf(there, attributes.there), columns.categories);
+  const toRead = new Uint32Array(here.columns.lines);
+  let count = 0;
+  for (let line = 0; line < there.columns.lines; line++) {
+    columns.there[line] = other.categoryOf(line);
+  }
+  for (let line = 0; line < here.columns.lines; line++) {
+    if (!hasObject(here.columns, line)) {
+      continue;
+    }
+    const says = own.categoryOf(line);
+    columns.here[line] = says;
+    const pair = pairs.thereOf[line] ?? unpaired;
+    if (pair === unpaired) {
+      const isNamed = here.columns.kinds.data[line] !== lineKind.noSource;
+      columns.statuses[line] = isNamed ? status.onlyHere : status.withoutSource;
+    } else if (says !== columns.there[pair]) {
+      columns.statuses[line] = status.changed;
+      note(columns, own.plainRule(line) ?? other.plainRule(pair));
+    } else if (says === category.unlabeled || says === category.failed) {
+      columns.statuses[line] = status.same;
+    } else if (says !== category.rest && own.plainRule(line) && other.plainRule(pair)) {
+      columns.statuses[line] = status.same;
+      note(columns, own.plainRule(line));
+      note(columns, other.plainRule(pair));
+    } else {
+      toRead[count++] = line;
+    }
+  }
+  return toRead.slice(0, count);
+}
+
+function note({ rules }: ComparedColumns, rule: 'class' | 'classes' | undefined): void {
+  if (rule !== undefined) {
+    rules.add(rule);
+  }
+}
+
+async function compareRead(
+  { here, there, pairs, attributes }: LinesToCompare,
+  columns: ComparedColumns,
+  lines: Uint32Array,
+  signal: AbortSignal,
+): Promise<void> {
+  // Each is read in the order of its own file, where lines that are close to each other are read together.
+  const linesThere = Uint32Array.from(lines, (line) => pairs.thereOf[line] ?? 0).toSorted();
+  const [own, other] = await Promise.all([here.readObjects(lines, signal), there.readObjects(linesThere, signal)]);
+  const otherOf = new Map(Array.from(linesThere, (line, place) => [line, other[place] ?? {}]));
+  for (const [place, line] of lines.entries()) {
+    const { rule, isSame } = compareLabels(
+      { line: own[place] ?? {}, attribute: attributes.here ?? '' },
+      { line: otherOf.get(pairs.thereOf[line] ?? 0) ?? {}, attribute: attributes.there ?? '' },
+    );
+    columns.statuses[line] = isSame ? status.same : status.changed;
+    columns.rules.add(rule);
+  }
+}
+
+function attributeOf({ columns }: ManifestDocument, name: string | undefined) {
+  return columns.attributes.find((attribute) => attribute.name === name);
+}

@@ -1,0 +1,30 @@
+import type {
+  ComparedAttributes,
+  ComparedFilter,
+  ComparedPage,
+  ComparisonProgress,
+  ComparisonResult,
+  Side,
+} from '../core/compare/manifestComparison.js';
+
+/** All that the extension host asks of the thread that compares two manifests; the thread is the host of this contract. */
+export type CompareThread = {
+  requests: {
+    'comparison.run': { params: ComparedAttributes; result: ComparisonResult };
+    'rows.read': { params: { filter: ComparedFilter; first: number; count: number }; result: ComparedPage };
+    /** A line of the manifest that is compared with. */
+    'line.read': { params: { line: number }; result: string };
+  };
+  events: {
+    'comparison.progress': ComparisonProgress;
+  };
+};
+
+/** All that the thread asks of the extension host, where it cannot get at the bytes itself. */
+export type ComparedRanges = {
+  requests: {
+    'bytes.size': { params: { side: Side }; result: number };
+    'bytes.read': { params: { side: Side; offset: number; bytes: number }; result: Uint8Array };
+  };
+  events: Record<string, never>;
+};
