@@ -12,6 +12,8 @@ import { Ledger } from './host/support/ledger.js';
 import { whereTrusted } from './host/support/trust.js';
 import { renderTemplate } from './lateBundles.js';
 import { readAwsEnvironment, readAwsProfiles } from './node/awsProfiles.js';
+import type { ComparedBytes } from './core/compare/manifestComparison.js';
+import { startCompareThread } from './node/compareThread.js';
 import { startManifestThread } from './node/manifestThread.js';
 import { ExportThreads } from './node/exportThread.js';
 import { createFile } from './node/newFile.js';
@@ -44,14 +46,25 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
   const estimator = context.asAbsolutePath('dist/node/wholeJobWorker.js');
   const estimate: EstimateJob = (answers, onProgress, signal) =>
     estimateInThread(answers, { script: estimator, onProgress }, signal);
+  const comparer = context.asAbsolutePath('dist/node/compareWorker.js');
+  const compare = (bytes: ComparedBytes) => startCompareThread(comparer, bytes);
   const logError = (error: Error | string) => log.error(error);
   const reviews = vscode.Uri.joinPath(context.globalStorageUri, 'reviews');
-  const manifests = new ManifestEditorProvider({ extension, connection, start, estimate, reviews, log: logError });
+  const manifests = new ManifestEditorProvider({
+    extension,
+    connection,
+    start,
+    estimate,
+    compare,
+    reviews,
+    log: logError,
+  });
   const deps = {
     ...common,
     labelingPanels,
     jobSetupPanels,
     manifests,
+    comparisons: manifests,
     manifestExports: new ExportThreads(context.asAbsolutePath('dist/node/exportWorker.js')),
     createFile,
     awsProfiles: readAwsProfiles,

@@ -1,3 +1,10 @@
+import type {
+  ComparedAttributes,
+  ComparedFilter,
+  ComparedPage,
+  ComparisonProgress,
+  ComparisonResult,
+} from '../core/compare/manifestComparison.js';
 import type { Confusion, JobAnalysis } from '../core/consolidation/wholeJob/jobAnalysis.js';
 import type { RowQuery } from '../core/manifest/arrangement.js';
 import type { LineProblem } from '../core/manifest/lineProblems.js';
@@ -42,8 +49,25 @@ export type ManifestEditor = {
     'text.open': { params: { line?: number }; result: void };
     /** The mask that is the line's label of this attribute: looked up by the host, as the picture is. */
     'mask.read': { params: { line: number; attribute: string }; result: Picture };
+    /** What the manifest is compared with; `undefined` where nothing was chosen. */
+    'compare.read': { params: undefined; result: ComparedWith | undefined };
+    /** Asks the user what to compare with; `compare.chosen` tells what it is. */
+    'compare.choose': { params: undefined; result: void };
+    'compare.run': { params: ComparedAttributes; result: ComparisonResult };
+    'compare.rows': { params: { filter: ComparedFilter; first: number; count: number }; result: ComparedPage };
+    /** The picture of a line of the other manifest. */
+    'compare.picture': { params: { line: number }; result: Picture };
+    /** The other manifest, in the text editor, at this line; without one, in the manifest editor. */
+    'compare.open': { params: { line?: number }; result: void };
+    /** Opens the other manifest, compared with this one. */
+    'compare.swap': { params: undefined; result: void };
+    'compare.close': { params: undefined; result: void };
   };
   events: {
+    'compare.chosen': ComparedWith;
+    'compare.progress': ComparisonProgress;
+    /** The other manifest was written anew. */
+    'compare.outdated': undefined;
     /** Something of the state is different now: it can be asked for again. */
     'manifest.changed': { progress: ManifestProgress };
     'analysis.progress': AnalysisProgress;
@@ -51,6 +75,16 @@ export type ManifestEditor = {
     'review.changed': { decided: Decided | undefined; state: Omit<ReviewState, 'decided'> };
   };
 };
+
+export interface ComparedWith {
+  /** The other manifest's name. */
+  readonly name: string;
+  /** Where it is. */
+  readonly place: string;
+  /** Whether two label attributes of one manifest are compared. */
+  readonly isSameManifest: boolean;
+  readonly attributes: ComparedAttributes;
+}
 
 export interface ManifestState {
   readonly name: string;

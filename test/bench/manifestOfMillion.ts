@@ -5,12 +5,35 @@ import { finished } from 'node:stream/promises';
 const classes = ['cat', 'dog', 'horse', 'bird', 'fish', 'sheep', 'cow', 'elephant', 'bear', 'zebra'] as const;
 const linesAtOnce = 5_000;
 
+interface BenchLine {
+  /** Which object it is. */
+  readonly index: number;
+  /** What its label is made from. */
+  readonly seed: number;
+}
+
 /** Lines of an image classification job as Ground Truth writes them: the same ones each time. */
-export async function writeManifest(path: string, lines: number): Promise<void> {
+export function writeManifest(path: string, lines: number): Promise<void> {
+  return writeLines(path, lines, (place) => ({ index: place, seed: place }));
+}
+
+/**
+ * Another job's manifest of mostly the same objects, which begins in the middle of them: one object in a hundred is another one, and of
+ * the others one label in twenty is made from another seed.
+ */
+export function writeOtherManifest(path: string, lines: number): Promise<void> {
+  return writeLines(path, lines, (place) => {
+    const object = (place + Math.floor(lines / 3)) % lines;
+    const index = object % 100 === 7 ? object + lines : object;
+    return { index, seed: object % 20 === 3 ? index + 1 : index };
+  });
+}
+
+async function writeLines(path: string, lines: number, at: (place: number) => BenchLine): Promise<void> {
   const out = createWriteStream(path);
   for (let first = 0; first < lines; first += linesAtOnce) {
     const count = Math.min(linesAtOnce, lines - first);
-    const text = Array.from({ length: count }, (_, index) => `${line(first + index)}\n`).join('');
+    const text = Array.from({ length: count }, (_, index) => `${line(at(first + index))}\n`).join('');
     if (!out.write(text)) {
       await once(out, 'drain');
     }
@@ -19,8 +42,8 @@ export async function writeManifest(path: string, lines: number): Promise<void> 
   await finished(out);
 }
 
-function line(index: number): string {
-  const random = scramble(index);
+function line({ index, seed }: BenchLine): string {
+  const random = scramble(seed);
   const id = random % classes.length;
   const moment = new Date(Date.UTC(2026, 0, 1) + index * 1_000);
   return JSON.stringify({

@@ -8,6 +8,7 @@ const longestSeconds = 30 * 60;
 
 const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
   activation: () => import('./activation.js'),
+  compare: () => import('./manifestComparison.js'),
   consolidation: () => import('./consolidation.js'),
   manifest: () => import('./manifestScan.js'),
   lint: () => import('./lint.js'),

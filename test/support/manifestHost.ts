@@ -16,6 +16,7 @@ import type {
   ManifestProgress,
   Picture,
 } from '../../src/protocol/manifestEditor.js';
+import { type ComparedText, comparisonHandlers } from './comparisonHost.js';
 import { estimateOf } from './estimateOf.js';
 import { kernelProgram } from './kernelProgram.js';
 
@@ -42,6 +43,8 @@ export interface ManifestHostOptions {
   readonly picture?: (line: number) => Picture;
   readonly answers?: readonly ShownAnswer[];
   readonly mask?: (line: number, attribute: string) => Picture;
+  /** What the manifest is compared with, once the page asks for it. */
+  readonly compared?: ComparedText;
   /** Of the whole job, by line; a reason where there is no analysis. */
   readonly jobAnswers?: (line: number) => readonly WorkerAnswer[];
 }
@@ -117,6 +120,7 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
         host.review.clear();
         host.onReview(undefined);
       },
+      ...comparisonHandlers(() => current.document, options),
       'text.open': async ({ line }) => {
         openedAsText.push(line);
       },

@@ -1,6 +1,8 @@
 import { connect } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import { hostPort } from '../shared/port.js';
+import { CompareList } from './compareList.js';
+import { ComparePane } from './comparePane.js';
 import { ConfidenceHistogram } from './confidenceHistogram.js';
 import { ConfusionTable } from './confusionTable.js';
 import { FilterBar } from './filterBar.js';
@@ -24,6 +26,8 @@ customElements.define('gt-summary-card', SummaryCard);
 customElements.define('gt-problem-list', ProblemList);
 customElements.define('gt-confusion-table', ConfusionTable);
 customElements.define('gt-workers-pane', WorkersPane);
+customElements.define('gt-compare-list', CompareList);
+customElements.define('gt-compare-pane', ComparePane);
 customElements.define('gt-review-bar', ReviewBar);
 customElements.define('gt-mask-layer', MaskLayer);
 customElements.define('gt-picture-stage', PictureStage);

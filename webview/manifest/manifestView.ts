@@ -5,6 +5,7 @@ import type { AttributeSummary } from '../../src/core/manifest/manifestSummary.j
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor, ManifestState } from '../../src/protocol/manifestEditor.js';
 import { type Arranged, type Estimated, keepArranged, keptArranged, untouched } from './arranged.js';
+import type { ComparePane } from './comparePane.js';
 import { emptyManifest, noMatch } from './emptyManifest.js';
 import { failure } from './failure.js';
 import { noFilter } from './filterBar.js';
@@ -72,6 +73,8 @@ export class ManifestView extends LitElement {
       this.state = this.state && { ...this.state, progress };
       this.#read();
     });
+    this.client.on('compare.chosen', () => (this.pane = 'compare'));
+    void this.#showChosen();
     this.#read();
   }
 
@@ -138,12 +141,14 @@ export class ManifestView extends LitElement {
         ${this.total === 0 ? noMatch(() => this.#arrange({ filter: noFilter })) : nothing}
       </div>
       ${
-        opened === undefined
+        opened === undefined || this.pane === 'compare'
           ? paneInstead(this.pane, {
               client: this.client,
               thumbnails: this.#thumbnails,
               summary,
               version: this.#versionOf(summary),
+              isCovered: opened !== undefined,
+              onOpenLine: (line, name) => void this.#openLine(line, name),
               onEstimated: (estimated) => (this.estimated = estimated),
               onShowDisputed: (disputed, place) => {
                 this.#showDisputed(disputed);
@@ -226,6 +231,23 @@ export class ManifestView extends LitElement {
     }
   }
 
+  /** An editor that was out of sight, or opened to be compared, goes on with what was chosen for it. */
+  async #showChosen(): Promise<void> {
+    if (await this.client.call('compare.read', undefined)) {
+      this.pane = 'compare';
+    }
+  }
+
+  /** Opens the object of a line over the comparison that lists it. */
+  async #openLine(line: number, attribute: string | undefined): Promise<void> {
+    const { filter, sort } = untouched;
+    const place = await this.client.call('place.find', { query: { attribute, filter, sort }, line });
+    if (place !== undefined) {
+      this.arranged = { filter, sort, active: place, ...(attribute !== undefined && { attribute }) };
+      this.#open(place);
+    }
+  }
+
   #versionOf({ lines }: ScannedSummary): string {
     return `${this.state?.version ?? 0}:${lines}`;
   }
@@ -250,6 +272,7 @@ export class ManifestView extends LitElement {
 
   async #backToList(place: number): Promise<void> {
     await this.updateComplete;
+    this.querySelector<ComparePane>('gt-compare-pane')?.focus();
     const list = this.querySelector('gt-row-list');
     if (list instanceof RowList) {
       await list.updateComplete;

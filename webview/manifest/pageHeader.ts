@@ -56,6 +56,18 @@ export function pageHeader({ name, summary }: ManifestState, pane: Pane, actions
           </button>`
         : nothing
     }
+    ${
+      (summary?.objects ?? 0) > 0
+        ? html`<button
+            class="chip ${pane === 'compare' ? 'on' : ''}"
+            aria-pressed=${pane === 'compare'}
+            title="What differs from another manifest, or another label attribute"
+            @click=${() => toggle('compare')}
+          >
+            <span class="codicon codicon-diff"></span>Compare
+          </button>`
+        : nothing
+    }
     <button
       class="chip overview-chip ${pane === 'overview' ? 'on' : ''}"
       aria-pressed=${pane === 'overview'}

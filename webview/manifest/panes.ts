@@ -6,7 +6,7 @@ import type { Estimated } from './arranged.js';
 import type { Thumbnails } from './thumbnails.js';
 
 /** What is shown beside the overview; where there is little room, the overview takes its place. */
-export type Pane = 'rows' | 'overview' | 'problems' | 'workers';
+export type Pane = 'rows' | 'overview' | 'problems' | 'workers' | 'compare';
 
 /** What a pane needs of the page, and what it tells. */
 interface PaneOptions {
@@ -18,6 +18,9 @@ interface PaneOptions {
   readonly onEstimated: (estimated: Estimated) => void;
   /** The labels in doubt of `attribute`; `place` is the one to open of them. */
   readonly onShowDisputed: (attribute: string, place?: number) => void;
+  /** Whether an object is shown in the pane's place; the pane stays as it is until then. */
+  readonly isCovered: boolean;
+  readonly onOpenLine: (line: number, attribute: string | undefined) => void;
 }
 
 /** Whether a pane takes the place of the rows. */
@@ -39,6 +42,8 @@ export function paneInstead(pane: Pane, options: PaneOptions): TemplateResult | 
       ></gt-problem-list>`;
     case 'workers':
       return workersPane(options);
+    case 'compare':
+      return comparePane(options);
   }
 }
 
@@ -52,4 +57,15 @@ function workersPane({ client, thumbnails, version, onEstimated, onShowDisputed 
     @open-disputed=${({ detail }: CustomEvent<{ attribute: string; place: number }>) =>
       onShowDisputed(detail.attribute, detail.place)}
   ></gt-workers-pane>`;
+}
+
+function comparePane({ client, thumbnails, version, isCovered, onOpenLine }: PaneOptions) {
+  return html`<gt-compare-pane
+    ?hidden=${isCovered}
+    .client=${client}
+    .thumbnails=${thumbnails}
+    .version=${version}
+    @open-line=${({ detail }: CustomEvent<{ line: number; attribute: string | undefined }>) =>
+      onOpenLine(detail.line, detail.attribute)}
+  ></gt-compare-pane>`;
 }

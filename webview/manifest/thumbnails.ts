@@ -28,12 +28,15 @@ interface Waiting extends PictureOfLine {
  */
 export class Thumbnails {
   readonly #client: Client<ManifestEditor>;
+  readonly #method: 'picture.read' | 'compare.picture';
   readonly #kept = new Map<string, Thumbnail>();
   readonly #waiting: Waiting[] = [];
   #running = 0;
 
-  constructor(client: Client<ManifestEditor>) {
+  /** By another method, lines are those of the manifest that this one is compared with. */
+  constructor(client: Client<ManifestEditor>, method: 'picture.read' | 'compare.picture' = 'picture.read') {
     this.#client = client;
+    this.#method = method;
   }
 
   /** What is there already, to be drawn at once. */
@@ -79,7 +82,7 @@ export class Thumbnails {
     if (known) {
       return known;
     }
-    const picture = await this.#client.call('picture.read', { line }, signal);
+    const picture = await this.#client.call(this.#method, { line }, signal);
     const thumbnail: Thumbnail =
       picture.kind === 'missing'
         ? picture

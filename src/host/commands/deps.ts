@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { CreateFile } from '../support/newManifest.js';
 import type { ManifestExports } from '../../core/export/manifestExports.js';
+import type { ComparisonChoice } from '../editors/editorComparison.js';
 import type { ShownManifest } from '../editors/shownManifest.js';
 import type { LoadedLint } from '../lint/registerManifestLint.js';
 import type { JobSetupPanels } from '../panels/jobSetupPanels.js';
@@ -37,6 +38,14 @@ export interface Deps {
   readonly loadLint: () => Promise<LoadedLint>;
   /** The manifest editor in front. */
   readonly manifests: { readonly shown: ShownManifest | undefined };
+  readonly comparisons: Comparisons;
+}
+
+interface Comparisons {
+  /** All manifests that are open in an editor. */
+  readonly open: readonly vscode.Uri[];
+  /** Shows in the editor in front what differs from what was chosen. */
+  compare(choice: ComparisonChoice): void;
 }
 
 interface SampleImages {

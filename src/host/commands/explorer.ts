@@ -117,7 +117,7 @@ export function documentOf(from: AnyFile | undefined): vscode.Uri | undefined {
   return uri instanceof vscode.Uri ? uri : uri ? objectUri(uri) : activeDocument();
 }
 
-function addressOf(node: BucketNode | LabelingJobNode | undefined): S3Uri | undefined {
+export function addressOf(node: BucketNode | LabelingJobNode | undefined): S3Uri | undefined {
   switch (node?.kind) {
     case 'bucket':
       return { bucket: node.bucket.name, key: '' };

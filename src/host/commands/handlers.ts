@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { addMembers } from './addMembers.js';
 import { chooseConnection } from './chooseConnection.js';
+import { compareManifest } from './compareManifest.js';
 import { copyCliSetup } from './copyCliSetup.js';
 import { copyLabelingJob } from './copyLabelingJob.js';
 import { copyTrainingSnippet } from './copyTrainingSnippet.js';
@@ -68,6 +69,7 @@ export function createHandlers(deps: Deps): CommandHandlers {
     'groundTruth.saveReview': saveReview(deps),
     'groundTruth.exportManifest': exportManifest(deps),
     'groundTruth.splitManifest': splitManifest(deps),
+    'groundTruth.compareManifest': compareManifest(deps),
     'groundTruth.copyTrainingSnippet': copyTrainingSnippet(deps),
     'groundTruth.checkManifest': async (from) => (await deps.loadLint()).commands.checkManifest(from),
     'groundTruth.saveFixedManifest': async (from) => (await deps.loadLint()).commands.saveFixedManifest(from),

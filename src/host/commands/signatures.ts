@@ -36,6 +36,8 @@ export type Commands = {
   'groundTruth.saveReview': () => void;
   'groundTruth.exportManifest': () => void;
   'groundTruth.splitManifest': () => void;
+  /** From a manifest's row or file, or the one in front; with what to compare it with, where that was chosen. */
+  'groundTruth.compareManifest': (from?: BucketNode | LabelingJobNode | vscode.Uri, choice?: unknown) => void;
   'groundTruth.copyTrainingSnippet': () => void;
   /** The one of a row or of VS Code's Explorer, or the one in front. */
   'groundTruth.checkManifest': (from?: BucketNode | LabelingJobNode | vscode.Uri) => void;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { RowQuery } from '../../core/manifest/arrangement.js';
+import type { StartComparison } from '../../core/compare/manifestComparison.js';
 import type { StartManifestScan } from '../../core/manifest/manifestScan.js';
 import type { ObjectStore } from '../../core/ports.js';
 import { type Handlers, serve } from '../../protocol/channel.js';
@@ -7,6 +8,7 @@ import type { ManifestEditor } from '../../protocol/manifestEditor.js';
 import type { Connection } from '../support/connection.js';
 import { pageHtml, pageOptions, webviewPort } from '../support/webview.js';
 import { worded } from '../support/wordedHandlers.js';
+import { type ComparisonChoice, EditorComparison } from './editorComparison.js';
 import { type EstimateJob, JobAnalyst } from './jobAnalyst.js';
 import { KeptReviews } from './keptReviews.js';
 import { readMask, readPicture } from './manifestPictures.js';
@@ -20,6 +22,7 @@ interface ManifestEditorDeps {
   readonly connection: Connection;
   readonly start: StartManifestScan;
   readonly estimate: EstimateJob;
+  readonly compare: StartComparison;
   /** The folder in which reviews are kept that are not finished. */
   readonly reviews: vscode.Uri;
   readonly log: (error: Error | string) => void;
@@ -37,15 +40,17 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
   readonly #connection: Connection;
   readonly #start: StartManifestScan;
   readonly #estimate: EstimateJob;
+  readonly #compare: StartComparison;
   readonly #log: (error: Error | string) => void;
   readonly #reviews: KeptReviews;
   readonly #open = new Set<OpenManifest>();
 
-  constructor({ extension, connection, log, start, estimate, reviews }: ManifestEditorDeps) {
+  constructor({ extension, connection, log, start, estimate, compare, reviews }: ManifestEditorDeps) {
     this.#extension = extension;
     this.#connection = connection;
     this.#start = start;
     this.#estimate = estimate;
+    this.#compare = compare;
     this.#reviews = new KeptReviews(reviews);
     this.#log = log;
   }
@@ -61,6 +66,17 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
     return undefined;
   }
 
+  /** Shows in the editor in front what differs from what was chosen. */
+  compare(choice: ComparisonChoice): void {
+    const editors = [...this.#open].flatMap((opened) => [...opened.editors]);
+    editors.find(({ panel }) => panel.active)?.comparison.choose(choice);
+  }
+
+  /** All manifests that are open in an editor. */
+  get open(): readonly vscode.Uri[] {
+    return [...this.#open].map(({ uri }) => uri);
+  }
+
   openCustomDocument(uri: vscode.Uri): OpenManifest {
     return new OpenManifest(uri, { start: this.#start, store: this.#store, reviews: this.#reviews });
   }
@@ -69,6 +85,13 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
     const { model } = opened;
     const analyst = new JobAnalyst(model.uri, { store: this.#store, estimate: this.#estimate });
     const pictures = { manifest: model.uri, store: this.#store };
+    const comparison = new EditorComparison({
+      here: model.uri,
+      start: this.#compare,
+      store: this.#store,
+      channel: () => channel,
+      isVisible: () => panel.visible,
+    });
     const handlers: Handlers<ManifestEditor> = {
       'manifest.read': (_params, signal) => model.state(signal),
       'manifest.rescan': async () => model.retry(),
@@ -91,6 +114,7 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
         await vscode.commands.executeCommand('groundTruth.checkManifest', model.uri);
       },
       ...reviewHandlers(model, opened.review),
+      ...comparison.handlers(),
       'text.open': async ({ line }) => {
         const selection = line === undefined ? undefined : new vscode.Range(line, 0, line, 0);
         await vscode.commands.executeCommand('vscode.openWith', model.uri, 'default', selection && { selection });
@@ -100,13 +124,17 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
     };
     const wording = { isForPage: () => false, log: this.#log };
     const channel = serve<ManifestEditor>(webviewPort(panel.webview), worded(handlers, wording));
-    const editor: OpenEditor = { panel, channel, query: allRows };
+    const editor: OpenEditor = { panel, channel, query: allRows, comparison };
     opened.editors.add(editor);
     this.#open.add(opened);
-    const changing = model.onDidChange((progress) => channel.emit('manifest.changed', { progress }));
+    const changing = model.onDidChange((progress) => {
+      comparison.outdate();
+      channel.emit('manifest.changed', { progress });
+    });
     panel.onDidDispose(() => {
       opened.editors.delete(editor);
       changing.dispose();
+      comparison.dispose();
       channel.dispose();
       if (opened.editors.size === 0) {
         this.#open.delete(opened);

@@ -5,6 +5,7 @@ import type { ObjectStore } from '../../core/ports.js';
 import type { Decided } from '../../core/review/review.js';
 import type { Host } from '../../protocol/channel.js';
 import type { ManifestEditor } from '../../protocol/manifestEditor.js';
+import type { EditorComparison } from './editorComparison.js';
 import type { KeptReviews } from './keptReviews.js';
 import { ManifestModel } from './manifestModel.js';
 import { type OpenReview, stateOf } from './reviewHandlers.js';
@@ -14,6 +15,7 @@ export interface OpenEditor {
   readonly panel: vscode.WebviewPanel;
   readonly channel: Host<ManifestEditor>;
   query: RowQuery;
+  readonly comparison: EditorComparison;
 }
 
 interface OpenManifestDeps {

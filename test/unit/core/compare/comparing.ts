@@ -10,7 +10,7 @@ import { never, scanned } from '../manifest/scanning.js';
 
 export interface Compared {
   readonly result: ComparisonResult;
-  rows(filter: ComparedFilter): Promise<readonly ComparedRow[]>;
+  readonly rows: (filter: ComparedFilter) => Promise<readonly ComparedRow[]>;
 }
 
 /** Compares two manifests, each a text or the objects of its lines; without a second one, the first with itself. */

@@ -1,0 +1,162 @@
+import * as vscode from 'vscode';
+import type {
+  ComparedAttributes,
+  ComparisonProgress,
+  ComparisonResult,
+  ManifestComparison,
+  StartComparison,
+} from '../../core/compare/manifestComparison.js';
+import type { ObjectStore } from '../../core/ports.js';
+import type { Handlers, Host } from '../../protocol/channel.js';
+import type { ComparedWith, ManifestEditor } from '../../protocol/manifestEditor.js';
+import { manifestBytes, watchManifest } from './manifestContent.js';
+import { readPicture } from './manifestPictures.js';
+
+/** What a manifest is to be compared with: another one, or another label attribute of its own. */
+export interface ComparisonChoice {
+  readonly there: vscode.Uri;
+  readonly attributes: ComparedAttributes;
+}
+
+interface EditorComparisonDeps {
+  readonly here: vscode.Uri;
+  readonly start: StartComparison;
+  readonly store: () => Promise<ObjectStore>;
+  readonly channel: () => Host<ManifestEditor>;
+  readonly isVisible: () => boolean;
+}
+
+type ComparisonHandlers = Pick<
+  Handlers<ManifestEditor>,
+  {
+    [M in keyof ManifestEditor['requests']]: M extends `compare.${string}` ? M : never;
+  }[keyof ManifestEditor['requests']]
+>;
+
+/** What one editor of a manifest compares it with. The page's request to compare reads both manifests anew. */
+export class EditorComparison implements vscode.Disposable {
+  readonly #deps: EditorComparisonDeps;
+  #choice: ComparisonChoice | undefined;
+  #running: ManifestComparison | undefined;
+  #isStale = true;
+  #watching: vscode.Disposable | undefined;
+
+  constructor(deps: EditorComparisonDeps) {
+    this.#deps = deps;
+  }
+
+  choose(choice: ComparisonChoice): void {
+    this.dispose();
+    this.#choice = choice;
+    const { store, channel, isVisible } = this.#deps;
+    if (choice.there.toString() !== this.#deps.here.toString()) {
+      this.#watching = watchManifest(choice.there, store, {
+        isVisible,
+        onChange: () => {
+          this.#isStale = true;
+          channel().emit('compare.outdated', undefined);
+        },
+      });
+    }
+    channel().emit('compare.chosen', this.#told(choice));
+  }
+
+  /** The manifest of the editor itself was written anew. */
+  outdate(): void {
+    this.#isStale = true;
+  }
+
+  dispose(): void {
+    this.#watching?.dispose();
+    this.#watching = undefined;
+    this.#running?.dispose();
+    this.#running = undefined;
+    this.#isStale = true;
+    this.#choice = undefined;
+  }
+
+  handlers(): ComparisonHandlers {
+    return {
+      'compare.read': async () => this.#choice && this.#told(this.#choice),
+      'compare.choose': async () => {
+        await vscode.commands.executeCommand('groundTruth.compareManifest');
+      },
+      'compare.run': (attributes, signal) =>
+        this.#run(attributes, (progress) => this.#deps.channel().emit('compare.progress', progress), signal),
+      'compare.rows': ({ filter, first, count }, signal) => this.#compared.rows(filter, first, count, signal),
+      'compare.picture': async ({ line }, signal) => {
+        const manifest = this.#chosen.there;
+        return readPicture(await this.#compared.lineThere(line, signal), { manifest, store: this.#deps.store }, signal);
+      },
+      'compare.open': async ({ line }) => {
+        const { there } = this.#chosen;
+        const selection = line === undefined ? undefined : new vscode.Range(line, 0, line, 0);
+        const editor = line === undefined ? 'groundTruth.manifest' : 'default';
+        await vscode.commands.executeCommand('vscode.openWith', there, editor, selection && { selection });
+      },
+      'compare.swap': async () => {
+        const { there, attributes } = this.#chosen;
+        const swapped = { here: attributes.there, there: attributes.here };
+        await vscode.commands.executeCommand('groundTruth.compareManifest', there, {
+          there: this.#deps.here,
+          attributes: swapped,
+        } satisfies ComparisonChoice);
+      },
+      'compare.close': async () => this.dispose(),
+    };
+  }
+
+  get #chosen(): ComparisonChoice {
+    if (!this.#choice) {
+      throw new Error('Nothing is compared with this manifest');
+    }
+    return this.#choice;
+  }
+
+  get #compared(): ManifestComparison {
+    if (!this.#running) {
+      throw new Error('Nothing is compared with this manifest');
+    }
+    return this.#running;
+  }
+
+  async #run(
+    attributes: ComparedAttributes,
+    onProgress: (progress: ComparisonProgress) => void,
+    signal: AbortSignal,
+  ): Promise<ComparisonResult> {
+    const choice = { ...this.#chosen, attributes };
+    this.#choice = choice;
+    if (this.#isStale || !this.#running) {
+      const { here, start, store } = this.#deps;
+      const isOne = choice.there.toString() === here.toString();
+      const bytes = {
+        here: await manifestBytes(here, store),
+        there: isOne ? undefined : await manifestBytes(choice.there, store),
+      };
+      this.#running?.dispose();
+      this.#running = start(bytes);
+      this.#isStale = false;
+    }
+    const running = this.#running;
+    try {
+      return await running.run(attributes, onProgress, signal);
+    } catch (error) {
+      // What was read in part only is of no use: the next request begins anew.
+      running.dispose();
+      if (this.#running === running) {
+        this.#running = undefined;
+      }
+      throw error;
+    }
+  }
+
+  #told({ there, attributes }: ComparisonChoice): ComparedWith {
+    return {
+      name: there.path.slice(there.path.lastIndexOf('/') + 1),
+      place: there.toString(true),
+      isSameManifest: there.toString() === this.#deps.here.toString(),
+      attributes,
+    };
+  }
+}

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import type { JsonObject } from '../../src/core/json.js';
+import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
+import { isAccessible } from '../support/accessibility.js';
+import { type ComparedText, comparedWith } from '../support/comparisonHost.js';
+import { boxes, failed, picture, single } from '../support/labeledLines.js';
+import { manifestHost, type ManifestHost } from '../support/manifestHost.js';
+import { type OpenedPage, PageHarness } from '../support/pageHarness.js';
+import type { Theme } from '../support/themes.js';
+
+const textOf = (lines: readonly JsonObject[]) => lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+const cat = (key: string) => single(picture(`${key}.jpg`), 'cat');
+const dog = (key: string) => single(picture(`${key}.jpg`), 'dog');
+const box = (key: string, left: number) => boxes(picture(`${key}.jpg`), [{ name: 'cat', box: [left, 0, 60, 60] }]);
+
+const here = textOf([cat('a'), cat('b'), dog('c'), picture('d.jpg'), box('e', 0), cat('f'), cat('f')]);
+const there = textOf([cat('a'), dog('b'), failed(picture('c.jpg')), cat('d'), box('e', 50), cat('x'), cat('f')]);
+
+describe('comparing a manifest', () => {
+  let harness: PageHarness;
+  let opened: OpenedPage<ManifestEditor> | undefined;
+  before(async () => {
+    harness = await PageHarness.start();
+  });
+  after(() => harness.dispose());
+  afterEach(async () => {
+    const { problems = [], strayRequests = [] } = opened ?? {};
+    await opened?.close();
+    opened = undefined;
+    assert.deepEqual(problems, []);
+    assert.deepEqual(strayRequests, []);
+  });
+
+  const open = async (
+    compared: ComparedText,
+    { theme = 'dark', width = 1280, text = here }: { theme?: Theme; width?: number; text?: string } = {},
+  ): Promise<{ page: Page; host: ManifestHost }> => {
+    const host = await manifestHost(text, { compared });
+    opened = await harness.open<ManifestEditor>({ page: 'manifest', handlers: host.handlers, theme, width });
+    return { page: opened.page, host };
+  };
+  const files = (page: Page) => page.locator('gt-compare-list .viewport .source-name').allTextContents();
+  const withThere = (): ComparedText => ({ text: there, isChosen: true, heard: [] });
+
+  it('asks what to compare it with, and shows what has changed once it is told', async () => {
+    const compared: ComparedText = { text: there, isChosen: false, heard: [] };
+    const { page } = await open(compared);
+    await page.getByRole('button', { name: 'Compare', exact: true }).click();
+    await page.getByText('Compare this manifest with another one').waitFor();
+    await page.getByRole('button', { name: 'Compare With…' }).click();
+    assert.deepEqual(compared.heard, ['choose', 'choose']);
+    compared.isChosen = true;
+    opened?.host.emit('compare.chosen', comparedWith(compared));
+    await page.getByRole('button', { name: 'Changed 4', pressed: true }).waitFor();
+    await page.getByText('e.jpg').waitFor();
+    assert.deepEqual(await files(page), ['b.jpg', 'c.jpg', 'd.jpg', 'e.jpg']);
+    await page.getByText('with an overlap (IoU) of at least 0.5').waitFor();
+    await page.getByText('1 line here repeats the source of an earlier one').waitFor();
+  });
+
+  it('lists what is the same, only here, only there and there twice', async () => {
+    const { page } = await open(withThere());
+    const cases = [
+      { name: 'Same 2', listed: ['a.jpg', 'f.jpg'] },
+      { name: 'Only here 1', listed: ['f.jpg'] },
+      { name: 'Only there 1', listed: ['x.jpg'] },
+      { name: 'Duplicates 1', listed: ['f.jpg', 'f.jpg'] },
+    ];
+    for (const { name, listed } of cases) {
+      await page.getByRole('button', { name }).click();
+      await page.locator(`[aria-label="Compared objects"][aria-rowcount="${listed.length + 1}"]`).waitFor();
+      assert.deepEqual(await files(page), listed, name);
+    }
+  });
+
+  it('leads from each cell of the matrix to its objects', async () => {
+    const { page } = await open(withThere());
+    await page.getByRole('button', { name: '1 object: “cat” here, “dog” there' }).click();
+    await page.getByText('Only “cat” here and “dog” there').waitFor();
+    await page.locator('[aria-label="Compared objects"][aria-rowcount="2"]').waitFor();
+    assert.deepEqual(await files(page), ['b.jpg']);
+    await page.getByTitle('All that is “Failed” there').click();
+    await page.getByText('Only “Failed” there').waitFor();
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.getByRole('button', { name: 'All 8', pressed: true }).waitFor();
+  });
+
+  it('opens an object by keyboard, and comes back to where it was', async () => {
+    const { page } = await open(withThere());
+    await page.getByText('e.jpg').waitFor();
+    await page.locator('gt-compare-list .viewport').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('article', { name: 'Object c.jpg' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('gt-compare-list .viewport:focus').waitFor();
+    await page.locator('#compared-1[aria-selected="true"]').waitFor();
+  });
+
+  it('shows the line of what is only there, and opens the other manifest', async () => {
+    const compared = withThere();
+    const { page } = await open(compared);
+    await page.getByRole('button', { name: 'Only there' }).click();
+    await page.getByText('x.jpg').click();
+    await page.getByRole('button', { name: 'earlier.manifest' }).click();
+    await page.getByRole('button', { name: 'Swap here and there' }).click();
+    await page.getByRole('button', { name: 'End the comparison' }).click();
+    await page.getByText('Compare this manifest with another one').waitFor();
+    assert.deepEqual(compared.heard, ['open 5', 'open all', 'swap', 'close']);
+  });
+
+  it('compares two label attributes of one manifest, which can be changed and swapped', async () => {
+    const line = (key: string, first: string, second: string) => ({
+      ...renamed(single(picture(key), first), 'first'),
+      ...renamed(single(picture(key), second), 'second'),
+    });
+    const text = textOf([line('1.jpg', 'cat', 'dog'), line('2.jpg', 'cat', 'cat')]);
+    const attributes = { here: 'second', there: 'first' };
+    const { page } = await open({ isChosen: true, heard: [], attributes }, { text });
+    await page.getByRole('button', { name: '1 object: “dog” here, “cat” there' }).waitFor();
+    await page.getByRole('button', { name: 'Swap here and there' }).click();
+    await page.getByRole('button', { name: '1 object: “cat” here, “dog” there' }).waitFor();
+    await page.getByRole('combobox', { name: 'Label attribute there' }).selectOption('first');
+    await page.getByText('100 % of pairs are the same').waitFor();
+  });
+
+  it('says what went wrong, and compares again', async () => {
+    const compared: ComparedText = { ...withThere(), failure: 'There is no file "/a.manifest" any more.' };
+    const { page } = await open(compared);
+    await page.getByText('There is no file "/a.manifest" any more.').waitFor();
+    delete compared.failure;
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await page.getByRole('button', { name: 'Changed 4' }).waitFor();
+  });
+
+  it('offers to compare again when either manifest has changed', async () => {
+    const { page, host } = await open(withThere());
+    await page.getByRole('button', { name: 'Changed 4' }).waitFor();
+    opened?.host.emit('compare.outdated', undefined);
+    await page.getByText('The other manifest has changed since.').waitFor();
+    await page.getByRole('button', { name: 'Compare again' }).click();
+    await host.replace(textOf([cat('a'), dog('b')]));
+    opened?.host.emit('manifest.changed', { progress: { kind: 'complete' } });
+    await page.getByText('This manifest has changed since.').waitFor();
+    await page.getByRole('button', { name: 'Compare again' }).click();
+    await page.getByText('100 % of pairs are the same').waitFor();
+  });
+
+  it('says that a manifest without labels is compared by its objects alone', async () => {
+    const { page } = await open({ text: textOf([picture('a.jpg')]), isChosen: true, heard: [] });
+    await page.getByText('No label attribute there: all of its objects count as unlabeled.').waitFor();
+  });
+
+  for (const theme of ['dark', 'light', 'highContrast'] as const) {
+    for (const width of [1280, 480]) {
+      it(`can be used by everybody (${theme}, ${width} pixels)`, async () => {
+        const { page } = await open(withThere(), { theme, width });
+        await page.getByText('e.jpg').waitFor();
+        await isAccessible(page, 'gt-compare-pane');
+        const folder = process.env['SCREENSHOTS'];
+        if (folder !== undefined) {
+          await page.screenshot({ path: `${folder}/compare-${theme}-${width}.png` });
+        }
+      });
+    }
+  }
+});
+
+function renamed(line: JsonObject, name: string): JsonObject {
+  const { lan, 'lan-metadata': metadata, ...rest } = line;
+  return { ...rest, [name]: lan, [`${name}-metadata`]: metadata };
+}

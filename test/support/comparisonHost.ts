@@ -1,0 +1,70 @@
+import { ComparedManifests } from '../../src/core/compare/comparedManifests.js';
+import { bytesSource } from '../../src/core/manifest/byteSource.js';
+import { ManifestDocument } from '../../src/core/manifest/manifestDocument.js';
+import type { Handlers } from '../../src/protocol/channel.js';
+import type { ComparedWith, ManifestEditor, Picture } from '../../src/protocol/manifestEditor.js';
+import { kernelProgram } from './kernelProgram.js';
+
+/** Another manifest, or without a text another attribute of the same one; and what of the page's wishes was heard. */
+export interface ComparedText {
+  readonly text?: string;
+  /** The page must ask for it first. */
+  isChosen: boolean;
+  readonly attributes?: ComparedWith['attributes'];
+  /** Comparing fails while there is a reason here. */
+  failure?: string;
+  readonly heard: string[];
+}
+
+type ComparisonHandlers = Pick<
+  Handlers<ManifestEditor>,
+  { [M in keyof Handlers<ManifestEditor>]: M extends `compare.${string}` ? M : never }[keyof Handlers<ManifestEditor>]
+>;
+
+interface ComparisonOptions {
+  readonly compared?: ComparedText;
+  readonly picture?: (line: number) => Picture;
+}
+
+/** What the extension host does for a comparison, over texts in memory. */
+export function comparisonHandlers(
+  here: () => ManifestDocument,
+  { compared, picture }: ComparisonOptions,
+): ComparisonHandlers {
+  let manifests: ComparedManifests | undefined;
+  const heard = (name: string) => compared?.heard.push(name);
+  return {
+    'compare.read': async () => (compared?.isChosen === true ? comparedWith(compared) : undefined),
+    'compare.choose': async () => void heard('choose'),
+    'compare.run': async (attributes, signal) => {
+      if (compared?.failure !== undefined) {
+        throw new Error(compared.failure);
+      }
+      const own = here();
+      manifests = new ComparedManifests(own, compared?.text === undefined ? own : await scanned(compared.text));
+      return manifests.compare(attributes, () => undefined, signal);
+    },
+    'compare.rows': async ({ filter, first, count }, signal) =>
+      (await manifests?.rows(filter, first, count, signal)) ?? { total: 0, rows: [] },
+    'compare.picture': async ({ line }) => picture?.(line) ?? { kind: 'missing', reason: 'It is gone.' },
+    'compare.open': async ({ line }) => void heard(`open ${line ?? 'all'}`),
+    'compare.swap': async () => void heard('swap'),
+    'compare.close': async () => void heard('close'),
+  };
+}
+
+export function comparedWith({ text, attributes }: ComparedText): ComparedWith {
+  return {
+    name: text === undefined ? 'output.manifest' : 'earlier.manifest',
+    place: 's3://bucket/earlier.manifest',
+    isSameManifest: text === undefined,
+    attributes: attributes ?? { here: undefined, there: undefined },
+  };
+}
+
+async function scanned(text: string): Promise<ManifestDocument> {
+  const document = new ManifestDocument(bytesSource(new TextEncoder().encode(text)), await kernelProgram());
+  const scan = document.scan(new AbortController().signal);
+  while ((await scan.next()).done !== true);
+  return document;
+}
