@@ -17,6 +17,9 @@ const box = (key: string, left: number) => boxes(picture(`${key}.jpg`), [{ name:
 const here = textOf([cat('a'), cat('b'), dog('c'), picture('d.jpg'), box('e', 0), cat('f'), cat('f')]);
 const there = textOf([cat('a'), dog('b'), failed(picture('c.jpg')), cat('d'), box('e', 50), cat('x'), cat('f')]);
 
+const withThere = (): ComparedText => ({ text: there, isChosen: true, heard: [] });
+const files = (page: Page) => page.locator('gt-compare-list .viewport .source-name').allTextContents();
+
 describe('comparing a manifest', () => {
   let harness: PageHarness;
   let opened: OpenedPage<ManifestEditor> | undefined;
@@ -40,8 +43,6 @@ describe('comparing a manifest', () => {
     opened = await harness.open<ManifestEditor>({ page: 'manifest', handlers: host.handlers, theme, width });
     return { page: opened.page, host };
   };
-  const files = (page: Page) => page.locator('gt-compare-list .viewport .source-name').allTextContents();
-  const withThere = (): ComparedText => ({ text: there, isChosen: true, heard: [] });
 
   it('asks what to compare it with, and shows what has changed once it is told', async () => {
     const compared: ComparedText = { text: there, isChosen: false, heard: [] };
@@ -76,7 +77,7 @@ describe('comparing a manifest', () => {
 
   it('leads from each cell of the matrix to its objects', async () => {
     const { page } = await open(withThere());
-    await page.getByRole('button', { name: '1 object: “cat” here, “dog” there' }).click();
+    await page.getByRole('button', { name: '1: “cat” here, “dog” there' }).click();
     await page.getByText('Only “cat” here and “dog” there').waitFor();
     await page.locator('[aria-label="Compared objects"][aria-rowcount="2"]').waitFor();
     assert.deepEqual(await files(page), ['b.jpg']);
@@ -89,12 +90,12 @@ describe('comparing a manifest', () => {
   it('opens an object by keyboard, and comes back to where it was', async () => {
     const { page } = await open(withThere());
     await page.getByText('e.jpg').waitFor();
-    await page.locator('gt-compare-list .viewport').focus();
+    await page.locator('gt-compare-list .compare-rows').focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.getByRole('article', { name: 'Object c.jpg' }).waitFor();
     await page.keyboard.press('Escape');
-    await page.locator('gt-compare-list .viewport:focus').waitFor();
+    await page.locator('gt-compare-list .compare-rows:focus').waitFor();
     await page.locator('#compared-1[aria-selected="true"]').waitFor();
   });
 
@@ -111,16 +112,12 @@ describe('comparing a manifest', () => {
   });
 
   it('compares two label attributes of one manifest, which can be changed and swapped', async () => {
-    const line = (key: string, first: string, second: string) => ({
-      ...renamed(single(picture(key), first), 'first'),
-      ...renamed(single(picture(key), second), 'second'),
-    });
-    const text = textOf([line('1.jpg', 'cat', 'dog'), line('2.jpg', 'cat', 'cat')]);
+    const text = textOf([twiceLabeled('1.jpg', 'cat', 'dog'), twiceLabeled('2.jpg', 'cat', 'cat')]);
     const attributes = { here: 'second', there: 'first' };
     const { page } = await open({ isChosen: true, heard: [], attributes }, { text });
-    await page.getByRole('button', { name: '1 object: “dog” here, “cat” there' }).waitFor();
+    await page.getByRole('button', { name: '1: “dog” here, “cat” there' }).waitFor();
     await page.getByRole('button', { name: 'Swap here and there' }).click();
-    await page.getByRole('button', { name: '1 object: “cat” here, “dog” there' }).waitFor();
+    await page.getByRole('button', { name: '1: “cat” here, “dog” there' }).waitFor();
     await page.getByRole('combobox', { name: 'Label attribute there' }).selectOption('first');
     await page.getByText('100 % of pairs are the same').waitFor();
   });
@@ -157,15 +154,19 @@ describe('comparing a manifest', () => {
       it(`can be used by everybody (${theme}, ${width} pixels)`, async () => {
         const { page } = await open(withThere(), { theme, width });
         await page.getByText('e.jpg').waitFor();
-        await isAccessible(page, 'gt-compare-pane');
         const folder = process.env['SCREENSHOTS'];
         if (folder !== undefined) {
           await page.screenshot({ path: `${folder}/compare-${theme}-${width}.png` });
         }
+        await isAccessible(page, 'gt-compare-pane');
       });
     }
   }
 });
+
+function twiceLabeled(key: string, first: string, second: string): JsonObject {
+  return { ...renamed(single(picture(key), first), 'first'), ...renamed(single(picture(key), second), 'second') };
+}
 
 function renamed(line: JsonObject, name: string): JsonObject {
   const { lan, 'lan-metadata': metadata, ...rest } = line;

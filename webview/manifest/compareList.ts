@@ -78,27 +78,26 @@ export class CompareList extends LitElement {
   }
 
   override focus(): void {
-    this.#viewport?.focus();
+    this.querySelector<HTMLElement>('.compare-rows')?.focus();
   }
 
   override render() {
     return html`${this.error === undefined ? nothing : failure(this.error, () => this.#readAnew())}
-      <div class="compare-rows" role="grid" aria-label="Compared objects" aria-rowcount=${(this.total ?? 0) + 1}>
+      <div
+        class="compare-rows"
+        role="grid"
+        tabindex="0"
+        aria-label="Compared objects"
+        aria-rowcount=${(this.total ?? 0) + 1}
+        aria-activedescendant=${this.#isDrawn(this.active) ? `compared-${this.active}` : nothing}
+        @keydown=${this.#key}
+      >
         <div class="compare-row compare-row-header" role="row" aria-rowindex="1">
           ${['File', 'Label here', 'Label there', 'Outcome'].map(
             (title) => html`<div class="cell" role="columnheader">${title}</div>`,
           )}
         </div>
-        <div
-          class="viewport"
-          role="rowgroup"
-          tabindex="0"
-          aria-label="Compared rows"
-          aria-activedescendant=${this.#isDrawn(this.active) ? `compared-${this.active}` : nothing}
-          @keydown=${this.#key}
-        >
-          ${this.#renderRows()}
-        </div>
+        <div class="viewport" role="rowgroup">${this.#renderRows()}</div>
       </div>
       ${this.#renderScrollbar()}
       ${this.total === 0 ? html`<p class="empty compare-none">No object is among these.</p>` : nothing}`;

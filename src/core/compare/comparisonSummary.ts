@@ -48,9 +48,8 @@ const mostCategories = 65_536;
 /** The sets of classes by how often they occur; then what is no class. */
 function shownCategories(perCategory: Float64Array): readonly number[] {
   const present = [...perCategory.keys()].filter((id) => (perCategory[id] ?? 0) > 0);
-  const isSet = (id: number) => id > category.rest;
   const sets = present
-    .filter(isSet)
+    .filter((id) => id > category.rest)
     .toSorted((a, b) => (perCategory[b] ?? 0) - (perCategory[a] ?? 0) || a - b)
     .slice(0, mostSets);
   const others = [category.noClass, category.unlabeled, category.failed].filter((id) => present.includes(id));

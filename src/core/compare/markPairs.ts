@@ -1,9 +1,9 @@
 import { type Box, boundsOf, type Mark } from '../export/marks.js';
 
 /** The part that two boxes must have in common of what they cover together. */
-export const leastOverlap = 0.5;
+const leastOverlap = 0.5;
 /** Pixels: what has no area is at the same place where no side of its bounds is farther off. */
-export const mostShift = 5;
+const mostShift = 5;
 
 /**
  * Whether each mark of the one label can be paired with one of the other: of the same class and kind, and at the same

@@ -68,8 +68,9 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
 
   /** Shows in the editor in front what differs from what was chosen. */
   compare(choice: ComparisonChoice): void {
-    const editors = [...this.#open].flatMap((opened) => [...opened.editors]);
-    editors.find(({ panel }) => panel.active)?.comparison.choose(choice);
+    for (const { editors } of this.#open) {
+      [...editors].find(({ panel }) => panel.active)?.comparison.choose(choice);
+    }
   }
 
   /** All manifests that are open in an editor. */

@@ -29,7 +29,7 @@ export async function compared(
   };
 }
 
-export function textOf(manifest: string | readonly JsonObject[]): string {
+function textOf(manifest: string | readonly JsonObject[]): string {
   return typeof manifest === 'string' ? manifest : manifest.map((line) => `${JSON.stringify(line)}\n`).join('');
 }
 
