@@ -91,7 +91,7 @@ const targets = [
 /** Bytes that a bundle may have: start-up time and download size are features. */
 const budgets = {
   'dist/extension.js': 80_000,
-  'dist/onDemand.js': 200_000,
+  'dist/onDemand.js': 240_000, // All commands, panels and editors: activation does not load it.
   'dist/manifestLint.js': 60_000,
   'dist/aws/services.js': 2_500_000,
   'dist/core/templates/renderTemplate.js': 120_000,
