@@ -7,10 +7,14 @@ import type {
 } from '../core/compare/manifestComparison.js';
 import type { Confusion, JobAnalysis } from '../core/consolidation/wholeJob/jobAnalysis.js';
 import type { RowQuery } from '../core/manifest/arrangement.js';
+import type { Breakdown, BreakdownRequest } from '../core/manifest/breakdown.js';
+import type { FailureGroups } from '../core/manifest/failureGroups.js';
 import type { LineProblem } from '../core/manifest/lineProblems.js';
 import type { RowPage } from '../core/manifest/manifestRows.js';
 import type { ScannedSummary } from '../core/manifest/manifestScan.js';
+import type { RepeatedSources } from '../core/manifest/repeatedSources.js';
 import type { ShownAnswer } from '../core/manifest/shownAnswers.js';
+import type { SourceCheck, SourceCheckProgress } from '../core/manifest/sourceCheck.js';
 import type { Decided, Decision } from '../core/review/review.js';
 
 /** All that passes between the manifest editor's page and the extension host. */
@@ -24,6 +28,14 @@ export type ManifestEditor = {
     /** Where a line is among the rows; `undefined` where it is not one of them. */
     'place.find': { params: { query: RowQuery; line: number }; result: number | undefined };
     'line.read': { params: { line: number }; result: string };
+    'breakdown.read': { params: BreakdownRequest; result: Breakdown };
+    /** Why labels of the attribute failed; their lines are read for it. */
+    'failures.read': { params: { attribute: string }; result: FailureGroups };
+    'repeats.read': { params: undefined; result: RepeatedSources };
+    /** Looks whether each source is there, which may take a while. */
+    'sources.check': { params: undefined; result: SourceCheck };
+    /** Asks where to, where a chart cannot be put on the clipboard; `undefined` where the user changed their mind. */
+    'chart.save': { params: ChartFile; result: string | undefined };
     /** The picture that the line's `source-ref` names: the host looks it up, so that the page cannot ask for any file. */
     'picture.read': { params: { line: number }; result: Picture };
     'responses.read': { params: { line: number }; result: WorkerResponses };
@@ -71,6 +83,7 @@ export type ManifestEditor = {
     /** Something of the state is different now: it can be asked for again. */
     'manifest.changed': { progress: ManifestProgress };
     'analysis.progress': AnalysisProgress;
+    'sources.progress': SourceCheckProgress;
     /** What of the review is different now; `undefined`: all of it. */
     'review.changed': { decided: Decided | undefined; state: Omit<ReviewState, 'decided'> };
   };
@@ -84,6 +97,13 @@ export interface ComparedWith {
   /** Whether two label attributes of one manifest are compared. */
   readonly isSameManifest: boolean;
   readonly attributes: ComparedAttributes;
+}
+
+export interface ChartFile {
+  /** Of the chart, without an extension. */
+  readonly name: string;
+  readonly format: 'png' | 'svg' | 'csv';
+  readonly bytes: Uint8Array;
 }
 
 export interface ManifestState {

@@ -4,6 +4,8 @@ import type { RowQuery } from '../../src/core/manifest/arrangement.js';
 import { bytesSource } from '../../src/core/manifest/byteSource.js';
 import { ManifestDocument } from '../../src/core/manifest/manifestDocument.js';
 import { ManifestReader } from '../../src/core/manifest/manifestReader.js';
+import type { SourceCheck } from '../../src/core/manifest/sourceCheck.js';
+import type { ReadSource } from '../../src/core/manifest/sourceLists.js';
 import type { ShownAnswer } from '../../src/core/manifest/shownAnswers.js';
 import type { WorkerAnswer } from '../../src/core/manifest/workerResponses.js';
 import { type Decided, Review } from '../../src/core/review/review.js';
@@ -11,6 +13,7 @@ import { sourceOf } from '../../src/core/review/reviewedManifest.js';
 import type { Handlers } from '../../src/protocol/channel.js';
 import type {
   AnalysisResult,
+  ChartFile,
   ManifestEditor,
   ReviewState,
   ManifestProgress,
@@ -33,6 +36,8 @@ export interface ManifestHost {
   shown: RowQuery | undefined;
   /** Rows cannot be read while there is a reason here. */
   rowsFailure: string | undefined;
+  /** The charts that went to a file. */
+  readonly saved: ChartFile[];
   /** Puts another manifest in the place of this one, as a job that goes on does. */
   replace(text: string): Promise<void>;
 }
@@ -45,6 +50,7 @@ export interface ManifestHostOptions {
   readonly mask?: (line: number, attribute: string) => Picture;
   /** What the manifest is compared with, once the page asks for it. */
   readonly compared?: ComparedText;
+  readonly checkSources?: (sources: readonly ReadSource[], signal: AbortSignal) => Promise<SourceCheck>;
   /** Of the whole job, by line; a reason where there is no analysis. */
   readonly jobAnswers?: (line: number) => readonly WorkerAnswer[];
 }
@@ -63,6 +69,7 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
     onReview: () => undefined,
     shown: undefined,
     rowsFailure: undefined,
+    saved: [],
     async replace(next) {
       current = await open(next);
       version++;
@@ -85,8 +92,21 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
         }
         return current.reader.rows(query, first, count, signal);
       },
-      'place.find': async ({ query, line }) => current.reader.placeOf(query, line),
+      'place.find': ({ query, line }, signal) => current.reader.placeOf(query, line, signal),
       'line.read': ({ line }, signal) => current.reader.text(line, signal),
+      'breakdown.read': (request, signal) => current.reader.breakdown(request, signal),
+      'failures.read': ({ attribute }, signal) => current.reader.failures(attribute, signal),
+      'repeats.read': async () => current.reader.repeatedSources(),
+      'sources.check': async (_params, signal) => {
+        if (!options.checkSources) {
+          return { sources: 0, missing: { count: 0, shown: [] }, unknown: { count: 0, shown: [], reasons: [] } };
+        }
+        return options.checkSources(current.reader.sources(0, current.document.lines), signal);
+      },
+      'chart.save': async (chart) => {
+        host.saved.push(chart);
+        return `/home/me/${chart.name}.${chart.format}`;
+      },
       'picture.read': async ({ line }) =>
         options.picture?.(line) ?? { kind: 'missing', reason: 'There is no object "s3://bucket/gone.jpg".' },
       'responses.read': async () =>

@@ -21,6 +21,21 @@ export interface RowFilter {
   readonly states: readonly LabelStateName[];
   /** Part of the source or of a class, whatever its case. */
   readonly text: string;
+  /** When the label was made, in milliseconds since 1970: from the one on, and before the other. */
+  readonly createdAt?: TimeRange | undefined;
+  /** Labels of any of these jobs. */
+  readonly jobs?: readonly string[] | undefined;
+  /** Labels that failed for any of these reasons, in the words of `failureGroup`. */
+  readonly failures?: readonly string[] | undefined;
+  /** Any of these sources, letter by letter. */
+  readonly sources?: readonly string[] | undefined;
+  /** Only lines whose source another line has too. */
+  readonly isRepeated?: boolean | undefined;
+}
+
+export interface TimeRange {
+  readonly from: number;
+  readonly to: number;
 }
 
 export type LabelStateName = keyof typeof labelState;
@@ -31,22 +46,23 @@ export interface RowSort {
   readonly isDescending: boolean;
 }
 
-/** The numbers of the lines to show. */
+/** The numbers of the lines to show: of what no column says, `tests` tell. */
 export function arrange(
   columns: ManifestColumns,
   { attribute: name, filter, sort }: RowQuery,
   estimates: LineEstimates | undefined,
+  tests: readonly LineTest[] = [],
 ): Uint32Array {
   const attribute = columns.attributes.find((candidate) => candidate.name === name);
-  const found = findLines(columns, attribute, filter);
+  const found = findLines(columns, [...tests, ...columnTests(columns, attribute, filter)]);
   return sort.by === 'estimate'
     ? sortByRank(found, estimateRanks(found, estimates), sort.isDescending)
     : sortLines(found, columns, attribute, { ...sort, by: sort.by });
 }
 
-function findLines(columns: ManifestColumns, attribute: AttributeColumns | undefined, filter: RowFilter): Uint32Array {
+function findLines(columns: ManifestColumns, tests: readonly LineTest[]): Uint32Array {
   const kinds = columns.kinds.data;
-  const isWanted = lineTest(columns, attribute, filter);
+  const isWanted = (line: number) => tests.every((test) => test(line));
   const found = new Uint32Array(columns.lines);
   let count = 0;
   for (let line = 0; line < columns.lines; line++) {
@@ -58,9 +74,9 @@ function findLines(columns: ManifestColumns, attribute: AttributeColumns | undef
   return count === found.length ? found : found.slice(0, count);
 }
 
-type LineTest = (line: number) => boolean;
+export type LineTest = (line: number) => boolean;
 
-function lineTest(columns: ManifestColumns, attribute: AttributeColumns | undefined, filter: RowFilter): LineTest {
+function columnTests(columns: ManifestColumns, attribute: AttributeColumns | undefined, filter: RowFilter): LineTest[] {
   const tests: LineTest[] = [];
   if (filter.states.length > 0) {
     const wanted = new Set<number>(filter.states.map((state) => labelState[state]));
@@ -76,7 +92,14 @@ function lineTest(columns: ManifestColumns, attribute: AttributeColumns | undefi
     const isInClass = classes.length > 0 ? labelTest(attribute, { classes, confidence: undefined }) : undefined;
     tests.push((line) => isInSource(line) || (isInClass?.(line) ?? false));
   }
-  return (line) => tests.every((test) => test(line));
+  const { createdAt } = filter;
+  if (createdAt) {
+    tests.push((line) => {
+      const time = attribute?.creationTimes.data[line] || Number.NaN;
+      return time >= createdAt.from && time < createdAt.to;
+    });
+  }
+  return tests;
 }
 
 /** Whether one label of the line has both: one of the classes, and a confidence in the range. */

@@ -1,9 +1,14 @@
 import type { LineEstimates } from '../consolidation/wholeJob/jobAnalysis.js';
 import { arrange, type RowQuery } from './arrangement.js';
+import { type Breakdown, type BreakdownRequest, breakDown } from './breakdown.js';
+import type { FailureGroups } from './failureGroups.js';
+import { LineFacts } from './lineFacts.js';
 import type { LineProblem } from './lineProblems.js';
 import type { ManifestDocument } from './manifestDocument.js';
 import { type LinePage, type RowPage, rowOf, withEstimate } from './manifestRows.js';
 import { type ManifestSummary, summarize } from './manifestSummary.js';
+import type { RepeatedSources } from './repeatedSources.js';
+import { type ReadSource, sourcesIn } from './sourceLists.js';
 
 /** Answers what the editor asks of a manifest, also while it is being scanned. */
 export class ManifestReader {
@@ -11,9 +16,11 @@ export class ManifestReader {
   /** The last arrangement: pages of it are asked for again and again. */
   #arranged: { readonly key: string; readonly lines: Uint32Array } | undefined;
   #estimates: LineEstimates | undefined;
+  readonly #facts: LineFacts;
 
   constructor(document: ManifestDocument) {
     this.#document = document;
+    this.#facts = new LineFacts(document);
   }
 
   summary(): ManifestSummary {
@@ -24,6 +31,25 @@ export class ManifestReader {
     return this.#document.problems.kept.slice(first, first + count);
   }
 
+  /** What the labels of the query's attribute say. */
+  async breakdown({ query, of }: BreakdownRequest, signal: AbortSignal): Promise<Breakdown> {
+    const lines = of === 'filtered' ? await this.#arrange(query, signal) : undefined;
+    return breakDown(this.#document.columns, query.attribute, lines);
+  }
+
+  repeatedSources(): RepeatedSources {
+    return this.#facts.repeatedSources().told;
+  }
+
+  failures(attribute: string, signal: AbortSignal): Promise<FailureGroups> {
+    return this.#facts.failures(attribute, signal);
+  }
+
+  /** The sources of `count` lines, where they are addresses. */
+  sources(first: number, count: number): readonly ReadSource[] {
+    return sourcesIn(this.#document.columns, first, count);
+  }
+
   /** From now on rows say what is estimated of them, and can be sorted by it. */
   estimate(estimates: LineEstimates): void {
     this.#estimates = estimates;
@@ -31,7 +57,7 @@ export class ManifestReader {
   }
 
   async rows(query: RowQuery, first: number, count: number, signal: AbortSignal): Promise<RowPage> {
-    const arranged = this.#arrange(query);
+    const arranged = await this.#arrange(query, signal);
     const wanted = arranged.subarray(first, first + count);
     const objects = await this.#document.readObjects(wanted, signal);
     const estimates = this.#estimatesOf(query);
@@ -46,7 +72,7 @@ export class ManifestReader {
 
   /** The same lines as they stand in the file, for whoever does something with them. */
   async lines(query: RowQuery, first: number, count: number, signal: AbortSignal): Promise<LinePage> {
-    const arranged = this.#arrange(query);
+    const arranged = await this.#arrange(query, signal);
     const wanted = arranged.subarray(first, first + count);
     const texts = await this.#document.readTexts(wanted, signal);
     return {
@@ -55,8 +81,8 @@ export class ManifestReader {
     };
   }
 
-  placeOf(query: RowQuery, line: number): number | undefined {
-    const place = this.#arrange(query).indexOf(line);
+  async placeOf(query: RowQuery, line: number, signal: AbortSignal): Promise<number | undefined> {
+    const place = (await this.#arrange(query, signal)).indexOf(line);
     return place === -1 ? undefined : place;
   }
 
@@ -64,10 +90,11 @@ export class ManifestReader {
     return this.#document.readText(line, signal);
   }
 
-  #arrange(query: RowQuery): Uint32Array {
+  async #arrange(query: RowQuery, signal: AbortSignal): Promise<Uint32Array> {
+    const tests = await this.#facts.tests(query, signal);
     const key = `${this.#document.columns.lines} ${JSON.stringify(query)}`;
     if (this.#arranged?.key !== key) {
-      this.#arranged = { key, lines: arrange(this.#document.columns, query, this.#estimatesOf(query)) };
+      this.#arranged = { key, lines: arrange(this.#document.columns, query, this.#estimatesOf(query), tests) };
     }
     return this.#arranged.lines;
   }

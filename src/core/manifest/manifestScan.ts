@@ -1,11 +1,15 @@
 import type { LineEstimates } from '../consolidation/wholeJob/jobAnalysis.js';
 import type { Disposable } from '../disposables.js';
 import type { RowQuery } from './arrangement.js';
+import type { Breakdown, BreakdownRequest } from './breakdown.js';
 import type { ByteSource } from './byteSource.js';
+import type { FailureGroups } from './failureGroups.js';
 import type { LineProblem } from './lineProblems.js';
 import type { ScanProgress } from './manifestDocument.js';
 import type { LinePage, RowPage } from './manifestRows.js';
 import type { ManifestSummary } from './manifestSummary.js';
+import type { RepeatedSources } from './repeatedSources.js';
+import type { ReadSource } from './sourceLists.js';
 
 /** One version of a manifest being scanned, and then asked, somewhere else than in the thread that asks. */
 export interface ManifestScan extends Disposable {
@@ -18,6 +22,12 @@ export interface ManifestScan extends Disposable {
   lines(query: RowQuery, first: number, count: number, signal: AbortSignal): Promise<LinePage>;
   /** Where a line is among the rows; `undefined` where it is not one of them. */
   placeOf(query: RowQuery, line: number, signal: AbortSignal): Promise<number | undefined>;
+  breakdown(request: BreakdownRequest, signal: AbortSignal): Promise<Breakdown>;
+  /** Why labels of the attribute failed; their lines are read for it. */
+  failures(attribute: string, signal: AbortSignal): Promise<FailureGroups>;
+  repeatedSources(signal: AbortSignal): Promise<RepeatedSources>;
+  /** The addresses in `count` lines from `first` on. */
+  sources(first: number, count: number, signal: AbortSignal): Promise<readonly ReadSource[]>;
   /** Lines as they stand in the file, whatever is in them, each with a line break at its end. */
   rawLines(first: number, count: number, signal: AbortSignal): Promise<Uint8Array>;
   text(line: number, signal: AbortSignal): Promise<string>;

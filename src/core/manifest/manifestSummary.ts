@@ -51,7 +51,7 @@ interface ConfidenceSummary {
 }
 
 export const confidenceBins = 20;
-const mostClasses = 200;
+export const mostClasses = 200;
 
 export function summarize(columns: ManifestColumns): ManifestSummary {
   const kinds = columns.kinds.data;
@@ -179,14 +179,16 @@ class Tally {
   }
 }
 
-const otherClasses = '…';
+/** What classes are called together that no longer fitted the dictionary. */
+export const otherClasses = '…';
 
 /** AWS gives an answer of one worker the confidence 0, which says nothing; a machine's 0 is a real one. */
 export function isComputed(confidence: number, isMachine: boolean): boolean {
   return confidence !== 0 || isMachine;
 }
 
-function binOf(confidence: number): number {
+/** Which of the parts of 0 to 1 a confidence is in. */
+export function binOf(confidence: number): number {
   // 0.95 * 20 is 18.999…; the small sum puts what people write with two decimals where they expect it.
   return Math.min(confidenceBins - 1, Math.max(0, Math.floor(confidence * confidenceBins + 1e-9)));
 }

@@ -9,6 +9,7 @@ import type { Connection } from '../support/connection.js';
 import { pageHtml, pageOptions, webviewPort } from '../support/webview.js';
 import { worded } from '../support/wordedHandlers.js';
 import { type ComparisonChoice, EditorComparison } from './editorComparison.js';
+import { chartHandlers } from './chartHandlers.js';
 import { type EstimateJob, JobAnalyst } from './jobAnalyst.js';
 import { KeptReviews } from './keptReviews.js';
 import { readMask, readPicture } from './manifestPictures.js';
@@ -114,6 +115,7 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
       'manifest.check': async () => {
         await vscode.commands.executeCommand('groundTruth.checkManifest', model.uri);
       },
+      ...chartHandlers(model, pictures, (progress) => channel.emit('sources.progress', progress)),
       ...reviewHandlers(model, opened.review),
       ...comparison.handlers(),
       'text.open': async ({ line }) => {

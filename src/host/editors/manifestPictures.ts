@@ -90,7 +90,7 @@ async function readObject(uri: S3Uri, store: ObjectStore, signal: AbortSignal): 
 }
 
 /** Only what stands where the manifest does: one from a bucket must not read this machine's files, or another host's. */
-function fileUri(reference: string, manifest: vscode.Uri): vscode.Uri {
+export function fileUri(reference: string, manifest: vscode.Uri): vscode.Uri {
   const uri = resolve(reference, manifest);
   if (uri.scheme !== manifest.scheme || uri.authority !== manifest.authority) {
     throw new NotRead(vscode.l10n.t('"{0}" is not where the manifest is: it is not read from here.', reference));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Uri } from 'vscode';
 import { Failure } from '../../../src/core/failure.js';
+import { breakDown } from '../../../src/core/manifest/breakdown.js';
 import { ManifestColumns } from '../../../src/core/manifest/manifestColumns.js';
 import type { ManifestScan, StartManifestScan } from '../../../src/core/manifest/manifestScan.js';
 import { summarize } from '../../../src/core/manifest/manifestSummary.js';
@@ -39,6 +40,10 @@ describe('an open manifest', () => {
       rows: async () => ({ total: 0, rows: [] }),
       lines: async () => ({ total: 0, lines: [] }),
       placeOf: async () => undefined,
+      breakdown: async () => breakDown(new ManifestColumns(), undefined, undefined),
+      failures: async () => ({ failed: 0, groups: [], others: 0 }),
+      repeatedSources: async () => ({ sources: 0, repeats: 0, groups: [] }),
+      sources: async () => [],
       rawLines: async () => new Uint8Array(),
       text: async () => '',
       estimate: async () => undefined,

@@ -1,0 +1,136 @@
+import { type AttributeColumns, labelState } from './attributeColumns.js';
+import type { LineTest, RowQuery } from './arrangement.js';
+import { failureGroup, type FailureGroups, groupFailures } from './failureGroups.js';
+import { type LabelReading, readLine } from './lineReading.js';
+import type { ManifestDocument } from './manifestDocument.js';
+import { findRepeatedSources, type FoundRepeats } from './repeatedSources.js';
+import { sourceTest } from './sourceLists.js';
+
+/** So many lines are read at once. */
+const linesAtOnce = 2_000;
+
+interface Remembered<T> {
+  /** The lines that the manifest had; with more of them it is found out anew. */
+  readonly lines: number;
+  readonly value: T;
+}
+
+/**
+ * What the scan keeps in no column, since hardly anybody asks: why labels failed and which job made them stand in the
+ * lines, which are read when somebody does ask, and remembered.
+ */
+export class LineFacts {
+  readonly #document: ManifestDocument;
+  readonly #texts = new Map<string, Remembered<ReadonlyMap<number, string>>>();
+  #repeats: Remembered<FoundRepeats> | undefined;
+
+  constructor(document: ManifestDocument) {
+    this.#document = document;
+  }
+
+  /** What a line must pass besides what the columns tell. */
+  async tests({ attribute, filter }: RowQuery, signal: AbortSignal): Promise<readonly LineTest[]> {
+    const { failures, jobs, sources, isRepeated = false } = filter;
+    const tests: LineTest[] = [];
+    if (failures) {
+      const wanted = new Set(failures);
+      const reasons = await this.#reasons(attribute ?? '', signal);
+      tests.push((line) => wanted.has(reasons.get(line) ?? ''));
+    }
+    if (jobs) {
+      const wanted = new Set(jobs);
+      const names = await this.#jobs(attribute ?? '', signal);
+      tests.push((line) => wanted.has(names.get(line) ?? ''));
+    }
+    if (sources) {
+      tests.push(sourceTest(this.#document.columns, sources));
+    }
+    if (isRepeated) {
+      tests.push(this.repeatedSources().isRepeated);
+    }
+    return tests;
+  }
+
+  repeatedSources(): FoundRepeats {
+    const { lines } = this.#document.columns;
+    if (this.#repeats?.lines !== lines) {
+      this.#repeats = { lines, value: findRepeatedSources(this.#document.columns) };
+    }
+    return this.#repeats.value;
+  }
+
+  async failures(attribute: string, signal: AbortSignal): Promise<FailureGroups> {
+    return groupFailures(await this.#reasons(attribute, signal));
+  }
+
+  #reasons(attribute: string, signal: AbortSignal): Promise<ReadonlyMap<number, string>> {
+    return this.#textsOf(
+      'reason',
+      attribute,
+      { isRead: (state) => state === labelState.failed, textOf: (label) => failureGroup(label.failureReason ?? '') },
+      signal,
+    );
+  }
+
+  #jobs(attribute: string, signal: AbortSignal): Promise<ReadonlyMap<number, string>> {
+    const reading: TextReading = {
+      isRead: (state) => state !== labelState.unlabeled,
+      textOf: (label) => label.jobName,
+    };
+    return this.#textsOf('job', attribute, reading, signal);
+  }
+
+  async #textsOf(
+    what: string,
+    attribute: string,
+    reading: TextReading,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<number, string>> {
+    const { lines, attributes } = this.#document.columns;
+    const key = `${what} ${attribute}`;
+    const known = this.#texts.get(key);
+    if (known?.lines === lines) {
+      return known.value;
+    }
+    const columns = attributes.find(({ name }) => name === attribute);
+    const value = columns ? await this.#read(columns, reading, signal) : new Map<number, string>();
+    this.#texts.set(key, { lines, value });
+    return value;
+  }
+
+  async #read(attribute: AttributeColumns, { isRead, textOf }: TextReading, signal: AbortSignal) {
+    const texts = new Map<number, string>();
+    const { lines } = this.#document.columns;
+    const wanted = new Uint32Array(linesAtOnce);
+    let count = 0;
+    const readWanted = async () => {
+      signal.throwIfAborted();
+      const numbers = wanted.slice(0, count);
+      count = 0;
+      const objects = await this.#document.readObjects(numbers, signal);
+      numbers.forEach((line, place) => {
+        const label =
+          objects[place] && readLine(objects[place]).labels.find(({ attribute: own }) => own === attribute.name);
+        if (label) {
+          texts.set(line, textOf(label));
+        }
+      });
+    };
+    for (let line = 0; line < lines; line++) {
+      if (isRead(attribute.states.data[line] ?? labelState.unlabeled)) {
+        wanted[count++] = line;
+      }
+      if (count === linesAtOnce) {
+        await readWanted();
+      }
+    }
+    await readWanted();
+    return texts;
+  }
+}
+
+interface TextReading {
+  /** Whether the line of a label in this state is read. */
+  readonly isRead: (state: number) => boolean;
+  readonly textOf: (label: LabelReading) => string;
+}
