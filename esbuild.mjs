@@ -81,6 +81,7 @@ const targets = [
       { in: 'webview/portal/main.ts', out: 'webview/portal' },
       { in: 'webview/portal/portal.css', out: 'webview/portal' },
       { in: 'webview/manifest/main.ts', out: 'webview/manifest' },
+      { in: 'webview/charts/main.ts', out: 'webview/charts' }, // The manifest page loads it when charts are first shown.
       { in: 'webview/manifest/manifest.css', out: 'webview/manifest' },
     ],
   },
@@ -102,13 +103,14 @@ const budgets = {
   'dist/webview/labeling.js': 250_000,
   'dist/webview/portal.js': 150_000,
   'dist/webview/crowd.js': 150_000,
-  'dist/node/manifestWorker.js': 50_000,
+  'dist/node/manifestWorker.js': 58_000, // What charts are made of is counted where the columns are.
   'dist/node/matchLines.wasm': 10_000,
   'dist/node/wholeJobWorker.js': 30_000,
   'dist/node/exportWorker.js': 80_000,
   'dist/node/lintWorker.js': 50_000,
   'dist/node/compareWorker.js': 70_000,
   'dist/webview/manifest.js': 150_000,
+  'dist/webview/charts.js': 90_000,
 };
 
 if (withTests) {

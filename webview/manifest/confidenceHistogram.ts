@@ -1,5 +1,6 @@
 import { html, LitElement, svg } from 'lit';
 import { type ClassSummary, confidenceBins } from '../../src/core/manifest/manifestSummary.js';
+import { confidenceOfBins } from './confidenceBins.js';
 import { classColour } from './classColour.js';
 import { confidence, counted } from './format.js';
 
@@ -44,7 +45,7 @@ export class ConfidenceHistogram extends LitElement {
   #renderBin(bin: number, sum: number, { most, isReached }: { most: number; isReached: boolean }) {
     const range = { from: bin / confidenceBins, to: (bin + 1) / confidenceBins };
     const label = `${confidence(range.from)} to ${confidence(range.to)}: ${counted(sum, 'label', 'labels')}`;
-    const choose = () => this.dispatchEvent(new CustomEvent('choose-range', { detail: range }));
+    const choose = () => this.dispatchEvent(new CustomEvent('choose-range', { detail: confidenceOfBins(bin, bin) }));
     return svg`<g
       class="bin"
       role="button"

@@ -1,12 +1,38 @@
 import { html, LitElement, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { RowFilter } from '../../src/core/manifest/arrangement.js';
-import { confidence, count, counted, stateNames } from './format.js';
+import { confidenceRange, count, counted, fileName, stateNames, timeSpan } from './format.js';
 
 const typingPauseMs = 150;
 const searched = 'Part of a file name or of a class; with a slash, part of the path';
 
 export const noFilter: RowFilter = { classes: [], confidence: undefined, states: [], text: '' };
+
+interface Chip {
+  readonly text: string;
+  /** What the filter is without it. */
+  readonly without: Partial<RowFilter>;
+}
+
+/** What can be chosen in charts alone. */
+function chartChips({ createdAt, failures, jobs, sources, isRepeated = false }: RowFilter): readonly Chip[] {
+  return [
+    ...(createdAt
+      ? [{ text: `${timeSpan(createdAt.from, createdAt.to)} UTC`, without: { createdAt: undefined } }]
+      : []),
+    ...(failures ? [{ text: `Failed: ${failures.join(', ')}`, without: { failures: undefined } }] : []),
+    ...(jobs ? [{ text: `Job ${jobs.map(fileName).join(', ')}`, without: { jobs: undefined } }] : []),
+    ...(sources
+      ? [
+          {
+            text: sources.length === 1 ? fileName(sources[0] ?? '') : counted(sources.length, 'source', 'sources'),
+            without: { sources: undefined },
+          },
+        ]
+      : []),
+    ...(isRepeated ? [{ text: 'Repeated sources', without: { isRepeated: undefined } }] : []),
+  ];
+}
 
 /** What the list is narrowed to, in words, and the fields to narrow it further. */
 export class FilterBar extends LitElement {
@@ -69,7 +95,7 @@ export class FilterBar extends LitElement {
       step="0.05"
       aria-label=${label}
       placeholder=${placeholder}
-      .value=${live(value === undefined || value === Number(placeholder) ? '' : String(value))}
+      .value=${live(value === undefined || value === Number(placeholder) ? '' : String(Number(value.toFixed(6))))}
       @change=${(event: Event) => this.#bound(bound, (event.target as HTMLInputElement).value)}
     />`;
   }
@@ -85,9 +111,8 @@ export class FilterBar extends LitElement {
         text: stateNames[state],
         without: { states: states.filter((other) => other !== state) },
       })),
-      ...(range
-        ? [{ text: `${confidence(range.from)} – ${confidence(range.to)}`, without: { confidence: undefined } }]
-        : []),
+      ...(range ? [{ text: confidenceRange(range), without: { confidence: undefined } }] : []),
+      ...chartChips(this.filter),
     ];
     return chips.map(
       ({ text, without }) =>
@@ -96,7 +121,7 @@ export class FilterBar extends LitElement {
           title="Remove this filter"
           @click=${() => this.#tell({ ...this.filter, ...without })}
         >
-          ${text}<span class="codicon codicon-close"></span>
+          <span class="chip-text">${text}</span><span class="codicon codicon-close"></span>
         </button>`,
     );
   }

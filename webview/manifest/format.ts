@@ -35,6 +35,12 @@ export function bytes(value: number): string {
   return `${unit === 0 ? rest : rest.toFixed(1)} ${units[unit] ?? ''}`;
 }
 
+/** A range of confidences: a bar of a histogram ends just before the next one begins. */
+export function confidenceRange({ from, to }: { readonly from: number; readonly to: number }): string {
+  const isWhole = Math.abs(to - Math.round(to * 1e6) / 1e6) < 1e-12;
+  return isWhole ? `${confidence(from)} – ${confidence(to)}` : `${confidence(from)} – below ${confidence(to)}`;
+}
+
 const dayAndTime = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'short', timeZone: 'UTC' });
 
 /** As in the manifest, to the minute: `2019-04-18 16:40`, in UTC. */

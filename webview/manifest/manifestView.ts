@@ -6,6 +6,7 @@ import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor, ManifestState } from '../../src/protocol/manifestEditor.js';
 import { type Arranged, type Estimated, keepArranged, keptArranged, untouched } from './arranged.js';
 import type { ComparePane } from './comparePane.js';
+import { confidenceBanner } from './confidenceMix.js';
 import { emptyManifest, noMatch } from './emptyManifest.js';
 import { failure } from './failure.js';
 import { noFilter } from './filterBar.js';
@@ -121,6 +122,7 @@ export class ManifestView extends LitElement {
           .searchesBeginnings=${summary.hasCutTexts}
           @filter=${({ detail }: CustomEvent<RowFilter>) => this.#arrange({ filter: detail })}
         ></gt-filter-bar>
+        ${confidenceBanner(attribute, query, (next) => this.#arrange({ filter: next }))}
         ${this.rowsError === undefined ? nothing : failure(this.rowsError, this.#retryRows)}
         <gt-row-list
           .client=${this.client}
@@ -149,6 +151,11 @@ export class ManifestView extends LitElement {
               version: this.#versionOf(summary),
               isCovered: opened !== undefined,
               onOpenLine: (line, name) => void this.#openLine(line, name),
+              query,
+              total: this.total,
+              isComplete: this.state?.progress.kind === 'complete',
+              onArrange: (change) => this.#arrange(change, this.pane),
+              onShowRows: () => (this.pane = 'rows'),
               onEstimated: (estimated) => (this.estimated = estimated),
               onShowDisputed: (disputed, place) => {
                 this.#showDisputed(disputed);
@@ -252,9 +259,10 @@ export class ManifestView extends LitElement {
     return `${this.state?.version ?? 0}:${lines}`;
   }
 
-  #arrange(change: Partial<Arranged>): void {
+  /** Shows the rows, unless the pane that arranged them goes on. */
+  #arrange(change: Partial<Arranged>, pane: Pane = this.pane === 'overview' ? 'overview' : 'rows'): void {
     this.arranged = { ...this.arranged, active: 0, ...change };
-    this.pane = this.pane === 'overview' ? 'overview' : 'rows';
+    this.pane = pane;
     keepArranged(this.arranged);
   }
 

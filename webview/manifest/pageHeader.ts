@@ -68,6 +68,18 @@ export function pageHeader({ name, summary }: ManifestState, pane: Pane, actions
           </button>`
         : nothing
     }
+    ${
+      summary && summary.objects > 0
+        ? html`<button
+            class="chip ${pane === 'charts' ? 'on' : ''}"
+            aria-pressed=${pane === 'charts'}
+            title="The whole manifest in charts"
+            @click=${() => toggle('charts')}
+          >
+            <span class="codicon codicon-pie-chart"></span>Charts
+          </button>`
+        : nothing
+    }
     <button
       class="chip overview-chip ${pane === 'overview' ? 'on' : ''}"
       aria-pressed=${pane === 'overview'}

@@ -1,12 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { until } from 'lit/directives/until.js';
+import type { RowQuery } from '../../src/core/manifest/arrangement.js';
 import type { ScannedSummary } from '../../src/core/manifest/manifestScan.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
-import type { Estimated } from './arranged.js';
+import type { Arranged, Estimated } from './arranged.js';
+import { loadCharts } from './chartsScript.js';
+import { failure, messageOf } from './failure.js';
 import type { Thumbnails } from './thumbnails.js';
 
 /** What is shown beside the overview; where there is little room, the overview takes its place. */
-export type Pane = 'rows' | 'overview' | 'problems' | 'workers' | 'compare';
+export type Pane = 'rows' | 'overview' | 'problems' | 'workers' | 'compare' | 'charts';
 
 /** What a pane needs of the page, and what it tells. */
 interface PaneOptions {
@@ -15,6 +19,14 @@ interface PaneOptions {
   readonly summary: ScannedSummary;
   /** Another one means that what was read must be read anew. */
   readonly version: string;
+  /** The rows that the page shows, and how many there are. */
+  readonly query: RowQuery;
+  readonly total: number | undefined;
+  /** Whether all of the manifest was scanned. */
+  readonly isComplete: boolean;
+  /** Arranges the rows while the pane stays. */
+  readonly onArrange: (change: Partial<Arranged>) => void;
+  readonly onShowRows: () => void;
   readonly onEstimated: (estimated: Estimated) => void;
   /** The labels in doubt of `attribute`; `place` is the one to open of them. */
   readonly onShowDisputed: (attribute: string, place?: number) => void;
@@ -44,6 +56,8 @@ export function paneInstead(pane: Pane, options: PaneOptions): TemplateResult | 
       return workersPane(options);
     case 'compare':
       return comparePane(options);
+    case 'charts':
+      return chartsPane(options);
   }
 }
 
@@ -68,4 +82,30 @@ function comparePane({ client, thumbnails, version, isCovered, onOpenLine }: Pan
     @open-line=${({ detail }: CustomEvent<{ line: number; attribute: string | undefined }>) =>
       onOpenLine(detail.line, detail.attribute)}
   ></gt-compare-pane>`;
+}
+
+function chartsPane({ client, summary, query, total, version, isComplete, onArrange, onShowRows }: PaneOptions) {
+  return html`${until(
+      chartsProblem(() => onArrange({})),
+      nothing,
+    )}<gt-charts-pane
+      .client=${client}
+      .summary=${summary}
+      .query=${query}
+      .total=${total}
+      .version=${version}
+      .isComplete=${isComplete}
+      @arrange=${({ detail }: CustomEvent<Partial<Arranged>>) => onArrange(detail)}
+      @show-rows=${onShowRows}
+    ></gt-charts-pane>`;
+}
+
+/** What there is to say where their script cannot be loaded; a later try may. */
+async function chartsProblem(retry: () => void): Promise<TemplateResult | typeof nothing> {
+  try {
+    await loadCharts();
+    return nothing;
+  } catch (error) {
+    return failure(messageOf(error), retry);
+  }
 }

@@ -1,6 +1,7 @@
 import type { LineSource } from '../manifest/lineReading.js';
 import { type ExportPart, inLargerPieces } from './exportPart.js';
 import { type ExportInput, type LabeledObject, labeledObjects } from './labeledObjects.js';
+import { csvCell, csvRecord } from './csvRecord.js';
 import { boundsOf, type Mark } from './marks.js';
 import type { ImageSize, LabelForm, ObjectLabel } from './objectLabel.js';
 
@@ -36,7 +37,7 @@ async function* csvParts(input: ExportInput, path: string, signal: AbortSignal):
     }
   }
   const columns = columnsFor(forms);
-  yield { kind: 'text', path, text: record(columns) };
+  yield { kind: 'text', path, text: csvRecord(columns) };
   for await (const object of labeledObjects(input, { pass: 2, passes }, signal)) {
     if (object.kind !== 'labeled') {
       yield object;
@@ -45,7 +46,7 @@ async function* csvParts(input: ExportInput, path: string, signal: AbortSignal):
     const common = commonRow(object);
     const rows = labelRows(object.label, object.source);
     const texts = (rows.length === 0 ? [{}] : rows).map((row: Row) =>
-      record(columns.map((column) => cell(row[column] ?? common[column]))),
+      csvRecord(columns.map((column) => csvCell(row[column] ?? common[column]))),
     );
     yield { kind: 'text', path, text: texts.join('') };
   }
@@ -136,23 +137,4 @@ function markRow(mark: Mark, size: ImageSize | undefined): Row {
     points,
     ...sizeRow(size),
   };
-}
-
-function record(cells: readonly string[]): string {
-  return `${cells.join(',')}\r\n`;
-}
-
-function cell(value: string | number | undefined): string {
-  if (typeof value === 'number') {
-    return Number.isNaN(value) ? '' : String(value);
-  }
-  return quoted(withoutFormula(value ?? ''));
-}
-
-function withoutFormula(text: string): string {
-  return /^'*[=+\-@\t\r\n＝＋－＠]/u.test(text) ? `'${text}` : text;
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]|^\s|\s$/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

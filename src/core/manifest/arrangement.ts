@@ -33,7 +33,7 @@ export interface RowFilter {
   readonly isRepeated?: boolean | undefined;
 }
 
-export interface TimeRange {
+interface TimeRange {
   readonly from: number;
   readonly to: number;
 }

@@ -24,16 +24,16 @@ export interface Breakdown {
 }
 
 /** Who has labeled: confidences of different kinds must not be compared. */
-export type Annotator = 'human' | 'machine' | 'unstated';
+type Annotator = 'human' | 'machine' | 'unstated';
 
-export interface ClassBreakdown {
+interface ClassBreakdown {
   readonly name: string;
   readonly human: ConfidenceSpread;
   readonly machine: ConfidenceSpread;
   readonly unstated: ConfidenceSpread;
 }
 
-export interface ConfidenceSpread {
+interface ConfidenceSpread {
   /** How many labels: a picture with three boxes of a class counts three times. */
   readonly labels: number;
   /** Those whose confidence is 0 because one worker gives none. */

@@ -16,7 +16,7 @@ interface LabelTimeStep {
   readonly unstated: number;
 }
 
-export interface TimeStep {
+interface TimeStep {
   readonly unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year';
   readonly count: number;
 }

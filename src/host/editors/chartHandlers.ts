@@ -43,9 +43,7 @@ async function saveChart({ name, format, bytes }: ChartFile, manifest: vscode.Ur
   if (!Object.hasOwn(fileKinds, format) || !(bytes instanceof Uint8Array) || bytes.length > mostBytes) {
     throw new Error(vscode.l10n.t('The page gave no chart that can be saved.'));
   }
-  const fileName = `${name
-    .replaceAll(/[^\p{L}\p{N} ._-]/gu, '-')
-    .slice(0, 80)}.${format}`;
+  const fileName = `${name.replaceAll(/[^\p{L}\p{N} ._-]/gu, '-').slice(0, 80)}.${format}`;
   const folder =
     manifest.scheme === 'file' ? vscode.Uri.joinPath(manifest, '..') : vscode.workspace.workspaceFolders?.[0]?.uri;
   const uri = await vscode.window.showSaveDialog({

@@ -238,26 +238,27 @@ function countsIn({ states, classes }: Breakdown): Counts {
 function countedPlainly(document: ManifestDocument, name: string): Counts {
   const states: Record<string, number> = {};
   const labels: Record<string, number> = {};
-  const add = (into: Record<string, number>, key: string) => {
-    into[key] = (into[key] ?? 0) + 1;
-  };
   for (let line = 0; line < document.columns.lines; line++) {
     const kind = document.columns.kinds.data[line] ?? 0;
     if (kind !== lineKind.object && kind !== lineKind.text && kind !== lineKind.noSource) {
       continue;
     }
     const label = labelsOf(document, line).find(({ attribute }) => attribute === name);
-    add(states, label?.state ?? 'unlabeled');
+    addOne(states, label?.state ?? 'unlabeled');
     for (const { name: className, confidence } of label?.classes ?? []) {
       const bin = Number.isNaN(confidence)
         ? 'none'
         : isComputed(confidence, label?.state === 'machine')
           ? Math.min(19, Math.max(0, Math.floor(confidence * 20 + 1e-9)))
           : 'not computed';
-      add(labels, `${className} ${label?.state} ${bin}`);
+      addOne(labels, `${className} ${label?.state} ${bin}`);
     }
   }
   return { states, labels };
+}
+
+function addOne(into: Record<string, number>, key: string): void {
+  into[key] = (into[key] ?? 0) + 1;
 }
 
 function withoutNone(counts: Readonly<Record<string, number>>): Record<string, number> {
