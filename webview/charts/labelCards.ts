@@ -150,7 +150,7 @@ export function labelsOverTime({ breakdown, filter, onFilter, onCopy }: LabelCha
       ></gt-binned-chart>`,
       table: {
         columns: ['From (UTC)', ...kinds.map((kind) => stateNames[kind])],
-        rows: steps.map((step) => [new Date(step.from).toISOString(), ...kinds.map((kind) => step[kind])]),
+        rows: steps.map((step) => [new Date(step.from).toISOString()].concat(kinds.map((kind) => String(step[kind])))),
       },
     },
     onCopy,
