@@ -419,3 +419,42 @@ function digits(at: usize, count: usize): i32 {
   }
   return value;
 }
+
+// ── Digests: what was read is known again by them ──
+
+/**
+ * 53 bits made of the bytes from `at` to `end`. Each step can be undone, so that one change is never lost; that several
+ * cancel each other out is as likely as a guess. It is no protection against somebody who wants them to.
+ */
+export function digest(at: usize, end: usize): f64 {
+  const factor = i32x4.splat(0x2c1b3c6d);
+  let a = i32x4.splat(0x1);
+  let b = i32x4.splat(0x2);
+  let c = i32x4.splat(0x3);
+  let d = i32x4.splat(0x4);
+  let place = at;
+  for (; place + 64 <= end; place += 64) {
+    a = stirred(a, factor, v128.load(place));
+    b = stirred(b, factor, v128.load(place, 16));
+    c = stirred(c, factor, v128.load(place, 32));
+    d = stirred(d, factor, v128.load(place, 48));
+  }
+  let sum = foldedIn(foldedIn(u64(end - at), a), b);
+  sum = foldedIn(foldedIn(sum, c), d);
+  for (; place < end; place++) {
+    sum = (sum ^ u64(load<u8>(place))) * 0x100000001b3;
+  }
+  return f64((sum ^ (sum >> 32)) >> 11);
+}
+
+/** What multiplying has moved to the upper bytes of a lane goes to the lower ones of the next. */
+function stirred(lanes: v128, factor: v128, bytes: v128): v128 {
+  const product = i32x4.mul(v128.xor(lanes, bytes), factor);
+  return v128.shuffle<u8>(product, product, 7, 10, 13, 4, 11, 14, 1, 8, 15, 2, 5, 12, 3, 6, 9, 0);
+}
+
+function foldedIn(sum: u64, lanes: v128): u64 {
+  const once = (sum ^ i64x2.extract_lane(lanes, 0)) * 0x9e3779b97f4a7;
+  const twice = (once ^ (once >> 29) ^ i64x2.extract_lane(lanes, 1)) * 0x9e3779b97f4a7;
+  return twice ^ (twice >> 32);
+}

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { ByteSource } from '../core/manifest/byteSource.js';
 import type { ManifestBytes, ManifestScan } from '../core/manifest/manifestScan.js';
-import { connect, serve } from '../protocol/channel.js';
+import { connect, type Handlers, serve } from '../protocol/channel.js';
 import type { ByteRanges, ManifestThread } from '../protocol/manifestScan.js';
 import type { ManifestWorkerData } from './manifestWorker.js';
 import { threadPort } from './threadPort.js';
@@ -17,7 +17,9 @@ export function startManifestThread(script: string, bytes: ManifestBytes): Manif
     bytes.kind === 'file'
       ? startWorker(script, { kind: 'file', path: bytes.path })
       : startWorker(script, { kind: 'ranges', port: theirs });
-  const ranges = bytes.kind === 'source' ? serve<ByteRanges>(threadPort(own), rangesOf(bytes.source)) : undefined;
+  /** By version; the thread asks for none but the one that it scanned last and a later one. */
+  const sources = [bytes.kind === 'source' ? bytes.source : undefined];
+  const ranges = serve<ByteRanges>(threadPort(own), rangesOf(sources));
   const client = connect<ManifestThread>(threadPort(worker));
   // A thread that dies (out of memory, say) would otherwise leave everybody waiting.
   const death = new Promise<never>((_resolve, reject) => {
@@ -35,6 +37,13 @@ export function startManifestThread(script: string, bytes: ManifestBytes): Manif
         listening.dispose();
       }
     },
+    async follow(later) {
+      if (later.kind !== bytes.kind || (later.kind === 'file' && bytes.kind === 'file' && later.path !== bytes.path)) {
+        return false;
+      }
+      sources.push(later.kind === 'source' ? later.source : undefined);
+      return Promise.race([client.call('scan.follow', undefined), death]);
+    },
     summary: (signal) => client.call('summary.read', undefined, signal),
     problems: (first, count, signal) => client.call('problems.read', { first, count }, signal),
     rows: (query, first, count, signal) => client.call('rows.read', { query, first, count }, signal),
@@ -49,7 +58,7 @@ export function startManifestThread(script: string, bytes: ManifestBytes): Manif
     estimate: (estimates, signal) => client.call('estimates.take', estimates, signal),
     dispose() {
       client.dispose();
-      ranges?.dispose();
+      ranges.dispose();
       own.close();
       void worker.terminate();
     },
@@ -62,12 +71,19 @@ function startWorker(script: string, bytes: ManifestWorkerData['bytes']): Worker
   return new Worker(script, { workerData, execArgv: [], transferList: bytes.kind === 'ranges' ? [bytes.port] : [] });
 }
 
-function rangesOf(source: ByteSource) {
+function rangesOf(sources: readonly (ByteSource | undefined)[]): Handlers<ByteRanges> {
+  const sourceOf = (version: number) => {
+    const source = sources[version];
+    if (!source) {
+      throw new Error(`There is no version ${version} of the manifest`);
+    }
+    return source;
+  };
   return {
-    'bytes.size': (_params: undefined, signal: AbortSignal) => source.size(signal),
-    'bytes.read': async ({ offset, bytes }: { offset: number; bytes: number }, signal: AbortSignal) => {
+    'bytes.size': async ({ version }, signal) => sourceOf(version).size(signal),
+    'bytes.read': async ({ version, offset, bytes }, signal) => {
       const into = new Uint8Array(bytes);
-      return into.subarray(0, await source.read(into, offset, signal));
+      return into.subarray(0, await sourceOf(version).read(into, offset, signal));
     },
   };
 }

@@ -1,12 +1,12 @@
 // The thread that scans one manifest and answers questions about it. It is started by `manifestThread.ts`.
 import { readFileSync } from 'node:fs';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import type { ByteSource } from '../core/manifest/byteSource.js';
+import type { ScanProgress } from '../core/manifest/documentScan.js';
 import { ManifestDocument } from '../core/manifest/manifestDocument.js';
 import { ManifestReader } from '../core/manifest/manifestReader.js';
-import { connect, serve } from '../protocol/channel.js';
+import { type Client, connect, serve } from '../protocol/channel.js';
 import type { ByteRanges, ManifestThread } from '../protocol/manifestScan.js';
-import { descriptorByteSource, fileByteSource } from './fileByteSource.js';
+import { type ClosableSource, descriptorByteSource, fileByteSource } from './fileByteSource.js';
 import { buffersOf, secondThread } from './secondThread.js';
 import { threadPort } from './threadPort.js';
 
@@ -24,6 +24,9 @@ export interface ManifestWorkerData extends ManifestWorkerFiles {
     | { readonly kind: 'rest'; readonly descriptor: number; readonly start: number };
 }
 
+/** Reading a range of an object takes its time, and may cost money; what a file has is mostly in memory already. */
+const mostComparedBytes = { file: 64 << 20, ranges: 4 << 20 };
+
 /** Progress is told so often, not after each part: whoever listens has better things to do. */
 const progressIntervalMs = 100;
 
@@ -34,35 +37,77 @@ if (parentPort) {
     case 'file': {
       const source = fileByteSource(bytes.path);
       const secondScanner = secondThread(files, source.descriptor);
-      serveManifest(parentPort, new ManifestDocument(source, kernel, { secondScanner }));
+      serveManifest(parentPort, {
+        document: new ManifestDocument(source, kernel, { secondScanner }),
+        source,
+        later: () => fileByteSource(bytes.path),
+        mostComparedBytes: mostComparedBytes.file,
+      });
       break;
     }
-    case 'ranges':
-      serveManifest(parentPort, new ManifestDocument(rangesSource(bytes.port), kernel));
+    case 'ranges': {
+      const client = connect<ByteRanges>(threadPort(bytes.port));
+      const source = rangesSource(client, 0);
+      let version = 0;
+      serveManifest(parentPort, {
+        document: new ManifestDocument(source, kernel),
+        source,
+        later: () => rangesSource(client, ++version),
+        mostComparedBytes: mostComparedBytes.ranges,
+      });
       break;
+    }
     case 'rest':
       void postPart(parentPort, new ManifestDocument(descriptorByteSource(bytes.descriptor, bytes.start), kernel));
   }
 }
 
 async function postPart(port: MessagePort, document: ManifestDocument): Promise<void> {
-  for await (const _ of document.scan(new AbortController().signal)); // It is ended by ending the thread.
-  const part = document.part();
+  const part = await document.scanPart(new AbortController().signal); // It is ended by ending the thread.
   port.postMessage(part, buffersOf(part));
 }
 
-function serveManifest(port: MessagePort, document: ManifestDocument): void {
+/** A manifest, and where its bytes are now and later. */
+interface Served {
+  readonly document: ManifestDocument;
+  readonly source: ClosableSource;
+  readonly later: () => ClosableSource;
+  /** Of a later version, to see whether it continues the one before. */
+  readonly mostComparedBytes: number;
+}
+
+function serveManifest(port: MessagePort, { document, source, later, mostComparedBytes: mostBytes }: Served): void {
   const reader = new ManifestReader(document);
+  let current = source;
+
+  const go = async (scan: AsyncGenerator<ScanProgress>) => {
+    let lastTold = 0;
+    for await (const progress of scan) {
+      if (performance.now() - lastTold >= progressIntervalMs) {
+        lastTold = performance.now();
+        host.emit('scan.progress', progress);
+        await breathe();
+      }
+    }
+  };
 
   const host = serve<ManifestThread>(threadPort(port), {
-    'scan.finish': async (_params, signal) => {
-      let lastTold = 0;
-      for await (const progress of document.scan(signal)) {
-        if (performance.now() - lastTold >= progressIntervalMs) {
-          lastTold = performance.now();
-          host.emit('scan.progress', progress);
-          await breathe();
+    'scan.finish': (_params, signal) => go(document.scan(signal)),
+    'scan.follow': async (_params, signal) => {
+      const next = later();
+      let unused = next;
+      try {
+        const scan = await document.follow(next, { mostBytes, random: Math.random, signal });
+        if (!scan) {
+          return false;
         }
+        reader.forgetEstimates();
+        unused = current;
+        current = next;
+        await go(scan);
+        return true;
+      } finally {
+        unused.close();
       }
     },
     'summary.read': async () => ({
@@ -92,14 +137,14 @@ function breathe(): Promise<void> {
   });
 }
 
-function rangesSource(port: MessagePort): ByteSource {
-  const client = connect<ByteRanges>(threadPort(port));
+function rangesSource(client: Client<ByteRanges>, version: number): ClosableSource {
   return {
-    size: (signal) => client.call('bytes.size', undefined, signal),
+    size: (signal) => client.call('bytes.size', { version }, signal),
     async read(into, offset, signal) {
-      const bytes = await client.call('bytes.read', { offset, bytes: into.length }, signal);
+      const bytes = await client.call('bytes.read', { version, offset, bytes: into.length }, signal);
       into.set(bytes);
       return bytes.length;
     },
+    close: () => undefined,
   };
 }

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { ManifestPart, SecondScanner } from '../core/manifest/manifestDocument.js';
+import type { ManifestPart, SecondScanner } from '../core/manifest/documentScan.js';
 import type { ManifestWorkerData, ManifestWorkerFiles } from './manifestWorker.js';
 
 /** Below this, starting a thread takes longer than it saves. */

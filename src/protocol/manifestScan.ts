@@ -3,7 +3,7 @@ import type { RowQuery } from '../core/manifest/arrangement.js';
 import type { Breakdown, BreakdownRequest } from '../core/manifest/breakdown.js';
 import type { FailureGroups } from '../core/manifest/failureGroups.js';
 import type { LineProblem } from '../core/manifest/lineProblems.js';
-import type { ScanProgress } from '../core/manifest/manifestDocument.js';
+import type { ScanProgress } from '../core/manifest/documentScan.js';
 import type { LinePage, RowPage } from '../core/manifest/manifestRows.js';
 import type { ScannedSummary } from '../core/manifest/manifestScan.js';
 import type { RepeatedSources } from '../core/manifest/repeatedSources.js';
@@ -13,6 +13,8 @@ import type { ReadSource } from '../core/manifest/sourceLists.js';
 export type ManifestThread = {
   requests: {
     'scan.finish': { params: undefined; result: void };
+    /** Goes on with a later version; says whether it is one. */
+    'scan.follow': { params: undefined; result: boolean };
     'summary.read': { params: undefined; result: ScannedSummary };
     'problems.read': { params: { first: number; count: number }; result: readonly LineProblem[] };
     'rows.read': { params: { query: RowQuery; first: number; count: number }; result: RowPage };
@@ -31,11 +33,14 @@ export type ManifestThread = {
   };
 };
 
-/** All that the thread asks of the extension host, where it cannot get at the bytes itself. */
+/**
+ * All that the thread asks of the extension host, where it cannot get at the bytes itself. Versions count from 0, one
+ * for the first scan and one for each `scan.follow`.
+ */
 export type ByteRanges = {
   requests: {
-    'bytes.size': { params: undefined; result: number };
-    'bytes.read': { params: { offset: number; bytes: number }; result: Uint8Array };
+    'bytes.size': { params: { version: number }; result: number };
+    'bytes.read': { params: { version: number; offset: number; bytes: number }; result: Uint8Array };
   };
   events: Record<string, never>;
 };

@@ -81,6 +81,22 @@ export class AttributeColumns {
     };
   }
 
+  mark(): AttributeMark {
+    const { classNames, typeNames, jobNames } = this;
+    return { listLength: this.#listLength, classes: classNames.size, types: typeNames.size, jobs: jobNames.size };
+  }
+
+  /** Forgets what was put from line `first` on, up to `end`, which is all since `mark`. */
+  rewind({ listLength, classes, types, jobs }: AttributeMark, first: number, end: number): void {
+    for (const column of [this.states, this.classes, this.confidences, this.creationTimes, this.types]) {
+      column.data.fill(0, first, end);
+    }
+    this.#listLength = listLength;
+    this.classNames.truncate(classes);
+    this.typeNames.truncate(types);
+    this.jobNames.truncate(jobs);
+  }
+
   hasRoomFor(part: AttributePart): boolean {
     return (
       this.classNames.hasRoomFor(part.classNames) &&
@@ -167,6 +183,14 @@ export interface AttributePart {
   readonly classNames: readonly string[];
   readonly typeNames: readonly string[];
   readonly jobNames: readonly string[];
+}
+
+/** How much there is of an attribute, to forget what is added later. */
+export interface AttributeMark {
+  readonly listLength: number;
+  readonly classes: number;
+  readonly types: number;
+  readonly jobs: number;
 }
 
 export const firstList = 0x8000_0000;

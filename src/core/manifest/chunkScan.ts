@@ -3,6 +3,7 @@ import type { TextArea } from './kernelMemory.js';
 import type { LineKernel } from './lineKernel.js';
 import type { LineScanner } from './lineScanner.js';
 import { LongLine } from './longLine.js';
+import type { ScannedBytes } from './scannedBytes.js';
 
 export interface ScanOptions {
   readonly chunkBytes: number;
@@ -10,11 +11,19 @@ export interface ScanOptions {
   readonly mostLineBytes: number;
 }
 
+/** Where what was read goes. */
+interface ChunkReaders {
+  readonly kernel: LineKernel;
+  readonly scanner: LineScanner;
+  readonly bytes: ScannedBytes;
+}
+
 /** Reads a source chunk by chunk, each while the one before is scanned, and puts together the lines that they cut. */
 export class ChunkScan {
   readonly #source: ByteSource;
   readonly #kernel: LineKernel;
   readonly #scanner: LineScanner;
+  readonly #bytes: ScannedBytes;
   readonly #options: ScanOptions;
   /** Where the next chunk goes, and the one after it. */
   #areas: KernelTexts;
@@ -23,10 +32,11 @@ export class ChunkScan {
   #longLine: LongLine | undefined;
   #scannedBytes = 0;
 
-  constructor(source: ByteSource, kernel: LineKernel, scanner: LineScanner, options: ScanOptions) {
+  constructor(source: ByteSource, { kernel, scanner, bytes }: ChunkReaders, options: ScanOptions) {
     this.#source = source;
     this.#kernel = kernel;
     this.#scanner = scanner;
+    this.#bytes = bytes;
     this.#options = options;
     this.#areas = kernel.texts;
   }
@@ -45,6 +55,18 @@ export class ChunkScan {
       this.#scan(area, filled);
       yield this.#scannedBytes;
     }
+  }
+
+  /** Goes on at `offset`, where a line begins, instead of where it was. */
+  moveTo(offset: number): void {
+    this.#scannedBytes = offset;
+    this.#kept = 0;
+    this.#longLine = undefined;
+  }
+
+  /** Where the line begins whose line break has not been read yet. */
+  get lineStart(): number {
+    return this.#longLine?.offset ?? this.#scannedBytes - this.#kept;
   }
 
   /** The last line, where it has no line break. */
@@ -68,6 +90,7 @@ export class ChunkScan {
     const { bytes } = this.#kernel;
     const end = area.start + filled;
     bytes[end] = 0;
+    this.#bytes.add({ offset: this.#scannedBytes, bytes: filled, digest: this.#kernel.digest(area.start, end) });
     let at = area.start - this.#kept;
     /** What is to be added to an address to make it an offset in the source. */
     const toOffset = this.#scannedBytes - area.start;

@@ -26,6 +26,13 @@ export class Dictionary {
     return this.#texts.push(text) - 1;
   }
 
+  /** Forgets all texts but the first `size`. */
+  truncate(size: number): void {
+    for (const text of this.#texts.splice(size)) {
+      this.#ids.delete(text);
+    }
+  }
+
   /** Whether all of another one's texts have room here. */
   hasRoomFor(texts: readonly string[]): boolean {
     return this.size + texts.filter((text) => !this.#ids.has(text)).length <= this.#limit;

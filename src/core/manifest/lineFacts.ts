@@ -10,8 +10,8 @@ import { sourceTest } from './sourceLists.js';
 const linesAtOnce = 2_000;
 
 interface Remembered<T> {
-  /** The lines that the manifest had; with more of them it is found out anew. */
-  readonly lines: number;
+  /** Of the manifest: once it is another one, it is found out anew. */
+  readonly version: string;
   readonly value: T;
 }
 
@@ -52,11 +52,15 @@ export class LineFacts {
   }
 
   repeatedSources(): FoundRepeats {
-    const { lines } = this.#document.columns;
-    if (this.#repeats?.lines !== lines) {
-      this.#repeats = { lines, value: findRepeatedSources(this.#document.columns) };
+    const version = this.#version;
+    if (this.#repeats?.version !== version) {
+      this.#repeats = { version, value: findRepeatedSources(this.#document.columns) };
     }
     return this.#repeats.value;
+  }
+
+  get #version(): string {
+    return `${this.#document.revision}:${this.#document.columns.lines}`;
   }
 
   async failures(attribute: string, signal: AbortSignal): Promise<FailureGroups> {
@@ -86,15 +90,16 @@ export class LineFacts {
     reading: TextReading,
     signal: AbortSignal,
   ): Promise<ReadonlyMap<number, string>> {
-    const { lines, attributes } = this.#document.columns;
+    const version = this.#version;
+    const { attributes } = this.#document.columns;
     const key = `${what} ${attribute}`;
     const known = this.#texts.get(key);
-    if (known?.lines === lines) {
+    if (known?.version === version) {
       return known.value;
     }
     const columns = attributes.find(({ name }) => name === attribute);
     const value = columns ? await this.#read(columns, reading, signal) : new Map<number, string>();
-    this.#texts.set(key, { lines, value });
+    this.#texts.set(key, { version, value });
     return value;
   }
 

@@ -27,7 +27,7 @@ export class LineIndex {
     return { lines: this.#lines, end: this.#end, checkpoints: this.#checkpoints.data };
   }
 
-  /** Adds lines that begin at `offset`, where the ones before end; after that, none can be added one by one. */
+  /** Adds lines that begin at `offset`, where the ones before end. There must be none yet from elsewhere. */
   append({ lines, end, checkpoints }: LineIndexPart, offset: number): void {
     const next = new LineIndex();
     next.#lines = lines;
@@ -36,8 +36,23 @@ export class LineIndex {
     this.#next = next;
   }
 
+  /** Forgets all but the first `lines`, which end at `end`. */
+  rewind(lines: number, end: number): void {
+    if (this.#next && lines > this.#lines) {
+      this.#next.rewind(lines - this.#lines, end);
+      return;
+    }
+    this.#next = undefined;
+    this.#lines = lines;
+    this.#end = end;
+  }
+
   /** The next line begins at `offset`; it ends, with its line break, at `end`. */
   add(offset: number, end: number): void {
+    if (this.#next) {
+      this.#next.add(offset, end);
+      return;
+    }
     if (this.#lines % linesPerCheckpoint === 0) {
       const checkpoint = this.#lines / linesPerCheckpoint;
       this.#checkpoints.ensure(checkpoint + 1);

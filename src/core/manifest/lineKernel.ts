@@ -13,6 +13,7 @@ type KernelExports = {
   readonly startBatch: () => void;
   readonly forgetCurrent: () => void;
   readonly scan: (at: number, end: number) => number;
+  readonly digest: (at: number, end: number) => number;
   readonly lines: WebAssembly.Global<'i32'>;
   readonly hasCutText: WebAssembly.Global<'i32'>;
   readonly isUnknown: WebAssembly.Global<'i32'>;
@@ -89,6 +90,11 @@ export class LineKernel {
       }
     }
     return at;
+  }
+
+  /** A number made of all bytes between two addresses: other bytes have, all but certainly, another one. */
+  digest(start: number, end: number): number {
+    return this.#kernel.digest(start, end);
   }
 
   /** From now on lines of this shape are read. Where there are too many, the one that is longest out of use goes. */

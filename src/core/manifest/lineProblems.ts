@@ -50,6 +50,17 @@ export class LineProblems {
     return { kept: this.#kept, count: this.#count, broken: this.#broken };
   }
 
+  mark(): ProblemsMark {
+    return { kept: this.#kept.length, count: this.#count, broken: this.#broken };
+  }
+
+  /** Forgets all that was added since `mark`. */
+  rewind({ kept, count, broken }: ProblemsMark): void {
+    this.#kept.length = kept;
+    this.#count = count;
+    this.#broken = broken;
+  }
+
   /** Adds the problems of lines that come after the first `lines`. */
   append({ kept, count, broken }: ProblemsPart, lines: number): void {
     this.#count += count;
@@ -67,6 +78,13 @@ function moved(reason: ProblemReason, lines: number): ProblemReason {
 /** The problems of some lines, as data. */
 export interface ProblemsPart {
   readonly kept: readonly LineProblem[];
+  readonly count: number;
+  readonly broken: number;
+}
+
+/** How many problems there are, to forget what is added later. */
+export interface ProblemsMark {
+  readonly kept: number;
   readonly count: number;
   readonly broken: number;
 }

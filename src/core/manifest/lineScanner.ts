@@ -23,6 +23,7 @@ export class LineScanner {
   readonly #kernel: LineKernel;
   #attempts = 0;
   #spread: SpreadObject | undefined;
+  #spreadFrom = 0;
 
   constructor(kernel: LineKernel, columns: ManifestColumns, index: LineIndex, problems: LineProblems) {
     this.#kernel = kernel;
@@ -57,10 +58,19 @@ export class LineScanner {
     return this.#spread !== undefined;
   }
 
+  /** Where the lines begin that are not in the columns yet: `offset`, or where an object begins that is still open. */
+  openFrom(offset: number): number {
+    return this.#spread ? this.#spreadFrom : offset;
+  }
+
   /** The next line, without its line break. */
   addLine(bytes: Uint8Array, offset: number, end: number): void {
+    const before = this.#spread;
     this.#index.add(offset, end);
     this.#scanLine(bytes);
+    if (this.#spread !== before) {
+      this.#spreadFrom = offset;
+    }
   }
 
   /** The last line, where it has no line break. */

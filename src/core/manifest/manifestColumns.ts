@@ -1,5 +1,5 @@
 import { decodeText, Dictionary } from './dictionary.js';
-import { AttributeColumns, type AttributePart } from './attributeColumns.js';
+import { AttributeColumns, type AttributeMark, type AttributePart } from './attributeColumns.js';
 import { growableBytes, growableIntegers } from './growable.js';
 import type { LineReading, LineSource } from './lineReading.js';
 
@@ -31,6 +31,16 @@ export interface ColumnsPart extends LineBatch {
   readonly hasMoreAttributes: boolean;
   readonly folders: readonly string[];
   readonly attributes: readonly AttributePart[];
+}
+
+/** How much there is in the columns, to forget what is added later. */
+export interface ColumnsMark {
+  readonly lines: number;
+  readonly nameBytes: number;
+  readonly folders: number;
+  readonly attributes: readonly AttributeMark[];
+  readonly hasMoreAttributes: boolean;
+  readonly hasCutTexts: boolean;
 }
 
 /** All lines, column by column: what counting, filtering and sorting need, without the file. */
@@ -181,6 +191,34 @@ export class ManifestColumns {
       this.attribute(attribute.name)?.append(attribute, lines);
     }
     return true;
+  }
+
+  mark(): ColumnsMark {
+    return {
+      lines: this.#lines,
+      nameBytes: this.#nameBytes,
+      folders: this.folders.size,
+      attributes: this.attributes.map((attribute) => attribute.mark()),
+      hasMoreAttributes: this.#hasMoreAttributes,
+      hasCutTexts: this.#hasCutTexts,
+    };
+  }
+
+  /** Forgets all that was added since `mark`. */
+  rewind(mark: ColumnsMark): void {
+    this.attributes.forEach((attribute, place) => {
+      const of = mark.attributes[place];
+      if (of) {
+        attribute.rewind(of, mark.lines, this.#lines);
+      } else {
+        this.#attributes.delete(attribute.name);
+      }
+    });
+    this.folders.truncate(mark.folders);
+    this.#lines = mark.lines;
+    this.#nameBytes = mark.nameBytes;
+    this.#hasMoreAttributes = mark.hasMoreAttributes;
+    this.#hasCutTexts = mark.hasCutTexts;
   }
 
   /** Keeps the name of the line that is added next. */

@@ -1,55 +1,26 @@
 import { isObject, type JsonObject } from '../json.js';
 import type { ByteSource } from './byteSource.js';
+import type { ScanOptions } from './chunkScan.js';
 import { decodeText } from './dictionary.js';
-import { ChunkScan, type ScanOptions } from './chunkScan.js';
-import { LineIndex, type LineIndexPart } from './lineIndex.js';
-import { LineKernel } from './lineKernel.js';
-import { LineProblems, type ProblemsPart } from './lineProblems.js';
-import { LineScanner } from './lineScanner.js';
-import { type ColumnsPart, lineKind, ManifestColumns } from './manifestColumns.js';
+import { DocumentScan, type ManifestPart, type ScanProgress, type SecondScanner } from './documentScan.js';
+import { LineIndex } from './lineIndex.js';
+import { LineProblems } from './lineProblems.js';
+import { lineKind, ManifestColumns } from './manifestColumns.js';
 import { parseLine } from './parseLine.js';
-
-export interface ScanProgress {
-  readonly scannedBytes: number;
-  readonly totalBytes: number;
-  readonly lines: number;
-}
+import { type FollowOptions, ScannedBytes } from './scannedBytes.js';
 
 export type DocumentOptions = Partial<ScanOptions> & { readonly secondScanner?: SecondScanner | undefined };
 
-/** Somebody who scans the end of a source while its beginning is scanned here: another thread. */
-export interface SecondScanner {
-  /** Smaller sources are not worth starting it. */
-  readonly leastBytes: number;
-  scanFrom(offset: number, signal: AbortSignal): Promise<ManifestPart>;
-}
-
-/** What was scanned of a source from some offset on, as data. */
-export interface ManifestPart {
-  readonly columns: ColumnsPart;
-  readonly index: LineIndexPart;
-  readonly problems: ProblemsPart;
-}
-
-interface Second {
-  readonly from: number;
-  readonly part: Promise<ManifestPart>;
-}
-
 const defaults: ScanOptions = { chunkBytes: 1 << 20, mostLineBytes: 16 << 20 };
-/** Less than half, as was measured: whoever scans it then adds up what both have found. */
-const firstShare = 0.43;
-const mostBytesToLineBreak = 1 << 20;
 
 /** A manifest: its lines in columns, and the lines themselves from where they are. */
 export class ManifestDocument {
   readonly columns = new ManifestColumns();
   readonly problems = new LineProblems();
   readonly #index = new LineIndex();
-  readonly #source: ByteSource;
-  readonly #kernelProgram: Uint8Array<ArrayBuffer>;
-  readonly #options: ScanOptions;
-  readonly #secondScanner: SecondScanner | undefined;
+  readonly #scan: DocumentScan;
+  #source: ByteSource;
+  #revision = 0;
 
   /** `kernelProgram`: `src/kernel/matchLines.ts`, compiled to WebAssembly. */
   constructor(
@@ -58,88 +29,48 @@ export class ManifestDocument {
     { secondScanner, ...options }: DocumentOptions = {},
   ) {
     this.#source = source;
-    this.#kernelProgram = kernelProgram;
-    this.#options = { ...defaults, ...options };
-    this.#secondScanner = secondScanner;
+    const found = {
+      columns: this.columns,
+      problems: this.problems,
+      index: this.#index,
+      bytes: new ScannedBytes(),
+    };
+    this.#scan = new DocumentScan(found, { ...defaults, ...options, kernelProgram, secondScanner });
   }
 
   get lines(): number {
     return this.#index.lines;
   }
 
+  /** Another number whenever lines may say something else than before. */
+  get revision(): number {
+    return this.#revision;
+  }
+
   /** Reads the whole source once, and yields after each part so that the caller can show progress or stop. */
-  async *scan(signal: AbortSignal): AsyncGenerator<ScanProgress> {
-    const totalBytes = await this.#source.size(signal);
-    const kernel = new LineKernel(this.#kernelProgram, this.#options.chunkBytes, this.columns, this.#index);
-    const scanner = new LineScanner(kernel, this.columns, this.#index, this.problems);
-    const chunks = new ChunkScan(this.#source, kernel, scanner, this.#options);
-    const own = new AbortController();
-    const second = await this.#startSecond(totalBytes, AbortSignal.any([signal, own.signal]));
-    try {
-      const until = second?.from ?? totalBytes;
-      for await (const scannedBytes of chunks.run(second?.from ?? Number.POSITIVE_INFINITY, signal)) {
-        this.#reserve(scannedBytes, totalBytes);
-        yield this.#progress((scannedBytes / until) * totalBytes, totalBytes);
-      }
-      const isAdded = second !== undefined && !scanner.isWithinObject && (await this.#addSecond(second, signal));
-      if (second && !isAdded) {
-        for await (const scannedBytes of chunks.run(Number.POSITIVE_INFINITY, signal)) {
-          yield this.#progress(scannedBytes, totalBytes);
-        }
-      }
-      if (!isAdded) {
-        chunks.finish();
-      }
-      yield this.#progress(totalBytes, totalBytes);
-    } finally {
-      own.abort();
-    }
+  scan(signal: AbortSignal): AsyncGenerator<ScanProgress> {
+    return this.#scan.whole(this.#source, signal);
   }
 
-  /** What was scanned, to be added to a document that ends where this one begins. */
-  part(): ManifestPart {
-    return { columns: this.columns.part(), index: this.#index.part(), problems: this.problems.part() };
+  /** What there is of whole lines, to be added to a document that ends where this one begins. */
+  scanPart(signal: AbortSignal): Promise<ManifestPart> {
+    return this.#scan.part(this.#source, signal);
   }
 
-  #progress(scannedBytes: number, totalBytes: number): ScanProgress {
-    return { scannedBytes: Math.min(Math.floor(scannedBytes), totalBytes), totalBytes, lines: this.lines };
+  /**
+   * Goes on with a later version of the source: reads from the last line on, and keeps the rest. `undefined` where it
+   * does not begin with what was scanned, as far as `ScannedBytes` can tell.
+   */
+  async follow(source: ByteSource, options: FollowOptions): Promise<AsyncGenerator<ScanProgress> | undefined> {
+    const scan = await this.#scan.follow(source, options);
+    return scan && this.#scanOn(source, scan);
   }
 
-  /** Lets the end of a large source be scanned meanwhile, from where a line begins. */
-  async #startSecond(totalBytes: number, signal: AbortSignal): Promise<Second | undefined> {
-    const scanner = this.#secondScanner;
-    if (!scanner || totalBytes < scanner.leastBytes) {
-      return undefined;
-    }
-    const middle = Math.floor(totalBytes * firstShare);
-    const bytes = new Uint8Array(Math.min(totalBytes - middle, mostBytesToLineBreak));
-    const filled = await this.#source.read(bytes, middle, signal);
-    const newline = bytes.subarray(0, filled).indexOf(0x0a);
-    if (newline === -1) {
-      return undefined;
-    }
-    const from = middle + newline + 1;
-    const part = scanner.scanFrom(from, signal);
-    part.catch(() => undefined); // It is awaited later; until then a failure must not count as unhandled.
-    return { from, part };
-  }
-
-  /** Whether the rest has been added as the other one scanned it: else it is yet to be scanned. */
-  async #addSecond({ from, part }: Second, signal: AbortSignal): Promise<boolean> {
-    const { lines } = this;
-    try {
-      const { columns, index, problems } = await part;
-      if (!this.columns.append(columns)) {
-        return false;
-      }
-      this.#index.append(index, from);
-      this.problems.append(problems, lines);
-      return true;
-    } catch {
-      // Whatever kept the other one from reading will be said of this one's reading, if it is still so.
-      signal.throwIfAborted();
-      return false;
-    }
+  async *#scanOn(source: ByteSource, scan: AsyncGenerator<ScanProgress>): AsyncGenerator<ScanProgress> {
+    this.#source = source;
+    this.#revision++;
+    yield* scan;
+    this.#revision++; // The last line may be another one, although there are no more lines than before.
   }
 
   /** The text of a line; of all its lines, where an object is spread over several. */
@@ -204,20 +135,7 @@ export class ManifestDocument {
     }
     return last;
   }
-
-  // As soon as it is known how long lines are, the columns are made as large as they will be: growing copies them.
-  #reserve(scannedBytes: number, totalBytes: number): void {
-    const { columns } = this;
-    const linesPerByte = columns.lines / scannedBytes;
-    const isRoomForNext = columns.kinds.data.length > columns.lines + linesPerByte * this.#options.chunkBytes;
-    if (columns.lines > 0 && !isRoomForNext) {
-      const scale = (totalBytes / scannedBytes) * roomToSpare;
-      columns.reserve(Math.ceil(columns.lines * scale), Math.ceil(columns.nameBytes * scale));
-    }
-  }
 }
-
-const roomToSpare = 1.02;
 
 function isSoonAfter(line: number, next: number): boolean {
   return next > line && next - line <= 8;

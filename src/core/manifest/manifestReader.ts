@@ -56,6 +56,11 @@ export class ManifestReader {
     this.#arranged = undefined;
   }
 
+  /** After the lines that they were of have become others. */
+  forgetEstimates(): void {
+    this.#estimates = undefined;
+  }
+
   async rows(query: RowQuery, first: number, count: number, signal: AbortSignal): Promise<RowPage> {
     const arranged = await this.#arrange(query, signal);
     const wanted = arranged.subarray(first, first + count);
@@ -92,9 +97,10 @@ export class ManifestReader {
 
   async #arrange(query: RowQuery, signal: AbortSignal): Promise<Uint32Array> {
     const tests = await this.#facts.tests(query, signal);
-    const key = `${this.#document.columns.lines} ${JSON.stringify(query)}`;
+    const { columns, revision } = this.#document;
+    const key = `${revision}:${columns.lines} ${JSON.stringify(query)}`;
     if (this.#arranged?.key !== key) {
-      this.#arranged = { key, lines: arrange(this.#document.columns, query, this.#estimatesOf(query), tests) };
+      this.#arranged = { key, lines: arrange(columns, query, this.#estimatesOf(query), tests) };
     }
     return this.#arranged.lines;
   }

@@ -5,7 +5,7 @@ import type { Breakdown, BreakdownRequest } from './breakdown.js';
 import type { ByteSource } from './byteSource.js';
 import type { FailureGroups } from './failureGroups.js';
 import type { LineProblem } from './lineProblems.js';
-import type { ScanProgress } from './manifestDocument.js';
+import type { ScanProgress } from './documentScan.js';
 import type { LinePage, RowPage } from './manifestRows.js';
 import type { ManifestSummary } from './manifestSummary.js';
 import type { RepeatedSources } from './repeatedSources.js';
@@ -15,6 +15,12 @@ import type { ReadSource } from './sourceLists.js';
 export interface ManifestScan extends Disposable {
   /** Resolves when all of it has been scanned; everything else can be asked before. */
   finish(onProgress: (progress: ScanProgress) => void): Promise<void>;
+  /**
+   * Goes on with a later version of the manifest, once this one has been scanned: reads only what is new in it. Resolves
+   * to `false`, and everything is as it was, where the later version does not begin with this one. After it has failed,
+   * it is not known how much of the later version is here.
+   */
+  follow(bytes: ManifestBytes): Promise<boolean>;
   summary(signal: AbortSignal): Promise<ScannedSummary>;
   problems(first: number, count: number, signal: AbortSignal): Promise<readonly LineProblem[]>;
   rows(query: RowQuery, first: number, count: number, signal: AbortSignal): Promise<RowPage>;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { Failure } from '../../core/failure.js';
-import type { ManifestScan, StartManifestScan } from '../../core/manifest/manifestScan.js';
+import type { ManifestBytes, ManifestScan, StartManifestScan } from '../../core/manifest/manifestScan.js';
 import type { ObjectStore } from '../../core/ports.js';
 import type { ManifestProgress, ManifestState } from '../../protocol/manifestEditor.js';
 import { noticeFor } from '../support/notices.js';
@@ -11,7 +11,7 @@ const mostAttempts = 5;
 
 /**
  * One open manifest, whatever number of editors show it: the scan of its present version, and the next one when it is
- * written anew. The present version answers until the next one is complete.
+ * written anew. Where it has only grown, the same scan goes on. Otherwise the present version answers until the next one is complete.
  */
 export class ManifestModel implements vscode.Disposable {
   readonly uri: vscode.Uri;
@@ -23,6 +23,8 @@ export class ManifestModel implements vscode.Disposable {
   #isVisible: () => boolean = () => true;
   #current: ManifestScan | undefined;
   #next: ManifestScan | undefined;
+  /** Whether the current one was scanned to its end, so that it can go on where the manifest has only grown. */
+  #isWhole = false;
   #progress: ManifestProgress = { kind: 'scanning', scannedBytes: 0, totalBytes: 0 };
   #version = 0;
   #failure: Error | undefined;
@@ -114,11 +116,11 @@ export class ManifestModel implements vscode.Disposable {
   }
 
   async #scanOnce(): Promise<void> {
-    const scan = this.#start(await manifestBytes(this.uri, this.#store));
-    if (this.#isClosed) {
-      scan.dispose();
+    const bytes = await manifestBytes(this.uri, this.#store);
+    if (this.#isClosed || (await this.#goOn(bytes))) {
       return;
     }
+    const scan = this.#start(bytes);
     this.#next = scan;
     const isFirst = this.#current === undefined;
     if (isFirst) {
@@ -133,6 +135,20 @@ export class ManifestModel implements vscode.Disposable {
     if (!isFirst) {
       this.#show(scan);
     }
+    this.#isWhole = true;
+  }
+
+  /** Adds what is new to the scan that is shown; `false` where more has changed than that something was added. */
+  async #goOn(bytes: ManifestBytes): Promise<boolean> {
+    const scan = this.#isWhole ? this.#current : undefined;
+    this.#isWhole = false; // Until it is known that nothing is missing.
+    try {
+      this.#isWhole = (await scan?.follow(bytes)) ?? false;
+    } catch {
+      // Whatever was in the way will be said of the scan of all of it, if it is still so.
+    }
+    this.#version += this.#isWhole ? 1 : 0;
+    return this.#isWhole || this.#isClosed;
   }
 
   #show(scan: ManifestScan): void {

@@ -25,15 +25,23 @@ describe('an open manifest', () => {
   let opened: ManifestModel | undefined;
   afterEach(() => opened?.dispose());
 
-  /** A model of a manifest whose scans end as `outcomes` says, one after the other. */
-  const open = (outcomes: (Error | undefined)[]) => {
+  /** A model of a manifest whose scans end as `outcomes` says, and are followed as `follows` says, one after the other. */
+  const open = (outcomes: (Error | undefined)[], follows: (Error | boolean)[] = []) => {
     let scans = 0;
+    let followed = 0;
     const scan = (): ManifestScan => ({
       async finish() {
         const outcome = outcomes[scans++];
         if (outcome) {
           throw outcome;
         }
+      },
+      async follow() {
+        const outcome = follows[followed++] ?? false;
+        if (outcome instanceof Error) {
+          throw outcome;
+        }
+        return outcome;
       },
       summary: async () => ({ ...summarize(new ManifestColumns()), lines: 0, problems: 0, brokenLines: 0 }),
       problems: async () => [],
@@ -51,13 +59,52 @@ describe('an open manifest', () => {
     });
     const model = start(scan);
     opened = model;
-    return { model, progress: async () => (await model.state(signal)).progress.kind, scans: () => scans };
+    const state = () => model.state(signal);
+    return {
+      model,
+      version: async () => (await state()).version,
+      progress: async () => (await state()).progress.kind,
+      scans: () => scans,
+    };
   };
 
   it('is read again where it was replaced while it was being read', async () => {
     const { progress, scans } = open([changed, changed, undefined]);
     await turns();
     assert.deepEqual([await progress(), scans()], ['complete', 3]);
+  });
+
+  const changes: readonly {
+    readonly name: string;
+    readonly follows: (Error | boolean)[];
+    readonly scans: number;
+  }[] = [
+    { name: 'goes on with its scan where it has only grown', follows: [true, true], scans: 1 },
+    { name: 'is scanned anew where it has become another one', follows: [false, true], scans: 2 },
+    { name: 'is scanned anew where it cannot be followed', follows: [changed, true], scans: 2 },
+  ];
+  for (const { name, follows, scans: expected } of changes) {
+    it(name, async () => {
+      const { model, progress, scans, version } = open([], follows);
+      await turns();
+      const first = model.scan;
+      model.rescan();
+      await turns();
+      assert.deepEqual([await progress(), scans(), await version()], ['complete', expected, 2]);
+      assert.equal(model.scan === first, expected === 1);
+      model.rescan();
+      await turns();
+      assert.deepEqual([await progress(), scans(), await version()], ['complete', expected, 3]);
+    });
+  }
+
+  it('is scanned anew, not followed, where its first scan has failed', async () => {
+    const { model, progress, scans } = open([new Error('The disk is gone')], [true]);
+    await turns();
+    assert.equal(await progress(), 'failed');
+    model.rescan();
+    await turns();
+    assert.deepEqual([await progress(), scans()], ['complete', 2]);
   });
 
   it('is given up where it is replaced again and again, and can be read again', async () => {

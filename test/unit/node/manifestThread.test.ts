@@ -123,6 +123,44 @@ describe('a manifest scanned in a thread', () => {
     assert.equal(await scan.text(0, never), '{"source":"old"}');
   });
 
+  for (const { name, bytesOf } of sources) {
+    it(`goes on where ${name} has grown, and says where it has become another one`, async () => {
+      const scan = start(await bytesOf('{"source":"first"}\n{"source":"second'));
+      await scan.finish(() => undefined);
+      assert.equal((await scan.summary(never)).lines, 2);
+      assert.equal(
+        await scan.follow(await bytesOf('{"source":"first"}\n{"source":"second"}\n{"source":"third"}\n')),
+        true,
+      );
+      const shown = async () => (await scan.rows(query, 0, 10, never)).rows.map(({ source }) => source?.value);
+      assert.deepEqual(await shown(), ['first', 'second', 'third']);
+      assert.equal(
+        await scan.follow(await bytesOf('{"source":"First"}\n{"source":"second"}\n{"source":"third"}\n{}\n')),
+        false,
+      );
+      assert.equal((await scan.summary(never)).lines, 3);
+    });
+  }
+
+  it('goes on with a file that was replaced by a longer one, many times over', async () => {
+    const file = path.join(folder, 'growing.manifest');
+    let text = '';
+    const grow = async () => {
+      text += `{"source":"${text.length}"}\n`;
+      await writeFile(`${file}.new`, text);
+      await rename(`${file}.new`, file);
+    };
+    await grow();
+    const scan = start({ kind: 'file', path: file });
+    await scan.finish(() => undefined);
+    for (let lines = 2; lines < 30; lines++) {
+      await grow();
+      assert.equal(await scan.follow({ kind: 'file', path: file }), true);
+      assert.equal((await scan.rows(query, 0, 100, never)).total, lines);
+    }
+    assert.equal(await scan.text(28, never), text.trim().split('\n').at(-1));
+  });
+
   it('says why a file could not be read', async () => {
     const scan = start({ kind: 'file', path: path.join(folder, 'missing.manifest') });
     await assert.rejects(

@@ -22,7 +22,7 @@ type Members = readonly (readonly [key: string, json: string])[];
 const encoder = new TextEncoder();
 
 /** Mulberry32: small, and the same everywhere. */
-function randomNumbers(seed: number): Random {
+export function randomNumbers(seed: number): Random {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import process from 'node:process';
 import type { JsonValue } from '../../../../src/core/json.js';
 import { isBroken } from '../../../../src/core/manifest/lineProblems.js';
+import { bytesSource } from '../../../../src/core/manifest/byteSource.js';
 import { isObject } from '../../../../src/core/json.js';
 import { type LineReading, readLine } from '../../../../src/core/manifest/lineReading.js';
 import type { DocumentOptions, ManifestDocument } from '../../../../src/core/manifest/manifestDocument.js';
+import { summarize } from '../../../../src/core/manifest/manifestSummary.js';
 import { kindOf, labelsOf, never, scanned, secondScanner } from './scanning.js';
-import { randomManifest } from './randomManifest.js';
+import { randomManifest, randomNumbers } from './randomManifest.js';
 
 // What the scanner says of a line must be what JSON.parse would say, whatever the line. A failing run prints its seed;
 // MANIFEST_FUZZ_LINES and MANIFEST_FUZZ_SEED make it longer, or repeat it.
@@ -28,20 +30,44 @@ describe('scanning generated and mutated lines', () => {
   });
 });
 
-/** What is scanned in two parts must be what is scanned in one go, to the last number. */
-async function compareInTwo(bytes: Uint8Array, options: DocumentOptions, whole: ManifestDocument, seed: number) {
-  const inTwo = await scanned(bytes, { ...options, secondScanner: secondScanner(bytes, options) });
-  assert.equal(inTwo.lines, whole.lines, `the lines of two parts, seed ${seed}`);
-  assert.deepEqual(inTwo.problems.part(), whole.problems.part(), `the problems of two parts, seed ${seed}`);
-  assert.deepEqual(namesOf(inTwo), namesOf(whole), `the names in two parts, seed ${seed}`);
+/** What is scanned in parts must be what is scanned in one go, to the last number. */
+async function compareParts(parts: ManifestDocument, whole: ManifestDocument, message: string) {
+  assert.equal(parts.lines, whole.lines, `the lines of ${message}`);
+  assert.equal(parts.columns.lines, whole.lines, `the lines in the columns of ${message}`);
+  assert.deepEqual(parts.problems.part(), whole.problems.part(), `the problems of ${message}`);
+  assert.deepEqual(namesOf(parts), namesOf(whole), `the names of ${message}`);
+  assert.deepEqual(summarize(parts.columns), summarize(whole.columns), `the summary of ${message}`);
   for (let line = 0; line < whole.lines; line++) {
-    assert.equal(kindOf(inTwo, line), kindOf(whole, line), `line ${line} in two parts, seed ${seed}`);
-    assert.equal(inTwo.columns.sourceOf(line), whole.columns.sourceOf(line), `line ${line} in two parts, seed ${seed}`);
-    assert.deepEqual(labelsOf(inTwo, line), labelsOf(whole, line), `line ${line} in two parts, seed ${seed}`);
+    assert.equal(kindOf(parts, line), kindOf(whole, line), `line ${line} of ${message}`);
+    assert.equal(parts.columns.sourceOf(line), whole.columns.sourceOf(line), `line ${line} of ${message}`);
+    assert.deepEqual(labelsOf(parts, line), labelsOf(whole, line), `line ${line} of ${message}`);
   }
   const late = Math.max(0, whole.lines - 3);
   const sample = Uint32Array.of(0, late >> 1, late, late + 1);
-  assert.deepEqual(await inTwo.readObjects(sample, never), await whole.readObjects(sample, never));
+  assert.deepEqual(await parts.readObjects(sample, never), await whole.readObjects(sample, never));
+}
+
+/** Grows from nothing to all of `bytes` in random cuts, some of them between lines, the first one maybe in two parts. */
+async function grown(bytes: Uint8Array, options: DocumentOptions, seed: number): Promise<ManifestDocument> {
+  const random = randomNumbers(seed);
+  let length = Math.floor(random() * bytes.length);
+  const start = bytes.subarray(0, length);
+  const document = await scanned(start, {
+    ...options,
+    secondScanner: random() < 0.5 ? secondScanner(start, options) : undefined,
+  });
+  while (length < bytes.length) {
+    length += Math.ceil(random() ** 2 * (bytes.length - length));
+    length = random() < 0.3 ? bytes.indexOf(0x0a, length) + 1 || bytes.length : length;
+    const source = bytesSource(bytes.subarray(0, length));
+    const mostBytes = random() < 0.5 ? bytes.length : 100;
+    const scan = await document.follow(source, { mostBytes, random, signal: never });
+    assert.ok(scan, `it has grown, seed ${seed}`);
+    for await (const progress of scan) {
+      assert.ok(progress.scannedBytes <= progress.totalBytes);
+    }
+  }
+  return document;
 }
 
 /** In the order in which they were first seen. */
@@ -57,7 +83,9 @@ async function compare(seed: number): Promise<number> {
   const { bytes, chunkBytes } = randomManifest(seed, linesPerManifest);
   const options = { chunkBytes, mostLineBytes: 1 << 22 };
   const document = await scanned(bytes, options);
-  await compareInTwo(bytes, options, document, seed);
+  const inTwo = await scanned(bytes, { ...options, secondScanner: secondScanner(bytes, options) });
+  await compareParts(inTwo, document, `two parts, seed ${seed}`);
+  await compareParts(await grown(bytes, options, seed), document, `a manifest that has grown, seed ${seed}`);
   const expected = splitLines(bytes).map(read);
   assert.equal(document.lines, expected.length, `the number of lines, seed ${seed}`);
   assert.equal(document.columns.lines, expected.length, `the lines in the columns, seed ${seed}`);

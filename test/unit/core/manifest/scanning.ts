@@ -4,11 +4,8 @@ import type { LineProblem } from '../../../../src/core/manifest/lineProblems.js'
 import { firstList, labelState } from '../../../../src/core/manifest/attributeColumns.js';
 import { lineKind } from '../../../../src/core/manifest/manifestColumns.js';
 import type { LabelReading } from '../../../../src/core/manifest/lineReading.js';
-import {
-  type DocumentOptions,
-  ManifestDocument,
-  type SecondScanner,
-} from '../../../../src/core/manifest/manifestDocument.js';
+import type { SecondScanner } from '../../../../src/core/manifest/documentScan.js';
+import { type DocumentOptions, ManifestDocument } from '../../../../src/core/manifest/manifestDocument.js';
 import { kernelProgram } from '../../../support/kernelProgram.js';
 
 // Compiling takes longer than a test may.
@@ -36,7 +33,10 @@ export async function scanned(
 export function secondScanner(bytes: Uint8Array, options: DocumentOptions): SecondScanner {
   return {
     leastBytes: 0,
-    scanFrom: async (offset) => (await scanned(bytes.subarray(offset), options)).part(),
+    scanFrom: async (offset) => {
+      const rest = new ManifestDocument(bytesSource(bytes.subarray(offset)), await kernelProgram(), options);
+      return rest.scanPart(never);
+    },
   };
 }
 
