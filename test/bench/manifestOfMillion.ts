@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 
 const classes = ['cat', 'dog', 'horse', 'bird', 'fish', 'sheep', 'cow', 'elephant', 'bear', 'zebra'] as const;
@@ -13,26 +13,38 @@ interface BenchLine {
 }
 
 /** Lines of an image classification job as Ground Truth writes them: the same ones each time. */
-export function writeManifest(path: string, lines: number): Promise<void> {
-  return writeLines(path, lines, (place) => ({ index: place, seed: place }));
+export async function writeManifest(path: string, lines: number): Promise<void> {
+  await writeLines(createWriteStream(path), { from: 0, to: lines }, sameObject);
+}
+
+/** Adds the lines that a longer manifest would have behind the first `lines`. */
+export async function appendLines(path: string, lines: number, more: number): Promise<void> {
+  await writeLines(createWriteStream(path, { flags: 'a' }), { from: lines, to: lines + more }, sameObject);
 }
 
 /**
- * Another job's manifest of mostly the same objects, which begins in the middle of them: one object in a hundred is another one, and of
- * the others one label in twenty is made from another seed.
+ * Another job's manifest of mostly the same objects, which begins in the middle of them: one object in a hundred is
+ * another one, and of the others one label in twenty is made from another seed.
  */
-export function writeOtherManifest(path: string, lines: number): Promise<void> {
-  return writeLines(path, lines, (place) => {
+export async function writeOtherManifest(path: string, lines: number): Promise<void> {
+  await writeLines(createWriteStream(path), { from: 0, to: lines }, (place) => {
     const object = (place + Math.floor(lines / 3)) % lines;
     const index = object % 100 === 7 ? object + lines : object;
     return { index, seed: object % 20 === 3 ? index + 1 : index };
   });
 }
 
-async function writeLines(path: string, lines: number, at: (place: number) => BenchLine): Promise<void> {
-  const out = createWriteStream(path);
-  for (let first = 0; first < lines; first += linesAtOnce) {
-    const count = Math.min(linesAtOnce, lines - first);
+function sameObject(place: number): BenchLine {
+  return { index: place, seed: place };
+}
+
+async function writeLines(
+  out: WriteStream,
+  { from, to }: { readonly from: number; readonly to: number },
+  at: (place: number) => BenchLine,
+): Promise<void> {
+  for (let first = from; first < to; first += linesAtOnce) {
+    const count = Math.min(linesAtOnce, to - first);
     const text = Array.from({ length: count }, (_, index) => `${line(at(first + index))}\n`).join('');
     if (!out.write(text)) {
       await once(out, 'drain');

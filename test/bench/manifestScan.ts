@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { fork, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
@@ -8,12 +8,14 @@ import { writeManifest } from './manifestOfMillion.js';
 import type { ScanRun } from './manifestScanRun.js';
 
 const lines = Number(process.env['BENCH_MANIFEST_LINES'] ?? 1_000_000);
-const goalMegabytes = 200;
+const goalMegabytes = 150;
+const goalOfDuckDb = 0.5;
 const rounds = 3;
 
 /** What each contestant does with the same file, in a process of its own so that its memory is its own. */
 const peers: Readonly<Record<Exclude<ScanRun['kind'], 'ours'>, string>> = {
   duckdb: "DuckDB's JSON reader with 2 threads, the same breakdown",
+  jq: 'jq, the same breakdown, once',
   jsonParse: 'readline and JSON.parse of each line, the same breakdown',
   read: 'reading the file and doing nothing with it',
 };
@@ -28,14 +30,19 @@ export async function bench(): Promise<readonly Measure[]> {
   const others = new Map<ScanRun['kind'], ScanRun[]>();
   for (let round = 0; round < rounds; round++) {
     ours.push(await run('ours', file));
-    for (const kind of ['duckdb', 'jsonParse', 'read'] as const) {
+    const slow = round === 0 && hasJq() ? (['jq'] as const) : [];
+    for (const kind of [...slow, 'duckdb', 'jsonParse', 'read'] as const) {
       others.set(kind, [...(others.get(kind) ?? []), await run(kind, file)]);
     }
   }
   const own = best(ours);
   const [loadAverage = Number.NaN] = loadavg();
-  return Object.entries(peers).map(([kind, peer]) => {
-    const other = best(others.get(kind as ScanRun['kind']) ?? []);
+  if (!others.has('jq')) {
+    console.error('There is no jq on the PATH: the manifest is not read with it.');
+  }
+  return [...others].map(([kind, runs]) => {
+    const peer = kind === 'ours' ? kind : peers[kind];
+    const other = best(runs);
     if (kind !== 'read' && other.breakdown !== own.breakdown) {
       throw new Error(`${kind} found another breakdown:\n${other.breakdown}\nthan ours:\n${own.breakdown}`);
     }
@@ -54,9 +61,13 @@ export async function bench(): Promise<readonly Measure[]> {
       peakRssMb: own.peakRssMb,
       peerPeakRssMb: other.peakRssMb,
       goalMb: goalMegabytes,
-      isGoalMet: own.peakRssMb < goalMegabytes && (kind !== 'duckdb' || own.ms <= other.ms),
+      isGoalMet: own.peakRssMb < goalMegabytes && (kind !== 'duckdb' || own.ms <= other.ms * goalOfDuckDb),
     };
   });
+}
+
+function hasJq(): boolean {
+  return spawnSync('jq', ['--version']).status === 0;
 }
 
 function best(runs: readonly ScanRun[]): ScanRun {
