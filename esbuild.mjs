@@ -103,7 +103,7 @@ const budgets = {
   'dist/webview/labeling.js': 250_000,
   'dist/webview/portal.js': 150_000,
   'dist/webview/crowd.js': 150_000,
-  'dist/node/manifestWorker.js': 58_000, // What charts are made of is counted where the columns are.
+  'dist/node/manifestWorker.js': 64_000, // It goes on with what has grown, and counts what charts are made of.
   'dist/node/matchLines.wasm': 10_000,
   'dist/node/wholeJobWorker.js': 30_000,
   'dist/node/exportWorker.js': 80_000,

@@ -81,7 +81,7 @@ function serveManifest(port: MessagePort, { document, source, later, mostCompare
   let current = source;
 
   const go = async (scan: AsyncGenerator<ScanProgress>) => {
-    let lastTold = 0;
+    let lastTold = Number.NEGATIVE_INFINITY; // The first rows are told of at once.
     for await (const progress of scan) {
       if (performance.now() - lastTold >= progressIntervalMs) {
         lastTold = performance.now();

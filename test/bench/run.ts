@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   consolidation: () => import('./consolidation.js'),
   manifest: () => import('./manifestScan.js'),
   lint: () => import('./lint.js'),
+  manifestFuzz: () => import('./manifestFuzz.js'),
   manifestGrowth: () => import('./manifestGrowth.js'),
   manifestQueries: () => import('./manifestQueries.js'),
   labelingIntake: () => import('./labelingIntake.js'),

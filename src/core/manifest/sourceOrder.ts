@@ -1,5 +1,6 @@
 import { decodeText } from './dictionary.js';
 import type { ManifestColumns } from './manifestColumns.js';
+import { keyOrder } from './rankOrder.js';
 
 // Numbers in names count as numbers, as in VS Code's own explorer: 2.jpg comes before 10.jpg.
 const { compare } = new Intl.Collator('en', { numeric: true });
@@ -13,17 +14,11 @@ export function sourceOrder(lines: Uint32Array, columns: ManifestColumns): Uint3
   const folderRanks = ranksOf(columns.folders.texts);
   const folderOf = (place: number) => folderRanks[columns.folderIds.data[lines[place] ?? 0] ?? 0] ?? 0;
   const order = lines.map((_, place) => place);
-  if (lines.length > mostPlaces) {
-    return order.toSorted((a, b) => folderOf(a) - folderOf(b) || compareSources(columns, lines, a, b));
-  }
   const names = new Names(columns, lines);
   sortByKey(order, folderOf, (group) => names.sort(group, nothingKnown));
   return order;
 }
 
-/** Keys have 40 bits, so that a key and a place make 64. */
-const placeBits = 24;
-const mostPlaces = 2 ** placeBits;
 /** As many as are worth a number each. */
 const fewNames = 16;
 
@@ -182,22 +177,21 @@ function ranksOf(texts: readonly string[]): Uint32Array {
 
 /** Sorts `places` by whole numbers of up to 40 bits, and lets `settle` sort those that have the same one. */
 function sortByKey(places: Uint32Array, keyOf: (place: number) => number, settle: (tied: Uint32Array) => void): void {
-  const sorted = new BigUint64Array(places.length);
-  // The processors that VS Code runs on keep the lower half first.
-  const halves = new Uint32Array(sorted.buffer);
-  places.forEach((place, index) => {
-    const key = keyOf(place);
-    halves[2 * index] = (key % 2 ** (32 - placeBits)) * mostPlaces + place;
-    halves[2 * index + 1] = Math.floor(key / 2 ** (32 - placeBits));
-  });
-  sorted.sort();
+  const halves = new Uint32Array(places.length * 2);
+  for (let index = 0; index < places.length; index++) {
+    const key = keyOf(places[index] ?? 0);
+    halves[2 * index] = key; // Of which the lower 32 bits are kept.
+    halves[2 * index + 1] = Math.floor(key / 2 ** 32);
+  }
+  const order = keyOrder(halves);
+  const before = places.slice();
   let tiedFrom = 0;
   for (let index = 0; index < places.length; index++) {
-    places[index] = (halves[2 * index] ?? 0) % mostPlaces;
+    const place = order[index] ?? 0;
+    const next = order[index + 1];
+    places[index] = before[place] ?? 0;
     const isTied =
-      index + 1 < places.length &&
-      halves[2 * index + 1] === halves[2 * index + 3] &&
-      (halves[2 * index] ?? 0) >>> placeBits === (halves[2 * index + 2] ?? 0) >>> placeBits;
+      next !== undefined && halves[2 * place + 1] === halves[2 * next + 1] && halves[2 * place] === halves[2 * next];
     if (!isTied) {
       if (index > tiedFrom) {
         settle(places.subarray(tiedFrom, index + 1));
@@ -205,8 +199,4 @@ function sortByKey(places: Uint32Array, keyOf: (place: number) => number, settle
       tiedFrom = index + 1;
     }
   }
-}
-
-function compareSources(columns: ManifestColumns, lines: Uint32Array, a: number, b: number): number {
-  return compare(columns.sourceOf(lines[a] ?? 0), columns.sourceOf(lines[b] ?? 0)) || a - b;
 }

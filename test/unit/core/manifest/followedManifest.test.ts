@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { bytesSource } from '../../../../src/core/manifest/byteSource.js';
 import type { ManifestDocument } from '../../../../src/core/manifest/manifestDocument.js';
-import { kindOf, never, scanned } from './scanning.js';
+import { kindOf } from './scannedLines.js';
+import { never, scanned } from './scanning.js';
 
 const lines = Array.from({ length: 200 }, (_, line) => `{"source-ref":"s3://bucket/${line}.jpg"}\n`);
 const manifest = lines.join('');

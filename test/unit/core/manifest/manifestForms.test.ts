@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { kindOf, labelsOf, never, problemsOf, scanned } from './scanning.js';
+import { kindOf, labelsOf } from './scannedLines.js';
+import { never, problemsOf, scanned } from './scanning.js';
 
 // Every form of a line in AWS's documentation and in real outputs: what the editor makes of each.
 describe('the forms of manifest lines', () => {

@@ -5,7 +5,8 @@ import { bytesSource } from '../../../../src/core/manifest/byteSource.js';
 import { readLine } from '../../../../src/core/manifest/lineReading.js';
 import { readManifestObjects } from '../../../../src/core/manifest/manifestObjects.js';
 import { randomManifest } from './randomManifest.js';
-import { kindOf, never, scanned } from './scanning.js';
+import { kindOf } from './scannedLines.js';
+import { never, scanned } from './scanning.js';
 
 // What is exported of a manifest must be what the editor shows of it. A failing run prints its seed.
 const firstSeed = Number(process.env['MANIFEST_FUZZ_SEED'] ?? Date.now() % 1_000_000);

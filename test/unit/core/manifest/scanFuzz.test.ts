@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import process from 'node:process';
-import type { JsonValue } from '../../../../src/core/json.js';
-import { isBroken } from '../../../../src/core/manifest/lineProblems.js';
 import { bytesSource } from '../../../../src/core/manifest/byteSource.js';
-import { isObject } from '../../../../src/core/json.js';
-import { type LineReading, readLine } from '../../../../src/core/manifest/lineReading.js';
 import type { DocumentOptions, ManifestDocument } from '../../../../src/core/manifest/manifestDocument.js';
 import { summarize } from '../../../../src/core/manifest/manifestSummary.js';
-import { kindOf, labelsOf, never, scanned, secondScanner } from './scanning.js';
+import { compareWithParser } from './comparedLines.js';
+import { kindOf, labelsOf } from './scannedLines.js';
+import { never, scanned, secondScanner } from './scanning.js';
 import { randomManifest, randomNumbers } from './randomManifest.js';
 
 // What the scanner says of a line must be what JSON.parse would say, whatever the line. A failing run prints its seed;
@@ -18,7 +16,7 @@ const linesPerManifest = 200;
 
 describe('scanning generated and mutated lines', () => {
   it(`says of ${lines} lines what JSON.parse says (seed ${firstSeed})`, async function () {
-    this.timeout(lines * 2 + 10_000);
+    this.timeout(lines * 6 + 10_000);
     let withObject = 0;
     for (let seed = firstSeed; seed < firstSeed + lines / linesPerManifest; seed++) {
       withObject += await compare(seed);
@@ -85,77 +83,10 @@ async function compare(seed: number): Promise<number> {
   const document = await scanned(bytes, options);
   const inTwo = await scanned(bytes, { ...options, secondScanner: secondScanner(bytes, options) });
   await compareParts(inTwo, document, `two parts, seed ${seed}`);
-  await compareParts(await grown(bytes, options, seed), document, `a manifest that has grown, seed ${seed}`);
-  const expected = splitLines(bytes).map(read);
-  assert.equal(document.lines, expected.length, `the number of lines, seed ${seed}`);
-  assert.equal(document.columns.lines, expected.length, `the lines in the columns, seed ${seed}`);
-  const recovered = new Set(document.problems.kept.flatMap(({ line, reason }) => (isBroken(reason) ? [] : [line])));
-  let withObject = 0;
-  for (const [line, reading] of expected.entries()) {
-    const message = `line ${line} of seed ${seed}`;
-    const kind = kindOf(document, line);
-    if (reading === undefined) {
-      assert.ok(kind === 'broken' || kind === 'blank' || kind === 'continuation' || recovered.has(line), message);
-      continue;
-    }
-    if (kind === 'continuation') {
-      continue; // Part of an object that is spread over several lines, although it is one by itself.
-    }
-    withObject++;
-    assert.ok(kind === 'object' || kind === 'text' || kind === 'noSource', message);
-    assert.deepEqual(labelsOf(document, line).toSorted(byAttribute), plain(reading), message);
-    const source = document.columns.sourceOf(line);
-    assert.equal(kind === 'text' ? source.slice(0, keptCharacters) : source, keptSource(reading), message);
+  if (seed % 3 === 0) {
+    await compareParts(await grown(bytes, options, seed), document, `a manifest that has grown, seed ${seed}`);
   }
-  return withObject;
+  assert.deepEqual(compareWithParser(document, bytes, seed), []);
+  const isRow = (line: number) => ['object', 'text', 'noSource'].includes(kindOf(document, line));
+  return Array.from({ length: document.lines }, (_, line) => line).filter(isRow).length;
 }
-
-function splitLines(bytes: Uint8Array): string[] {
-  const texts: string[] = [];
-  let at = 0;
-  while (at < bytes.length) {
-    const newline = bytes.indexOf(0x0a, at);
-    const end = newline === -1 ? bytes.length : newline;
-    texts.push(new TextDecoder('utf-8', { ignoreBOM: at > 0 }).decode(bytes.subarray(at, end)));
-    at = end + 1;
-  }
-  return texts;
-}
-
-function read(text: string): LineReading | undefined {
-  try {
-    const value = JSON.parse(text) as JsonValue;
-    return isObject(value) ? readLine(value) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function plain({ labels }: LineReading) {
-  return labels
-    .map(({ attribute, state, type, classes, confidence, createdAt }) => ({
-      attribute,
-      state,
-      type,
-      classes: [...classes],
-      confidence,
-      createdAt,
-    }))
-    .toSorted(byAttribute);
-}
-
-function byAttribute(a: { readonly attribute: string }, b: { readonly attribute: string }): number {
-  return a.attribute < b.attribute ? -1 : 1;
-}
-
-/** Half of a surrogate pair has no bytes of its own, and of a text only the beginning is kept. */
-function keptSource({ source }: LineReading): string {
-  if (source === undefined) {
-    return '';
-  }
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(source.value));
-  return source.kind === 'text' ? text.slice(0, keptCharacters) : text;
-}
-
-/** Of 256 bytes, whatever characters they are. */
-const keptCharacters = 60;
