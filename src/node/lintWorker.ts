@@ -105,9 +105,9 @@ function breathe(): Promise<void> {
 function rangesSource(port: MessagePort): ByteSource {
   const client = connect<ByteRanges>(threadPort(port));
   return {
-    size: (signal) => client.call('bytes.size', undefined, signal),
+    size: (signal) => client.call('bytes.size', { version: 0 }, signal),
     async read(into, offset, signal) {
-      const bytes = await client.call('bytes.read', { offset, bytes: into.length }, signal);
+      const bytes = await client.call('bytes.read', { version: 0, offset, bytes: into.length }, signal);
       into.set(bytes);
       return bytes.length;
     },

@@ -6,7 +6,8 @@ import { ManifestReader } from '../../../../src/core/manifest/manifestReader.js'
 import { isComputed } from '../../../../src/core/manifest/manifestSummary.js';
 import type { ManifestDocument } from '../../../../src/core/manifest/manifestDocument.js';
 import { randomManifest } from './randomManifest.js';
-import { labelsOf, never, scanned } from './scanning.js';
+import { labelsOf } from './scannedLines.js';
+import { never, scanned } from './scanning.js';
 
 const all: RowFilter = { classes: [], confidence: undefined, states: [], text: '' };
 
