@@ -39,6 +39,15 @@ export function isRefusal(error: unknown, ...names: readonly string[]): boolean 
     : error instanceof Error && names.includes(error.name);
 }
 
+/** Whether the service answered that nothing has changed, which the SDK takes for an error. */
+export function isNotModified(error: unknown): boolean {
+  const answer: unknown = Failure.is(error, 'aws.refused') ? error.cause : error;
+  return (
+    answer instanceof Error &&
+    (answer as { readonly $metadata?: { readonly httpStatusCode?: number } }).$metadata?.httpStatusCode === 304
+  );
+}
+
 type Context = AwsAction & Where;
 
 function toFailure(error: unknown, { action, resource, profile, endpoint }: Context): Failure | undefined {

@@ -8,6 +8,7 @@ import {
   ListObjectsV2Command,
   PutObjectCommand,
   type BucketLocationConstraint,
+  type GetObjectCommandInput,
   type GetObjectCommandOutput,
   type S3Client,
 } from '@aws-sdk/client-s3';
@@ -20,12 +21,13 @@ import type {
   ObjectPage,
   ObjectStore,
   PublicObject,
+  ReadChangedObject,
   ReadObject,
   StoredObject,
   WriteObject,
 } from '../core/ports.js';
 import type { S3Uri } from '../core/s3Uri.js';
-import { isRefusal, type AwsCaller } from './errors.js';
+import { isNotModified, isRefusal, type AwsCaller } from './errors.js';
 import { allowPageOrigins, allowPublicAcls, publish } from './s3Access.js';
 
 const keysPerDeletion = 1_000; // The most that DeleteObjects takes.
@@ -125,12 +127,30 @@ export class S3ObjectStore implements ObjectStore {
   }
 
   async readObject(uri: S3Uri, { range, ifMatch }: ReadObject, signal: AbortSignal): Promise<ObjectBody> {
-    const command = new GetObjectCommand({
-      Bucket: uri.bucket,
-      Key: uri.key,
-      IfMatch: ifMatch,
-      ...(range && { Range: `bytes=${range.offset}-${range.offset + range.bytes - 1}` }),
-    });
+    return this.#readBody(uri, { IfMatch: ifMatch, ...rangeOf(range) }, signal);
+  }
+
+  async readChangedObject(
+    uri: S3Uri,
+    { range, etag }: ReadChangedObject,
+    signal: AbortSignal,
+  ): Promise<ObjectBody | undefined> {
+    try {
+      return await this.#readBody(uri, { IfNoneMatch: etag, ...rangeOf(range) }, signal);
+    } catch (error) {
+      if (isNotModified(error)) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  async #readBody(
+    uri: S3Uri,
+    how: Pick<GetObjectCommandInput, 'IfMatch' | 'IfNoneMatch' | 'Range'>,
+    signal: AbortSignal,
+  ): Promise<ObjectBody> {
+    const command = new GetObjectCommand({ Bucket: uri.bucket, Key: uri.key, ...how });
     try {
       return await this.#call(objectAction('s3:GetObject', uri), signal, async (options) =>
         readBody(await this.#client.send(command, options)),
@@ -198,6 +218,10 @@ export class S3ObjectStore implements ObjectStore {
     const { etag, bytes, contentType } = head;
     return { bytes: new Uint8Array(), etag, totalBytes: bytes, ...(contentType !== undefined && { contentType }) };
   }
+}
+
+function rangeOf(range: ReadObject['range']): { readonly Range?: string } {
+  return range ? { Range: `bytes=${range.offset}-${range.offset + range.bytes - 1}` } : {};
 }
 
 async function readBody(output: GetObjectCommandOutput): Promise<ObjectBody> {

@@ -65,6 +65,8 @@ export interface ObjectStore {
   headObject(uri: S3Uri, signal: AbortSignal): Promise<ObjectHead | undefined>;
   /** The whole object, or `range` of it. Fails with `object.notFound`, or `object.changed` where `ifMatch` is outdated. */
   readObject(uri: S3Uri, options: ReadObject, signal: AbortSignal): Promise<ObjectBody>;
+  /** The same where the object is another one than that with this `etag`; `undefined` where it still is that one. */
+  readChangedObject(uri: S3Uri, options: ReadChangedObject, signal: AbortSignal): Promise<ObjectBody | undefined>;
   writeObject(uri: S3Uri, body: Uint8Array, options: WriteObject, signal: AbortSignal): Promise<void>;
   /** Up to any number of keys; resolves to those that were not deleted, with the reason. */
   deleteObjects(
@@ -115,6 +117,10 @@ export interface ObjectHead {
 export interface ReadObject {
   readonly range?: { readonly offset: number; readonly bytes: number };
   readonly ifMatch?: string;
+}
+
+export interface ReadChangedObject extends Pick<ReadObject, 'range'> {
+  readonly etag: string;
 }
 
 export interface ObjectBody {

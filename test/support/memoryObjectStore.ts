@@ -8,6 +8,7 @@ import type {
   ObjectPage,
   ObjectStore,
   PublicObject,
+  ReadChangedObject,
   ReadObject,
   WriteObject,
 } from '../../src/core/ports.js';
@@ -81,6 +82,15 @@ export class MemoryObjectStore implements ObjectStore {
     }
     const bytes = range ? body.slice(range.offset, range.offset + range.bytes) : body.slice();
     return { bytes, etag, totalBytes: body.length, ...(contentType !== undefined && { contentType }) };
+  }
+
+  async readChangedObject(
+    uri: S3Uri,
+    { range, etag }: ReadChangedObject,
+    signal: AbortSignal,
+  ): Promise<ObjectBody | undefined> {
+    const body = await this.readObject(uri, range ? { range } : {}, signal);
+    return body.etag === etag ? undefined : body;
   }
 
   async writeObject(

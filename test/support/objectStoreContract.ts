@@ -90,6 +90,17 @@ export function describeObjectStore(name: string, open: () => ObjectStore): void
       await rejects(open().readObject({ bucket, key: 'a' }, { ifMatch: etag }, signal), 'object.changed');
     });
 
+    it('reads an object again only where it was replaced', async () => {
+      await write(open(), 'a', 'one');
+      const { etag } = await open().readObject({ bucket, key: 'a' }, {}, signal);
+      const range = { offset: 0, bytes: 100 };
+      assert.equal(await open().readChangedObject({ bucket, key: 'a' }, { etag, range }, signal), undefined);
+      await write(open(), 'a', 'two');
+      const body = await open().readChangedObject({ bucket, key: 'a' }, { etag, range }, signal);
+      assert.equal(body && text(body.bytes), 'two');
+      await rejects(open().readChangedObject({ bucket, key: 'none' }, { etag }, signal), 'object.notFound');
+    });
+
     it('lists one folder, what lies deeper as folders', async () => {
       for (const key of ['a/1', 'a/b/2', 'a/b/3', 'c']) {
         await write(open(), key, '');
