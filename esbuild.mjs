@@ -1,6 +1,7 @@
 // @ts-check
 // Builds all that ships, into dist/. With --watch it goes on building; --tests adds the suites that run inside VS Code.
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { build, context } from 'esbuild';
 import { compileKernel } from './compileKernel.mjs';
@@ -30,12 +31,35 @@ const node = {
   keepNames: true, // Names in the log's stack traces are worth more than the bytes.
 };
 
+/**
+ * What a page imports from `program:pictureThread` is the bundle of `pictureThread.ts` beside it, as text: a page of
+ * VS Code can start a thread only from a blob, and so its policy need not let it load anything.
+ * @type {import('esbuild').Plugin}
+ */
+const threadPrograms = {
+  name: 'thread programs',
+  setup(builder) {
+    const { minify = false, target = 'esnext' } = builder.initialOptions;
+    builder.onResolve({ filter: /^program:/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, `${path.slice('program:'.length)}.ts`),
+      namespace: 'program',
+    }));
+    builder.onLoad({ filter: /./, namespace: 'program' }, async ({ path }) => {
+      const options = { entryPoints: [path], bundle: true, minify, target, metafile: /** @type {const} */ (true) };
+      const { outputFiles, metafile } = await build({ ...options, format: 'iife', write: false });
+      const watchFiles = Object.keys(metafile.inputs).map((file) => resolve(file));
+      return { contents: outputFiles[0]?.text ?? '', loader: 'text', watchFiles };
+    });
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const page = {
   ...common,
   platform: 'browser',
   target: 'chrome128',
   loader: { '.ttf': 'file' },
+  plugins: [threadPrograms],
   assetNames: 'webview/[name]',
 };
 
@@ -65,6 +89,7 @@ const targets = [
   { ...node, entryPoints: [{ in: 'src/local/labeling/maskProgram.ts', out: 'local/maskProgram' }] },
   { ...node, entryPoints: [{ in: 'src/node/manifestWorker.ts', out: 'node/manifestWorker' }] },
   { ...node, entryPoints: [{ in: 'src/node/wholeJobWorker.ts', out: 'node/wholeJobWorker' }] },
+  { ...node, entryPoints: [{ in: 'src/node/thumbnailSweepWorker.ts', out: 'node/thumbnailSweepWorker' }] },
   { ...node, entryPoints: [{ in: 'src/node/exportWorker.ts', out: 'node/exportWorker' }] },
   { ...node, entryPoints: [{ in: 'src/node/lintWorker.ts', out: 'node/lintWorker' }] },
   { ...node, entryPoints: [{ in: 'src/node/compareWorker.ts', out: 'node/compareWorker' }] },
@@ -109,6 +134,7 @@ const budgets = {
   'dist/node/exportWorker.js': 80_000,
   'dist/node/lintWorker.js': 50_000,
   'dist/node/compareWorker.js': 70_000,
+  'dist/node/thumbnailSweepWorker.js': 10_000,
   'dist/webview/manifest.js': 150_000,
   'dist/webview/charts.js': 90_000,
 };

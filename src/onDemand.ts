@@ -17,6 +17,8 @@ import { startCompareThread } from './node/compareThread.js';
 import { startManifestThread } from './node/manifestThread.js';
 import { ExportThreads } from './node/exportThread.js';
 import { createFile } from './node/newFile.js';
+import { ThumbnailFiles } from './node/thumbnailFiles.js';
+import { sweepInThread } from './node/thumbnailSweep.js';
 import { getSampleImages } from './node/sampleImages.js';
 import { estimateInThread } from './node/wholeJobThread.js';
 
@@ -57,6 +59,8 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
     estimate,
     compare,
     reviews,
+    thumbnails: thumbnailsOf(context, logError),
+    memory: context.globalState,
     log: logError,
   });
   const deps = {
@@ -77,4 +81,19 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
     manifestEditor: manifests,
     onDrop: uploader(deps),
   };
+}
+
+/** Small pictures may take so much of the disk. */
+const mostThumbnailBytes = 200_000_000;
+
+function thumbnailsOf(context: vscode.ExtensionContext, log: (error: Error | string) => void): ThumbnailFiles {
+  const folder = vscode.Uri.joinPath(context.globalStorageUri, 'thumbnails').fsPath;
+  const sweeper = context.asAbsolutePath('dist/node/thumbnailSweepWorker.js');
+  const fail = (error: unknown) => log(error instanceof Error ? error : String(error));
+  return new ThumbnailFiles(folder, {
+    sweptEveryBytes: mostThumbnailBytes / 10,
+    sweep: () => void sweepInThread(sweeper, { folder, mostBytes: mostThumbnailBytes }).catch(fail),
+    onFailure: (error) =>
+      log(`Thumbnails cannot be kept in "${folder}", and are made anew each time: ${String(error)}`),
+  });
 }

@@ -13,6 +13,7 @@ import type { LineProblem } from '../core/manifest/lineProblems.js';
 import type { RowPage } from '../core/manifest/manifestRows.js';
 import type { ScannedSummary } from '../core/manifest/manifestScan.js';
 import type { RepeatedSources } from '../core/manifest/repeatedSources.js';
+import type { ThumbnailSize } from '../core/manifest/thumbnailCache.js';
 import type { ShownAnswer } from '../core/manifest/shownAnswers.js';
 import type { SourceCheck, SourceCheckProgress } from '../core/manifest/sourceCheck.js';
 import type { Decided, Decision } from '../core/review/review.js';
@@ -38,6 +39,10 @@ export type ManifestEditor = {
     'chart.save': { params: ChartFile; result: string | undefined };
     /** The picture that the line's `source-ref` names: the host looks it up, so that the page cannot ask for any file. */
     'picture.read': { params: { line: number }; result: Picture };
+    /** The same picture small, where it was kept so; otherwise the whole one, to be made small and handed back. */
+    'thumbnail.read': { params: { line: number; size: ThumbnailSize }; result: ThumbnailPicture };
+    /** The small picture that the page made of the one that came with this `ticket`. */
+    'thumbnail.keep': { params: { ticket: number; bytes: Uint8Array }; result: void };
     'responses.read': { params: { line: number }; result: WorkerResponses };
     /** Reads and estimates all answers of the job, which may take a while; rows say what came out of it from then on. */
     'analysis.read': { params: undefined; result: AnalysisResult };
@@ -45,6 +50,9 @@ export type ManifestEditor = {
     'confusion.read': { params: { worker?: number }; result: Confusion };
     /** Which rows the page shows: commands work with these. */
     'query.show': { params: { query: RowQuery }; result: void };
+    /** How rows were shown last, in whatever manifest; `undefined` until somebody has chosen. */
+    'look.read': { params: undefined; result: RowLook | undefined };
+    'look.keep': { params: { look: RowLook }; result: void };
     /** What can be done with the rows, to choose from. */
     'actions.show': { params: undefined; result: void };
     /** Tells all that is wrong with the manifest in VS Code's Problems view. */
@@ -124,6 +132,17 @@ export type Picture =
   | { readonly kind: 'picture'; readonly bytes: Uint8Array; readonly contentType: string }
   /** Why there is none, for the user. */
   | { readonly kind: 'missing'; readonly reason: string };
+
+export type ThumbnailPicture =
+  | Extract<Picture, { readonly kind: 'missing' }>
+  | { readonly kind: 'thumbnail'; readonly bytes: Uint8Array; readonly contentType: string }
+  | (Extract<Picture, { readonly kind: 'picture' }> & { readonly ticket: number });
+
+export interface RowLook {
+  readonly view: 'list' | 'gallery';
+  /** Of a picture of the gallery, in CSS pixels. */
+  readonly pictureSize: number;
+}
 
 export type WorkerResponses =
   | { readonly kind: 'answers'; readonly answers: readonly ShownAnswer[] }

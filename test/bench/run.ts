@@ -19,6 +19,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   labelingLarge: () => import('./labelingLarge.js'),
   labelingLatency: () => import('./labelingLatency.js'),
   labelingLoad: () => import('./labelingLoad.js'),
+  thumbnails: () => import('./thumbnails.js'),
   upload: () => import('./upload.js'),
 };
 

@@ -18,6 +18,7 @@ import type {
   ReviewState,
   ManifestProgress,
   Picture,
+  RowLook,
 } from '../../src/protocol/manifestEditor.js';
 import { type ComparedText, comparisonHandlers } from './comparisonHost.js';
 import { estimateOf } from './estimateOf.js';
@@ -28,12 +29,25 @@ export interface ManifestHost {
   /** The lines that were opened as text; `undefined` for the whole manifest. */
   readonly openedAsText: readonly (number | undefined)[];
   /** How often the page asked for what could not be read, and for rows. */
-  readonly asked: { rescans: number; rows: number; actions: number; checks: number; saves: number };
+  readonly asked: {
+    rescans: number;
+    rows: number;
+    actions: number;
+    checks: number;
+    saves: number;
+    thumbnails: number;
+    /** Whole ones, to be made small. */
+    pictures: number;
+  };
   readonly review: Review;
   /** Tells the page what became of the review; without it, nobody does. */
   onReview: (decided: Decided | undefined) => void;
   /** The rows that commands would work with. */
   shown: RowQuery | undefined;
+  /** How rows were shown last. */
+  look: RowLook | undefined;
+  /** What the page handed back, by the line of its picture; the host has it the next time. */
+  readonly thumbnails: Map<string, Uint8Array>;
   /** Rows cannot be read while there is a reason here. */
   rowsFailure: string | undefined;
   /** The charts that went to a file. */
@@ -55,19 +69,24 @@ export interface ManifestHostOptions {
   readonly jobAnswers?: (line: number) => readonly WorkerAnswer[];
 }
 
+const missingPicture: Picture = { kind: 'missing', reason: 'There is no object "s3://bucket/gone.jpg".' };
+
 /** The manifest editor's host over a text in memory: what the extension host does, without VS Code and threads. */
 export async function manifestHost(text: string, options: ManifestHostOptions = {}): Promise<ManifestHost> {
   const { name = 'output.manifest', progress = { kind: 'complete' }, answers } = options;
   const openedAsText: (number | undefined)[] = [];
   let current = await open(text);
   let version = 1;
-  const asked = { rescans: 0, rows: 0, actions: 0, checks: 0, saves: 0 };
+  const asked = { rescans: 0, rows: 0, actions: 0, checks: 0, saves: 0, thumbnails: 0, pictures: 0 };
+  const tickets: string[] = [];
   const host: ManifestHost = {
     openedAsText,
     asked,
     review: new Review(),
     onReview: () => undefined,
     shown: undefined,
+    look: undefined,
+    thumbnails: new Map(),
     rowsFailure: undefined,
     saved: [],
     async replace(next) {
@@ -107,8 +126,25 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
         host.saved.push(chart);
         return `/home/me/${chart.name}.${chart.format}`;
       },
-      'picture.read': async ({ line }) =>
-        options.picture?.(line) ?? { kind: 'missing', reason: 'There is no object "s3://bucket/gone.jpg".' },
+      'picture.read': async ({ line }) => options.picture?.(line) ?? missingPicture,
+      'thumbnail.read': async ({ line, size }) => {
+        asked.thumbnails++;
+        const key = `${line} ${size}`;
+        const kept = host.thumbnails.get(key);
+        if (kept) {
+          return { kind: 'thumbnail', bytes: kept, contentType: 'image/webp' };
+        }
+        asked.pictures++;
+        const picture = options.picture?.(line) ?? missingPicture;
+        return picture.kind === 'missing' ? picture : { ...picture, ticket: tickets.push(key) - 1 };
+      },
+      'thumbnail.keep': async ({ ticket, bytes }) => {
+        host.thumbnails.set(tickets[ticket] ?? '', bytes);
+      },
+      'look.read': async () => host.look,
+      'look.keep': async ({ look }) => {
+        host.look = look;
+      },
       'responses.read': async () =>
         answers ? { kind: 'answers', answers } : { kind: 'none', reason: 'No worker has answered about this object.' },
       'analysis.read': async () => analyze(options, current),

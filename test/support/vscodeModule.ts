@@ -338,7 +338,10 @@ export const workspace = {
     return {};
   },
   fs: {
-    stat: async ({ path }: Uri) => toFileStat(await stat(path)),
+    async stat({ path }: Uri) {
+      const found = await stat(path);
+      return { ...toFileStat(found), mtime: found.mtimeMs, size: found.size };
+    },
     readFile: async ({ path }: Uri) => readFile(path),
     writeFile: async ({ path }: Uri, bytes: Uint8Array) => writeFile(path, bytes),
     createDirectory: async ({ path }: Uri) => void (await mkdir(path, { recursive: true })),

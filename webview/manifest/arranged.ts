@@ -1,4 +1,5 @@
 import type { RowFilter, RowSort } from '../../src/core/manifest/arrangement.js';
+import type { RowLook } from '../../src/protocol/manifestEditor.js';
 import { pageState } from '../shared/port.js';
 import { noFilter } from './filterBar.js';
 
@@ -9,6 +10,8 @@ export interface Arranged {
   readonly sort: RowSort;
   readonly opened?: number;
   readonly active: number;
+  /** Absent until it is chosen here. */
+  readonly look?: RowLook;
 }
 
 /** What rows can say an estimate of: the labels of one attribute, in one version of the manifest. */
@@ -25,6 +28,7 @@ export function keptArranged(): Arranged {
   return { ...untouched, ...kept };
 }
 
-export function keepArranged(arranged: Arranged): void {
+export function keepArranged(arranged: Arranged): Arranged {
   pageState.set(arranged);
+  return arranged;
 }

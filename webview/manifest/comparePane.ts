@@ -14,7 +14,7 @@ import { compareMatrix } from './compareMatrix.js';
 import { categoryText, filterTexts, ruleText, sideHints } from './compareTexts.js';
 import { failure, messageOf } from './failure.js';
 import { count, percent } from './format.js';
-import { Thumbnails } from './thumbnails.js';
+import type { Thumbnails } from './thumbnails.js';
 
 const statuses = ['all', 'same', 'changed', 'onlyHere', 'onlyThere', 'duplicates', 'withoutSource'] as const;
 const everything: ComparedFilter = { status: 'all' };
@@ -196,7 +196,7 @@ export class ComparePane extends LitElement {
       <gt-compare-list
         .client=${this.client}
         .thumbnails=${this.thumbnails}
-        .thumbnailsThere=${(this.#thumbnailsThere ??= new Thumbnails(this.client, 'compare.picture'))}
+        .thumbnailsThere=${(this.#thumbnailsThere ??= this.thumbnails.ofOther())}
         .filter=${this.filter}
         .comparison=${this.#comparison}
         @open-row=${({ detail }: CustomEvent<ComparedRow>) => this.#open(detail)}

@@ -1,7 +1,9 @@
 import { html, LitElement, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { RowFilter } from '../../src/core/manifest/arrangement.js';
+import type { RowFilter, RowSort } from '../../src/core/manifest/arrangement.js';
+import type { RowLook } from '../../src/protocol/manifestEditor.js';
 import { confidenceRange, count, counted, fileName, stateNames, timeSpan } from './format.js';
+import { galleryBar, viewSwitch } from './viewSwitch.js';
 
 const typingPauseMs = 150;
 const searched = 'Part of a file name or of a class; with a slash, part of the path';
@@ -42,6 +44,9 @@ export class FilterBar extends LitElement {
     objects: { attribute: false },
     hasConfidence: { attribute: false },
     searchesBeginnings: { attribute: false },
+    look: { attribute: false },
+    sort: { attribute: false },
+    isEstimated: { attribute: false },
   };
 
   declare filter: RowFilter;
@@ -50,6 +55,9 @@ export class FilterBar extends LitElement {
   declare objects: number;
   declare hasConfidence: boolean;
   declare searchesBeginnings: boolean;
+  declare look: RowLook;
+  declare sort: RowSort;
+  declare isEstimated: boolean;
   #typing: number | undefined;
 
   override createRenderRoot() {
@@ -83,6 +91,18 @@ export class FilterBar extends LitElement {
       }
       ${this.#renderChips()}
       <span class="matches" role="status">${this.#matches()}</span>
+      ${viewSwitch(this.look, (look) => this.#tell('look', look))}
+      ${
+        this.look.view === 'gallery'
+          ? galleryBar({
+              look: this.look,
+              sort: this.sort,
+              isEstimated: this.isEstimated,
+              onLook: (look) => this.#tell('look', look),
+              onSort: (sort) => this.#tell('sort', sort),
+            })
+          : nothing
+      }
     </div>`;
   }
 
@@ -119,7 +139,7 @@ export class FilterBar extends LitElement {
         html`<button
           class="chip on"
           title="Remove this filter"
-          @click=${() => this.#tell({ ...this.filter, ...without })}
+          @click=${() => this.#tellFilter({ ...this.filter, ...without })}
         >
           <span class="chip-text">${text}</span><span class="codicon codicon-close"></span>
         </button>`,
@@ -135,13 +155,13 @@ export class FilterBar extends LitElement {
       return counted(this.total, 'object', 'objects');
     }
     return html`${count(this.total)} of ${counted(this.objects, 'object', 'objects')}
-      <button class="link" @click=${() => this.#tell(noFilter)}>Clear filter</button>`;
+      <button class="link" @click=${() => this.#tellFilter(noFilter)}>Clear filter</button>`;
   }
 
   readonly #type = (event: Event) => {
     const text = (event.target as HTMLInputElement).value;
     clearTimeout(this.#typing);
-    this.#typing = window.setTimeout(() => this.#tell({ ...this.filter, text }), typingPauseMs);
+    this.#typing = window.setTimeout(() => this.#tellFilter({ ...this.filter, text }), typingPauseMs);
   };
 
   readonly #clearByEscape = (event: KeyboardEvent) => {
@@ -149,7 +169,7 @@ export class FilterBar extends LitElement {
     if (event.key === 'Escape' && field.value !== '') {
       clearTimeout(this.#typing);
       field.value = '';
-      this.#tell({ ...this.filter, text: '' });
+      this.#tellFilter({ ...this.filter, text: '' });
     }
   };
 
@@ -159,10 +179,14 @@ export class FilterBar extends LitElement {
     const bounded =
       text.trim() === '' || Number.isNaN(value) ? { from: 0, to: 1 }[bound] : Math.min(1, Math.max(0, value));
     const next = { ...range, [bound]: bounded };
-    this.#tell({ ...this.filter, confidence: next.from === 0 && next.to === 1 ? undefined : next });
+    this.#tellFilter({ ...this.filter, confidence: next.from === 0 && next.to === 1 ? undefined : next });
   }
 
-  #tell(filter: RowFilter): void {
-    this.dispatchEvent(new CustomEvent('filter', { detail: filter }));
+  #tellFilter(filter: RowFilter): void {
+    this.#tell('filter', filter);
+  }
+
+  #tell(name: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 }

@@ -1,3 +1,4 @@
+import pictureThread from 'program:pictureThread';
 import { connect } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import { hostPort } from '../shared/port.js';
@@ -6,9 +7,11 @@ import { ComparePane } from './comparePane.js';
 import { ConfidenceHistogram } from './confidenceHistogram.js';
 import { ConfusionTable } from './confusionTable.js';
 import { FilterBar } from './filterBar.js';
+import { Gallery } from './gallery.js';
 import { LineDetail } from './lineDetail.js';
 import { ManifestView } from './manifestView.js';
 import { MaskLayer } from './maskLayer.js';
+import { PictureDecoder } from './pictureDecoder.js';
 import { PictureStage } from './pictureStage.js';
 import { ProblemList } from './problemList.js';
 import { ReviewBar } from './reviewBar.js';
@@ -20,6 +23,7 @@ import { WorkersPane } from './workersPane.js';
 
 customElements.define('gt-thumbnail', ThumbnailElement);
 customElements.define('gt-row-list', RowList);
+customElements.define('gt-gallery', Gallery);
 customElements.define('gt-filter-bar', FilterBar);
 customElements.define('gt-confidence-histogram', ConfidenceHistogram);
 customElements.define('gt-summary-card', SummaryCard);
@@ -36,5 +40,6 @@ customElements.define('gt-line-detail', LineDetail);
 customElements.define('gt-manifest', ManifestView);
 
 const view = new ManifestView();
+view.decoder = new PictureDecoder(pictureThread);
 view.client = connect<ManifestEditor>(hostPort());
 document.body.append(view);

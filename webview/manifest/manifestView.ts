@@ -1,24 +1,28 @@
 import { html, LitElement, nothing } from 'lit';
-import type { RowFilter, RowQuery, RowSort } from '../../src/core/manifest/arrangement.js';
+import type { RowQuery } from '../../src/core/manifest/arrangement.js';
 import type { ScannedSummary } from '../../src/core/manifest/manifestScan.js';
 import type { AttributeSummary } from '../../src/core/manifest/manifestSummary.js';
 import type { Client } from '../../src/protocol/channel.js';
-import type { ManifestEditor, ManifestState } from '../../src/protocol/manifestEditor.js';
+import type { ManifestEditor, ManifestState, RowLook } from '../../src/protocol/manifestEditor.js';
 import { type Arranged, type Estimated, keepArranged, keptArranged, untouched } from './arranged.js';
 import type { ComparePane } from './comparePane.js';
-import { confidenceBanner } from './confidenceMix.js';
-import { emptyManifest, noMatch } from './emptyManifest.js';
+import { emptyManifest } from './emptyManifest.js';
 import { failure } from './failure.js';
 import { noFilter } from './filterBar.js';
 import { classesToChoose, objectPane } from './objectPane.js';
 import { overview } from './overview.js';
 import { pageHeader, progressBar } from './pageHeader.js';
 import { isInstead, type Pane, paneInstead } from './panes.js';
+import type { PictureDecoder } from './pictureDecoder.js';
+import { type Counted, PlaceList } from './placeList.js';
 import { ReviewDecisions } from './reviewDecisions.js';
-import { type Counted, RowList } from './rowList.js';
+import { rowsPane } from './rowsPane.js';
 import { ShapeLooks } from './shapeLooks.js';
 import { StateReading } from './stateReading.js';
 import { Thumbnails } from './thumbnails.js';
+import { usualLook } from './viewSwitch.js';
+
+const lookPauseMs = 250;
 
 /** The manifest editor's page. */
 export class ManifestView extends LitElement {
@@ -30,12 +34,13 @@ export class ManifestView extends LitElement {
     estimated: { state: true },
     isReviewing: { state: true },
     revision: { state: true },
-    total: { state: true },
-    rowsError: { state: true },
+    counted: { state: true },
+    lastLook: { state: true },
     error: { state: true },
   };
 
   declare client: Client<ManifestEditor>;
+  declare decoder: PictureDecoder;
   declare private state: ManifestState | undefined;
   declare private arranged: Arranged;
   declare private pane: Pane;
@@ -43,13 +48,14 @@ export class ManifestView extends LitElement {
   /** One more whenever a decision was made or taken back. */
   declare private revision: number;
   declare private estimated: Estimated | undefined;
-  declare private total: number | undefined;
-  /** Why rows could not be read. */
-  declare private rowsError: string | undefined;
+  declare private counted: Counted;
   declare private error: string | undefined;
+  /** How rows were shown in the manifest before this one. */
+  declare private lastLook: RowLook | undefined;
   #thumbnails: Thumbnails | undefined;
   #reviewed: ReviewDecisions | undefined;
   #reading: StateReading | undefined;
+  #keepingLook: number | undefined;
   readonly #looks = new ShapeLooks();
   /** Kept as one object as long as it says the same: the list reads anew whatever is another one. */
   #query: RowQuery | undefined;
@@ -60,6 +66,7 @@ export class ManifestView extends LitElement {
     this.pane = 'rows';
     this.isReviewing = false;
     this.revision = 0;
+    this.counted = { total: undefined, error: undefined };
   }
 
   override createRenderRoot() {
@@ -68,7 +75,8 @@ export class ManifestView extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#thumbnails = new Thumbnails(this.client);
+    this.#thumbnails = new Thumbnails(this.client, this.decoder);
+    void this.client.call('look.read', undefined).then((look) => (this.lastLook = look));
     void this.#decisions.read().catch(() => undefined); // Without a review there is nothing to show of it.
     this.client.on('manifest.changed', ({ progress }) => {
       this.state = this.state && { ...this.state, progress };
@@ -113,35 +121,29 @@ export class ManifestView extends LitElement {
       <aside class="overview" aria-label="Overview">
         ${overview(summary, { selected: attribute, filter, onArrange: (change) => this.#arrange(change) })}
       </aside>
-      <div class="list" ?hidden=${opened !== undefined || isInstead(this.pane)}>
-        <gt-filter-bar
-          .filter=${filter}
-          .total=${this.total}
-          .objects=${summary.objects}
-          .hasConfidence=${(attribute?.confidence.computed ?? 0) > 0}
-          .searchesBeginnings=${summary.hasCutTexts}
-          @filter=${({ detail }: CustomEvent<RowFilter>) => this.#arrange({ filter: detail })}
-        ></gt-filter-bar>
-        ${confidenceBanner(attribute, query, (next) => this.#arrange({ filter: next }))}
-        ${this.rowsError === undefined ? nothing : failure(this.rowsError, this.#retryRows)}
-        <gt-row-list
-          .client=${this.client}
-          .thumbnails=${this.#thumbnails}
-          .query=${query}
-          .version=${this.#versionOf(summary)}
-          .isEstimated=${this.#isEstimated(query, summary)}
-          .decisions=${this.#decisions}
-          .revision=${this.revision}
-          .active=${this.arranged.active}
-          @counted=${({ detail }: CustomEvent<Counted>) => {
-            this.total = detail.total;
-            this.rowsError = detail.error;
-          }}
-          @sort=${({ detail }: CustomEvent<RowSort>) => this.#arrange({ sort: detail })}
-          @open-row=${({ detail }: CustomEvent<{ place: number }>) => this.#open(detail.place)}
-        ></gt-row-list>
-        ${this.total === 0 ? noMatch(() => this.#arrange({ filter: noFilter })) : nothing}
-      </div>
+      ${rowsPane({
+        client: this.client,
+        thumbnails: this.#thumbnails,
+        isHidden: opened !== undefined || isInstead(this.pane),
+        summary,
+        attribute,
+        query,
+        filter,
+        version: this.#versionOf(summary),
+        isEstimated: this.#isEstimated(query, summary),
+        decisions: this.#decisions,
+        revision: this.revision,
+        active: this.arranged.active,
+        look: this.#look,
+        colors: this.#looks.colors,
+        counted: this.counted,
+        onRetry: this.#retryRows,
+        onFilter: (narrowed) => this.#arrange({ filter: narrowed }),
+        onSort: (sort) => this.#arrange({ sort }),
+        onLook: (look) => this.#show(look),
+        onCounted: (counted) => (this.counted = counted),
+        onOpen: (place) => this.#open(place),
+      })}
       ${
         opened === undefined || this.pane === 'compare'
           ? paneInstead(this.pane, {
@@ -152,7 +154,7 @@ export class ManifestView extends LitElement {
               isCovered: opened !== undefined,
               onOpenLine: (line, name) => void this.#openLine(line, name),
               query,
-              total: this.total,
+              total: this.counted.total,
               isComplete: this.state?.progress.kind === 'complete',
               onArrange: (change) => this.#arrange(change, this.pane),
               onShowRows: () => (this.pane = 'rows'),
@@ -175,7 +177,7 @@ export class ManifestView extends LitElement {
       client: this.client,
       query,
       place,
-      total: this.total ?? place + 1,
+      total: this.counted.total ?? place + 1,
       version: this.#versionOf(summary),
       summaries: summary.attributes,
       looks: this.#looks,
@@ -261,32 +263,45 @@ export class ManifestView extends LitElement {
 
   /** Shows the rows, unless the pane that arranged them goes on. */
   #arrange(change: Partial<Arranged>, pane: Pane = this.pane === 'overview' ? 'overview' : 'rows'): void {
-    this.arranged = { ...this.arranged, active: 0, ...change };
+    this.arranged = keepArranged({ ...this.arranged, active: 0, ...change });
     this.pane = pane;
-    keepArranged(this.arranged);
+  }
+
+  get #look(): RowLook {
+    return this.arranged.look ?? this.lastLook ?? usualLook;
+  }
+
+  /** The other view shows the same place. */
+  #show(look: RowLook): void {
+    this.arranged = keepArranged({ ...this.arranged, look, active: this.#list?.active ?? this.arranged.active });
+    clearTimeout(this.#keepingLook); // A slider tells many a time where it is.
+    this.#keepingLook = window.setTimeout(() => void this.client.call('look.keep', { look }), lookPauseMs);
   }
 
   #open(place: number): void {
-    this.arranged = { ...this.arranged, opened: place, active: place };
-    keepArranged(this.arranged);
+    this.arranged = keepArranged({ ...this.arranged, opened: place, active: place });
   }
 
   readonly #close = () => {
     const { opened = 0, ...rest } = this.arranged;
-    this.arranged = rest;
-    keepArranged(this.arranged);
+    this.arranged = keepArranged(rest);
     void this.#backToList(opened);
   };
 
   async #backToList(place: number): Promise<void> {
     await this.updateComplete;
     this.querySelector<ComparePane>('gt-compare-pane')?.focus();
-    const list = this.querySelector('gt-row-list');
-    if (list instanceof RowList) {
+    const list = this.#list;
+    if (list) {
       await list.updateComplete;
       list.moveTo(place);
       list.focus();
     }
+  }
+
+  get #list(): PlaceList | undefined {
+    const list = this.querySelector('.places');
+    return list instanceof PlaceList ? list : undefined;
   }
 
   #read(): void {
@@ -301,8 +316,8 @@ export class ManifestView extends LitElement {
   }
 
   readonly #retryRows = () => {
-    this.rowsError = undefined;
-    this.querySelector<RowList>('gt-row-list')?.retry();
+    this.counted = { ...this.counted, error: undefined };
+    this.#list?.retry();
   };
 
   #toggle(pane: Pane): void {

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { ManifestRow } from '../../src/core/manifest/manifestRows.js';
 import type { Decision } from '../../src/core/review/review.js';
+import { decisionMarks } from './decisionMarks.js';
 import { estimateText } from './disputedObjects.js';
 import { classText, confidenceCell, createdText, sourceCell, stateText } from './rowCells.js';
 import type { Thumbnails } from './thumbnails.js';
@@ -58,21 +59,4 @@ export function rowTemplate(row: ManifestRow | undefined, options: RowOptions) {
       ${row ? html`<span class="who">${stateText(row)}</span>${createdText(row)}` : nothing}
     </div>
   </div>`;
-}
-
-/** Accepted or changed, flagged, commented. */
-function decisionMarks({ label }: ManifestRow, { className, isFlagged, comment }: Decision) {
-  const isChanged = className !== undefined && label?.classes.every(({ name }) => name !== className);
-  return html`${
-    className === undefined
-      ? nothing
-      : html`<span
-          class="decision ${isChanged === true ? 'changed' : ''}"
-          title=${isChanged === true ? 'Changed' : 'Accepted'}
-          ><span class="codicon codicon-${isChanged === true ? 'arrow-right' : 'check'}"></span
-          >${isChanged === true ? className : nothing}</span
-        >`
-  }${isFlagged ? html`<span class="decision codicon codicon-flag" title="Flagged"></span>` : nothing}${
-    comment === '' ? nothing : html`<span class="decision codicon codicon-comment" title=${comment}></span>`
-  }`;
 }

@@ -1,18 +1,33 @@
 import { html, LitElement, nothing } from 'lit';
-import { type PictureOfLine, type Thumbnail, type Thumbnails, thumbnailSize } from './thumbnails.js';
+import type { ThumbnailSize } from '../../src/core/manifest/thumbnailCache.js';
+import type { PictureOfLine, Thumbnail, Thumbnails } from './thumbnails.js';
+
+/** Pixels of a square one: twice a row's picture, for dense screens. */
+const squareSize = 64;
 
 /** The small picture of one row. Rows are recycled while scrolling: `of` changes, and what was on its way is left. */
 export class ThumbnailElement extends LitElement {
   static override properties = {
     thumbnails: { attribute: false },
     of: { attribute: false, hasChanged: (a?: PictureOfLine, b?: PictureOfLine) => a?.source !== b?.source },
+    size: { attribute: false },
+    isWhole: { attribute: false },
     shown: { state: true },
   };
 
   declare thumbnails: Thumbnails;
   declare of: PictureOfLine | undefined;
+  declare size: ThumbnailSize;
+  /** All of the picture. Otherwise a square of its middle: so rows are calm whatever the pictures' shapes. */
+  declare isWhole: boolean;
   declare private shown: Thumbnail | undefined;
   #loading: AbortController | undefined;
+
+  constructor() {
+    super();
+    this.size = 160;
+    this.isWhole = false;
+  }
 
   override createRenderRoot() {
     return this;
@@ -24,10 +39,11 @@ export class ThumbnailElement extends LitElement {
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('of')) {
+    if (changed.has('of') || changed.has('size')) {
       this.#loading?.abort();
-      this.shown = this.of && this.thumbnails.peek(this.of.source);
-      if (this.of && !this.shown) {
+      const ready = this.of && this.thumbnails.peek(this.of.source, this.size);
+      this.shown = ready ?? (this.of && this.thumbnails.peekAny(this.of.source));
+      if (this.of && !ready) {
         void this.#load(this.of);
       }
     }
@@ -35,15 +51,19 @@ export class ThumbnailElement extends LitElement {
 
   override render() {
     if (this.shown?.kind === 'missing') {
-      return html`<span class="placeholder codicon codicon-circle-slash" title=${this.shown.reason}></span>`;
+      return html`<span class="placeholder" title=${this.shown.reason}
+        ><span class="codicon codicon-circle-slash" aria-hidden="true"></span
+        ><span class="reason">${this.shown.reason}</span></span
+      >`;
     }
-    return this.shown ? html`<canvas width=${thumbnailSize} height=${thumbnailSize}></canvas>` : nothing;
+    return this.shown ? html`<canvas></canvas>` : nothing;
   }
 
-  override updated(): void {
+  override updated(changed: Map<string, unknown>): void {
     const canvas = this.querySelector('canvas');
-    if (canvas && this.shown?.kind === 'picture') {
-      canvas.getContext('2d')?.drawImage(this.shown.bitmap, 0, 0);
+    // Only then: later the bitmap may have made room for others.
+    if (canvas && changed.has('shown') && this.shown?.kind === 'picture') {
+      draw(this.shown.bitmap, canvas, this.isWhole);
     }
   }
 
@@ -51,7 +71,7 @@ export class ThumbnailElement extends LitElement {
     const loading = new AbortController();
     this.#loading = loading;
     try {
-      const thumbnail = await this.thumbnails.load(of, loading.signal);
+      const thumbnail = await this.thumbnails.load({ ...of, size: this.size }, loading.signal);
       if (!loading.signal.aborted) {
         this.shown = thumbnail;
       }
@@ -61,4 +81,21 @@ export class ThumbnailElement extends LitElement {
       }
     }
   }
+}
+
+function draw(bitmap: ImageBitmap, canvas: HTMLCanvasElement, isWhole: boolean): void {
+  const { width, height } = bitmap;
+  canvas.width = isWhole ? width : squareSize;
+  canvas.height = isWhole ? height : squareSize;
+  const context = canvas.getContext('2d');
+  if (!context) {
+    return;
+  }
+  if (isWhole) {
+    context.drawImage(bitmap, 0, 0);
+    return;
+  }
+  const side = Math.min(width, height);
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(bitmap, (width - side) / 2, (height - side) / 2, side, side, 0, 0, squareSize, squareSize);
 }

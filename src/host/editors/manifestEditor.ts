@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { RowQuery } from '../../core/manifest/arrangement.js';
 import type { StartComparison } from '../../core/compare/manifestComparison.js';
 import type { StartManifestScan } from '../../core/manifest/manifestScan.js';
+import type { ThumbnailCache } from '../../core/manifest/thumbnailCache.js';
 import type { ObjectStore } from '../../core/ports.js';
 import { type Handlers, serve } from '../../protocol/channel.js';
 import type { ManifestEditor } from '../../protocol/manifestEditor.js';
@@ -16,7 +17,9 @@ import { readMask, readPicture } from './manifestPictures.js';
 import { readResponses } from './manifestResponses.js';
 import { type OpenEditor, OpenManifest } from './openManifest.js';
 import { reviewHandlers } from './reviewHandlers.js';
+import { rowLookHandlers } from './rowLook.js';
 import type { ShownManifest } from './shownManifest.js';
+import { thumbnailHandlers } from './thumbnailHandlers.js';
 
 interface ManifestEditorDeps {
   readonly extension: vscode.Uri;
@@ -26,6 +29,9 @@ interface ManifestEditorDeps {
   readonly compare: StartComparison;
   /** The folder in which reviews are kept that are not finished. */
   readonly reviews: vscode.Uri;
+  readonly thumbnails: ThumbnailCache;
+  /** Where it is remembered how rows were shown last. */
+  readonly memory: vscode.Memento;
   readonly log: (error: Error | string) => void;
 }
 
@@ -44,9 +50,21 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
   readonly #compare: StartComparison;
   readonly #log: (error: Error | string) => void;
   readonly #reviews: KeptReviews;
+  readonly #thumbnails: ThumbnailCache;
+  readonly #memory: vscode.Memento;
   readonly #open = new Set<OpenManifest>();
 
-  constructor({ extension, connection, log, start, estimate, compare, reviews }: ManifestEditorDeps) {
+  constructor({
+    extension,
+    connection,
+    log,
+    start,
+    estimate,
+    compare,
+    reviews,
+    thumbnails,
+    memory,
+  }: ManifestEditorDeps) {
     this.#extension = extension;
     this.#connection = connection;
     this.#start = start;
@@ -54,6 +72,8 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
     this.#compare = compare;
     this.#reviews = new KeptReviews(reviews);
     this.#log = log;
+    this.#thumbnails = thumbnails;
+    this.#memory = memory;
   }
 
   /** The manifest of the editor in front, with the rows that it shows. */
@@ -102,6 +122,12 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
       'place.find': ({ query, line }, signal) => model.scan.placeOf(query, line, signal),
       'line.read': ({ line }, signal) => model.scan.text(line, signal),
       'picture.read': async ({ line }, signal) => readPicture(await model.scan.text(line, signal), pictures, signal),
+      ...thumbnailHandlers({
+        pictures,
+        lineText: (line, signal) => model.scan.text(line, signal),
+        cache: this.#thumbnails,
+      }),
+      ...rowLookHandlers(this.#memory),
       'responses.read': ({ line }) => readResponses(model.uri, line),
       'analysis.read': (_params, signal) =>
         analyst.analyze(model.scan, (progress) => channel.emit('analysis.progress', progress), signal),

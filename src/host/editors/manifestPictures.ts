@@ -4,8 +4,8 @@ import { field, metadataSuffix, readLine } from '../../core/manifest/lineReading
 import { parseLine } from '../../core/manifest/parseLine.js';
 import { pictureType } from '../../core/manifest/pictureType.js';
 import { toObjectUri } from '../../core/objectUri.js';
-import type { ObjectStore } from '../../core/ports.js';
-import { parseObjectAddress, type S3Uri } from '../../core/s3Uri.js';
+import type { ObjectBody, ObjectStore } from '../../core/ports.js';
+import { formatS3Uri, parseObjectAddress, type S3Uri } from '../../core/s3Uri.js';
 import type { Picture } from '../../protocol/manifestEditor.js';
 import { noticeFor } from '../support/notices.js';
 
@@ -18,12 +18,22 @@ export interface PictureSource {
   readonly store: () => Promise<ObjectStore>;
 }
 
+export type MissingPicture = Extract<Picture, { readonly kind: 'missing' }>;
+
 /** The picture that the line's `source-ref` names, from the connection's buckets or from beside the manifest. */
 export async function readPicture(lineText: string, from: PictureSource, signal: AbortSignal): Promise<Picture> {
+  return pictureNamedBy(lineText, (reference) => readReference(reference, from, signal));
+}
+
+/** What `read` makes of the address of the line's picture. */
+export async function pictureNamedBy<T>(
+  lineText: string,
+  read: (reference: string) => Promise<T>,
+): Promise<T | MissingPicture> {
   const line = parsedObject(lineText);
   const source = line ? readLine(line).source : undefined;
   return source?.kind === 'object'
-    ? readReference(source.value, from, signal)
+    ? read(source.value)
     : { kind: 'missing', reason: vscode.l10n.t('This line names no picture.') };
 }
 
@@ -46,14 +56,18 @@ function parsedObject(lineText: string): JsonObject | undefined {
   return parsed.kind === 'value' && isObject(parsed.value) ? parsed.value : undefined;
 }
 
-async function readReference(reference: string, from: PictureSource, signal: AbortSignal): Promise<Picture> {
+function readReference(reference: string, from: PictureSource, signal: AbortSignal): Promise<Picture> {
+  return orMissing(reference, signal, async () => shownPicture(await readSource(reference, from, signal), reference));
+}
+
+/** What `read` gives; where it fails, why, for the user. */
+export async function orMissing<T>(
+  reference: string,
+  signal: AbortSignal,
+  read: () => Promise<T>,
+): Promise<T | MissingPicture> {
   try {
-    const bytes = await readSource(reference, from, signal);
-    const contentType = pictureType(bytes);
-    return contentType === undefined
-      ? { kind: 'missing', reason: vscode.l10n.t('"{0}" is no picture that can be shown here.', reference) }
-      : // Node's buffers are typed arrays that do not survive the way to a page: there they arrive as plain objects.
-        { kind: 'picture', bytes: new Uint8Array(bytes), contentType };
+    return await read();
   } catch (error) {
     if (signal.aborted) {
       throw error;
@@ -62,31 +76,80 @@ async function readReference(reference: string, from: PictureSource, signal: Abo
   }
 }
 
-/** The bytes of an object that a line names, from the same places. */
-export async function readSource(
-  reference: string,
-  { manifest, store }: PictureSource,
-  signal: AbortSignal,
-): Promise<Uint8Array> {
-  const address = parseObjectAddress(reference);
-  if (address) {
-    return readObject(address, await store(), signal);
-  }
-  const uri = fileUri(reference, manifest);
-  const { size } = await vscode.workspace.fs.stat(uri);
-  if (size > mostBytes) {
-    throw new NotRead(tooLarge(reference));
-  }
-  return vscode.workspace.fs.readFile(uri);
+export function shownPicture(bytes: Uint8Array, reference: string): Picture {
+  const contentType = pictureType(bytes);
+  return contentType === undefined
+    ? { kind: 'missing', reason: vscode.l10n.t('"{0}" is no picture that can be shown here.', reference) }
+    : // Node's buffers are typed arrays that do not survive the way to a page: there they arrive as plain objects.
+      { kind: 'picture', bytes: new Uint8Array(bytes), contentType };
 }
 
-async function readObject(uri: S3Uri, store: ObjectStore, signal: AbortSignal): Promise<Uint8Array> {
+/** The bytes of an object that a line names, from the same places. */
+export async function readSource(reference: string, from: PictureSource, signal: AbortSignal): Promise<Uint8Array> {
+  return (await placeOf(reference, from).read(signal)).bytes;
+}
+
+/** Where a picture is. */
+export interface PicturePlace {
+  /** The same for all ways to write it. */
+  readonly address: string;
+  /** Whether asking for the version goes over the network. */
+  readonly costsRequest: boolean;
+  read(signal: AbortSignal): Promise<VersionedBytes>;
+  /** `undefined` where it still is that version. */
+  readUnless(version: string, signal: AbortSignal): Promise<VersionedBytes | undefined>;
+}
+
+export interface VersionedBytes {
+  readonly bytes: Uint8Array;
+  /** An object's ETag, a file's time and size. */
+  readonly version: string;
+}
+
+export function placeOf(reference: string, { manifest, store }: PictureSource): PicturePlace {
+  const address = parseObjectAddress(reference);
+  return address ? objectPlace(address, store) : filePlace(fileUri(reference, manifest), reference);
+}
+
+function objectPlace(uri: S3Uri, store: PictureSource['store']): PicturePlace {
   // One request and not two: of an object that is too large, no more than this is read.
-  const { bytes, totalBytes } = await store.readObject(uri, { range: { offset: 0, bytes: mostBytes } }, signal);
-  if (totalBytes > mostBytes) {
-    throw new NotRead(tooLarge(vscode.Uri.from(toObjectUri(uri)).toString(true)));
-  }
-  return bytes;
+  const range = { offset: 0, bytes: mostBytes };
+  const versioned = ({ bytes, etag, totalBytes }: ObjectBody): VersionedBytes => {
+    if (totalBytes > mostBytes) {
+      throw new NotRead(tooLarge(vscode.Uri.from(toObjectUri(uri)).toString(true)));
+    }
+    return { bytes, version: etag };
+  };
+  return {
+    address: formatS3Uri(uri),
+    costsRequest: true,
+    read: async (signal) => versioned(await (await store()).readObject(uri, { range }, signal)),
+    async readUnless(etag, signal) {
+      const body = await (await store()).readChangedObject(uri, { range, etag }, signal);
+      return body && versioned(body);
+    },
+  };
+}
+
+function filePlace(uri: vscode.Uri, reference: string): PicturePlace {
+  const versionNow = async () => {
+    const { size, mtime } = await vscode.workspace.fs.stat(uri);
+    if (size > mostBytes) {
+      throw new NotRead(tooLarge(reference));
+    }
+    return `${mtime}:${size}`;
+  };
+  // The version is that of before: what is written while it is read is another one the next time.
+  const readAs = async (version: string) => ({ version, bytes: await vscode.workspace.fs.readFile(uri) });
+  return {
+    address: uri.toString(),
+    costsRequest: uri.scheme !== 'file',
+    read: async () => readAs(await versionNow()),
+    async readUnless(version) {
+      const now = await versionNow();
+      return now === version ? undefined : readAs(now);
+    },
+  };
 }
 
 /** Only what stands where the manifest does: one from a bucket must not read this machine's files, or another host's. */

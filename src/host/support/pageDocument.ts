@@ -30,7 +30,7 @@ export function pageDocument(page: Page, source: PageSource): string {
 
 const policies: { readonly [P in Page]: (source: PageSource) => string } = {
   labeling: taskPolicy,
-  manifest: ownPolicy,
+  manifest: decodingPolicy,
   jobSetup: taskPolicy,
 };
 
@@ -42,6 +42,11 @@ function ownPolicy({ cspSource, nonce }: PageSource): string {
     `font-src ${cspSource}`,
     `img-src ${cspSource} blob: data:`,
   ].join('; ');
+}
+
+/** Of a page that decodes pictures in a thread of its own, which inherits the policy: it reaches nothing. */
+function decodingPolicy(source: PageSource): string {
+  return `${ownPolicy(source)}; worker-src blob:`;
 }
 
 /**
