@@ -9,7 +9,10 @@ import { ManifestModel } from '../../../src/host/editors/manifestModel.js';
 import { JobAnalyst } from '../../../src/host/editors/jobAnalyst.js';
 import { readPicture } from '../../../src/host/editors/manifestPictures.js';
 import { readResponses } from '../../../src/host/editors/manifestResponses.js';
+import { thumbnailHandlers } from '../../../src/host/editors/thumbnailHandlers.js';
 import { startManifestThread } from '../../../src/node/manifestThread.js';
+import { ThumbnailFiles } from '../../../src/node/thumbnailFiles.js';
+import { sweepInThread } from '../../../src/node/thumbnailSweep.js';
 import { estimateInThread } from '../../../src/node/wholeJobThread.js';
 import { connectToLocalServer } from './connectedServer.js';
 
@@ -101,6 +104,37 @@ describe('the manifest editor', () => {
       const picture = await read(missing);
       assert.ok(picture.kind === 'missing' && picture.reason.includes(missing), missing);
     }
+  });
+
+  it('keeps thumbnails on disk, and shows them until the object is replaced', async () => {
+    await put('pictures/thumbnail.jpg', jpeg);
+    const thumbnails = path.join(folder, 'thumbnails');
+    const swept = Promise.withResolvers<void>();
+    const sweep = () => {
+      sweepInThread(bundle('thumbnailSweepWorker.js'), { folder: thumbnails, mostBytes: 1_000 }).then(
+        swept.resolve,
+        swept.reject,
+      );
+    };
+    const cache = new ThumbnailFiles(thumbnails, { sweptEveryBytes: 1_000_000, sweep, onFailure: swept.reject });
+    const openPage = () =>
+      thumbnailHandlers({
+        pictures: { manifest: objectUri('a.manifest'), store },
+        lineText: async () => JSON.stringify({ 'source-ref': `s3://${bucket}/pictures/thumbnail.jpg` }),
+        cache,
+      });
+    const read = (page: ReturnType<typeof openPage>) => page['thumbnail.read']({ line: 0, size: 160 }, signal);
+    const page = openPage();
+    const whole = await read(page);
+    assert.ok(whole.kind === 'picture');
+    const webp = Uint8Array.from(Buffer.from('RIFF\0\0\0\0WEBPVP8 '));
+    await page['thumbnail.keep']({ ticket: whole.ticket, bytes: webp }, signal);
+    await swept.promise;
+    for (const later of [page, openPage()]) {
+      assert.deepEqual(await read(later), { kind: 'thumbnail', bytes: webp, contentType: 'image/webp' });
+    }
+    await put('pictures/thumbnail.jpg', Buffer.concat([jpeg, jpeg]));
+    assert.equal((await read(openPage())).kind, 'picture');
   });
 
   it("reads each worker's answer from the job's folder", async () => {
