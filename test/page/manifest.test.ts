@@ -117,6 +117,19 @@ describe('manifest editor', () => {
     await page.getByRole('row', { name: /^1001 /u }).waitFor();
   });
 
+  it('turns pages from what is seen, wherever the row is that keys act on', async () => {
+    const { page } = await open(classification(1_000, { confidence: () => 0.9 }));
+    const list = page.getByRole('rowgroup', { name: 'Rows' });
+    await list.focus();
+    await page.mouse.move(700, 500);
+    await page.mouse.wheel(0, 40 * 500);
+    await page.getByRole('row', { name: /^501 /u }).waitFor();
+    await list.press('PageDown');
+    await list.press('PageDown');
+    await page.getByRole('row', { name: /^530 /u }).waitFor();
+    assert.match((await list.getAttribute('aria-activedescendant')) ?? '', /^row-5[23]\d$/u);
+  });
+
   it('names the row that keys act on only while it is in the page', async () => {
     const { page } = await open(classification(1_000, { confidence: () => 0.9 }));
     const list = page.getByRole('rowgroup', { name: 'Rows' });

@@ -124,7 +124,6 @@ export abstract class PlaceList extends LitElement {
     this.#arrive();
     const { first, count } = this.visible;
     const ahead = Math.max(0, this.#isScrollingUp ? first - count : first + count);
-    this.#shown?.want(ahead, Math.min(count, this.total - ahead));
     this.thumbnails.expect(
       Array.from({ length: count }, (_, index) => this.rowAt(ahead + index)).flatMap((row) =>
         row?.source?.kind === 'object' ? [{ line: row.line, source: row.source.value, size: this.thumbnailSize }] : [],
@@ -183,7 +182,10 @@ export abstract class PlaceList extends LitElement {
   }
 
   protected readonly takeKey = (event: KeyboardEvent) => {
-    const target = placeByKey(event.key, this.active, this.#places);
+    // Whole pages are counted from what is seen: somebody may have scrolled away from the active row.
+    const isByPage = event.key.startsWith('Page') && !this.isDrawn(this.active);
+    const from = isByPage ? this.visible.first : this.active;
+    const target = placeByKey(event.key, from, this.#places);
     if (target !== undefined) {
       this.moveTo(target);
     } else if (event.key === 'Enter' || event.key === ' ') {

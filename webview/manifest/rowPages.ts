@@ -6,6 +6,10 @@ import { messageOf } from './failure.js';
 
 const rowsPerPage = 50;
 const mostPages = 60;
+/** At least so many rows before and behind those that are seen: more than a page key or a turn of the wheel goes. */
+const leastAround = 50;
+/** Whoever reads them does so one after the other: more at once would only stand in the way of those wanted next. */
+const mostAtOnce = 2;
 
 /** The rows of one query, read in pages when they are needed. */
 export class RowPages {
@@ -14,6 +18,9 @@ export class RowPages {
   readonly #pages = new Map<number, readonly ManifestRow[] | 'loading' | 'failed'>();
   readonly #onChange: () => void;
   readonly #closing = new AbortController();
+  /** Pages, the most urgent one first. */
+  #wanted: readonly number[] = [];
+  #loading = 0;
   #total: number | undefined;
   #error: string | undefined;
 
@@ -37,15 +44,17 @@ export class RowPages {
     this.#closing.abort();
   }
 
-  /** Makes sure that these rows are there or on their way. */
+  /**
+   * Makes sure that these rows are there or on their way, and then those around them, which are the next to be scrolled
+   * to. Of rows that were wanted before and have been scrolled past meanwhile, none is asked for any more.
+   */
   want(first: number, count: number): void {
     const last = Math.max(first, first + count - 1);
-    for (let page = Math.floor(first / rowsPerPage); page <= Math.floor(last / rowsPerPage); page++) {
-      if (!this.#pages.has(page)) {
-        this.#pages.set(page, 'loading');
-        void this.#load(page);
-      }
-    }
+    const seen = pagesOf(first, last);
+    const rows = Math.max(leastAround, count);
+    const around = pagesOf(Math.max(0, first - rows), Math.min(last + rows, this.#lastRow));
+    this.#wanted = [...seen, ...around];
+    this.#next();
   }
 
   row(place: number): ManifestRow | undefined {
@@ -59,8 +68,27 @@ export class RowPages {
     for (const [page, rows] of this.#pages) {
       if (rows === 'failed') {
         this.#pages.delete(page);
-        this.want(page * rowsPerPage, 1);
       }
+    }
+    this.#next();
+  }
+
+  get #lastRow(): number {
+    return this.#total === undefined ? 0 : this.#total - 1;
+  }
+
+  #next(): void {
+    while (this.#loading < mostAtOnce && !this.#closing.signal.aborted) {
+      const page = this.#wanted.find((wanted) => !this.#pages.has(wanted));
+      if (page === undefined) {
+        return;
+      }
+      this.#pages.set(page, 'loading');
+      this.#loading++;
+      void this.#load(page).finally(() => {
+        this.#loading--;
+        this.#next();
+      });
     }
   }
 
@@ -87,4 +115,10 @@ export class RowPages {
       far.forEach((page) => this.#pages.delete(page));
     }
   }
+}
+
+function pagesOf(firstRow: number, lastRow: number): readonly number[] {
+  const first = Math.floor(firstRow / rowsPerPage);
+  const last = Math.floor(lastRow / rowsPerPage);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
 }
