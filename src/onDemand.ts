@@ -14,8 +14,8 @@ import { renderTemplate } from './lateBundles.js';
 import { readAwsEnvironment, readAwsProfiles } from './node/awsProfiles.js';
 import type { ComparedBytes } from './core/compare/manifestComparison.js';
 import { startCompareThread } from './node/compareThread.js';
-import { startManifestThread } from './node/manifestThread.js';
 import { ExportThreads } from './node/exportThread.js';
+import { startManifestScan } from './node/manifestScans.js';
 import { createFile } from './node/newFile.js';
 import { ThumbnailFiles } from './node/thumbnailFiles.js';
 import { sweepInThread } from './node/thumbnailSweep.js';
@@ -43,8 +43,8 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
 
   const pictures = context.asAbsolutePath('media/samples/traindata_cat_dog_images_20');
   const sampleImages = { get: (url: string, signal: AbortSignal) => getSampleImages(url, pictures, signal) };
-  const scanner = context.asAbsolutePath('dist/node/manifestWorker.js');
-  const start = (bytes: ManifestBytes) => startManifestThread(scanner, bytes);
+  const scanners = context.asAbsolutePath('dist/node');
+  const start = (bytes: ManifestBytes) => startManifestScan(scanners, bytes);
   const estimator = context.asAbsolutePath('dist/node/wholeJobWorker.js');
   const estimate: EstimateJob = (answers, onProgress, signal) =>
     estimateInThread(answers, { script: estimator, onProgress }, signal);
