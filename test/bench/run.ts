@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   manifestFuzz: () => import('./manifestFuzz.js'),
   manifestGrowth: () => import('./manifestGrowth.js'),
   manifestQueries: () => import('./manifestQueries.js'),
+  manifestWorkbench: () => import('./manifestWorkbench.js'),
   labelingIntake: () => import('./labelingIntake.js'),
   labelingLarge: () => import('./labelingLarge.js'),
   labelingLatency: () => import('./labelingLatency.js'),

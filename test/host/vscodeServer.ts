@@ -34,6 +34,7 @@ export interface VSCodeServerOptions {
 /** Disposing of it ends its processes and removes its folder. */
 export interface VSCodeServer extends AsyncDisposable {
   readonly authority: string;
+  readonly pid: number;
   readonly dataFolder: string;
   /** Where extensions keep their things, Local Ground Truth's data folder among them. */
   readonly storageFolder: string;
@@ -98,6 +99,7 @@ export async function startVSCodeServer(options: VSCodeServerOptions): Promise<V
   const authority = `127.0.0.1:${port}`;
   return {
     authority,
+    pid: server.pid ?? Number.NaN, // It has told its port, so it has one.
     dataFolder,
     storageFolder,
     log,
