@@ -69,6 +69,11 @@ describe('manifest editor', () => {
     assert.ok(await next.evaluate((element) => element === document.activeElement));
     await next.press('Enter');
     await page.getByRole('button', { name: '0.55 – 0.60' }).waitFor();
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^25 of 200 objects/u })
+      .waitFor();
+    assert.equal(await page.getByLabel('Highest confidence').inputValue(), '0.6');
     assert.equal(await page.locator('.bin[tabindex="0"]').count(), 1, 'Tab stops once');
   });
 
@@ -127,18 +132,18 @@ describe('manifest editor', () => {
     await list.press('PageDown');
     await list.press('PageDown');
     await page.getByRole('row', { name: /^530 /u }).waitFor();
-    assert.match((await list.getAttribute('aria-activedescendant')) ?? '', /^row-5[23]\d$/u);
+    assert.match((await page.getByRole('grid').getAttribute('aria-activedescendant')) ?? '', /^row-5[23]\d$/u);
   });
 
   it('names the row that keys act on only while it is in the page', async () => {
     const { page } = await open(classification(1_000, { confidence: () => 0.9 }));
     const list = page.getByRole('rowgroup', { name: 'Rows' });
     await page.getByRole('row', { name: /^1 0\.jpg/u }).waitFor();
-    assert.equal(await list.getAttribute('aria-activedescendant'), 'row-0');
+    assert.equal(await page.getByRole('grid').getAttribute('aria-activedescendant'), 'row-0');
     await list.hover();
     await page.mouse.wheel(0, 40 * 500);
     await page.getByRole('row', { name: /^501 /u }).waitFor();
-    assert.equal(await list.getAttribute('aria-activedescendant'), null);
+    assert.equal(await page.getByRole('grid').getAttribute('aria-activedescendant'), null);
   });
 
   it('shows one object large by keyboard alone, goes to the next, and comes back to its row', async () => {
@@ -162,8 +167,8 @@ describe('manifest editor', () => {
     await page.keyboard.press('ArrowRight');
     await page.getByRole('heading', { name: '20.jpg' }).waitFor();
     await page.keyboard.press('Escape');
-    await page.locator('[role="rowgroup"][aria-activedescendant="row-2"]').waitFor();
-    assert.ok(await list.evaluate((element) => element === document.activeElement));
+    await page.locator('[role="grid"][aria-activedescendant="row-2"]').waitFor();
+    assert.ok(await page.getByRole('grid').evaluate((element) => element === document.activeElement));
   });
 
   it('draws small pictures, and says why one is missing', async () => {

@@ -49,6 +49,18 @@ describe('the workers of a manifest', () => {
     await page.getByRole('row').nth(1).getByText('Worker 3').waitFor();
   });
 
+  it('are shown in the place of the object that is open', async () => {
+    const { page } = await open({ jobAnswers: team });
+    await page.getByText('Krippendorff’s α').waitFor();
+    await page.getByRole('button', { name: 'Workers' }).click();
+    await page.getByRole('row', { name: /^1 0\.jpg/u }).click();
+    await page.getByText('1 of 60').waitFor();
+    await page.getByRole('button', { name: 'Workers' }).click();
+    await page.getByText('Krippendorff’s α').waitFor();
+    await page.getByRole('button', { name: 'Workers' }).click();
+    await page.getByRole('row', { name: /^1 0\.jpg/u }).waitFor();
+  });
+
   it('are compared: how far they agree, and which class is taken for which by whom', async () => {
     const { page } = await open({ jobAnswers: team });
     await page.getByText('Krippendorff’s α').waitFor();

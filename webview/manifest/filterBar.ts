@@ -5,7 +5,8 @@ import type { RowLook } from '../../src/protocol/manifestEditor.js';
 import { confidenceRange, count, counted, fileName, stateNames, timeSpan } from './format.js';
 import { galleryBar, viewSwitch } from './viewSwitch.js';
 
-const typingPauseMs = 150;
+/** Somebody who types fast takes longer from key to key; somebody who has ended should not wait. */
+const typingPauseMs = 60;
 const searched = 'Part of a file name or of a class; with a slash, part of the path';
 
 export const noFilter: RowFilter = { classes: [], confidence: undefined, states: [], text: '' };

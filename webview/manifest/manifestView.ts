@@ -322,5 +322,10 @@ export class ManifestView extends LitElement {
 
   #toggle(pane: Pane): void {
     this.pane = this.pane === pane ? 'rows' : pane;
+    if (isInstead(this.pane) && this.arranged.opened !== undefined) {
+      const { opened: _, ...rest } = this.arranged; // The object would stand in the pane's place.
+      this.arranged = rest;
+      keepArranged(rest);
+    }
   }
 }

@@ -143,7 +143,8 @@ export abstract class PlaceList extends LitElement {
   }
 
   override focus(): void {
-    this.#viewport?.focus();
+    // A group of rows cannot name the one that keys act on; the grid can.
+    this.querySelector<HTMLElement>('[role="grid"]')?.focus();
   }
 
   protected get area(): ScrollArea {
@@ -182,6 +183,9 @@ export abstract class PlaceList extends LitElement {
   }
 
   protected readonly takeKey = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget) {
+      return; // It is for a column's title.
+    }
     // Whole pages are counted from what is seen: somebody may have scrolled away from the active row.
     const isByPage = event.key.startsWith('Page') && !this.isDrawn(this.active);
     const from = isByPage ? this.visible.first : this.active;

@@ -19,16 +19,12 @@ export class RowList extends PlaceList {
         aria-label="Objects"
         aria-rowcount=${this.total + 1}
         aria-colcount=${columns.length}
+        tabindex="0"
+        aria-activedescendant=${this.isDrawn(this.active) ? `row-${this.active}` : nothing}
+        @keydown=${this.takeKey}
       >
         ${rowHeader(columns, this.query.sort, (sort) => this.tell('sort', sort))}
-        <div
-          class="viewport"
-          role="rowgroup"
-          tabindex="0"
-          aria-label="Rows"
-          aria-activedescendant=${this.isDrawn(this.active) ? `row-${this.active}` : nothing}
-          @keydown=${this.takeKey}
-        >
+        <div class="viewport" role="rowgroup" tabindex="-1" aria-label="Rows" @focus=${() => this.focus()}>
           ${this.#renderRows()}
         </div>
       </div>
