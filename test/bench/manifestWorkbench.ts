@@ -129,8 +129,9 @@ function openingMeasures(small: Opened, large: Opened): readonly Measure[] {
       ...compared('first rows', large.firstRowsMs, small.firstRowsMs),
       fromPageMs: rounded(large.pageToRowsMs),
       peerFromPageMs: rounded(small.pageToRowsMs),
-      goalMs: goals.firstRowsMs,
-      isGoalMet: large.pageToRowsMs <= goals.firstRowsMs,
+      // VS Code's own part, a webview that starts, is the same for both and longer than any goal of ours.
+      goalMoreThanPeerMs: goals.firstRowsMs,
+      isGoalMet: large.firstRowsMs - small.firstRowsMs <= goals.firstRowsMs,
     },
     compared('full breakdown', large.completeMs, small.completeMs),
   ];

@@ -39,7 +39,7 @@ export function installProbe(): void {
     return; // A webview's page is written into a frame that was empty, whose window it keeps.
   }
   const rowHeight = 40;
-  const page = document; // All of it runs in the page: nothing may stand outside of this function.
+  const page = window; // All of it runs in the page: nothing may stand outside of this function.
   const probe: ProbedWindow['probe'] = {
     openedAt: performance.timeOrigin,
     firstRowsAt: undefined,
@@ -57,7 +57,7 @@ export function installProbe(): void {
   }
 
   function drawn(): readonly Row[] {
-    return [...page.querySelectorAll<HTMLElement>('gt-row-list .viewport .row')].map((element) => ({
+    return [...page.document.querySelectorAll<HTMLElement>('gt-row-list .viewport .row')].map((element) => ({
       place: Number(element.getAttribute('aria-rowindex')) - 2,
       top: Number(/translateY\((?<top>[-\d.]+)px\)/u.exec(element.style.transform)?.groups?.['top']),
       element,
