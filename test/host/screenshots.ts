@@ -2,9 +2,12 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
 import { packageExtension } from '../support/extensionPackage.js';
 import { LabSteps } from '../support/labSteps.js';
+import { ManifestSteps } from '../support/manifestSteps.js';
+import { manifestViews, writeViewedJob } from '../support/manifestViews.js';
 import { Photographer } from '../support/photographer.js';
 import { Workbench } from '../support/workbench.js';
 import { root } from './dependencies.mjs';
@@ -27,6 +30,8 @@ async function main(): Promise<void> {
     const workbench = new Workbench(page, server, workspace);
     const photographer = new Photographer(browser, join(root, 'media', 'screenshots'));
     await takeAll(workbench, photographer);
+    writeViewedJob(join(workspace, 'animals'));
+    await takeManifest(workbench, browser);
   } finally {
     rmSync(join(workspace, '..'), { recursive: true, force: true });
   }
@@ -73,4 +78,22 @@ async function takeAll(workbench: Workbench, photographer: Photographer): Promis
   await take('manifest');
   await editor.getByRole('row').nth(3).click();
   await take('manifest-detail');
+}
+
+/** Every view of the manifest editor, to be looked at: in each theme, and in a narrow editor. */
+async function takeManifest(workbench: Workbench, browser: Browser): Promise<void> {
+  const photographer = new Photographer(browser, join(root, 'out', 'screenshots'));
+  await workbench.runCommand('View: Close All Editors');
+  const editor = await new ManifestSteps(workbench).open('output.manifest');
+  for (const { name, show, leave } of manifestViews) {
+    await show(editor);
+    await photographer.take(`manifest-${name}`, workbench, ['dark', 'light', 'high-contrast']);
+    await leave(editor);
+  }
+  await workbench.page.setViewportSize({ width: 760, height: 900 });
+  for (const { name, show, leave } of manifestViews) {
+    await show(editor);
+    await photographer.take(`manifest-${name}-narrow`, workbench, ['dark']);
+    await leave(editor);
+  }
 }

@@ -4,12 +4,15 @@ import type { Browser, Page } from 'playwright-core';
 import type { Workbench } from './workbench.js';
 
 const themes = [
-  { name: 'dark', selector: '.monaco-workbench.vs-dark' },
-  { name: 'light', selector: '.monaco-workbench.vs' },
+  { name: 'dark', selector: '.monaco-workbench.vs-dark', title: 'Dark Modern' },
+  { name: 'light', selector: '.monaco-workbench.vs', title: 'Light Modern' },
+  { name: 'high-contrast', selector: '.monaco-workbench.hc-black', title: 'Dark High Contrast' },
 ] as const;
+
+type ThemeName = (typeof themes)[number]['name'];
 const quality = 0.7;
 
-/** Pictures of the window in both themes, as WebP: a quarter of the bytes of PNG, and documents show it as well. */
+/** Pictures of the window in several themes, as WebP: a quarter of the bytes of PNG, and documents show it as well. */
 export class Photographer {
   readonly #browser: Browser;
   readonly #folder: string;
@@ -21,16 +24,16 @@ export class Photographer {
   }
 
   /** The window must be in the dark theme, and is left in it. */
-  async take(name: string, workbench: Workbench): Promise<void> {
+  async take(name: string, workbench: Workbench, inThemes: readonly ThemeName[] = ['dark', 'light']): Promise<void> {
     await workbench.runCommand('Notifications: Clear All Notifications');
-    for (const theme of themes) {
-      await workbench.page.locator(theme.selector).waitFor();
+    for (const theme of themes.filter((each) => inThemes.includes(each.name))) {
+      await choose(workbench, theme);
       await workbench.page.mouse.move(0, 0); // Where it is, a hover may come up.
       await settled(workbench.page);
       const png = await workbench.page.screenshot({ animations: 'disabled', caret: 'hide' });
       writeFileSync(join(this.#folder, `${name}-${theme.name}.webp`), await this.#toWebP(png));
-      await workbench.runCommand('Preferences: Toggle between Light/Dark Themes');
     }
+    await choose(workbench, themes[0]);
   }
 
   /** The browser has the encoder; nothing has to be installed for it. */
@@ -52,6 +55,15 @@ export class Photographer {
     } finally {
       await page.close();
     }
+  }
+}
+
+async function choose(workbench: Workbench, { selector, title }: (typeof themes)[number]): Promise<void> {
+  if (!(await workbench.page.locator(selector).isVisible())) {
+    await workbench.runCommand('Preferences: Color Theme');
+    await workbench.quickInput.fill(title); // The list is longer than what is drawn of it.
+    await workbench.choice(title).click();
+    await workbench.page.locator(selector).waitFor();
   }
 }
 
