@@ -167,7 +167,7 @@ describe('a manifest, worked with in a real workbench', function () {
     await workbench.acceptSuggestion('Training Snippet');
     await workbench.acceptSuggestion('Training Snippet');
     await workbench.notification('The snippet is copied.');
-    await workbench.page.locator('.monaco-editor').getByText('create_training_job').first().waitFor();
+    await workbench.page.locator('.monaco-editor').getByText('TrainingJobName').first().waitFor();
   });
 
   const ofBoxes = [

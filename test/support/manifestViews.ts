@@ -19,22 +19,22 @@ export const manifestViews: readonly ManifestView[] = [
   {
     name: 'review',
     show: async (editor) => {
-      await editor.getByRole('button', { name: /^Review/u }).click();
+      await headerButton(editor, 'Review').click();
       await editor.getByRole('toolbar', { name: 'Review' }).waitFor();
       await editor.locator('.shape-list').waitFor();
     },
     leave: async (editor) => {
       await closeObject(editor);
-      await editor.getByRole('button', { name: /^Review/u }).click();
+      await headerButton(editor, 'Review').click();
     },
   },
-  pane('workers', /^Workers/u, 'table.confusion'),
-  pane('problems', / line problems?$/u, 'gt-problem-list li, gt-problem-list button'),
+  pane('workers', 'Workers', 'table.confusion'),
+  pane('problems', 'line problem', 'gt-problem-list li, gt-problem-list button'),
 ];
 
 /** A pane in the place of the rows: the button that shows it and hides it, and what is there once it is shown. */
-function pane(name: string, button: RegExp, shown: string): ManifestView {
-  const press = (editor: Page | Frame) => editor.getByRole('button', { name: button }).click();
+function pane(name: string, button: string, shown: string): ManifestView {
+  const press = (editor: Page | Frame) => headerButton(editor, button).click();
   return {
     name,
     show: async (editor) => {
@@ -46,6 +46,11 @@ function pane(name: string, button: RegExp, shown: string): ManifestView {
       await toList(editor);
     },
   };
+}
+
+/** By its text: an icon before it is a letter of a font, and stands in its name. */
+function headerButton(editor: Page | Frame, text: string): Locator {
+  return editor.locator('.page-header').getByRole('button').filter({ hasText: text });
 }
 
 async function toList(editor: Page | Frame): Promise<void> {
