@@ -29,8 +29,6 @@ describe('manifests compared in a thread', () => {
     await writeFile(place, content);
     return { kind: 'file', path: place } as const;
   };
-  const inMemory = (content: string) =>
-    ({ kind: 'source', source: bytesSource(new TextEncoder().encode(content)) }) as const;
 
   before(async function () {
     this.timeout(60_000); // Compiling takes its time.
@@ -71,3 +69,7 @@ describe('manifests compared in a thread', () => {
     );
   });
 });
+
+function inMemory(content: string) {
+  return { kind: 'source', source: bytesSource(new TextEncoder().encode(content)) } as const;
+}
