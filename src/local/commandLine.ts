@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import type { FaultRule } from './faults/faultRule.js';
+import { readFaults } from './faults/faultsFile.js';
 import type { SharedListener } from './sharedPortal.js';
 
 export interface CommandLine {
@@ -8,11 +10,13 @@ export interface CommandLine {
   readonly idleMinutes: number | undefined;
   /** Where the portal can be reached from other machines. */
   readonly shared: SharedListener | undefined;
+  /** What goes wrong on purpose. */
+  readonly faults: readonly FaultRule[];
 }
 
 export const usage = [
   'Usage: server.js --data FOLDER [--port 0] [--region us-east-1] [--idle-minutes N]',
-  '                 [--listen ADDRESS[:PORT] --tls-certificate FILE --tls-key FILE]',
+  '                 [--listen ADDRESS[:PORT] --tls-certificate FILE --tls-key FILE] [--faults FILE]',
 ].join('\n');
 
 const defaultSharedPort = 8443;
@@ -29,6 +33,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       listen: { type: 'string' },
       'tls-certificate': { type: 'string' },
       'tls-key': { type: 'string' },
+      faults: { type: 'string' },
     },
   });
   if (values.data === undefined || values.data === '') {
@@ -46,7 +51,8 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     throw new Error(`"${values['idle-minutes']}" is no number of minutes.`);
   }
   const shared = sharedListener(values.listen, values['tls-certificate'], values['tls-key']);
-  return { dataFolder: values.data, port, region: values.region, idleMinutes, shared };
+  const faults = values.faults === undefined ? [] : readFaults(values.faults);
+  return { dataFolder: values.data, port, region: values.region, idleMinutes, shared, faults };
 }
 
 function sharedListener(

@@ -6,12 +6,16 @@ import { systemClock, type Clock } from './clock.js';
 import { identityOf, makeDataFolder, recordedServer, recordServer, type ServerRecord } from './dataFolder.js';
 import { createDispatcher } from './http/dispatcher.js';
 import { Ending } from './ending.js';
-import { createGroundTruth } from './groundTruth.js';
+import type { FaultRule } from './faults/faultRule.js';
+import { checkOperations, type KnownOperations } from './faults/faultsFile.js';
+import { FaultyCalls } from './faults/faultyCalls.js';
+import { createGroundTruth, type GroundTruth } from './groundTruth.js';
 import { Idleness } from './idleness.js';
 import { close, listen, portOf } from './listening.js';
 import { pageFilesIn } from './portal/pageFiles.js';
 import { portalPath } from './portal/portalPath.js';
 import { canonicalId, privateAcl } from './s3/acl.js';
+import { operationNames } from './s3/operationNames.js';
 import { S3Service } from './s3/s3Service.js';
 import { createSharedPortal, type SharedListener } from './sharedPortal.js';
 import { isBusy, openDatabase } from './store/database.js';
@@ -30,6 +34,8 @@ export interface ServerOptions {
   /** Called once, after so many minutes without a request. */
   readonly idle?: { readonly minutes: number; readonly onIdle: () => void };
   readonly clock?: Clock;
+  /** What goes wrong, as a faults file says it; `RunningServer.setFaults` changes it. */
+  readonly faults?: readonly FaultRule[];
   /** The folder with the files of the portal's page, as the build made them. */
   readonly pageFolder: string;
   readonly shared?: SharedListener | undefined;
@@ -38,6 +44,8 @@ export interface ServerOptions {
 
 export interface RunningServer {
   readonly record: ServerRecord;
+  /** From now on these faults, counted from the start, and no others. */
+  readonly setFaults: (rules: readonly FaultRule[]) => void;
   /** Answers what is under way, then lets go of the folder. */
   stop(): Promise<void>;
 }
@@ -67,6 +75,7 @@ export async function startServer({
   clock = systemClock,
   pageFolder,
   shared,
+  faults = [],
   log,
   ...options
 }: ServerOptions): Promise<RunningServer> {
@@ -100,13 +109,20 @@ export async function startServer({
       log,
     });
     const others = shared && (await createSharedPortal(shared, groundTruth.portal, log));
+    const guard = new FaultyCalls({ identity, clock, log });
+    const operations = operationsOf(groundTruth);
+    const setFaults = (rules: readonly FaultRule[]) => {
+      checkOperations(rules, operations);
+      guard.use(rules);
+    };
+    setFaults(faults);
     const dispatch = createDispatcher({
       ...groundTruth,
-      s3: new S3Service({ store, identity, ownerId, clock, log }),
+      s3: new S3Service({ store, identity, ownerId, clock, guard, log }),
       health: { name: 'local-ground-truth', instance, pid: process.pid },
       port: () => portOf(server),
       identity,
-      clock,
+      guard,
       log,
     });
     server.on('request', dispatch);
@@ -133,11 +149,18 @@ export async function startServer({
     await recordServer(dataFolder, record);
     ending.add(() => idleness?.dispose());
     idleness?.begin(); // Not earlier: who ends the server when it is idle needs one that has started.
-    return { record, stop: async () => ending.run() };
+    return { record, setFaults, stop: async () => ending.run() };
   } catch (error) {
     await ending.run();
     throw error;
   }
+}
+
+function operationsOf({ jsonServices, queryServices }: GroundTruth): KnownOperations {
+  const others = [...jsonServices, ...queryServices].map(
+    ({ signingName, operations }) => [signingName, Object.keys(operations)] as const,
+  );
+  return new Map([['s3', operationNames], ...others]);
 }
 
 function openRecords(

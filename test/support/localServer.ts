@@ -7,6 +7,7 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { LocalServer } from '../../src/core/ports.js';
+import type { FaultRule } from '../../src/local/faults/faultRule.js';
 import { startServer } from '../../src/local/startServer.js';
 import type { Clock } from '../../src/local/clock.js';
 
@@ -21,6 +22,12 @@ export interface TestServer extends LocalServer {
   stop(): Promise<void>;
 }
 
+/** A server that can be told to fail. */
+export interface FaultyTestServer extends TestServer {
+  /** From now on these calls fail, counted from the start, and no others. */
+  readonly setFaults: (rules: readonly FaultRule[]) => void;
+}
+
 export interface ClientConfig {
   readonly endpoint: string;
   readonly region: string;
@@ -29,7 +36,7 @@ export interface ClientConfig {
 }
 
 /** Inside this process: starts at once, and time can be given. */
-export async function startTestServer(options: { readonly clock?: Clock } = {}): Promise<TestServer> {
+export async function startTestServer(options: { readonly clock?: Clock } = {}): Promise<FaultyTestServer> {
   const dataFolder = await makeDataFolder();
   const log: string[] = [];
   const server = await startServer({
@@ -47,6 +54,7 @@ export async function startTestServer(options: { readonly clock?: Clock } = {}):
     dataFolder,
     log,
     clientConfig: clientConfigOf(server.record),
+    setFaults: server.setFaults,
     async stop() {
       await server.stop();
       await deleteDataFolder(dataFolder);

@@ -6,6 +6,7 @@ import { requestHead, type RequestHead } from './incoming.js';
 import { answerJson, type ProtocolOptions } from './jsonProtocol.js';
 import { answerQuery } from './queryProtocol.js';
 import { sendReply, type Reply } from './reply.js';
+import { ConnectionCut } from './serviceCall.js';
 import type { JsonService, PathHandler, QueryService } from './services.js';
 
 export interface DispatcherOptions extends ProtocolOptions {
@@ -25,7 +26,7 @@ export function createDispatcher(options: DispatcherOptions): RequestListener {
   return (request, response) => {
     dispatch(request, response, options).catch((error: unknown) => {
       // The answer cannot be finished: the client is gone, or it has begun already.
-      if (!isGone(request, response)) {
+      if (!isGone(request, response) && !(error instanceof ConnectionCut)) {
         options.log(`${request.method} failed: ${error instanceof Error ? error.stack : String(error)}`);
       }
       response.destroy();
@@ -48,10 +49,12 @@ async function dispatch(request: IncomingMessage, response: ServerResponse, opti
     return handler.handle(request, response);
   }
   const requestId = randomUUID();
+  // Clients whose clocks are wrong set them by it.
+  response.setHeader('date', options.guard.signatureClock.now().toUTCString());
   if (head.headers['x-amz-target'] !== undefined) {
     askForBody(head, response);
     response.setHeader('x-amzn-requestid', requestId);
-    return sendReply(request, response, await answerJson(options.jsonServices, request, head, options));
+    return sendReply(request, response, await answerJson(options.jsonServices, { request, response, head }, options));
   }
   if (isForm(head)) {
     askForBody(head, response);
@@ -59,7 +62,7 @@ async function dispatch(request: IncomingMessage, response: ServerResponse, opti
     return sendReply(
       request,
       response,
-      await answerQuery(options.queryServices, request, { head, requestId }, options),
+      await answerQuery(options.queryServices, { request, response, head }, requestId, options),
     );
   }
   return options.s3.handle(request, response, head, requestId);

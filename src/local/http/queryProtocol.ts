@@ -1,9 +1,10 @@
-import type { IncomingMessage } from 'node:http';
 import type { RequestHead } from './incoming.js';
-import type { ProtocolOptions } from './jsonProtocol.js';
+import type { Exchange, ProtocolOptions } from './jsonProtocol.js';
 import type { Reply } from './reply.js';
 import { collect } from './requestBody.js';
+import { ConnectionCut } from './serviceCall.js';
 import { ServiceError } from './serviceError.js';
+import { skewText } from './signatureRefusals.js';
 import type { QueryService, XmlNode } from './services.js';
 import { hasSignatureV4, sha256, verifySignatureV4 } from './signatureV4.js';
 import { xmlElement, type XmlContent } from './xml.js';
@@ -23,8 +24,8 @@ const signatureErrors: Readonly<Record<string, string>> = {
 /** Answers a form with `Action` and `Version` in XML. */
 export async function answerQuery(
   services: readonly QueryService[],
-  request: IncomingMessage,
-  { head, requestId }: { readonly head: RequestHead; readonly requestId: string },
+  { request, response, head }: Exchange,
+  requestId: string,
   options: ProtocolOptions,
 ): Promise<Reply> {
   let namespace = '';
@@ -44,7 +45,9 @@ export async function answerQuery(
     if (operation === undefined) {
       throw unknownAction(action, version, options);
     }
-    const result = await operation(form);
+    const field = (name: string) => form.get(name);
+    const call = { service: service.signingName, operation: action, field, request, response };
+    const result = await options.guard.around(call, () => operation(form));
     return xmlReply(
       200,
       xmlElement(`${action}Response`, {
@@ -54,6 +57,9 @@ export async function answerQuery(
       }),
     );
   } catch (error) {
+    if (error instanceof ConnectionCut) {
+      throw error;
+    }
     return errorReply(error, { action, namespace, requestId }, options);
   }
 }
@@ -62,16 +68,21 @@ function authenticate(
   { signingName }: QueryService,
   body: Buffer,
   head: RequestHead,
-  { identity, clock }: ProtocolOptions,
+  { identity, guard }: ProtocolOptions,
 ): void {
   if (!hasSignatureV4(head)) {
     throw new ServiceError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);
   }
   try {
-    verifySignatureV4(head, { identity, now: clock.now(), service: signingName, bodyHash: sha256(body) });
+    verifySignatureV4(head, {
+      identity,
+      now: guard.signatureClock.now(),
+      service: signingName,
+      bodyHash: sha256(body),
+    });
   } catch (error) {
     if (error instanceof ServiceError) {
-      throw new ServiceError(signatureErrors[error.code] ?? error.code, error.message, 403);
+      throw new ServiceError(signatureErrors[error.code] ?? error.code, skewText(error) ?? error.message, 403);
     }
     throw error;
   }

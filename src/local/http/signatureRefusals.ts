@@ -31,6 +31,26 @@ export function checkSkew(time: number, now: Date): void {
       'RequestTimeTooSkewed',
       'The difference between the request time and the current time is too large.',
       403,
+      { RequestTime: stamp(time), ServerTime: now.toISOString(), MaxAllowedSkewMilliseconds: allowedSkewMs },
     );
   }
+}
+
+/** How the other protocols word it; `undefined` for any other refusal. */
+export function skewText({ code, details }: ServiceError): string | undefined {
+  if (code !== 'RequestTimeTooSkewed') {
+    return undefined;
+  }
+  const serverTime = Date.parse(String(details['ServerTime']));
+  const minutes = allowedSkewMs / 60_000;
+  const signedAt = String(details['RequestTime']);
+  const now = stamp(serverTime);
+  return signedAt < now
+    ? `Signature expired: ${signedAt} is now earlier than ${stamp(serverTime - allowedSkewMs)} (${now} - ${minutes} min.)`
+    : `Signature not yet current: ${signedAt} is still later than ${stamp(serverTime + allowedSkewMs)} (${now} + ${minutes} min.)`;
+}
+
+/** `20191027T040859Z`, as signatures have it. */
+function stamp(time: number): string {
+  return new Date(time).toISOString().replaceAll(/[-:]|\.\d+/gu, '');
 }

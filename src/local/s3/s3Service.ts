@@ -3,6 +3,7 @@ import type { Clock } from '../clock.js';
 import { decodePath, header, type RequestHead } from '../http/incoming.js';
 import { sendReply, type Reply } from '../http/reply.js';
 import { RequestBody, type PayloadClaim } from '../http/requestBody.js';
+import { type CallGuard, ConnectionCut } from '../http/serviceCall.js';
 import { ServiceError } from '../http/serviceError.js';
 import type { Identity } from '../http/services.js';
 import { hasSignatureV2, verifySignatureV2 } from '../http/signatureV2.js';
@@ -11,6 +12,7 @@ import { xmlDocument } from '../http/xml.js';
 import type { S3Store } from '../store/s3Store.js';
 import { corsHeaders, preflight } from './cors.js';
 import { invalidArgument } from './errors.js';
+import { operationName } from './operationNames.js';
 import { findOperation } from './routes.js';
 import type { S3, S3Request } from './s3.js';
 
@@ -19,6 +21,7 @@ export interface S3ServiceOptions {
   readonly identity: Identity;
   readonly ownerId: string;
   readonly clock: Clock;
+  readonly guard: CallGuard;
   readonly log: (line: string) => void;
 }
 
@@ -28,12 +31,14 @@ const longestKeyBytes = 1024;
 export class S3Service {
   readonly #s3: S3;
   readonly #identity: Identity;
+  readonly #guard: CallGuard;
   readonly #log: (line: string) => void;
 
-  constructor({ store, identity, ownerId, clock, log }: S3ServiceOptions) {
+  constructor({ store, identity, ownerId, clock, guard, log }: S3ServiceOptions) {
     const { accountId, region } = identity;
     this.#s3 = { store, clock, region, accountId, ownerId };
     this.#identity = identity;
+    this.#guard = guard;
     this.#log = log;
   }
 
@@ -65,11 +70,20 @@ export class S3Service {
           isOwner: claim.isOwner,
           body: new RequestBody(request, response, claim),
         };
-        reply = await findOperation(s3Request)(this.#s3, s3Request);
+        const operation = findOperation(s3Request);
+        const call = {
+          service: 's3',
+          operation: operationName(head, place),
+          ...place,
+          field: () => undefined,
+          request,
+          response,
+        };
+        reply = await this.#guard.around(call, () => operation(this.#s3, s3Request));
       }
     } catch (error) {
-      if (request.errored !== null) {
-        throw error; // The client broke off: nobody is there to be answered.
+      if (request.errored !== null || error instanceof ConnectionCut) {
+        throw error; // Nobody is there to be answered.
       }
       reply = this.#errorReply(error, head, requestId);
     }
@@ -77,7 +91,7 @@ export class S3Service {
   }
 
   #authenticate(head: RequestHead): PayloadClaim & { readonly isOwner: boolean } {
-    const now = this.#s3.clock.now();
+    const now = this.#guard.signatureClock.now();
     const hash = header(head.headers, 'x-amz-content-sha256') ?? unsignedPayload;
     if (
       head.headers.authorization !== undefined &&
