@@ -8,8 +8,12 @@ import { findPythons } from '../../host/systemTools.mjs';
 
 /** @typedef {{ version: string, file: string }} FoundModel */
 
-/** One for each version of botocore, that of the system first. @param {readonly string[]} pythons @returns {readonly FoundModel[]} */
-export function findModels(pythons = findPythons()) {
+/**
+ * One for each version of botocore, that of the system first.
+ * @param {readonly string[]} pythons
+ * @returns {readonly FoundModel[]}
+ */
+export function findModels(pythons = findPythons(), service = 'sagemaker') {
   /** @type {Map<string, FoundModel>} */
   const models = new Map();
   for (const python of pythons) {
@@ -19,7 +23,7 @@ export function findModels(pythons = findPythons()) {
       { encoding: 'utf8' },
     );
     const [version = '', folder = ''] = stdout.split('\n');
-    const file = modelFile(join(folder, 'data', 'sagemaker'));
+    const file = modelFile(join(folder, 'data', service));
     if (file !== undefined && !models.has(version)) {
       models.set(version, { version, file });
     }
