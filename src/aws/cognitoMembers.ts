@@ -8,7 +8,7 @@ import {
   type UserType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Invitees, MemberWithPassword, OnMember, PrivateTeam, TeamMember } from '../core/ports.js';
-import { type AwsCaller, isRefusal } from './errors.js';
+import { type AwsCaller, isRefusal, wasRepeated } from './errors.js';
 
 /** Who is in a private team: the users of its Cognito group. */
 export class CognitoMembers {
@@ -117,7 +117,7 @@ export class CognitoMembers {
       return true;
     } catch (error) {
       if (isRefusal(error, 'UsernameExistsException')) {
-        return false;
+        return wasRepeated(error);
       }
       throw error;
     }

@@ -26,12 +26,16 @@ import type {
 import { CognitoMembers } from './cognitoMembers.js';
 import { CognitoUserPools, type PoolClient } from './cognitoUserPools.js';
 import { ignoring, isRefusal, type AwsCaller } from './errors.js';
+import type { pause } from './pause.js';
 import { SageMakerWorkforces } from './sageMakerWorkforces.js';
 
 export interface CognitoPrivateTeamsOptions {
   readonly cognito: CognitoIdentityProviderClient;
+  /** The same, but it never asks twice. */
+  readonly cognitoOnce: CognitoIdentityProviderClient;
   readonly sageMaker: SageMakerClient;
   readonly call: AwsCaller;
+  readonly wait: typeof pause;
   /** The portal's address where it is not the workforce's own subdomain. */
   readonly portalUrl?: string;
 }
@@ -46,14 +50,14 @@ export class CognitoPrivateTeams implements PrivateTeams {
   readonly #members: CognitoMembers;
   readonly #workforces: SageMakerWorkforces;
 
-  constructor({ cognito, sageMaker, call, portalUrl }: CognitoPrivateTeamsOptions) {
+  constructor({ cognito, cognitoOnce, sageMaker, call, wait, portalUrl }: CognitoPrivateTeamsOptions) {
     this.#cognito = cognito;
     this.#sageMaker = sageMaker;
     this.#call = call;
     this.#portalUrl = portalUrl;
-    this.#pools = new CognitoUserPools(cognito, call);
+    this.#pools = new CognitoUserPools({ client: cognito, clientOnce: cognitoOnce, call, wait });
     this.#members = new CognitoMembers(cognito, call);
-    this.#workforces = new SageMakerWorkforces(sageMaker, call);
+    this.#workforces = new SageMakerWorkforces(sageMaker, call, wait);
   }
 
   async list(signal: AbortSignal): Promise<readonly PrivateTeam[]> {
@@ -185,8 +189,11 @@ export class CognitoPrivateTeams implements PrivateTeams {
       Description: description,
       MemberDefinitions: [{ CognitoMemberDefinition: { UserPool: userPoolId, UserGroup: name, ClientId: clientId } }],
     });
-    await this.#call({ action: 'sagemaker:CreateWorkteam', resource: name }, signal, (options) =>
-      this.#sageMaker.send(command, options),
+    // One that somebody else has made meanwhile would be described, too: they asked for the same.
+    await ignoring(['ResourceInUse'], () =>
+      this.#call({ action: 'sagemaker:CreateWorkteam', resource: name }, signal, (options) =>
+        this.#sageMaker.send(command, options),
+      ),
     );
     const { Workteam } = await this.#call({ action: 'sagemaker:DescribeWorkteam', resource: name }, signal, (options) =>
       this.#sageMaker.send(new DescribeWorkteamCommand({ WorkteamName: name }), options),

@@ -13,10 +13,20 @@ import {
   type UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { ignoring, type AwsCaller } from './errors.js';
+import type { pause } from './pause.js';
+import { persist } from './persist.js';
 
 export interface PoolClient {
   readonly userPoolId: string;
   readonly clientId: string;
+}
+
+export interface CognitoUserPoolsOptions {
+  readonly client: CognitoIdentityProviderClient;
+  /** For what would be made twice if it were asked for twice: pools and clients may share a name. */
+  readonly clientOnce: CognitoIdentityProviderClient;
+  readonly call: AwsCaller;
+  readonly wait: typeof pause;
 }
 
 export interface Invitation {
@@ -31,11 +41,15 @@ const clientName = 'sagemaker-groundtruth-client';
 /** The user pool of a workforce, in steps that each look first whether their result is there. */
 export class CognitoUserPools {
   readonly #client: CognitoIdentityProviderClient;
+  readonly #clientOnce: CognitoIdentityProviderClient;
   readonly #call: AwsCaller;
+  readonly #wait: typeof pause;
 
-  constructor(client: CognitoIdentityProviderClient, call: AwsCaller) {
+  constructor({ client, clientOnce, call, wait }: CognitoUserPoolsOptions) {
     this.#client = client;
+    this.#clientOnce = clientOnce;
     this.#call = call;
+    this.#wait = wait;
   }
 
   /** The pool that an earlier run, or the console, left. */
@@ -55,9 +69,13 @@ export class CognitoUserPools {
   }
 
   async ensurePool(signal: AbortSignal): Promise<[userPoolId: string, outcome: 'made' | 'found']> {
+    return persist((isRepeated) => this.#ensurePool(isRepeated, signal), this.#wait, signal);
+  }
+
+  async #ensurePool(isRepeated: boolean, signal: AbortSignal): Promise<[string, 'made' | 'found']> {
     const existing = await this.find(signal);
     if (existing !== undefined) {
-      return [existing, 'found'];
+      return [existing, isRepeated ? 'made' : 'found'];
     }
     const command = new CreateUserPoolCommand({
       PoolName: poolName,
@@ -68,12 +86,20 @@ export class CognitoUserPools {
     const { UserPool } = await this.#call(
       { action: 'cognito-idp:CreateUserPool', resource: poolName },
       signal,
-      (options) => this.#client.send(command, options),
+      (options) => this.#clientOnce.send(command, options),
     );
     return [UserPool?.Id ?? '', 'made'];
   }
 
   async ensureClient(userPoolId: string, signal: AbortSignal): Promise<[clientId: string, outcome: 'made' | 'found']> {
+    return persist((isRepeated) => this.#ensureClient(userPoolId, isRepeated, signal), this.#wait, signal);
+  }
+
+  async #ensureClient(
+    userPoolId: string,
+    isRepeated: boolean,
+    signal: AbortSignal,
+  ): Promise<[string, 'made' | 'found']> {
     const { UserPoolClients = [] } = await this.#call(
       { action: 'cognito-idp:ListUserPoolClients', resource: userPoolId },
       signal,
@@ -82,7 +108,7 @@ export class CognitoUserPools {
     );
     const existing = UserPoolClients.find(({ ClientName }) => ClientName === clientName)?.ClientId;
     if (existing !== undefined) {
-      return [existing, 'found'];
+      return [existing, isRepeated ? 'made' : 'found'];
     }
     const command = new CreateUserPoolClientCommand({
       UserPoolId: userPoolId,
@@ -98,20 +124,24 @@ export class CognitoUserPools {
     const { UserPoolClient } = await this.#call(
       { action: 'cognito-idp:CreateUserPoolClient', resource: userPoolId },
       signal,
-      (options) => this.#client.send(command, options),
+      (options) => this.#clientOnce.send(command, options),
     );
     return [UserPoolClient?.ClientId ?? '', 'made'];
   }
 
   /** Without a domain the workforce has no sign-in page and is refused. */
   async ensureDomain(userPoolId: string, signal: AbortSignal): Promise<'made' | 'found'> {
+    return persist((isRepeated) => this.#ensureDomain(userPoolId, isRepeated, signal), this.#wait, signal);
+  }
+
+  async #ensureDomain(userPoolId: string, isRepeated: boolean, signal: AbortSignal): Promise<'made' | 'found'> {
     const { Domain } = await this.#describe(userPoolId, signal);
     if (Domain !== undefined && Domain !== '') {
-      return 'found';
+      return isRepeated ? 'made' : 'found';
     }
     const domain = `ground-truth-${randomBytes(5).toString('hex')}`; // Unique in the region, over all accounts.
     await this.#call({ action: 'cognito-idp:CreateUserPoolDomain', resource: userPoolId }, signal, (options) =>
-      this.#client.send(new CreateUserPoolDomainCommand({ UserPoolId: userPoolId, Domain: domain }), options),
+      this.#clientOnce.send(new CreateUserPoolDomainCommand({ UserPoolId: userPoolId, Domain: domain }), options),
     );
     return 'made';
   }
@@ -148,8 +178,19 @@ export class CognitoUserPools {
       const { Domain: domain } = await this.#describe(userPoolId, signal);
       if (domain !== undefined) {
         const command = new DeleteUserPoolDomainCommand({ UserPoolId: userPoolId, Domain: domain });
-        await this.#call({ action: 'cognito-idp:DeleteUserPoolDomain', resource: userPoolId }, signal, (options) =>
-          this.#client.send(command, options),
+        await persist(
+          async () => {
+            const { Domain: left } = await this.#describe(userPoolId, signal);
+            if (left === domain) {
+              await this.#call(
+                { action: 'cognito-idp:DeleteUserPoolDomain', resource: userPoolId },
+                signal,
+                (options) => this.#clientOnce.send(command, options),
+              );
+            }
+          },
+          this.#wait,
+          signal,
         );
       }
       await this.#call({ action: 'cognito-idp:DeleteUserPool', resource: userPoolId }, signal, (options) =>

@@ -24,12 +24,33 @@ export type AwsCaller = <T>(
 export function createCaller(where: Where): AwsCaller {
   return async (action, signal, send) => {
     try {
-      return await send({ abortSignal: signal });
+      return await onceMoreInTime(() => send({ abortSignal: signal }));
     } catch (error) {
       signal.throwIfAborted();
       throw toFailure(error, { ...where, ...action }) ?? error;
     }
   };
+}
+
+/** The SDK sets its clock by the reply that refuses its time, but does not always ask again. */
+async function onceMoreInTime<T>(send: () => Promise<T>): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    if (error instanceof Error && isAboutTime(error)) {
+      return send();
+    }
+    throw error;
+  }
+}
+
+/**
+ * Whether the SDK had to ask more than once before it got this refusal: an attempt whose reply was lost may have been
+ * carried out.
+ */
+export function wasRepeated(error: unknown): boolean {
+  const cause: unknown = Failure.is(error) ? error.cause : error;
+  return cause instanceof Error && ((cause as Partial<SdkError>).$metadata?.attempts ?? 1) > 1;
 }
 
 /** Whether the service refused with one of these AWS error names. */
@@ -42,10 +63,12 @@ export function isRefusal(error: unknown, ...names: readonly string[]): boolean 
 /** Whether the service answered that nothing has changed, which the SDK takes for an error. */
 export function isNotModified(error: unknown): boolean {
   const answer: unknown = Failure.is(error, 'aws.refused') ? error.cause : error;
-  return (
-    answer instanceof Error &&
-    (answer as { readonly $metadata?: { readonly httpStatusCode?: number } }).$metadata?.httpStatusCode === 304
-  );
+  return answer instanceof Error && (answer as SdkError).$metadata?.httpStatusCode === 304;
+}
+
+interface SdkError extends Error {
+  readonly $metadata?: { readonly attempts?: number; readonly httpStatusCode?: number };
+  readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
 }
 
 type Context = AwsAction & Where;
@@ -56,6 +79,9 @@ function toFailure(error: unknown, { action, resource, profile, endpoint }: Cont
   }
   const options = { cause: error };
   const [bucket = ''] = resource.split('/', 1);
+  if (isAboutTime(error)) {
+    return new Failure('aws.clockWrong', { endpoint }, options);
+  }
   switch (error.name) {
     case 'AccessDenied':
     case 'AccessDeniedException':
@@ -74,6 +100,13 @@ function toFailure(error: unknown, { action, resource, profile, endpoint }: Cont
     case 'SignatureDoesNotMatch':
     case 'UnrecognizedClientException':
       return new Failure('aws.signedOut', profile === undefined ? {} : { profile }, options);
+    case 'PermanentRedirect':
+    case 'TemporaryRedirect':
+    case 'AuthorizationHeaderMalformed':
+    case 'IllegalLocationConstraintException': {
+      const region = (error as SdkError).$response?.headers?.['x-amz-bucket-region'];
+      return new Failure('bucket.elsewhere', { bucket, ...(region !== undefined && { region }) }, options);
+    }
     case 'BucketAlreadyExists':
       return new Failure('bucket.nameTaken', { bucket }, options);
     case 'NoSuchBucket':
@@ -90,9 +123,40 @@ function toFailure(error: unknown, { action, resource, profile, endpoint }: Cont
   if (code !== undefined) {
     return new Failure('aws.unreachable', { endpoint, reason: code }, options);
   }
+  if (isOverload(error)) {
+    return new Failure('aws.overloaded', { action, name: error.name, reason: error.message }, options);
+  }
   return '$fault' in error
     ? new Failure('aws.refused', { action, name: error.name, reason: error.message }, options)
     : undefined;
+}
+
+/** Of a request that was signed too long ago, or not yet. */
+function isAboutTime({ name, message }: Error): boolean {
+  return (
+    ['RequestTimeTooSkewed', 'RequestInTheFuture'].includes(name) ||
+    (['InvalidSignatureException', 'SignatureDoesNotMatch'].includes(name) &&
+      /^Signature (?:expired|not yet current)/u.test(message))
+  );
+}
+
+const overloads = new Set([
+  'BandwidthLimitExceeded',
+  'InternalError', // In a reply with the status 200, too.
+  'PriorRequestNotComplete',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'RequestTimeout',
+  'SlowDown',
+  'ThrottledException',
+  'Throttling',
+  'ThrottlingException',
+  'TooManyRequestsException',
+]);
+
+function isOverload(error: SdkError): boolean {
+  return overloads.has(error.name) || (error.$metadata?.httpStatusCode ?? 0) >= 500;
 }
 
 const networkCodes = new Set([

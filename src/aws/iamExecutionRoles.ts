@@ -3,6 +3,7 @@ import {
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
   DetachRolePolicyCommand,
+  GetRoleCommand,
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
   ListRolesCommand,
@@ -10,22 +11,37 @@ import {
   type IAMClient,
   type Role,
 } from '@aws-sdk/client-iam';
+import { mayPass } from '../core/passing.js';
 import type { ExecutionRole, ExecutionRoles } from '../core/ports.js';
-import { isRefusal, type AwsCaller } from './errors.js';
+import { ignoring, isRefusal, type AwsCaller, wasRepeated } from './errors.js';
+import type { pause } from './pause.js';
+import { persist } from './persist.js';
 
 const sageMakerPrincipal = 'sagemaker.amazonaws.com';
 /** By then all of AWS knows a role. */
 const newRoleMs = 30_000;
+const knownDelayMs = 2_000;
+const goneNames = ['NoSuchEntity', 'NoSuchEntityException'];
+
+/** Roles are named after the second they were made in. */
+interface RoleName {
+  readonly at: number;
+  readonly stamp: string;
+}
 
 export class IamExecutionRoles implements ExecutionRoles {
   readonly #client: IAMClient;
   readonly #call: AwsCaller;
   /** When each role of this connection was made, by its ARN. */
   readonly #madeAt = new Map<string, number>();
+  /** Begun for these buckets, and maybe made: whoever asks for one again gets that one, completed. */
+  readonly #unfinished = new Map<string, RoleName>();
+  readonly #wait: typeof pause;
 
-  constructor(client: IAMClient, call: AwsCaller) {
+  constructor(client: IAMClient, call: AwsCaller, wait: typeof pause) {
     this.#client = client;
     this.#call = call;
+    this.#wait = wait;
   }
 
   async list(signal: AbortSignal): Promise<readonly ExecutionRole[]> {
@@ -50,26 +66,41 @@ export class IamExecutionRoles implements ExecutionRoles {
   async create(buckets: readonly string[], signal: AbortSignal): Promise<ExecutionRole> {
     const { name, arn, stamp } = await this.#createRole(buckets, signal);
     this.#madeAt.set(arn, Date.now());
-    await this.#call({ action: 'iam:PutRolePolicy', resource: name }, signal, (options) =>
-      this.#client.send(
-        new PutRolePolicyCommand({
-          RoleName: name,
-          PolicyName: `AmazonSageMaker-ExecutionPolicy-${stamp}`,
-          PolicyDocument: JSON.stringify(bucketPolicy(buckets)),
-        }),
-        options,
+    const command = new PutRolePolicyCommand({
+      RoleName: name,
+      PolicyName: `AmazonSageMaker-ExecutionPolicy-${stamp}`,
+      PolicyDocument: JSON.stringify(bucketPolicy(buckets)),
+    });
+    await this.#onceKnown(arn, signal, () =>
+      this.#call({ action: 'iam:PutRolePolicy', resource: name }, signal, (options) =>
+        this.#client.send(command, options),
       ),
     );
+    this.#unfinished.delete(buckets.join());
     return { name, arn };
   }
 
-  async #createRole(
-    buckets: readonly string[],
-    signal: AbortSignal,
-  ): Promise<ExecutionRole & { readonly stamp: string }> {
-    for (let at = Date.now(); ; at += 1_000) {
+  /** IAM needs a moment until all of it has heard of a new role. */
+  async #onceKnown(arn: string, signal: AbortSignal, run: () => Promise<unknown>): Promise<void> {
+    for (;;) {
+      try {
+        await run();
+        return;
+      } catch (error) {
+        if (!isGone(error) || !this.isNew(arn)) {
+          throw error;
+        }
+        await this.#wait(knownDelayMs, signal);
+      }
+    }
+  }
+
+  async #createRole(buckets: readonly string[], signal: AbortSignal): Promise<ExecutionRole & RoleName> {
+    const begun = this.#unfinished.get(buckets.join());
+    for (let at = begun?.at ?? Date.now(); ; at += 1_000) {
       const stamp = consoleTimestamp(new Date(at));
       const name = `AmazonSageMaker-ExecutionRole-${stamp}`;
+      this.#unfinished.set(buckets.join(), { at, stamp }); // Also where its reply is missing, the role perhaps not.
       try {
         const { Role } = await this.#call({ action: 'iam:CreateRole', resource: name }, signal, (options) =>
           this.#client.send(
@@ -82,29 +113,43 @@ export class IamExecutionRoles implements ExecutionRoles {
             options,
           ),
         );
-        return { name, arn: Role?.Arn ?? '', stamp };
+        return { name, arn: Role?.Arn ?? '', at, stamp };
       } catch (error) {
         if (!isRefusal(error, 'EntityAlreadyExists', 'EntityAlreadyExistsException')) {
+          if (!mayPass(error)) {
+            this.#unfinished.delete(buckets.join());
+          }
           throw error;
+        }
+        if (at === begun?.at || wasRepeated(error)) {
+          return { name, arn: await this.#arnOf(name, signal), at, stamp };
         }
         // Two roles of one second: this one takes the next that is free.
       }
     }
   }
 
+  async #arnOf(name: string, signal: AbortSignal): Promise<string> {
+    const { Role } = await persist(
+      () =>
+        this.#call({ action: 'iam:GetRole', resource: name }, signal, (options) =>
+          this.#client.send(new GetRoleCommand({ RoleName: name }), options),
+        ),
+      this.#wait,
+      signal,
+    );
+    return Role?.Arn ?? '';
+  }
+
   /** A role keeps IAM from deleting it until its policies are gone. One that is gone already is no error. */
   async delete({ name, arn }: ExecutionRole, signal: AbortSignal): Promise<void> {
     this.#madeAt.delete(arn);
-    try {
+    await ignoring(goneNames, async () => {
       await this.#deletePolicies(name, signal);
       await this.#call({ action: 'iam:DeleteRole', resource: name }, signal, (options) =>
         this.#client.send(new DeleteRoleCommand({ RoleName: name }), options),
       );
-    } catch (error) {
-      if (!isRefusal(error, 'NoSuchEntity', 'NoSuchEntityException')) {
-        throw error;
-      }
-    }
+    });
   }
 
   async #deletePolicies(name: string, signal: AbortSignal): Promise<void> {
@@ -114,8 +159,10 @@ export class IamExecutionRoles implements ExecutionRoles {
       (options) => this.#client.send(new ListRolePoliciesCommand({ RoleName: name }), options),
     );
     for (const policy of PolicyNames) {
-      await this.#call({ action: 'iam:DeleteRolePolicy', resource: name }, signal, (options) =>
-        this.#client.send(new DeleteRolePolicyCommand({ RoleName: name, PolicyName: policy }), options),
+      await ignoring(goneNames, () =>
+        this.#call({ action: 'iam:DeleteRolePolicy', resource: name }, signal, (options) =>
+          this.#client.send(new DeleteRolePolicyCommand({ RoleName: name, PolicyName: policy }), options),
+        ),
       );
     }
     const { AttachedPolicies = [] } = await this.#call(
@@ -124,11 +171,17 @@ export class IamExecutionRoles implements ExecutionRoles {
       (options) => this.#client.send(new ListAttachedRolePoliciesCommand({ RoleName: name }), options),
     );
     for (const { PolicyArn } of AttachedPolicies) {
-      await this.#call({ action: 'iam:DetachRolePolicy', resource: name }, signal, (options) =>
-        this.#client.send(new DetachRolePolicyCommand({ RoleName: name, PolicyArn }), options),
+      await ignoring(goneNames, () =>
+        this.#call({ action: 'iam:DetachRolePolicy', resource: name }, signal, (options) =>
+          this.#client.send(new DetachRolePolicyCommand({ RoleName: name, PolicyArn }), options),
+        ),
       );
     }
   }
+}
+
+function isGone(error: unknown): boolean {
+  return isRefusal(error, ...goneNames);
 }
 
 const trustPolicy = {

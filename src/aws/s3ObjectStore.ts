@@ -28,6 +28,8 @@ import type {
 } from '../core/ports.js';
 import type { S3Uri } from '../core/s3Uri.js';
 import { isNotModified, isRefusal, type AwsCaller } from './errors.js';
+import type { pause } from './pause.js';
+import { persist } from './persist.js';
 import { allowPageOrigins, allowPublicAcls, publish } from './s3Access.js';
 
 const keysPerDeletion = 1_000; // The most that DeleteObjects takes.
@@ -35,6 +37,7 @@ const keysPerDeletion = 1_000; // The most that DeleteObjects takes.
 export interface S3ObjectStoreOptions {
   readonly call: AwsCaller;
   readonly region: string;
+  readonly wait: typeof pause;
   /** Where a browser finds a public object. */
   readonly addressOf: (uri: S3Uri) => string;
 }
@@ -122,7 +125,7 @@ export class S3ObjectStore implements ObjectStore {
       if (Failure.is(error, 'object.notFound')) {
         return undefined;
       }
-      throw error;
+      throw await this.#reasonFor(uri, error, signal);
     }
   }
 
@@ -152,8 +155,14 @@ export class S3ObjectStore implements ObjectStore {
   ): Promise<ObjectBody> {
     const command = new GetObjectCommand({ Bucket: uri.bucket, Key: uri.key, ...how });
     try {
-      return await this.#call(objectAction('s3:GetObject', uri), signal, async (options) =>
-        readBody(await this.#client.send(command, options)),
+      // The SDK asks again until a reply begins; that one broke off in its middle is seen here.
+      return await persist(
+        () =>
+          this.#call(objectAction('s3:GetObject', uri), signal, async (options) =>
+            readBody(await this.#client.send(command, options)),
+          ),
+        this.#options.wait,
+        signal,
       );
     } catch (error) {
       if (isRefusal(error, 'InvalidRange')) {
@@ -207,6 +216,19 @@ export class S3ObjectStore implements ObjectStore {
 
   async allowLabelingPages(bucket: string, signal: AbortSignal): Promise<void> {
     await allowPageOrigins(this.#client, this.#call, bucket, signal);
+  }
+
+  /** The reply to a HEAD has no body that says why: the same question as a GET has one. */
+  async #reasonFor(uri: S3Uri, refusal: unknown, signal: AbortSignal): Promise<unknown> {
+    if (!Failure.is(refusal, 'aws.accessDenied') && !Failure.is(refusal, 'aws.refused')) {
+      return refusal;
+    }
+    try {
+      await this.readObject(uri, { range: { offset: 0, bytes: 1 } }, signal);
+      return refusal;
+    } catch (error) {
+      return error;
+    }
   }
 
   // A range that starts where the object ends has no bytes; S3 calls that an error, a reader of pieces does not.

@@ -17,9 +17,10 @@ import type {
   LabelingJobRequest,
   LabelingJobs,
 } from '../core/ports.js';
+import { mayPass } from '../core/passing.js';
 import { parseS3Uri } from '../core/s3Uri.js';
 import { pause } from './pause.js';
-import { isRefusal, type AwsCaller } from './errors.js';
+import { isRefusal, type AwsCaller, wasRepeated } from './errors.js';
 
 const jobsPerPage = 100; // The most that ListLabelingJobs gives.
 const roleDelayMs = 5_000;
@@ -36,6 +37,8 @@ export class SageMakerLabelingJobs implements LabelingJobs {
   readonly #call: AwsCaller;
   readonly #isNewRole: (arn: string) => boolean;
   readonly #wait: typeof pause;
+  /** Asked for without a reply: maybe made all the same. */
+  readonly #unanswered = new Set<string>();
 
   constructor(client: SageMakerClient, { call, isNewRole, wait = pause }: LabelingJobsOptions) {
     this.#client = client;
@@ -88,6 +91,10 @@ export class SageMakerLabelingJobs implements LabelingJobs {
         );
         return { arn };
       } catch (error) {
+        const made = await this.#madeUnheard(request, error, signal);
+        if (made !== undefined) {
+          return { arn: made };
+        }
         if (!isRoleRefused(error)) {
           throw error;
         }
@@ -98,6 +105,21 @@ export class SageMakerLabelingJobs implements LabelingJobs {
         await this.#wait(roleDelayMs, signal);
       }
     }
+  }
+
+  /** The ARN of a job that this request made, although its reply was lost: its name is taken when it is asked again. */
+  async #madeUnheard(request: LabelingJobRequest, error: unknown, signal: AbortSignal): Promise<string | undefined> {
+    const { labelingJobName: name } = request;
+    if (mayPass(error)) {
+      this.#unanswered.add(name);
+      return undefined;
+    }
+    if (!isRefusal(error, 'ResourceInUse') || !(wasRepeated(error) || this.#unanswered.has(name))) {
+      return undefined;
+    }
+    const { request: found, arn } = await this.describe(name, signal);
+    const isTheSame = found.manifestS3Uri === request.manifestS3Uri && found.roleArn === request.roleArn;
+    return isTheSame ? arn : undefined;
   }
 
   async stop(name: string, signal: AbortSignal): Promise<void> {

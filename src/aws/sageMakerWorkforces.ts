@@ -8,8 +8,8 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { Failure } from '../core/failure.js';
 import type { PoolClient } from './cognitoUserPools.js';
-import type { AwsCaller } from './errors.js';
-import { pause } from './pause.js';
+import { type AwsCaller, wasRepeated } from './errors.js';
+import type { pause } from './pause.js';
 
 const consoleWorkforce = 'default'; // The console gives this name, and notebooks of AWS look for it.
 const pollDelayMs = 2_000;
@@ -18,10 +18,12 @@ const pollDelayMs = 2_000;
 export class SageMakerWorkforces {
   readonly #client: SageMakerClient;
   readonly #call: AwsCaller;
+  readonly #wait: typeof pause;
 
-  constructor(client: SageMakerClient, call: AwsCaller) {
+  constructor(client: SageMakerClient, call: AwsCaller, wait: typeof pause) {
     this.#client = client;
     this.#call = call;
+    this.#wait = wait;
   }
 
   /** `pool` is missing where the workforce signs in through an identity provider of its own. */
@@ -45,9 +47,16 @@ export class SageMakerWorkforces {
         WorkforceName: consoleWorkforce,
         CognitoConfig: { UserPool: userPoolId, ClientId: clientId },
       });
-      await this.#call({ action: 'sagemaker:CreateWorkforce', resource: consoleWorkforce }, signal, (options) =>
-        this.#client.send(command, options),
-      );
+      try {
+        await this.#call({ action: 'sagemaker:CreateWorkforce', resource: consoleWorkforce }, signal, (options) =>
+          this.#client.send(command, options),
+        );
+      } catch (error) {
+        // There can be one only: if it was there a moment after it was not, the attempt before made it.
+        if (!wasRepeated(error) || !(await this.#only(signal))) {
+          throw error;
+        }
+      }
     }
     await this.#untilActive(existing?.WorkforceName ?? consoleWorkforce, signal);
     return existing ? 'found' : 'made';
@@ -55,11 +64,17 @@ export class SageMakerWorkforces {
 
   /** Resolves when it is gone, so that its user pool can go next. */
   async delete(name: string, signal: AbortSignal): Promise<void> {
-    await this.#call({ action: 'sagemaker:DeleteWorkforce', resource: name }, signal, (options) =>
-      this.#client.send(new DeleteWorkforceCommand({ WorkforceName: name }), options),
-    );
+    try {
+      await this.#call({ action: 'sagemaker:DeleteWorkforce', resource: name }, signal, (options) =>
+        this.#client.send(new DeleteWorkforceCommand({ WorkforceName: name }), options),
+      );
+    } catch (error) {
+      if (!wasRepeated(error) || (await this.#only(signal))) {
+        throw error;
+      }
+    }
     while (await this.#only(signal)) {
-      await pause(pollDelayMs, signal);
+      await this.#wait(pollDelayMs, signal);
     }
   }
 
@@ -91,7 +106,7 @@ export class SageMakerWorkforces {
         case 'Updating':
         case 'Deleting':
         case undefined:
-          await pause(pollDelayMs, signal);
+          await this.#wait(pollDelayMs, signal);
       }
     }
   }

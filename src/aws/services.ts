@@ -5,59 +5,87 @@ import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { STSClient } from '@aws-sdk/client-sts';
 import { createCredentialChain, fromEnv, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import type { Services, Target } from '../core/ports.js';
+import { BucketRegions } from './bucketRegions.js';
 import { CognitoPrivateTeams } from './cognitoPrivateTeams.js';
 import { createCaller } from './errors.js';
 import { IamExecutionRoles } from './iamExecutionRoles.js';
+import { pause } from './pause.js';
 import { S3ObjectStore } from './s3ObjectStore.js';
 import { SageMakerLabelingJobs } from './sageMakerLabelingJobs.js';
 import { StsAccount } from './stsAccount.js';
 
-/** What only the user knows. */
-export interface AwsQuestions {
-  /** The code that the MFA device of this serial number, or ARN, shows now. */
-  readonly askMfaCode: (device: string) => Promise<string>;
+/** Every client behind the services. */
+export type AwsClient = S3Client | SageMakerClient | CognitoIdentityProviderClient | IAMClient | STSClient;
+
+export interface AwsServicesOptions {
+  /** Asks for the code that the MFA device of this serial number, or ARN, shows now. */
+  readonly askMfaCode?: AskMfaCode;
+  /** Told of each client before it is used, by tests that look at what is sent. */
+  readonly onClient?: (client: AwsClient) => void;
+  /** How it waits between two looks at something that takes its time. */
+  readonly wait?: typeof pause;
 }
 
-const nobodyToAsk: AwsQuestions = {
-  askMfaCode: async (device) => {
-    throw new Error(`A code of the MFA device "${device}" is needed, and there is nobody to ask for it`);
-  },
-};
-
 /** The only place that makes SDK clients. Loading this file loads the SDK, so the composition root imports it late. */
-export function createAwsServices(target: Target, questions: AwsQuestions = nobodyToAsk): Services {
-  const config = clientConfig(target, questions);
-  const s3 = new S3Client({ ...config, forcePathStyle: target.kind === 'local' });
+export function createAwsServices(
+  target: Target,
+  { askMfaCode = nobodyToAsk, onClient, wait = pause }: AwsServicesOptions = {},
+): Services {
+  const config = clientConfig(target, askMfaCode);
+  const buckets = new BucketRegions(config.region, (region) => {
+    const client = new S3Client({ ...config, region, forcePathStyle: target.kind === 'local' });
+    onClient?.(client);
+    return client;
+  });
   const sageMaker = new SageMakerClient(config);
   const cognito = new CognitoIdentityProviderClient(config);
+  const cognitoOnce = new CognitoIdentityProviderClient({ ...config, maxAttempts: 1 });
   const iam = new IAMClient(config);
   const sts = new STSClient(config);
+  const clients: readonly AwsClient[] = [sageMaker, cognito, cognitoOnce, iam, sts];
+  for (const client of clients) {
+    onClient?.(client);
+  }
   const call = createCaller(whereabouts(target));
-  const executionRoles = new IamExecutionRoles(iam, call);
+  const executionRoles = new IamExecutionRoles(iam, call, wait);
   return {
     account: new StsAccount({ sts, iam, call }),
-    objects: new S3ObjectStore(s3, { call, region: config.region, addressOf: (uri) => publicAddress(target, uri) }),
+    objects: new S3ObjectStore(buckets.client, {
+      call,
+      wait,
+      region: config.region,
+      addressOf: (uri) => publicAddress(target, uri),
+    }),
     labelingJobs: new SageMakerLabelingJobs(sageMaker, {
       call,
-      // Local Ground Truth knows a role as soon as it is made: one that it refuses is none to wait for.
-      isNewRole: (arn) => target.kind === 'aws' && executionRoles.isNew(arn),
+      isNewRole: (arn) => executionRoles.isNew(arn),
+      wait,
     }),
     privateTeams: new CognitoPrivateTeams({
       cognito,
+      cognitoOnce,
       sageMaker,
       call,
+      wait,
       ...(target.kind === 'local' && { portalUrl: target.server.sharedPortal ?? target.server.portal }),
     }),
     executionRoles,
     dispose() {
-      for (const client of [s3, sageMaker, cognito, iam, sts]) {
+      buckets.dispose();
+      for (const client of clients) {
         client.destroy();
       }
     },
   };
 }
 
-function clientConfig(target: Target, { askMfaCode }: AwsQuestions) {
+type AskMfaCode = (device: string) => Promise<string>;
+
+async function nobodyToAsk(device: string): Promise<never> {
+  throw new Error(`A code of the MFA device "${device}" is needed, and there is nobody to ask for it`);
+}
+
+function clientConfig(target: Target, askMfaCode: AskMfaCode) {
   switch (target.kind) {
     case 'local': {
       const { region, endpoint, accessKeyId, secretAccessKey } = target.server;
@@ -69,7 +97,7 @@ function clientConfig(target: Target, { askMfaCode }: AwsQuestions) {
 }
 
 /** One provider for all clients, so that none asks again for what another was told. */
-function credentialsOf(profile: string | undefined, mfaCodeProvider: AwsQuestions['askMfaCode']) {
+function credentialsOf(profile: string | undefined, mfaCodeProvider: AskMfaCode) {
   // As the files are now: whoever has signed in again since the last time has written others.
   const ofFiles = fromNodeProviderChain({
     ...(profile !== undefined && { profile }),

@@ -5,9 +5,15 @@ export type FailureDetails = {
   readonly 'aws.signedOut': { /** None: the environment's. */ readonly profile?: string };
   readonly 'aws.accessDenied': { readonly action: string; readonly resource: string };
   readonly 'aws.unreachable': { readonly endpoint: string; readonly reason: string };
+  /** The service throttles, or fails by itself; it was asked several times. */
+  readonly 'aws.overloaded': { readonly action: string; readonly name: string; readonly reason: string };
+  /** Requests are signed with the time of this machine, and refused where it is far from AWS's. */
+  readonly 'aws.clockWrong': { readonly endpoint: string };
   /** What the service refused, in its own words: `name` is the AWS error name. */
   readonly 'aws.refused': { readonly action: string; readonly name: string; readonly reason: string };
   readonly 'bucket.nameTaken': { readonly bucket: string };
+  /** `region` is where it is, as far as S3 has said. */
+  readonly 'bucket.elsewhere': { readonly bucket: string; readonly region?: string };
   readonly 'bucket.notFound': { readonly bucket: string };
   readonly 'object.notFound': { readonly uri: string };
   readonly 'picture.tooLarge': { readonly uri: string; readonly bytes: number; readonly most: number };

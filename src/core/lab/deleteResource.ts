@@ -3,6 +3,7 @@ import type { Services } from '../ports.js';
 import type { LabResource } from './labResources.js';
 
 const keysPerStep = 1_000;
+const attempts = 5;
 
 /** Deletes one thing. That it is gone already is no error: a run that was cut short is run again. */
 export async function deleteResource(services: Services, resource: LabResource, signal: AbortSignal): Promise<void> {
@@ -43,24 +44,38 @@ async function deleteTeam({ privateTeams }: Services, name: string, signal: Abor
 
 async function deleteBucket(services: Services, bucket: string, signal: AbortSignal): Promise<void> {
   try {
-    for (;;) {
-      // Always the first page: the one before it is gone.
-      const { objects } = await services.objects.listObjects({ bucket, pageSize: keysPerStep }, signal);
-      if (objects.length === 0) {
-        break;
+    for (let attempt = 1; ; attempt += 1) {
+      await emptyBucket(services, bucket, signal);
+      try {
+        await services.objects.deleteBucket(bucket, signal);
+        return;
+      } catch (error) {
+        // A job that is stopping writes its results meanwhile.
+        if (attempt === attempts || !Failure.is(error, 'aws.refused') || error.details.name !== 'BucketNotEmpty') {
+          throw error;
+        }
       }
-      await deleteKeys(
-        services,
-        bucket,
-        objects.map(({ key }) => key),
-        signal,
-      );
     }
-    await services.objects.deleteBucket(bucket, signal);
   } catch (error) {
     if (!Failure.is(error, 'bucket.notFound')) {
       throw error;
     }
+  }
+}
+
+async function emptyBucket(services: Services, bucket: string, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    // Always the first page: the one before it is gone.
+    const { objects } = await services.objects.listObjects({ bucket, pageSize: keysPerStep }, signal);
+    if (objects.length === 0) {
+      return;
+    }
+    await deleteKeys(
+      services,
+      bucket,
+      objects.map(({ key }) => key),
+      signal,
+    );
   }
 }
 

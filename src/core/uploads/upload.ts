@@ -1,4 +1,5 @@
 import { Failure } from '../failure.js';
+import { mayPass } from '../passing.js';
 import type { ObjectStore } from '../ports.js';
 
 export interface UploadFile {
@@ -134,28 +135,13 @@ async function retrying<T>(run: () => Promise<T>, signal: AbortSignal): Promise<
     try {
       return await run();
     } catch (error) {
-      if (attempt === attempts || !isPassing(error)) {
+      if (attempt === attempts || !mayPass(error)) {
         throw error;
       }
       // Sixteen that were told to slow down together must not come back together.
       await pause(firstDelayMs * 2 ** (attempt - 1) * (0.5 + Math.random()), signal);
     }
   }
-}
-
-const passingNames = new Set([
-  'InternalError',
-  'RequestTimeout',
-  'ServiceUnavailable',
-  'SlowDown',
-  'ThrottlingException',
-  'TooManyRequestsException',
-]);
-
-function isPassing(error: unknown): boolean {
-  return (
-    Failure.is(error, 'aws.unreachable') || (Failure.is(error, 'aws.refused') && passingNames.has(error.details.name))
-  );
 }
 
 function concernsAll(error: unknown): boolean {

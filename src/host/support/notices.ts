@@ -60,6 +60,22 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
     ),
     remedy: [tryAgain, chooseConnection()],
   }),
+  'aws.overloaded': ({ action, name, reason }) => ({
+    message: vscode.l10n.t(
+      '{0} could not be done: AWS is overloaded or failing just now ({1}: {2}), and stayed so while it was tried again. Wait a minute, and try again.',
+      action,
+      name,
+      reason.replace(/\.$/u, ''),
+    ),
+    remedy: [tryAgain],
+  }),
+  'aws.clockWrong': ({ endpoint }) => ({
+    message: vscode.l10n.t(
+      'The clock of this machine is far from that of "{0}", which therefore refuses what is signed here. Set the date, the time and the time zone of this machine, and try again.',
+      endpoint,
+    ),
+    remedy: [tryAgain],
+  }),
   'aws.refused': ({ action, name, reason }) => ({
     message: vscode.l10n.t(
       '{0} was refused ({1}: {2}). Try again, or change what was asked for.',
@@ -75,6 +91,20 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
       bucket,
     ),
     remedy: [{ kind: 'startOver', title: vscode.l10n.t('Choose Another Name…') }],
+  }),
+  'bucket.elsewhere': ({ bucket, region }) => ({
+    message:
+      region === undefined
+        ? vscode.l10n.t(
+            'The bucket "{0}" is in another region than this connection. Choose a connection to its region.',
+            bucket,
+          )
+        : vscode.l10n.t(
+            'The bucket "{0}" is in the region "{1}", and this connection is to another. Choose a connection to that region.',
+            bucket,
+            region,
+          ),
+    remedy: [chooseConnection(), tryAgain],
   }),
   'bucket.notFound': ({ bucket }) => ({
     message: vscode.l10n.t('There is no bucket "{0}". It may have been deleted: refresh the explorer.', bucket),

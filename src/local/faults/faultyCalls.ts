@@ -86,7 +86,9 @@ export class FaultyCalls implements CallGuard {
       case 'CutDuring':
         throw await cutDuringBody(request, response);
       case 'CutAfter':
-        await run();
+        await Promise.resolve()
+          .then(run)
+          .catch(() => undefined); // A refusal is lost like any other reply.
         throw cut(request);
       case 'CutReply': {
         const result = await run();

@@ -12,6 +12,13 @@ describe('an error of AWS', () => {
     { name: 'AccessDeniedException', code: 'aws.accessDenied', details: action },
     { name: 'ExpiredToken', code: 'aws.signedOut', details: { profile: 'work' } },
     { name: 'CredentialsProviderError', code: 'aws.signedOut', details: { profile: 'work' } },
+    {
+      name: 'SlowDown',
+      code: 'aws.overloaded',
+      details: { action: 's3:GetObject', name: 'SlowDown', reason: 'the message' },
+    },
+    { name: 'RequestTimeTooSkewed', code: 'aws.clockWrong', details: { endpoint: 'AWS us-east-1' } },
+    { name: 'PermanentRedirect', code: 'bucket.elsewhere', details: { bucket: 'bucket' } },
     { name: 'NoSuchBucket', code: 'bucket.notFound', details: { bucket: 'bucket' } },
     { name: 'BucketAlreadyExists', code: 'bucket.nameTaken', details: { bucket: 'bucket' } },
     { name: 'NoSuchKey', code: 'object.notFound', details: { uri: 's3://bucket/a b.jpg' } },

@@ -93,7 +93,7 @@ describe('uploading', () => {
       writeObject: async (...args) => {
         if (refusals > 0) {
           refusals -= 1;
-          throw new Failure('aws.refused', { action: 's3:PutObject', name: 'SlowDown', reason: 'Reduce your rate' });
+          throw new Failure('aws.overloaded', { action: 's3:PutObject', name: 'SlowDown', reason: 'Reduce your rate' });
         }
         await store.writeObject(...args);
       },
