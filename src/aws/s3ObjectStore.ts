@@ -28,6 +28,7 @@ import type {
 } from '../core/ports.js';
 import type { S3Uri } from '../core/s3Uri.js';
 import { isNotModified, isRefusal, type AwsCaller } from './errors.js';
+import { mostBytesInOnePiece, writeInParts } from './multipartUpload.js';
 import type { pause } from './pause.js';
 import { persist } from './persist.js';
 import { allowPageOrigins, allowPublicAcls, publish } from './s3Access.js';
@@ -172,12 +173,12 @@ export class S3ObjectStore implements ObjectStore {
     }
   }
 
-  async writeObject(
-    uri: S3Uri,
-    body: Uint8Array,
-    { contentType, metadata }: WriteObject,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async writeObject(uri: S3Uri, body: Uint8Array, options: WriteObject, signal: AbortSignal): Promise<void> {
+    if (body.length > mostBytesInOnePiece) {
+      const { wait } = this.#options;
+      return writeInParts({ client: this.#client, call: this.#call, wait }, { uri, body, options }, signal);
+    }
+    const { contentType, metadata } = options;
     const command = new PutObjectCommand({
       Bucket: uri.bucket,
       Key: uri.key,
@@ -185,7 +186,7 @@ export class S3ObjectStore implements ObjectStore {
       ContentType: contentType,
       Metadata: metadata && { ...metadata },
     });
-    await this.#call(objectAction('s3:PutObject', uri), signal, (options) => this.#client.send(command, options));
+    await this.#call(objectAction('s3:PutObject', uri), signal, (sending) => this.#client.send(command, sending));
   }
 
   async deleteObjects(

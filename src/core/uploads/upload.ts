@@ -1,5 +1,6 @@
 import { Failure } from '../failure.js';
 import { mayPass } from '../passing.js';
+import { Lanes } from './lanes.js';
 import type { ObjectStore } from '../ports.js';
 
 export interface UploadFile {
@@ -43,18 +44,22 @@ export async function upload(request: Upload, signal: AbortSignal): Promise<Uplo
   const uploaded: UploadFile[] = [];
   const skipped: UploadFile[] = [];
   const failed: { file: UploadFile; error: unknown }[] = [];
+  const lanes = new Lanes(parallelFiles);
   const queue = request.files.values();
   const work = async () => {
     for (const file of queue) {
       until.throwIfAborted();
       try {
-        const isNew = await retrying(() => uploadOne(request, file, there, until), until);
+        const isNew = await lanes.run(() => retrying(() => uploadOne(request, file, there, until), lanes, until));
+        lanes.succeeded();
         (isNew ? uploaded : skipped).push(file);
         if (isNew) {
           request.onUploaded?.(file);
         }
       } catch (error) {
-        if (concernsAll(error)) {
+        // What is too much one by one is too much altogether.
+        const isTooMuch = Failure.is(error, 'aws.overloaded') && lanes.limit === 1;
+        if (isTooMuch || concernsAll(error)) {
           refusal.abort(error); // Only the first reason counts.
         }
         until.throwIfAborted();
@@ -130,13 +135,17 @@ function commonFolder([first = '', ...rest]: readonly string[]): string {
   return prefix.slice(0, prefix.lastIndexOf('/') + 1);
 }
 
-async function retrying<T>(run: () => Promise<T>, signal: AbortSignal): Promise<T> {
+async function retrying<T>(run: () => Promise<T>, lanes: Lanes, signal: AbortSignal): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
+    signal.throwIfAborted(); // It may have waited for its lane.
     try {
       return await run();
     } catch (error) {
       if (attempt === attempts || !mayPass(error)) {
         throw error;
+      }
+      if (Failure.is(error, 'aws.overloaded')) {
+        lanes.overloaded();
       }
       // Sixteen that were told to slow down together must not come back together.
       await pause(firstDelayMs * 2 ** (attempt - 1) * (0.5 + Math.random()), signal);

@@ -31,6 +31,11 @@ export class RequestRecorder {
     return [...new Set(this.#requests.map(({ service, operation }) => `${service} ${operation}`))].toSorted();
   }
 
+  /** How often something was asked for: `S3 UploadPart`. */
+  countOf(operation: string): number {
+    return this.#requests.filter((it) => `${it.service} ${it.operation}` === operation).length;
+  }
+
   get count(): number {
     return this.#requests.length;
   }

@@ -102,6 +102,52 @@ describe('uploading', () => {
     assert.deepEqual(keys(outcome.uploaded), ['a']);
   });
 
+  it('has fewer files under way where the service takes no more, and in the end uploads all', async () => {
+    let now = 0;
+    let most = 0;
+    const takes = 3;
+    const small = altered({
+      writeObject: async (...args) => {
+        now += 1;
+        try {
+          await new Promise(setImmediate);
+          if (now > takes) {
+            throw new Failure('aws.overloaded', {
+              action: 's3:PutObject',
+              name: 'SlowDown',
+              reason: 'Reduce your rate',
+            });
+          }
+          await store.writeObject(...args);
+          most = Math.max(most, now);
+        } finally {
+          now -= 1;
+        }
+      },
+    });
+    const { outcome } = await run(
+      Array.from({ length: 60 }, (_, index) => file(`a/${index}`, 'x')),
+      small,
+    );
+    assert.equal(outcome.uploaded.length, 60);
+    assert.ok(most <= takes);
+  });
+
+  it('stops, and says so, where even one file at a time is too much', async () => {
+    let writes = 0;
+    const full = altered({
+      writeObject: () => {
+        writes += 1;
+        return Promise.reject(
+          new Failure('aws.overloaded', { action: 's3:PutObject', name: 'SlowDown', reason: 'Reduce your rate' }),
+        );
+      },
+    });
+    const files = Array.from({ length: 1_000 }, (_, index) => file(`a/${index}`, 'x'));
+    await assert.rejects(run(files, full), (error) => Failure.is(error, 'aws.overloaded'));
+    assert.ok(writes < 400, `${writes} attempts`);
+  });
+
   it('goes on after a file that cannot be read, and names it', async () => {
     const unreadable = { ...file('a/2', ''), read: () => Promise.reject(new Error('EACCES')) };
     const { outcome, progress } = await run([file('a/1', 'x'), unreadable, file('a/3', 'x')]);
