@@ -140,7 +140,8 @@ function isAboutTime({ name, message }: Error): boolean {
   );
 }
 
-const overloads = new Set([
+/** AWS's names for being asked too much, and for failing without the caller's doing. */
+export const overloads: ReadonlySet<string> = new Set([
   'BandwidthLimitExceeded',
   'InternalError', // In a reply with the status 200, too.
   'PriorRequestNotComplete',
@@ -148,6 +149,7 @@ const overloads = new Set([
   'RequestThrottled',
   'RequestThrottledException',
   'RequestTimeout',
+  'ServiceUnavailable',
   'SlowDown',
   'ThrottledException',
   'Throttling',

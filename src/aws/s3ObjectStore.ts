@@ -9,6 +9,7 @@ import {
   PutObjectCommand,
   type BucketLocationConstraint,
   type GetObjectCommandInput,
+  type _Error as DeletionError,
   type GetObjectCommandOutput,
   type S3Client,
 } from '@aws-sdk/client-s3';
@@ -27,7 +28,7 @@ import type {
   WriteObject,
 } from '../core/ports.js';
 import type { S3Uri } from '../core/s3Uri.js';
-import { isNotModified, isRefusal, type AwsCaller } from './errors.js';
+import { isNotModified, isRefusal, overloads, type AwsCaller } from './errors.js';
 import { mostBytesInOnePiece, writeInParts } from './multipartUpload.js';
 import type { pause } from './pause.js';
 import { persist } from './persist.js';
@@ -196,13 +197,36 @@ export class S3ObjectStore implements ObjectStore {
   ): Promise<readonly { readonly key: string; readonly reason: string }[]> {
     const failed: { key: string; reason: string }[] = [];
     for (let start = 0; start < keys.length; start += keysPerDeletion) {
-      const Objects = keys.slice(start, start + keysPerDeletion).map((Key) => ({ Key }));
-      const { Errors = [] } = await this.#call({ action: 's3:DeleteObject', resource: bucket }, signal, (options) =>
-        this.#client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }), options),
-      );
-      failed.push(...Errors.map(({ Key = '', Code = '', Message = Code }) => ({ key: Key, reason: Message })));
+      const errors = await this.#deleteAtOnce(bucket, keys.slice(start, start + keysPerDeletion), signal);
+      failed.push(...errors.map(({ Key = '', Code = '', Message = Code }) => ({ key: Key, reason: Message })));
     }
     return failed;
+  }
+
+  /** S3 may fail for some of the keys in a reply that is a success: those are asked for again. */
+  async #deleteAtOnce(bucket: string, keys: readonly string[], signal: AbortSignal): Promise<readonly DeletionError[]> {
+    const final: DeletionError[] = [];
+    let left = keys;
+    await persist(
+      async () => {
+        const Delete = { Objects: left.map((Key) => ({ Key })), Quiet: true };
+        const action = { action: 's3:DeleteObject', resource: bucket };
+        const { Errors = [] } = await this.#call(action, signal, (options) =>
+          this.#client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete }), options),
+        );
+        final.push(...Errors.filter(({ Code = '' }) => !overloads.has(Code)));
+        const passing = Errors.filter(({ Code = '' }) => overloads.has(Code));
+        left = passing.flatMap(({ Key }) => Key ?? []);
+        const [first] = passing;
+        if (first) {
+          const { Code: name = '', Message: reason = name } = first;
+          throw new Failure('aws.overloaded', { action: action.action, name, reason });
+        }
+      },
+      this.#options.wait,
+      signal,
+    );
+    return final;
   }
 
   async makePublic(uris: readonly S3Uri[], signal: AbortSignal): Promise<readonly PublicObject[]> {
