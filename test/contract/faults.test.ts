@@ -83,6 +83,31 @@ describe('the lab on an account where calls fail', () => {
     }).timeout(120_000);
   }
 
+  it('stops an upload once for all where the credentials expire, and goes on where it was', async () => {
+    const server = await startTestServer();
+    const own = new RequestRecorder();
+    const lab = new FaultyLab(server, own);
+    try {
+      await lab.steps['create bucket']?.();
+      server.setFaults([{ ...of('ExpiredToken', { after: 20 }), service: 's3', operation: 'PutObject' }]);
+      await assert.rejects(
+        async () => lab.steps['upload 60 files']?.(),
+        (error) => Failure.is(error, 'aws.signedOut'),
+      );
+      server.setFaults([]);
+      const { pictures: there } = await remainsOf(server);
+      const before = own.countOf('S3 PutObject');
+      await lab.steps['upload 60 files']?.();
+      assert.ok(there > 0, 'some had arrived');
+      // What was under way when it stopped may have arrived since.
+      assert.ok(own.countOf('S3 PutObject') - before <= 60 - there);
+      assert.equal((await remainsOf(server)).pictures, 60);
+    } finally {
+      lab.dispose();
+      await server.stop();
+    }
+  });
+
   it('asks AWS for nothing that its service model does not allow', () => {
     assert.deepEqual(recorder.violations(), []);
   });

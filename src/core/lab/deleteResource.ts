@@ -1,9 +1,11 @@
 import { Failure } from '../failure.js';
+import { pause } from '../pause.js';
 import type { Services } from '../ports.js';
 import type { LabResource } from './labResources.js';
 
 const keysPerStep = 1_000;
-const attempts = 5;
+const attempts = 9;
+const firstDelayMs = 100;
 
 /** Deletes one thing. That it is gone already is no error: a run that was cut short is run again. */
 export async function deleteResource(services: Services, resource: LabResource, signal: AbortSignal): Promise<void> {
@@ -54,6 +56,7 @@ async function deleteBucket(services: Services, bucket: string, signal: AbortSig
         if (attempt === attempts || !Failure.is(error, 'aws.refused') || error.details.name !== 'BucketNotEmpty') {
           throw error;
         }
+        await pause(firstDelayMs * 2 ** (attempt - 1), signal);
       }
     }
   } catch (error) {

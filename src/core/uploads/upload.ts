@@ -1,5 +1,6 @@
 import { Failure } from '../failure.js';
 import { mayPass } from '../passing.js';
+import { pause } from '../pause.js';
 import { Lanes } from './lanes.js';
 import type { ObjectStore } from '../ports.js';
 
@@ -161,20 +162,6 @@ function concernsAll(error: unknown): boolean {
     Failure.is(error, 'bucket.notFound') ||
     Failure.is(error, 'local.notStarted')
   );
-}
-
-function pause(delayMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => {
-      clearTimeout(timer);
-      reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)));
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', onAbort);
-      resolve();
-    }, delayMs);
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
 }
 
 const contentTypes: ReadonlyMap<string, string> = new Map([

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { createAwsServices } from '../../../src/aws/services.js';
+import { type AwsClient, createAwsServices } from '../../../src/aws/services.js';
 import { createLabelingJob } from '../../../src/core/jobs/createLabelingJob.js';
 import { planLabelingJob } from '../../../src/core/jobs/labelingJobPlan.js';
 import { deleteResource } from '../../../src/core/lab/deleteResource.js';
@@ -14,6 +14,7 @@ import { jobsOf } from '../labWaits.js';
 import type { FaultyTestServer } from '../localServer.js';
 import { labelTask, signInInvited } from '../preparedLab.js';
 import type { RequestRecorder } from '../requests/requestRecorder.js';
+import { hasten } from './hasten.js';
 
 const labBucket = 'faulty-lab-sagemaker';
 const labFolder = 'pictures/';
@@ -38,7 +39,11 @@ export class FaultyLab {
 
   constructor(server: FaultyTestServer, recorder: RequestRecorder) {
     this.#server = server;
-    this.services = createAwsServices({ kind: 'local', server }, { onClient: recorder.onClient, wait: shortly });
+    const onClient = (client: AwsClient) => {
+      recorder.onClient(client);
+      hasten(client);
+    };
+    this.services = createAwsServices({ kind: 'local', server }, { onClient, wait: shortly });
   }
 
   readonly steps: Readonly<Record<string, () => Promise<unknown>>> = {
