@@ -1,17 +1,13 @@
-import { execFile } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import process from 'node:process';
-import { promisify } from 'node:util';
 import { createAwsServices } from '../../src/aws/services.js';
-import type { LocalServer, Services } from '../../src/core/ports.js';
-import { upload, type UploadFile } from '../../src/core/uploads/upload.js';
-import { awsCommand } from '../support/awsCli.js';
+import type { Services } from '../../src/core/ports.js';
 import { deleteDataFolder, spawnTestServer } from '../support/localServer.js';
-import { percentile, rounded, type Measure } from './measure.js';
+import { percentile, rounded, timed, type Measure } from './measure.js';
+import { benchFaulty } from './uploadFaulty.js';
+import { etagsOf, uploadOurs, uploadWithAwsCli, writePictures } from './uploading.js';
 
 const fileCount = 2_000;
 const fileBytes = 50_000;
@@ -24,7 +20,7 @@ const signal = new AbortController().signal;
 interface Side {
   readonly name: 'ours' | 'peer';
   readonly timesMs: number[];
-  readonly upload: (bucket: string) => Promise<void>;
+  readonly upload: (bucket: string) => Promise<unknown>;
 }
 
 /**
@@ -32,11 +28,15 @@ interface Side {
  * take turns, as a machine that others use is not the same for long; its load is told with the result.
  */
 export async function bench(): Promise<readonly Measure[]> {
+  return [await benchPlain(), await benchFaulty()];
+}
+
+async function benchPlain(): Promise<Measure> {
   const folder = await mkdtemp(join(tmpdir(), 'ground-truth-upload-'));
   const server = await spawnTestServer();
   const services = createAwsServices({ kind: 'local', server });
   try {
-    const pictures = await writePictures(folder);
+    const pictures = await writePictures(folder, fileCount, fileBytes);
     const ours: Side = { name: 'ours', timesMs: [], upload: (bucket) => uploadOurs(services, pictures, bucket) };
     const peer: Side = { name: 'peer', timesMs: [], upload: (bucket) => uploadWithAwsCli(server, pictures, bucket) };
     const loads: number[] = [];
@@ -47,7 +47,7 @@ export async function bench(): Promise<readonly Measure[]> {
         await runSide(side, round, services);
       }
     }
-    return [measureOf(ours.timesMs, peer.timesMs, loads)];
+    return measureOf(ours.timesMs, peer.timesMs, loads);
   } finally {
     services.dispose();
     await server.end();
@@ -90,69 +90,9 @@ function listed(values: readonly number[]): string {
   return values.map(rounded).join(', ');
 }
 
-interface Pictures {
-  readonly folder: string;
-  readonly names: readonly string[];
-}
-
-async function writePictures(folder: string): Promise<Pictures> {
-  const names = Array.from({ length: fileCount }, (_, index) => `${index}.jpg`);
-  await mkdir(folder, { recursive: true });
-  for (const name of names) {
-    await writeFile(join(folder, name), randomBytes(fileBytes));
-  }
-  return { folder, names };
-}
-
-async function uploadOurs({ objects }: Services, { folder, names }: Pictures, bucket: string): Promise<void> {
-  const files = names.map((name): UploadFile => {
-    return { key: name, read: () => readFile(join(folder, name)) };
-  });
-  await upload({ objects, bucket, files, md5, onProgress: () => {} }, signal);
-}
-
-function md5(bytes: Uint8Array): string {
-  return createHash('md5').update(bytes).digest('hex');
-}
-
-async function uploadWithAwsCli(server: LocalServer, { folder }: Pictures, bucket: string): Promise<void> {
-  const args = [
-    's3',
-    'cp',
-    '--recursive',
-    '--only-show-errors',
-    '--endpoint-url',
-    server.endpoint,
-    folder,
-    `s3://${bucket}/`,
-  ];
-  await promisify(execFile)(awsCommand, args, {
-    env: {
-      ...process.env,
-      AWS_ACCESS_KEY_ID: server.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: server.secretAccessKey,
-      AWS_DEFAULT_REGION: server.region,
-      AWS_CONFIG_FILE: join(folder, 'no-config'),
-      AWS_SHARED_CREDENTIALS_FILE: join(folder, 'no-credentials'),
-    },
-  });
-}
-
-async function checkCount({ objects }: Services, bucket: string): Promise<void> {
-  let count = 0;
-  let token: string | undefined;
-  do {
-    const page = await objects.listObjects({ bucket, ...(token !== undefined && { token }) }, signal);
-    count += page.objects.length;
-    token = page.nextToken;
-  } while (token !== undefined);
+async function checkCount(services: Services, bucket: string): Promise<void> {
+  const { size: count } = await etagsOf(services, bucket);
   if (count !== fileCount) {
     throw new Error(`"${bucket}" has ${count} objects instead of ${fileCount}.`);
   }
-}
-
-async function timed(work: () => Promise<void>): Promise<number> {
-  const startedAt = performance.now();
-  await work();
-  return performance.now() - startedAt;
 }
