@@ -30,11 +30,14 @@ export class ManifestSteps {
     await this.#workbench.choice(choice).click();
   }
 
-  /** The dialog in which a folder or a file is chosen is a box, too, where VS Code is in a browser. */
-  async writeHere(title: string, path: string): Promise<void> {
+  /** Takes the folder that is suggested, once it stands in the box that is a dialog where VS Code is in a browser. */
+  async writeHere(title: string, folder: string): Promise<void> {
     const box = this.#box(title);
     await box.waitFor();
-    await this.#workbench.quickInput.fill(path);
+    await this.#workbench.page.waitForFunction(
+      (wanted) => document.querySelector<HTMLInputElement>('.quick-input-widget input[type="text"]')?.value === wanted,
+      `${folder}/`,
+    );
     await box.getByRole('button', { name: 'Write Here' }).click();
   }
 
