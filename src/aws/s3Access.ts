@@ -117,7 +117,7 @@ async function objectOwnership(client: S3Client, call: AwsCaller, bucket: string
   return output?.OwnershipControls?.Rules?.[0]?.ObjectOwnership;
 }
 
-async function unlessMissing<T>(name: string, get: () => Promise<T>): Promise<T | undefined> {
+export async function unlessMissing<T>(name: string, get: () => Promise<T>): Promise<T | undefined> {
   try {
     return await get();
   } catch (error) {

@@ -5,6 +5,8 @@ import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { STSClient } from '@aws-sdk/client-sts';
 import { createCredentialChain, fromEnv, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import type { Services, Target } from '../core/ports.js';
+import { AwsDoctorProbes } from './awsDoctorProbes.js';
+import { AwsDoctorRepairs } from './awsDoctorRepairs.js';
 import { BucketRegions } from './bucketRegions.js';
 import { CognitoPrivateTeams } from './cognitoPrivateTeams.js';
 import { createCaller } from './errors.js';
@@ -70,6 +72,8 @@ export function createAwsServices(
       ...(target.kind === 'local' && { portalUrl: target.server.sharedPortal ?? target.server.portal }),
     }),
     executionRoles,
+    probes: new AwsDoctorProbes({ s3: buckets.client, iam, sageMaker, cognito, call, region: config.region }),
+    repairs: new AwsDoctorRepairs({ s3: buckets.client, iam, cognito, call }),
     dispose() {
       buckets.dispose();
       for (const client of clients) {

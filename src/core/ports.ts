@@ -1,4 +1,5 @@
 import type { JsonObject } from './json.js';
+import type { DoctorProbes, DoctorRepairs } from './doctor/probes.js';
 import type { S3Uri } from './s3Uri.js';
 
 // What commands, views and editors need of the outside world. `aws/` has the adapters; the same ones drive AWS and
@@ -12,6 +13,8 @@ export interface Services {
   readonly labelingJobs: LabelingJobs;
   readonly privateTeams: PrivateTeams;
   readonly executionRoles: ExecutionRoles;
+  readonly probes: DoctorProbes;
+  readonly repairs: DoctorRepairs;
   dispose(): void;
 }
 

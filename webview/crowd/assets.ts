@@ -3,7 +3,7 @@ import type { JsonValue } from '../../src/core/json.js';
 import { assetPlaceholders } from '../../src/core/templates/assetPlaceholder.js';
 import type { TaskAsset } from '../../src/core/portal/taskAsset.js';
 import type { BrokenPicture } from '../../src/protocol/taskFrame.js';
-import { exifOrientation, withoutTurn } from './exif.js';
+import { exifOrientation, withoutTurn } from '../../src/core/manifest/exif.js';
 import type { FrameAssets } from './frameLink.js';
 
 /** An address of nothing: what stands where an object could not be read. */

@@ -83,14 +83,15 @@ export function planLabelingJob(
       taskDescription: 'Categorize images into individual classes.',
       numberOfHumanWorkersPerDataObject: Number(draft.workersPerObject),
       taskTimeLimitInSeconds: Math.round((minutes(draft.taskTimeLimitMinutes) ?? 0) * 60),
-      taskAvailabilityLifetimeInSeconds: tenDays,
+      taskAvailabilityLifetimeInSeconds: taskAvailabilitySeconds,
       maxConcurrentTaskCount: 1_000,
       tags: {},
     },
   };
 }
 
-const tenDays = 10 * 24 * 60 * 60;
+/** Ten days, as the console has it. */
+export const taskAvailabilitySeconds = 10 * 24 * 60 * 60;
 
 export function taskTitle(instruction: string): string {
   const text = instruction.replaceAll(/[^\t\n\r -\uD7FF\uE000-\uFFFD]/gu, '').replaceAll(/\s+/gu, ' ');

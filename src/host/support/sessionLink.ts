@@ -42,6 +42,8 @@ export class SessionLink<S extends Session> {
       labelingJobs: this.port(({ services }) => services.labelingJobs),
       privateTeams: this.port(({ services }) => services.privateTeams),
       executionRoles: this.port(({ services }) => services.executionRoles),
+      probes: this.port(({ services }) => services.probes),
+      repairs: this.port(({ services }) => services.repairs),
       dispose: () => undefined, // The link owns what is behind them.
     };
   }

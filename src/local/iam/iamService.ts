@@ -4,6 +4,7 @@ import type { Identity, QueryService } from '../http/services.js';
 import { managedPolicyOperations, rolePolicyOperations } from './policies.js';
 import { roleOperations } from './roles.js';
 import { roleTagOperations } from './roleTags.js';
+import { simulationOperations } from './simulation.js';
 
 export interface IamDependencies {
   readonly database: DatabaseSync;
@@ -23,6 +24,7 @@ export function iamService(dependencies: IamDependencies): QueryService {
       ...managedPolicyOperations(dependencies),
       // The account of this machine has no name for people, and no operation that could give it one.
       ListAccountAliases: () => ({ AccountAliases: [], IsTruncated: 'false' }),
+      ...simulationOperations(dependencies),
     },
   };
 }

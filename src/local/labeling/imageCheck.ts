@@ -2,7 +2,7 @@ import type { PictureSize } from '../../core/labels/answerReading.js';
 import { formatS3Uri, type S3Uri } from '../../core/s3Uri.js';
 import { ServiceError } from '../http/serviceError.js';
 import type { ObjectStorage } from '../store/objectStorage.js';
-import { readImageHeader, readJpegSegments } from './imageHeader.js';
+import { readImageHeader, readJpegSegments } from '../../core/manifest/imageHeader.js';
 
 const maximumBytes = 40 * 1_024 * 1_024;
 const maximumPixels = 100_000_000;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readImageHeader } from '../../../../src/local/labeling/imageHeader.js';
+import { readImageHeader } from '../../../../src/core/manifest/imageHeader.js';
 import { onePixel } from '../../../support/lab.js';
 
 const startOfImage = [0xff, 0xd8];

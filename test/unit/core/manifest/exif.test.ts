@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { exifOrientation, withoutTurn } from '../../../webview/crowd/exif.js';
+import { exifOrientation, withoutTurn } from '../../../../src/core/manifest/exif.js';
 
 /** The head of a JPEG whose EXIF says `orientation`, in either byte order, after an APP0 segment. */
 function jpeg(orientation: number, isLittleEndian: boolean): Uint8Array {

@@ -1,0 +1,117 @@
+import { bytesSource } from '../../manifest/byteSource.js';
+import type { LintFinding } from '../../manifest/lint/lintFinding.js';
+import { lintManifest } from '../../manifest/lint/lintManifest.js';
+import { formatS3Uri } from '../../s3Uri.js';
+import { type Check, failing, ok, type Outcome } from '../check.js';
+import { reasonOf } from '../denied.js';
+import { Failure } from '../../failure.js';
+import type { Examination } from '../examination.js';
+import type { JobObjects } from '../jobObjects.js';
+import { withLintFixes } from '../lintFixes.js';
+import { lintWords } from '../lintWords.js';
+import { manifestFix } from '../manifestFix.js';
+import type { Status } from '../report.js';
+
+/** Whether there is something to label, and what is wrong with the manifest that names it. */
+export const manifestLint: Check = {
+  id: 'mf.lint',
+  stage: 5,
+  title: 'The manifest',
+  async run(examination, signal) {
+    const { input } = examination.subject;
+    if (!input) {
+      return [];
+    }
+    const where = input.kind === 'manifest' ? formatS3Uri(input.uri) : `s3://${input.bucket}/${input.prefix}`;
+    let objects: JobObjects | undefined;
+    try {
+      objects = await examination.objects(signal);
+    } catch (error) {
+      if (!Failure.is(error, 'object.notFound') && !Failure.is(error, 'bucket.notFound')) {
+        throw error;
+      }
+      return [failing(where, `${reasonOf(error)} Choose another, or write it again.`, { id: 'mf.missing' })];
+    }
+    if (!objects?.manifest) {
+      const count = objects?.pictures.length ?? 0;
+      return [
+        count > 0
+          ? ok(where, `There are ${count} pictures in the folder; the manifest is made of them with the job.`)
+          : failing(where, 'There are no JPEG or PNG files in the folder, so there is nothing to label.', {
+              id: 'mf.empty',
+            }),
+      ];
+    }
+    return lint(examination, { ...objects, manifest: objects.manifest }, where, signal);
+  },
+};
+
+/** More than one look shows are told of when these are gone. */
+const mostFindings = 1_000;
+
+async function lint(
+  examination: Examination,
+  { manifest, lines }: JobObjects & { readonly manifest: NonNullable<JobObjects['manifest']> },
+  where: string,
+  signal: AbortSignal,
+): Promise<readonly Outcome[]> {
+  const commands = [examination.aws('s3', 'cp', where, '-')];
+  const found: LintFinding[] = [];
+  const { taskType, job } = examination;
+  const context = {
+    ...(taskType !== undefined && { taskType }),
+    ...(job && { labelAttributeName: job.labelAttributeName }),
+  };
+  for await (const step of lintManifest(bytesSource(manifest.bytes), context, signal)) {
+    if (step.kind === 'finding') {
+      found.push(step.finding);
+    }
+    if (found.length >= mostFindings) {
+      break;
+    }
+  }
+  const text = new TextDecoder().decode(manifest.bytes);
+  const outcomes: Outcome[] = [];
+  for (const [kind, ofKind] of kindsOf(found)) {
+    const fixes = ofKind.flatMap(({ fix }) => fix ?? []);
+    const title = ofKind.length === 1 ? 'Mend the line' : `Mend ${fixes.length} lines`;
+    outcomes.push({
+      id: `mf.${kind}`,
+      status: statusOf(ofKind[0]),
+      where: `${where}, line ${(ofKind[0]?.range.startLine ?? 0) + 1}`,
+      cause: causeOf(ofKind),
+      commands,
+      ...(fixes.length > 0 && {
+        fix: manifestFix(examination, { title, manifest, after: withLintFixes(text, fixes) }),
+      }),
+    });
+  }
+  if (lines.length === 0) {
+    const cause = 'The manifest has no line that names an object.';
+    return outcomes.length > 0 ? outcomes : [failing(where, cause, { id: 'mf.empty', commands })];
+  }
+  const summary = `${lines.length} lines name an object${outcomes.length === 0 ? ', and nothing is wrong with them' : ''}.`;
+  return [...outcomes, ok(where, summary, commands)];
+}
+
+/** What is merely worth knowing is no matter of the doctor's: a chained job’s labels have a check of their own. */
+function kindsOf(found: readonly LintFinding[]): ReadonlyMap<string, readonly LintFinding[]> {
+  const kinds = new Map<string, LintFinding[]>();
+  for (const finding of found) {
+    if (finding.severity !== 'information' || finding.problem.kind === 'carriageReturns') {
+      kinds.set(finding.problem.kind, [...(kinds.get(finding.problem.kind) ?? []), finding]);
+    }
+  }
+  return kinds;
+}
+
+function statusOf(finding: LintFinding | undefined): Status {
+  return finding?.severity === 'error' ? 'error' : 'warning';
+}
+
+function causeOf(ofKind: readonly LintFinding[]): string {
+  const [first] = ofKind;
+  const words = first ? lintWords(first.problem) : '';
+  const others = ofKind.length > 1 ? ` ${ofKind.length - 1} more are like it.` : '';
+  return `The line ${words}.${others}`.replace('..', '.');
+}

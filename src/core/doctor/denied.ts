@@ -1,0 +1,114 @@
+import { Failure } from '../failure.js';
+import type { Check, Outcome } from './check.js';
+import type { Examination } from './examination.js';
+import { smallestPolicy } from './permissions.js';
+import type { Permission } from './probes.js';
+import type { CommandLine, PolicyDocument } from './report.js';
+
+/** What a check that threw comes to: a line that says why nothing is known, and what would let it be known. */
+export async function failureOutcome(
+  check: Check,
+  error: unknown,
+  examination: Examination,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  if (Failure.is(error, 'aws.accessDenied')) {
+    return deniedOutcome(check.title, error, examination, signal);
+  }
+  return { status: 'unknown', where: check.title, cause: `This could not be looked at: ${reasonOf(error)}` };
+}
+
+/** A denied call names its action and the smallest policy that would allow it. */
+export async function deniedOutcome(
+  where: string,
+  denied: Failure<'aws.accessDenied'>,
+  examination: Examination,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const caller = await examination.identity(signal).catch(() => ({ accountId: '*', arn: '' }));
+  const permission = deniedPermission(denied, { region: examination.place.region, accountId: caller.accountId });
+  const policy = smallestPolicy([permission]);
+  return {
+    status: 'unknown',
+    where,
+    cause: `AWS does not allow you "${permission.action}" on "${permission.resource}", so this cannot be looked at. Ask for the permission; the smallest policy is beside this line.`,
+    policy,
+    commands: grantCommands(caller.arn, policy, examination),
+  };
+}
+
+/** How the caller would get the policy, where they are a user or act as a role. */
+function grantCommands(callerArn: string, policy: PolicyDocument, examination: Examination): readonly CommandLine[] {
+  const document = JSON.stringify(policy);
+  const user = /^arn:aws[a-z-]*:iam::\d+:user\/(?:.*\/)?([^/]+)$/u.exec(callerArn)?.[1];
+  const role = /^arn:aws[a-z-]*:sts::\d+:assumed-role\/([^/]+)\//u.exec(callerArn)?.[1];
+  const named = ['--policy-name', 'GroundTruthDoctor', '--policy-document', document];
+  if (user !== undefined) {
+    return [examination.aws('iam', 'put-user-policy', '--user-name', user, ...named)];
+  }
+  return role === undefined ? [] : [examination.aws('iam', 'put-role-policy', '--role-name', role, ...named)];
+}
+
+interface Whereabouts {
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/** AWS's own words name the action and mostly the ARN; where they do not, what was called does. */
+function deniedPermission(denied: Failure<'aws.accessDenied'>, where: Whereabouts): Permission {
+  const { message } = denied.cause instanceof Error ? denied.cause : { message: '' };
+  const [, toldAction, toldResource] =
+    /not authorized to perform: ([\w-]+:\w+)(?:[^]*?on resource: "?(arn:[^\s"]+))?/u.exec(message) ?? [];
+  const action = toldAction ?? denied.details.action;
+  return { action, resource: toldResource ?? resourceArn(action, denied.details.resource, where) };
+}
+
+/** The ARN of what an action was called on; `*` where IAM knows no resource for it. */
+export function resourceArn(action: string, resource: string, { region, accountId }: Whereabouts): string {
+  const [service = ''] = action.split(':');
+  const partition = region.startsWith('cn-') ? 'aws-cn' : 'aws';
+  if (resource.startsWith('arn:') || resource === '*' || /:(?:List(?!Bucket$)|GetCallerIdentity)/u.test(action)) {
+    return resource.startsWith('arn:') ? resource : '*';
+  }
+  switch (service) {
+    case 's3':
+      return `arn:${partition}:s3:::${resource}`;
+    case 'iam':
+      return `arn:${partition}:iam::${accountId}:role/*${resource}`;
+    case 'cognito-idp':
+      return `arn:${partition}:cognito-idp:${region}:${accountId}:userpool/${resource}`;
+    case 'sagemaker':
+      return `arn:${partition}:sagemaker:${region}:${accountId}:${sageMakerKind(action)}/${resource.toLowerCase()}`;
+    default:
+      return '*';
+  }
+}
+
+function sageMakerKind(action: string): string {
+  if (/Workteam/u.test(action)) {
+    return 'workteam/private-crowd';
+  }
+  return /Workforce/u.test(action) ? 'workforce' : 'labeling-job';
+}
+
+export function reasonOf(error: unknown): string {
+  if (!Failure.is(error)) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  if (Failure.is(error, 'aws.refused')) {
+    return `${error.details.action} was refused (${error.details.name}: ${error.details.reason})`;
+  }
+  if (Failure.is(error, 'aws.unreachable')) {
+    return `"${error.details.endpoint}" cannot be reached (${error.details.reason}).`;
+  }
+  if (Failure.is(error, 'aws.signedOut')) {
+    return `The credentials of the profile "${error.details.profile}" are missing or have expired. Sign in with it.`;
+  }
+  if (Failure.is(error, 'bucket.notFound')) {
+    return `There is no bucket "${error.details.bucket}".`;
+  }
+  if (Failure.is(error, 'object.notFound')) {
+    return `There is no object "${error.details.uri}".`;
+  }
+  return error.message;
+}

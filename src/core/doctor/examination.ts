@@ -1,0 +1,162 @@
+import type { S3Uri } from '../s3Uri.js';
+import { formatS3Uri } from '../s3Uri.js';
+import type { PrivateTeam, Services } from '../ports.js';
+import type { BuiltInTaskType } from '../labels/builtInFunctions.js';
+import { parseBuiltInFunction } from '../labels/builtInFunctions.js';
+import { pictureSample, readObjects, type JobObjects } from './jobObjects.js';
+import type { RoleFacts, RolePolicy, WorkforceFacts } from './probes.js';
+import type { CommandLine } from './report.js';
+import type { JobChange, JobFacts, Subject } from './subject.js';
+
+export type DoctorServices = Pick<
+  Services,
+  'account' | 'objects' | 'labelingJobs' | 'privateTeams' | 'executionRoles' | 'probes' | 'repairs'
+>;
+
+export interface Place {
+  readonly kind: 'local' | 'aws';
+  readonly region: string;
+  /** What `aws` needs to go to the same place: `--profile`, `--region`, `--endpoint-url`. */
+  readonly cliOptions: CommandLine;
+}
+
+export interface ExaminationOptions {
+  readonly services: DoctorServices;
+  readonly place: Place;
+  readonly subject: Subject;
+  /** Changes what the job is to be, where that can still be changed: a form, or a file of a request. */
+  readonly changeJob?: (change: JobChange) => Promise<void>;
+  /** How many of the objects are read. */
+  readonly samples?: number;
+}
+
+const defaultSamples = 10;
+
+/** One look at a subject: what several checks need is asked for once. */
+export class Examination {
+  readonly services: DoctorServices;
+  readonly place: Place;
+  readonly subject: Subject;
+  readonly changeJob: ((change: JobChange) => Promise<void>) | undefined;
+  readonly #samples: number;
+  readonly #known = new Map<string, Promise<unknown>>();
+
+  constructor({ services, place, subject, changeJob, samples = defaultSamples }: ExaminationOptions) {
+    this.services = services;
+    this.place = place;
+    this.subject = subject;
+    this.changeJob = changeJob;
+    this.#samples = samples;
+  }
+
+  get job(): JobFacts | undefined {
+    return this.subject.job;
+  }
+
+  /** `undefined` of a custom job, and where there is no job. */
+  get taskType(): BuiltInTaskType | undefined {
+    return parseBuiltInFunction(this.job?.preHumanTaskLambdaArn ?? '')?.taskType;
+  }
+
+  aws(...command: CommandLine): CommandLine {
+    return ['aws', ...command, ...this.place.cliOptions];
+  }
+
+  identity(signal: AbortSignal): Promise<{ readonly accountId: string; readonly arn: string }> {
+    return this.#once('identity', () => this.services.account.identity(signal));
+  }
+
+  /** Every bucket that the subject names, also through its manifest. */
+  async buckets(signal: AbortSignal): Promise<readonly string[]> {
+    const { subject, job } = this;
+    if (subject.buckets === 'all') {
+      const all = await this.#once('buckets', () => this.services.objects.listBuckets(signal));
+      return all.slice(0, mostBuckets).map(({ name }) => name);
+    }
+    const named = [job?.outputPath, job?.labelCategories, job?.template].flatMap((uri) => (uri ? [uri.bucket] : []));
+    const objects = await this.#objectsOrNothing(signal);
+    return [...new Set([...subject.buckets, ...(objects?.buckets ?? []), ...named])];
+  }
+
+  /** Of the pictures: what a worker's page loads from. */
+  async pictureBuckets(signal: AbortSignal): Promise<readonly string[]> {
+    if (this.subject.input === undefined) {
+      return this.buckets(signal);
+    }
+    return (await this.#objectsOrNothing(signal))?.pictureBuckets ?? [];
+  }
+
+  /** Rejects where the manifest cannot be read; `undefined` where the subject has none. */
+  async objects(signal: AbortSignal): Promise<JobObjects | undefined> {
+    const { input } = this.subject;
+    return input && this.#once('objects', () => readObjects(this.services.objects, input, signal));
+  }
+
+  /** The pictures that are looked at closely, spread over all of them. */
+  async sample(signal: AbortSignal): Promise<readonly S3Uri[]> {
+    const objects = await this.objects(signal);
+    return objects ? pictureSample(objects.pictures, this.#samples) : [];
+  }
+
+  /** An object's bytes as a worker's page gets them. */
+  readAsPage(uri: S3Uri, signal: AbortSignal) {
+    return this.#once(`page ${formatS3Uri(uri)}`, () => this.services.probes.readAsPage(uri, signal));
+  }
+
+  role(signal: AbortSignal): Promise<RoleFacts | undefined> {
+    return this.#once('role', async () => {
+      const name = this.roleName;
+      return name === undefined ? undefined : this.services.probes.role(name, signal);
+    });
+  }
+
+  get roleName(): string | undefined {
+    const arn = this.job?.roleArn;
+    return arn === undefined || arn === '' ? undefined : arn.slice(arn.lastIndexOf('/') + 1);
+  }
+
+  rolePolicies(name: string, signal: AbortSignal): Promise<readonly RolePolicy[]> {
+    return this.#once('policies', () => this.services.probes.rolePolicies(name, signal));
+  }
+
+  workforce(signal: AbortSignal): Promise<WorkforceFacts | undefined> {
+    return this.#once('workforce', () => this.services.probes.workforce(signal));
+  }
+
+  /** The teams that the subject is about: its job's, or all of them. */
+  async teams(signal: AbortSignal): Promise<readonly PrivateTeam[]> {
+    const all = await this.#once('teams', () => this.services.privateTeams.list(signal));
+    const { teamArn = '' } = this.job ?? {};
+    return teamArn === '' ? all : all.filter(({ arn }) => arn === teamArn);
+  }
+
+  members(team: PrivateTeam, signal: AbortSignal) {
+    return this.#once(`members ${team.arn}`, () => this.services.privateTeams.members(team, signal));
+  }
+
+  text(uri: S3Uri, signal: AbortSignal): Promise<string> {
+    return this.#once(`text ${formatS3Uri(uri)}`, async () => {
+      const { bytes } = await this.services.objects.readObject(uri, {}, signal);
+      return new TextDecoder().decode(bytes);
+    });
+  }
+
+  /** What cannot be read is told by the check whose matter it is. */
+  async #objectsOrNothing(signal: AbortSignal): Promise<JobObjects | undefined> {
+    try {
+      return await this.objects(signal);
+    } catch {
+      return undefined;
+    }
+  }
+
+  #once<T>(key: string, load: () => Promise<T>): Promise<T> {
+    const known = this.#known.get(key) as Promise<T> | undefined;
+    const loading = known ?? load();
+    this.#known.set(key, loading);
+    return loading;
+  }
+}
+
+/** Of an account that has more, the first: each is several calls. */
+const mostBuckets = 50;

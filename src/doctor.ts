@@ -1,0 +1,100 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import process from 'node:process';
+import { examineAll, placeOf } from './core/doctor/examine.js';
+import { reasonOf } from './core/doctor/denied.js';
+import { reportJson, reportText } from './core/doctor/reportText.js';
+import { changedRequest, readRequest } from './core/doctor/requestFile.js';
+import {
+  accountSubject,
+  bucketSubject,
+  type JobChange,
+  jobSubject,
+  manifestSubject,
+  requestSubject,
+  type Subject,
+  workerSubject,
+} from './core/doctor/subject.js';
+import type { Services } from './core/ports.js';
+import { connect } from './lateBundles.js';
+import { type DoctorArguments, doctorUsage, type Look, parseDoctorArguments } from './node/doctorArguments.js';
+
+// The doctor without VS Code, for a terminal and for CI.
+
+const exitCodes = { fine: 0, errors: 1, couldNotLook: 2 };
+
+void main();
+
+async function main(): Promise<void> {
+  const args = process.argv.slice(2);
+  if (args.includes('--help')) {
+    process.stdout.write(`${doctorUsage}\n`);
+    return;
+  }
+  try {
+    process.exitCode = await run(parseDoctorArguments(args, process.env));
+  } catch (error) {
+    process.stderr.write(`${reasonOf(error)}\n\n${doctorUsage}\n`);
+    process.exitCode = exitCodes.couldNotLook;
+  }
+}
+
+async function run({ target, look, isJson, samples, fixes }: DoctorArguments): Promise<number> {
+  const interrupted = new AbortController();
+  process.once('SIGINT', () => interrupted.abort());
+  const { signal } = interrupted;
+  const services = await connect(target);
+  try {
+    const place = placeOf(target);
+    const lookAgain = async (only?: readonly string[]) =>
+      examineAll(
+        { services, place, samples, ...(await subjectOf(services, look, signal)), ...(only && { only }) },
+        signal,
+      );
+    let { report, results } = await lookAgain();
+    for (const id of fixes) {
+      const fixable = results.flatMap(({ lines }) => lines).find(({ finding, fix }) => fix && finding.id === id);
+      if (!fixable?.fix) {
+        throw new Error(`Nothing was found that "${id}" would fix.`);
+      }
+      const { title, fileName, before, after } = fixable.fix;
+      process.stderr.write(`${title}\n--- ${fileName}\n${before}+++ ${fileName}\n${after}\n`);
+      await fixable.fix.apply(signal);
+      ({ report, results } = await lookAgain());
+    }
+    process.stdout.write(isJson ? reportJson(report) : reportText(report));
+    const errors = report.findings.filter(({ status }) => status === 'error');
+    if (errors.some(({ id }) => id === 'auth.identity')) {
+      return exitCodes.couldNotLook;
+    }
+    return errors.length > 0 ? exitCodes.errors : exitCodes.fine;
+  } finally {
+    services.dispose();
+  }
+}
+
+interface Looked {
+  readonly subject: Subject;
+  readonly changeJob?: (change: JobChange) => Promise<void>;
+}
+
+async function subjectOf(services: Services, look: Look, signal: AbortSignal): Promise<Looked> {
+  switch (look.kind) {
+    case 'account':
+      return { subject: accountSubject() };
+    case 'worker':
+      return { subject: workerSubject() };
+    case 'bucket':
+      return { subject: bucketSubject(look.name) };
+    case 'manifest':
+      return { subject: manifestSubject(look.uri) };
+    case 'job':
+      return { subject: jobSubject(await services.labelingJobs.describe(look.name, signal)) };
+    case 'request': {
+      const text = await readFile(look.file, 'utf8');
+      return {
+        subject: requestSubject(readRequest(text), { title: `the request in "${look.file}"` }),
+        changeJob: async (change) => writeFile(look.file, changedRequest(text, change)),
+      };
+    }
+  }
+}

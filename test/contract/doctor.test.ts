@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { doctorCases } from '../support/doctorCases.js';
+import { complaints, type DoctorLab, prepareDoctorLab } from '../support/doctorLab.js';
+
+const { signal } = new AbortController();
+
+describe('the doctor on Local Ground Truth', () => {
+  let lab: DoctorLab;
+
+  beforeEach(async () => {
+    lab = await prepareDoctorLab();
+  });
+
+  afterEach(() => lab.stop());
+
+  it('finds nothing wrong where nothing is', async () => {
+    const lines = await lab.examine();
+    assert.deepEqual(complaints(lines), []);
+    assert.deepEqual([...new Set(lines.map(({ finding }) => finding.stage))], [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  for (const { item, broken, check, break: breakIt, stays = [] } of doctorCases) {
+    it(`${item}: ${check} finds ${broken}, and mends it`, async () => {
+      await breakIt(lab);
+      let lines = await lab.examine();
+      assert.ok(
+        lines.some(({ finding }) => finding.id === check && finding.status !== 'ok'),
+        `${check} is not among these:\n${complaints(lines).join('\n')}`,
+      );
+      const ids = new Set([check, ...lines.flatMap(({ finding, fix }) => (fix ? [finding.id] : []))]);
+      for (const id of ids) {
+        const found = lines.find(({ finding }) => finding.id === id && finding.status !== 'ok');
+        if (found) {
+          assert.ok(found.fix, `${id} has no fix`);
+          await found.fix.apply(signal);
+          lines = await lab.examine();
+        }
+      }
+      const others = lines.filter(({ finding }) => !stays.includes(finding.id));
+      assert.deepEqual(complaints(others), []);
+      assert.equal(lines.length - others.length, stays.length);
+    });
+  }
+});

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { examineAll } from '../../../../src/core/doctor/examine.js';
+import type { Decision, DoctorProbes } from '../../../../src/core/doctor/probes.js';
+import { requestSubject, workerSubject } from '../../../../src/core/doctor/subject.js';
+import { readRequest } from '../../../../src/core/doctor/requestFile.js';
+import { Failure } from '../../../../src/core/failure.js';
+import type { LabelingJobs, Services } from '../../../../src/core/ports.js';
+import { labelingJobRequest } from '../../../support/lab.js';
+import { servicesOver } from '../../../support/services.js';
+
+const { signal } = new AbortController();
+const place = { kind: 'aws', region: 'us-east-1', cliOptions: [] } as const;
+const roleArn = 'arn:aws:iam::111122223333:role/labeling';
+const request = labelingJobRequest({ name: 'cats', bucket: 'pictures', roleArn, workteamArn: '' });
+const subject = requestSubject(readRequest(JSON.stringify(request)), { title: 'a request' });
+
+async function finding(id: string, services: Partial<Services>, of = subject) {
+  const { report } = await examineAll({ services: servicesOver(services), place, subject: of, only: [id] }, signal);
+  const [found] = report.findings;
+  assert.ok(found);
+  return found;
+}
+
+function account(callerArn: string): Pick<Services, 'account'> {
+  return { account: { identity: async () => ({ accountId: '111122223333', arn: callerArn }) } };
+}
+
+function jobs(list: LabelingJobs['list']): Pick<Services, 'labelingJobs'> {
+  return { labelingJobs: { list } as LabelingJobs };
+}
+
+function probes(some: Partial<DoctorProbes>): Pick<Services, 'probes'> {
+  return { probes: some as DoctorProbes };
+}
+
+// What Local Ground Truth cannot be: an account that Ground Truth is closed to, and a caller who may not do all.
+describe('the doctor on an account', () => {
+  const nobody = { ...account('arn:aws:iam::111122223333:user/ann'), ...probes({ workforce: async () => undefined }) };
+
+  it('1: gt.availability warns of an account that has nothing of Ground Truth yet', async () => {
+    const found = await finding('gt.availability', { ...nobody, ...jobs(async () => []) }, workerSubject());
+    assert.equal(found.status, 'warning');
+    assert.match(found.cause, /closed to accounts that did not use it before/u);
+  });
+
+  for (const error of [
+    new Failure('aws.accessDenied', { action: 'sagemaker:ListLabelingJobs', resource: '*' }),
+    new Failure('aws.refused', { action: 'sagemaker:ListLabelingJobs', name: 'ValidationException', reason: 'No.' }),
+  ]) {
+    it(`1: gt.availability takes ${error.code} for an account that may be shut out`, async () => {
+      const found = await finding('gt.availability', { ...nobody, ...jobs(() => Promise.reject(error)) });
+      assert.equal(found.status, 'error');
+      assert.match(found.cause, /closed to accounts/u);
+    });
+  }
+
+  const passing = (callerArn: string, decision: Decision, asked: string[] = []) => ({
+    ...account(callerArn),
+    ...probes({
+      role: async () => ({ name: 'labeling', arn: roleArn, trustPolicy: '{}' }),
+      simulate: async ({ principalArn, action, resource }) => {
+        asked.push(`${principalArn} ${action} ${resource}`);
+        return decision;
+      },
+    }),
+  });
+
+  it('10: iam.passrole finds a caller who may not hand the role over, and has the statement', async () => {
+    const asked: string[] = [];
+    const session = 'arn:aws:sts::111122223333:assumed-role/student/ann';
+    const found = await finding('iam.passrole', passing(session, 'implicitDeny', asked));
+    assert.equal(found.status, 'error');
+    assert.deepEqual(found.policy?.Statement, [{ Effect: 'Allow', Action: 'iam:PassRole', Resource: roleArn }]);
+    assert.deepEqual(asked, [`arn:aws:iam::111122223333:role/student iam:PassRole ${roleArn}`]);
+    assert.equal((await finding('iam.passrole', passing(session, 'allowed'))).status, 'ok');
+  });
+
+  it('11: region.same finds a bucket of another region', async () => {
+    const found = await finding('region.same', {
+      ...probes({ bucketRegion: async () => 'eu-west-1' }),
+      objects: {
+        readObject: () => Promise.reject(new Failure('object.notFound', { uri: '' })),
+      } as unknown as Services['objects'],
+    });
+    assert.equal(found.status, 'error');
+    assert.match(found.cause, /It is in eu-west-1, and the job would be in us-east-1/u);
+  });
+
+  it('28: team.cidr tells where workers may come from', async () => {
+    const workforce = { name: 'default', status: 'Active', cidrs: ['192.0.2.0/24'] };
+    const { report } = await examineAll(
+      {
+        services: servicesOver(probes({ workforce: async () => workforce })),
+        place,
+        subject: workerSubject(),
+        only: ['team.workforce'],
+      },
+      signal,
+    );
+    assert.match(report.findings.find(({ id }) => id === 'team.cidr')?.cause ?? '', /192\.0\.2\.0\/24/u);
+  });
+
+  it('19: cost has a figure with its date', async () => {
+    const lines = '{"source-ref":"s3://pictures/a.png"}\n'.repeat(250);
+    const found = await finding('cost', {
+      objects: {
+        readObject: async () => ({ bytes: new TextEncoder().encode(lines), etag: '"e"', totalBytes: lines.length }),
+      } as unknown as Services['objects'],
+    });
+    assert.match(found.cause, /^About \$20\.00: 250 objects.*as of June 2023/u);
+  });
+});
