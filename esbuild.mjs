@@ -63,32 +63,37 @@ const page = {
   assetNames: 'webview/[name]',
 };
 
+const lateBundles = [
+  'vscode',
+  './onDemand.js',
+  './manifestLint.js',
+  './doctorPages.js',
+  './aws/services.js',
+  './core/templates/renderTemplate.js',
+];
+
 /** @type {import('esbuild').BuildOptions[]} */
 const targets = [
   {
     ...node,
-    // Bundles of their own, loaded when first needed: what is done on demand, the lint of manifests, the SDK, and Liquid.
+    // Bundles of their own, loaded when first needed: what is done on demand, the lint of manifests, the doctor, the SDK,
+    // and Liquid.
     entryPoints: [
       'src/extension.ts',
       'src/onDemand.ts',
       'src/manifestLint.ts',
+      'src/doctorPages.ts',
       'src/aws/services.ts',
       'src/core/templates/renderTemplate.ts',
     ],
-    external: [
-      'vscode',
-      './onDemand.js',
-      './manifestLint.js',
-      './aws/services.js',
-      './core/templates/renderTemplate.js',
-    ],
+    external: lateBundles,
     supported: { 'dynamic-import': false }, // `require` finds `vscode` in a late bundle too, whatever loads modules.
   },
   // The doctor of a terminal: a program beside the extension, over the same SDK bundle.
   {
     ...node,
     entryPoints: ['src/doctor.ts'],
-    external: ['vscode', './onDemand.js', './aws/services.js', './core/templates/renderTemplate.js'],
+    external: lateBundles,
     supported: { 'dynamic-import': false },
   },
   { ...node, entryPoints: [{ in: 'src/local/server.ts', out: 'local/server' }] },
@@ -113,6 +118,8 @@ const targets = [
       { in: 'webview/labeling/labeling.css', out: 'webview/labeling' },
       { in: 'webview/portal/main.ts', out: 'webview/portal' },
       { in: 'webview/portal/portal.css', out: 'webview/portal' },
+      { in: 'webview/doctor/main.ts', out: 'webview/doctor' },
+      { in: 'webview/doctor/doctor.css', out: 'webview/doctor' },
       { in: 'webview/manifest/main.ts', out: 'webview/manifest' },
       { in: 'webview/charts/main.ts', out: 'webview/charts' }, // The manifest page loads it when charts are first shown.
       { in: 'webview/manifest/manifest.css', out: 'webview/manifest' },
@@ -128,6 +135,8 @@ const budgets = {
   'dist/onDemand.js': 240_000, // All commands, panels and editors: activation does not load it.
   'dist/manifestLint.js': 60_000,
   'dist/doctor.js': 150_000,
+  'dist/doctorPages.js': 200_000,
+  'dist/webview/doctor.js': 170_000,
   'dist/aws/services.js': 2_500_000,
   'dist/core/templates/renderTemplate.js': 120_000,
   'dist/local/server.js': 1_000_000,

@@ -4,19 +4,11 @@ import { examineAll, placeOf } from './core/doctor/examine.js';
 import { reasonOf } from './core/doctor/denied.js';
 import { reportJson, reportText } from './core/doctor/reportText.js';
 import { changedRequest, readRequest } from './core/doctor/requestFile.js';
-import {
-  accountSubject,
-  bucketSubject,
-  type JobChange,
-  jobSubject,
-  manifestSubject,
-  requestSubject,
-  type Subject,
-  workerSubject,
-} from './core/doctor/subject.js';
+import { subjectOf } from './core/doctor/look.js';
+import { type JobChange, requestSubject, type Subject } from './core/doctor/subject.js';
 import type { Services } from './core/ports.js';
 import { connect } from './lateBundles.js';
-import { type DoctorArguments, doctorUsage, type Look, parseDoctorArguments } from './node/doctorArguments.js';
+import { type DoctorArguments, doctorUsage, type ProgramLook, parseDoctorArguments } from './node/doctorArguments.js';
 
 // The doctor without VS Code, for a terminal and for CI.
 
@@ -47,7 +39,7 @@ async function run({ target, look, isJson, samples, fixes }: DoctorArguments): P
     const place = placeOf(target);
     const lookAgain = async (only?: readonly string[]) =>
       examineAll(
-        { services, place, samples, ...(await subjectOf(services, look, signal)), ...(only && { only }) },
+        { services, place, samples, ...(await looked(services, look, signal)), ...(only && { only }) },
         signal,
       );
     let { report, results } = await lookAgain();
@@ -77,24 +69,13 @@ interface Looked {
   readonly changeJob?: (change: JobChange) => Promise<void>;
 }
 
-async function subjectOf(services: Services, look: Look, signal: AbortSignal): Promise<Looked> {
-  switch (look.kind) {
-    case 'account':
-      return { subject: accountSubject() };
-    case 'worker':
-      return { subject: workerSubject() };
-    case 'bucket':
-      return { subject: bucketSubject(look.name) };
-    case 'manifest':
-      return { subject: manifestSubject(look.uri) };
-    case 'job':
-      return { subject: jobSubject(await services.labelingJobs.describe(look.name, signal)) };
-    case 'request': {
-      const text = await readFile(look.file, 'utf8');
-      return {
-        subject: requestSubject(readRequest(text), { title: `the request in "${look.file}"` }),
-        changeJob: async (change) => writeFile(look.file, changedRequest(text, change)),
-      };
-    }
+async function looked(services: Services, look: ProgramLook, signal: AbortSignal): Promise<Looked> {
+  if (look.kind !== 'request') {
+    return { subject: await subjectOf(look, services, signal) };
   }
+  const text = await readFile(look.file, 'utf8');
+  return {
+    subject: requestSubject(readRequest(text), { title: `the request in "${look.file}"` }),
+    changeJob: async (change) => writeFile(look.file, changedRequest(text, change)),
+  };
 }

@@ -13,6 +13,10 @@ export function loadManifestLint() {
   return import('./manifestLint.js');
 }
 
+export function loadDoctor() {
+  return import('./doctorPages.js');
+}
+
 export async function connect(target: Target): Promise<Services> {
   const { createAwsServices } = await import('./aws/services.js');
   return createAwsServices(target, { askMfaCode });

@@ -5,12 +5,13 @@ import type { Deps } from './host/commands/deps.js';
 import { uploader } from './host/commands/uploadImages.js';
 import type { EstimateJob } from './host/editors/jobAnalyst.js';
 import { ManifestEditorProvider } from './host/editors/manifestEditor.js';
+import { loadedLate } from './host/panels/doctors.js';
 import { JobSetupPanel } from './host/panels/jobSetupPanel.js';
 import { LabelingPanel } from './host/panels/labelingPanel.js';
 import type { OnDemand } from './host/registerOnDemand.js';
 import { Ledger } from './host/support/ledger.js';
 import { whereTrusted } from './host/support/trust.js';
-import { renderTemplate } from './lateBundles.js';
+import { loadDoctor, renderTemplate } from './lateBundles.js';
 import { readAwsEnvironment, readAwsProfiles } from './node/awsProfiles.js';
 import type { ComparedBytes } from './core/compare/manifestComparison.js';
 import { startCompareThread } from './node/compareThread.js';
@@ -39,7 +40,12 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
   const ledger = new Ledger(connection, context.globalState);
   const common = { ...shown, ledger, memory, renderTemplate: whereTrusted(renderTemplate) };
   const labelingPanels = own(new LabelingPanel(extension, { ...common, secrets }));
-  const jobSetupPanels = own(new JobSetupPanel(extension, common));
+  const onFixed = () => shown.buckets.refresh();
+  const doctors = loadedLate(async () => {
+    const { createDoctor } = await loadDoctor();
+    return own(createDoctor(extension, { connection, log, drafts: jobSetupPanels, onFixed }));
+  });
+  const jobSetupPanels = own(new JobSetupPanel(extension, { ...common, doctors }));
 
   const pictures = context.asAbsolutePath('media/samples/traindata_cat_dog_images_20');
   const sampleImages = { get: (url: string, signal: AbortSignal) => getSampleImages(url, pictures, signal) };
@@ -67,6 +73,7 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
     ...common,
     labelingPanels,
     jobSetupPanels,
+    doctors,
     manifests,
     comparisons: manifests,
     manifestExports: new ExportThreads(context.asAbsolutePath('dist/node/exportWorker.js')),

@@ -1,24 +1,19 @@
 import { parseArgs } from 'node:util';
+import type { Look } from '../core/doctor/look.js';
 import type { Target } from '../core/ports.js';
 import { parseS3Uri, type S3Uri } from '../core/s3Uri.js';
 
 export interface DoctorArguments {
   readonly target: Target;
-  readonly look: Look;
+  readonly look: ProgramLook;
   readonly isJson: boolean;
   readonly samples: number;
   /** Findings whose fix is to be done. */
   readonly fixes: readonly string[];
 }
 
-/** What is looked at. */
-export type Look =
-  | { readonly kind: 'account' }
-  | { readonly kind: 'worker' }
-  | { readonly kind: 'job'; readonly name: string }
-  | { readonly kind: 'bucket'; readonly name: string }
-  | { readonly kind: 'manifest'; readonly uri: S3Uri }
-  | { readonly kind: 'request'; readonly file: string };
+/** A program can look at the file of a request, too. */
+export type ProgramLook = Look | { readonly kind: 'request'; readonly file: string };
 
 export const doctorUsage = [
   'Usage: doctor.js [--json] [--endpoint URL] [--profile NAME] [--region NAME] [--samples 10] [--fix ID]…',
@@ -103,8 +98,8 @@ interface Subjects {
   readonly worker: boolean;
 }
 
-function lookOf({ job, manifest, request, bucket, worker }: Subjects): Look {
-  const looks: Look[] = [
+function lookOf({ job, manifest, request, bucket, worker }: Subjects): ProgramLook {
+  const looks: ProgramLook[] = [
     ...(job === undefined ? [] : [{ kind: 'job', name: job } as const]),
     ...(manifest === undefined ? [] : [{ kind: 'manifest', uri: uriOf(manifest) } as const]),
     ...(request === undefined ? [] : [{ kind: 'request', file: request } as const]),

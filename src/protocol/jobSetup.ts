@@ -32,6 +32,9 @@ export type JobSetup = {
     'bucket.create': { params: undefined; result: void };
     /** Says what it is doing as `creation.step`; giving it up keeps what has been written so far. */
     'job.create': { params: LabelingJobDraft; result: CreationResult };
+    /** What stands in the way of the draft, or may: asked while the form is filled in, and before it is created. */
+    'draft.examine': { params: LabelingJobDraft; result: readonly DraftFinding[] };
+    'doctor.run': { params: undefined; result: void };
     'job.startLabeling': { params: { readonly name: string }; result: void };
     'job.simulateWorkers': { params: { readonly name: string }; result: void };
     /** Where the workspace is trusted, so that the preview may be run; `form.reopened` follows where it was. */
@@ -41,6 +44,8 @@ export type JobSetup = {
   events: {
     /** The form was opened from a folder or a team: ask for `form.open` again. */
     'form.reopened': Record<string, never>;
+    /** A fix has changed it. */
+    'draft.changed': LabelingJobDraft;
     'input.counted': { readonly pictures: number };
     'creation.step': CreationStep;
     /** From now on it exists: another attempt takes this role instead of making one more. */
@@ -55,6 +60,13 @@ export interface OpenedForm {
   readonly mayRunTemplates: boolean;
   /** Local Ground Truth's address, which stands in the web addresses of its objects. */
   readonly endpoint?: string;
+}
+
+export interface DraftFinding {
+  readonly id: string;
+  readonly status: 'warning' | 'error';
+  readonly where: string;
+  readonly cause: string;
 }
 
 export interface TeamChoice {

@@ -3,6 +3,7 @@ import type { LabelingJobDraft } from '../../src/core/jobs/labelingJobDraft.js';
 import type { JobSetup } from '../../src/protocol/jobSetup.js';
 import { field, typed } from '../support/jobFormPage.js';
 import { labDraft } from '../support/jobDrafts.js';
+import { isAccessible } from '../support/accessibility.js';
 import { fakeJobHost } from '../support/jobSetupHost.js';
 import { PageHarness, type OpenedPage } from '../support/pageHarness.js';
 
@@ -63,5 +64,77 @@ describe('the warnings of the job form', () => {
     await page.locator('#create').click();
     await page.getByText('is created.').waitFor();
     assert.deepEqual(host.created[0]?.labels, ['cat', 'Cat']);
+  });
+});
+
+describe('the doctor in the job form', () => {
+  let harness: PageHarness;
+  let opened: OpenedPage<JobSetup> | undefined;
+
+  before(async () => void (harness = await PageHarness.start()));
+  after(() => harness.dispose());
+  afterEach(async () => {
+    assert.deepEqual(opened?.problems ?? [], []);
+    await opened?.close();
+    opened = undefined;
+  });
+
+  const error = {
+    id: 'iam.trust',
+    status: 'error',
+    where: 'labeling',
+    cause: 'The role’s trust policy does not let SageMaker act as it.',
+  } as const;
+  const warning = { id: 'iam.role.logs', status: 'warning', where: 'labeling', cause: 'No logs.' } as const;
+
+  async function open(findings: ReturnType<typeof fakeJobHost>['findings']) {
+    const host = fakeJobHost();
+    host.kept = labDraft;
+    host.findings = findings;
+    opened = await harness.open<JobSetup>({ page: 'jobSetup', handlers: host.handlers });
+    const { page } = opened;
+    await page.getByText('20 pictures').first().waitFor();
+    return { host, page };
+  }
+
+  it('says what it found while the form is filled in', async () => {
+    const { host, page } = await open([error, warning]);
+    await page.getByRole('heading', { name: 'What the doctor says' }).waitFor();
+    assert.match(await page.locator('.outlook .findings').innerText(), /trust policy[^]*No logs/u);
+    assert.equal(host.examined.length, 1);
+    await page.getByRole('button', { name: 'Run Doctor' }).click();
+    assert.deepEqual(host.calls, ['doctor.run']);
+  });
+
+  it('keeps a job from being created whose role cannot be used, unless somebody knows better', async () => {
+    const { host, page } = await open([error, warning]);
+    await page.locator('#create').click();
+    await page.getByText('The doctor found what keeps this job from working').waitFor();
+    assert.match(await page.locator('#doubts').innerText(), /trust policy/u);
+    assert.doesNotMatch(await page.locator('#doubts').innerText(), /No logs/u);
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'doubts');
+    assert.deepEqual(host.created, []);
+    await isAccessible(page, '.bar');
+    await page.getByRole('button', { name: 'Create Anyway' }).click();
+    await page.getByText('is created.').waitFor();
+    assert.equal(host.created.length, 1);
+  });
+
+  it('looks again at what was mended meanwhile', async () => {
+    const { host, page } = await open([error]);
+    await page.locator('#create').click();
+    await page.getByRole('button', { name: 'Create Anyway' }).waitFor();
+    host.findings = [warning];
+    await page.getByRole('button', { name: 'Look Again' }).click();
+    await page.getByText('is created.').waitFor();
+  });
+
+  it('keeps nobody from creating a job by not knowing', async () => {
+    const host = fakeJobHost({ 'draft.examine': () => Promise.reject(new Error('no idea')) });
+    host.kept = labDraft;
+    opened = await harness.open<JobSetup>({ page: 'jobSetup', handlers: host.handlers });
+    await opened.page.getByText('20 pictures').first().waitFor();
+    await opened.page.locator('#create').click();
+    await opened.page.getByText('is created.').waitFor();
   });
 });

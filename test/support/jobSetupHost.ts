@@ -6,7 +6,7 @@ import { formatS3Uri } from '../../src/core/s3Uri.js';
 import { emptyDraft, type LabelingJobDraft } from '../../src/core/jobs/labelingJobDraft.js';
 import { renderTemplate } from '../../src/core/templates/renderTemplate.js';
 import type { Handlers } from '../../src/protocol/channel.js';
-import type { JobSetup, TeamChoice } from '../../src/protocol/jobSetup.js';
+import type { DraftFinding, JobSetup, TeamChoice } from '../../src/protocol/jobSetup.js';
 
 import { labDraft } from './jobDrafts.js';
 
@@ -20,6 +20,9 @@ export interface FakeJobHost {
   buckets: string[];
   roles: ExecutionRole[];
   readonly created: LabelingJobDraft[];
+  readonly examined: LabelingJobDraft[];
+  /** What the doctor says. */
+  findings: readonly DraftFinding[];
   readonly calls: string[];
   readonly handlers: Handlers<JobSetup>;
 }
@@ -38,6 +41,8 @@ export function fakeJobHost(changed: Partial<Handlers<JobSetup>> = {}): FakeJobH
     buckets: [labBucket, 'another-bucket'],
     roles: [{ name: 'AmazonSageMaker-ExecutionRole-20240916T010074', arn: labDraft.roleArn }],
     created: [],
+    examined: [],
+    findings: [],
     calls: [],
     handlers: {
       'form.open': async ({ kept }) => ({
@@ -74,6 +79,11 @@ export function fakeJobHost(changed: Partial<Handlers<JobSetup>> = {}): FakeJobH
         host.teams = host.teams.map((team) => (team.arn === arn ? { ...team, members: team.members + 2 } : team));
       },
       'bucket.create': async () => void host.calls.push('bucket.create'),
+      'draft.examine': async (draft) => {
+        host.examined.push(draft);
+        return host.findings;
+      },
+      'doctor.run': async () => void host.calls.push('doctor.run'),
       'job.create': async (draft) => {
         const problems = checkDraft(draft, { jobNames: host.jobNames });
         if (problems.length > 0) {

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CreationStep } from '../../src/core/jobs/createLabelingJob.js';
 import { parseS3Uri } from '../../src/core/s3Uri.js';
 import { filledLabels } from '../../src/core/jobs/checkDraft.js';
+import { findingList, runDoctor } from './doctorList.js';
 import type { JobForm } from './jobForm.js';
 import { pictures } from './inputSection.js';
 import { memberCount } from './workersSection.js';
@@ -24,7 +25,7 @@ export function outlook(form: JobForm): TemplateResult {
       ? 'The pictures are offered to the team.'
       : `The pictures are offered to "${team.name}" (${memberCount(team.members)}).`,
   ];
-  return html`<section class="outlook" aria-labelledby="outlook-title">
+  return html`<section aria-labelledby="outlook-title">
     <h2 id="outlook-title">What Create does</h2>
     <ul>
       ${items.map((item) => html`<li>${item}</li>`)}
@@ -38,11 +39,12 @@ function labelsText(labels: number): string {
 
 export interface BarActions {
   readonly onCreate: () => void;
+  readonly onCreateAnyway: () => void;
   readonly onAnother: () => void;
 }
 
 /** Create, and what comes of it: progress, a failure, or the next step. */
-export function createBar(form: JobForm, { onCreate, onAnother }: BarActions): TemplateResult {
+export function createBar(form: JobForm, { onCreate, onCreateAnyway, onAnother }: BarActions): TemplateResult {
   const { creation } = form;
   switch (creation.kind) {
     case 'idle':
@@ -51,6 +53,16 @@ export function createBar(form: JobForm, { onCreate, onAnother }: BarActions): T
       );
     case 'failed':
       return bar(html`${failureText(`The job was not created: ${creation.message}`)} ${createButton(onCreate)}`);
+    case 'doubtful':
+      return bar(
+        html`<div class="doubts" id="doubts" tabindex="-1" role="group" aria-labelledby="doubts-title">
+            <p id="doubts-title" role="alert">The doctor found what keeps this job from working:</p>
+            ${findingList(creation.findings)}
+          </div>
+          <vscode-button id="create" @click=${onCreate}>Look Again</vscode-button>
+          <vscode-button appearance="secondary" @click=${onCreateAnyway}>Create Anyway</vscode-button>
+          ${runDoctor(form)} ${form.failure === '' ? nothing : failureText(form.failure)}`,
+      );
     case 'running':
       return bar(
         html`<vscode-progress-ring class="small"></vscode-progress-ring>

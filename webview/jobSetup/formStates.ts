@@ -1,5 +1,6 @@
 import type { CreationStep } from '../../src/core/jobs/createLabelingJob.js';
 import type { InputSummary } from '../../src/core/jobs/jobInput.js';
+import type { DraftFinding } from '../../src/protocol/jobSetup.js';
 import type { LabelingJobDraft } from '../../src/core/jobs/labelingJobDraft.js';
 
 export type InputState =
@@ -10,6 +11,8 @@ export type InputState =
 
 export type CreationState =
   | { readonly kind: 'idle' }
+  /** The doctor found what stands in the way; whoever knows better can go on. */
+  | { readonly kind: 'doubtful'; readonly findings: readonly DraftFinding[] }
   | { readonly kind: 'running'; readonly step: CreationStep | undefined }
   | { readonly kind: 'created'; readonly job: CreatedJob }
   | { readonly kind: 'failed'; readonly message: string };

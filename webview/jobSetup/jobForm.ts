@@ -13,6 +13,7 @@ import { parseS3Uri } from '../../src/core/s3Uri.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { InputPlace, JobSetup, OpenedForm, TeamChoice } from '../../src/protocol/jobSetup.js';
 import type { CreationState, InputState } from './formStates.js';
+import { DraftExamination } from './draftExamination.js';
 import { Listing } from './listing.js';
 
 export type ExampleField = 'goodExample' | 'badExample';
@@ -30,6 +31,7 @@ export class JobForm {
   readonly teams: Listing<TeamChoice>;
   readonly roles: Listing<ExecutionRole>;
   readonly jobNames: Listing<string>;
+  readonly examination: DraftExamination;
   draft: LabelingJobDraft = emptyDraft;
   opened: OpenedForm | undefined;
   input: InputState = { kind: 'none' };
@@ -54,6 +56,8 @@ export class JobForm {
     this.teams = new Listing(() => client.call('teams.list', undefined), onChange);
     this.roles = new Listing(() => client.call('roles.list', undefined), onChange);
     this.jobNames = new Listing(() => client.call('jobNames.list', undefined), onChange);
+    this.examination = new DraftExamination(client, onChange);
+    client.on('draft.changed', (draft) => this.change(draft));
     // A form that could not be opened yet has no draft: it must not take the place of the one that is kept.
     client.on('form.reopened', () => void this.ask(() => this.open(this.opened && this.draft)));
     client.on('input.counted', ({ pictures }) => {
@@ -88,14 +92,19 @@ export class JobForm {
 
   /** Lists what may have changed outside: after a team or a bucket was made, or when the window is looked at again. */
   async refresh(): Promise<void> {
+    this.examination.forget();
     await Promise.all([this.buckets.load(), this.#chooseOnlyTeam(), this.jobNames.load(), this.roles.load()]);
     this.#forgetGone();
     void this.readInput();
   }
 
   change(changed: Partial<LabelingJobDraft>): void {
-    this.#set(() => (this.draft = { ...this.draft, ...changed }));
+    this.#set(() => {
+      this.draft = { ...this.draft, ...changed };
+      this.creation = this.creation.kind === 'doubtful' ? { kind: 'idle' } : this.creation;
+    });
     this.#options.keep(this.draft);
+    this.#examineSoon();
   }
 
   /** Each letter of an address would name another picture: it is shown when it has been typed to its end. */
@@ -177,6 +186,7 @@ export class JobForm {
     try {
       const summary = await this.client.call('input.read', place, signal);
       this.#set(() => (this.input = { kind: 'ready', summary }));
+      this.#examineSoon();
     } catch (error) {
       if (!signal.aborted) {
         this.#set(() => (this.input = { kind: 'failed', message: messageOf(error) }));
@@ -185,7 +195,7 @@ export class JobForm {
   }
 
   /** Resolves to whether the draft was fit to be created; where not, its problems now stand at their fields. */
-  async create(): Promise<boolean> {
+  async create({ anyway = false } = {}): Promise<boolean> {
     this.#set(() => (this.#showsAll = true));
     if (this.problems().length > 0) {
       return false;
@@ -193,6 +203,13 @@ export class JobForm {
     const { signal } = (this.#creating = new AbortController());
     this.#set(() => (this.creation = { kind: 'running', step: undefined }));
     try {
+      const findings = anyway ? [] : await this.examination.of(this.draft);
+      signal.throwIfAborted();
+      const errors = findings.filter(({ status }) => status === 'error');
+      if (errors.length > 0) {
+        this.#set(() => (this.creation = { kind: 'doubtful', findings: errors }));
+        return true;
+      }
       const result = await this.client.call('job.create', this.draft, signal);
       if (result.kind === 'refused') {
         await this.refresh();
@@ -256,6 +273,13 @@ export class JobForm {
       if (problem.kind === 'noSuchBucket') {
         this.visit(field); // It was right when it was typed.
       }
+    }
+  }
+
+  /** A form that is not filled in says by itself what is missing. */
+  #examineSoon(): void {
+    if (this.opened && this.creation.kind !== 'running' && this.problems().length === 0) {
+      this.examination.soon(this.draft);
     }
   }
 

@@ -5,6 +5,7 @@ import { connect } from '../../src/protocol/channel.js';
 import type { JobSetup } from '../../src/protocol/jobSetup.js';
 import { hostPort, pageState } from '../shared/port.js';
 import { createBar, outlook } from './createBar.js';
+import { doctorSection } from './doctorList.js';
 import { createdJob } from './createdJob.js';
 import { inputSection } from './inputSection.js';
 import { JobForm, messageOf } from './jobForm.js';
@@ -53,7 +54,11 @@ export class JobSetupPage extends LitElement {
     if (form.opened === undefined) {
       return this.#failure === '' ? this.#opening() : this.#notOpened();
     }
-    const actions = { onCreate: () => void this.#create(), onAnother: () => void this.#createAnother() };
+    const actions = {
+      onCreate: () => void this.#create({ anyway: false, again: form.creation.kind === 'doubtful' }),
+      onCreateAnyway: () => void this.#create({ anyway: true, again: false }),
+      onAnother: () => void this.#createAnother(),
+    };
     return html`${form.creation.kind === 'created' ? html`<main>${createdJob(form, form.creation.job)}</main>` : this.#fields()}
     ${createBar(form, actions)}`;
   }
@@ -70,7 +75,7 @@ export class JobSetupPage extends LitElement {
         <h2 id="preview-title">What workers see</h2>
         ${form.opened?.mayRunTemplates === true ? this.#taskPreview() : this.#restricted()}
       </aside>
-      ${outlook(form)}
+      <div class="outlook">${outlook(form)} ${doctorSection(form)}</div>
     </main>`;
   }
 
@@ -125,10 +130,13 @@ export class JobSetupPage extends LitElement {
     }
   }
 
-  async #create(): Promise<void> {
-    const isFit = await this.#form.create();
+  async #create({ anyway, again }: { readonly anyway: boolean; readonly again: boolean }): Promise<void> {
+    if (again) {
+      this.#form.examination.forget(); // What was found may have been mended elsewhere.
+    }
+    const isFit = await this.#form.create({ anyway });
     await this.updateComplete;
-    const target = isFit ? this.querySelector<HTMLElement>('#created') : this.#firstProblem();
+    const target = isFit ? this.querySelector<HTMLElement>('#created, #doubts') : this.#firstProblem();
     target?.focus();
   }
 

@@ -21,7 +21,7 @@ export interface ExamineOptions extends ExaminationOptions, RunOptions {
 }
 
 /** Line by line, in the order of the stages. */
-function examine(options: ExamineOptions, signal: AbortSignal): AsyncGenerator<CheckResult> {
+export function examine(options: ExamineOptions, signal: AbortSignal): AsyncGenerator<CheckResult> {
   const { only } = options;
   const chosen = only ? checks.filter(({ id }) => only.includes(id)) : checks;
   return runChecks(chosen, new Examination(options), options, signal);

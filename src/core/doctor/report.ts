@@ -39,7 +39,7 @@ export interface Finding {
 }
 
 /** What a fix would change, for people to read before it is done. */
-interface FixText {
+export interface FixText {
   readonly title: string;
   /** Names the two texts: `CORS rules of cats.json`. */
   readonly fileName: string;

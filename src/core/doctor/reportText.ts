@@ -68,7 +68,7 @@ export function reportJson(report: Report): string {
 }
 
 /** `2 errors, 1 warning, 3 not checked, 12 fine.` */
-export function summary({ findings }: Pick<Report, 'findings'>): string {
+export function summary({ findings }: { readonly findings: readonly Pick<Finding, 'status'>[] }): string {
   const { ok, warning, error, unknown } = countStatuses(findings);
   const parts = [
     ...counted(error, 'error', 'errors'),

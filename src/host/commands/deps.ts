@@ -4,6 +4,7 @@ import type { ManifestExports } from '../../core/export/manifestExports.js';
 import type { ComparisonChoice } from '../editors/editorComparison.js';
 import type { ShownManifest } from '../editors/shownManifest.js';
 import type { LoadedLint } from '../lint/registerManifestLint.js';
+import type { Doctors } from '../panels/doctors.js';
 import type { JobSetupPanels } from '../panels/jobSetupPanels.js';
 import type { LabelingPanels } from '../panels/labelingPanels.js';
 import type { Invitations } from '../support/invitations.js';
@@ -26,6 +27,7 @@ export interface Deps {
   readonly privateTeams: PrivateTeamTree;
   readonly labelingPanels: LabelingPanels;
   readonly jobSetupPanels: JobSetupPanels;
+  readonly doctors: Doctors;
   readonly sampleImages: SampleImages;
   readonly awsProfiles: () => Promise<readonly AwsProfile[]>;
   /** The region that the environment names, if any; `undefined` where it has no credentials. */

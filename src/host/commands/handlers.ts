@@ -81,6 +81,7 @@ export function createHandlers(deps: Deps): CommandHandlers {
     'groundTruth.showInvitations': showInvitations(deps),
     'groundTruth.resendInvitation': resendInvitation(deps),
     'groundTruth.copyPortalLink': copyPortalLink(deps),
+    'groundTruth.runDoctor': (from) => deps.doctors.run(from),
     'groundTruth.showLabelingEvents': showLabelingEvents(deps),
     'groundTruth.copyCliSetup': copyCliSetup(deps),
     'groundTruth.showLog': () => deps.log.show(),

@@ -52,6 +52,8 @@ export type Commands = {
   'groundTruth.showInvitations': () => void;
   'groundTruth.resendInvitation': (node?: PrivateTeamNode) => void;
   'groundTruth.copyPortalLink': (node?: PrivateTeamNode) => void;
+  /** From a row, at what it stands for; or at the form of a new labeling job. */
+  'groundTruth.runDoctor': (from?: DoctorAnchor) => void;
   'groundTruth.showLabelingEvents': () => void;
   'groundTruth.copyCliSetup': () => void;
   'groundTruth.showLog': () => void;
@@ -64,6 +66,8 @@ export type Commands = {
   'groundTruth.copyS3Uri': (node?: BucketNode | LabelingJobNode) => void;
   'groundTruth.copyArn': (node?: LabelingJobNode | PrivateTeamNode) => void;
 };
+
+export type DoctorAnchor = BucketNode | LabelingJobNode | PrivateTeamNode | { readonly kind: 'draft' };
 
 /** Whose invitation it is. */
 export interface InvitedWorker {

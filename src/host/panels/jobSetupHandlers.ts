@@ -19,6 +19,7 @@ import { noticeFor } from '../support/notices.js';
 import { manageTrust, type RenderTemplate } from '../support/trust.js';
 import type { LabelingJobTree } from '../views/labelingJobTree.js';
 import type { PrivateTeamNode } from '../views/nodes.js';
+import type { Doctors } from './doctors.js';
 import { pickFolder, pickObject } from './s3Picker.js';
 
 export interface JobSetupDeps {
@@ -29,6 +30,7 @@ export interface JobSetupDeps {
   readonly log: vscode.LogOutputChannel;
   readonly labelingJobs: Pick<LabelingJobTree, 'follow' | 'refresh' | 'show'>;
   readonly renderTemplate: RenderTemplate;
+  readonly doctors: Pick<Doctors, 'lookAtDraft'>;
 }
 
 /** What the handlers need of their panel. */
@@ -98,6 +100,16 @@ export function jobSetupHandlers(deps: JobSetupDeps, page: JobSetupPage): Handle
     'bucket.create': async () => void (await vscode.commands.executeCommand('groundTruth.createBucket')),
     'trust.manage': () => manageTrust(),
     'job.create': (draft, signal) => create(deps, page, readDraft(draft), signal),
+    'draft.examine': async (draft, signal) => {
+      const found = await deps.doctors.lookAtDraft(readDraft(draft), signal);
+      return found.map(({ id, status, where, cause }) => ({
+        id,
+        status: status === 'error' ? 'error' : 'warning',
+        where,
+        cause,
+      }));
+    },
+    'doctor.run': async () => void (await vscode.commands.executeCommand('groundTruth.runDoctor', { kind: 'draft' })),
     'job.startLabeling': async ({ name }, signal) => {
       const job = await jobNamed(await connection.services(), name, signal);
       await vscode.commands.executeCommand('groundTruth.startLabeling', { kind: 'labelingJob', job });

@@ -9,6 +9,7 @@ import {
 import type { JobSetup } from '../../protocol/jobSetup.js';
 import { OnePanel } from '../support/onePanel.js';
 import { jobSetupHandlers, type JobSetupDeps } from './jobSetupHandlers.js';
+import type { DraftHolder } from './doctors.js';
 import type { JobSetupPanels } from './jobSetupPanels.js';
 
 const draftKey = 'jobSetup.draft';
@@ -16,7 +17,7 @@ const draftKey = 'jobSetup.draft';
 type From = NonNullable<Parameters<JobSetupPanels['open']>[0]>;
 
 /** The one form for new labeling jobs. What is typed into it outlives the panel, the window and a crash. */
-export class JobSetupPanel implements JobSetupPanels, vscode.Disposable {
+export class JobSetupPanel implements JobSetupPanels, DraftHolder, vscode.Disposable {
   readonly #deps: JobSetupDeps;
   readonly #panel: OnePanel<JobSetup>;
   readonly #listening: vscode.Disposable;
@@ -54,6 +55,16 @@ export class JobSetupPanel implements JobSetupPanels, vscode.Disposable {
       this.#panel.emit('form.reopened', {});
     }
     return Promise.resolve();
+  }
+
+  /** As the form was left, or is now. */
+  get draft(): LabelingJobDraft {
+    return readDraft(this.#deps.memory.get(draftKey));
+  }
+
+  async changeDraft(draft: LabelingJobDraft): Promise<void> {
+    await this.#deps.memory.update(draftKey, draft);
+    this.#panel.emit('draft.changed', draft);
   }
 
   /** Takes over the panel that a reloaded window restores. */

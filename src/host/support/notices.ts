@@ -50,7 +50,7 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
       action,
       resource,
     ),
-    remedy: [tryAgain, chooseConnection()],
+    remedy: [tryAgain, runDoctor(), chooseConnection()],
   }),
   'aws.unreachable': ({ endpoint, reason }) => ({
     message: vscode.l10n.t(
@@ -152,6 +152,7 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
     ),
     remedy: [
       { kind: 'command', title: vscode.l10n.t('Create Labeling Job…'), command: 'groundTruth.createLabelingJob' },
+      runDoctor(),
     ],
   }),
   'template.restricted': () => ({
@@ -223,6 +224,10 @@ function chooseConnection(): Remedy {
 
 function signIn(): Remedy {
   return { kind: 'command', title: vscode.l10n.t('Sign In…'), command: 'groundTruth.signIn' };
+}
+
+function runDoctor(): Remedy {
+  return { kind: 'command', title: vscode.l10n.t('Run Doctor…'), command: 'groundTruth.runDoctor' };
 }
 
 function refresh(): Remedy {

@@ -1,4 +1,4 @@
-export type Page = 'labeling' | 'manifest' | 'jobSetup';
+export type Page = 'labeling' | 'manifest' | 'jobSetup' | 'doctor';
 
 export interface PageSource {
   /** What VS Code serves its pages' files from, as a Content-Security-Policy names it. */
@@ -32,6 +32,7 @@ const policies: { readonly [P in Page]: (source: PageSource) => string } = {
   labeling: taskPolicy,
   manifest: decodingPolicy,
   jobSetup: taskPolicy,
+  doctor: ownPolicy,
 };
 
 function ownPolicy({ cspSource, nonce }: PageSource): string {

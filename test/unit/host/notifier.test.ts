@@ -11,7 +11,7 @@ const reason = 'the reason';
 /** Each failure, and what is offered where a command ends with it. */
 const failures: { readonly [Code in FailureCode]: readonly [FailureDetails[Code], ...string[]] } = {
   'aws.signedOut': [{ profile: 'work' }, 'Try Again', 'Sign In…', 'Choose Connection…'],
-  'aws.accessDenied': [{ action: 's3:GetObject', resource: 'b/k' }, 'Try Again', 'Choose Connection…'],
+  'aws.accessDenied': [{ action: 's3:GetObject', resource: 'b/k' }, 'Try Again', 'Run Doctor…', 'Choose Connection…'],
   'aws.unreachable': [{ endpoint: 'AWS us-east-1', reason }, 'Try Again', 'Choose Connection…'],
   'aws.overloaded': [{ action: 's3:PutObject', name: 'SlowDown', reason }, 'Try Again'],
   'aws.clockWrong': [{ endpoint: 'AWS us-east-1' }, 'Try Again'],
@@ -24,7 +24,7 @@ const failures: { readonly [Code in FailureCode]: readonly [FailureDetails[Code]
   'object.changed': [{ uri: 's3://b/k' }, 'Try Again'],
   'manifest.lineTooLong': [{ location: 'a.manifest', line: 4 }, 'Try Again'],
   'manifest.unreadable': [{ path: '/a.manifest', isGone: false, reason }, 'Try Again'],
-  'role.notUsable': [{ role: 'r' }, 'Create Labeling Job…'],
+  'role.notUsable': [{ role: 'r' }, 'Create Labeling Job…', 'Run Doctor…'],
   'template.restricted': [{}, 'Manage Workspace Trust'],
   'local.notStarted': [{ reason, log: 'what it said' }, 'Try Again', 'Choose Connection…'],
   'portal.unreachable': [{ endpoint: 'http://127.0.0.1:1', reason }, 'Open Labeling Portal'],

@@ -1,0 +1,151 @@
+import { checks } from '../../core/doctor/checks.js';
+import { examine, placeOf } from '../../core/doctor/examine.js';
+import type { Finding, Fix, Report } from '../../core/doctor/report.js';
+import type { CheckResult, FoundLine } from '../../core/doctor/runChecks.js';
+import { reasonOf } from '../../core/doctor/denied.js';
+import type { JobChange, Subject } from '../../core/doctor/subject.js';
+import type { Services } from '../../core/ports.js';
+import type { RunState, ShownLine, ShownReport } from '../../protocol/doctor.js';
+import type { Connection } from '../support/connection.js';
+
+/** What is looked at, found anew for each look: a job goes on, and a form is filled in. */
+interface Looked {
+  readonly subject: Subject;
+  readonly changeJob?: (change: JobChange) => Promise<void>;
+}
+
+export type FindSubject = (services: Services, signal: AbortSignal) => Promise<Looked>;
+
+interface DeskOptions {
+  readonly connection: Pick<Connection, 'services' | 'target'>;
+  readonly onChange: (report: ShownReport) => void;
+}
+
+/** The report that the page shows. It outlives the page. */
+export class DoctorDesk {
+  readonly #options: DeskOptions;
+  #find: FindSubject | undefined;
+  #subject = '';
+  #state: RunState = { kind: 'done' };
+  /** By check, in the order of the list. */
+  #results = new Map<string, readonly FoundLine[]>();
+  #running = new AbortController();
+
+  constructor(options: DeskOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when all is looked at, or the look was given up. */
+  async look(find: FindSubject): Promise<void> {
+    this.#find = find;
+    this.#results = new Map();
+    await this.#run(checks.map(({ id }) => id));
+  }
+
+  async again(): Promise<void> {
+    if (this.#find) {
+      await this.look(this.#find);
+    }
+  }
+
+  cancel(): void {
+    this.#running.abort(new DOMException('Given up', 'AbortError'));
+  }
+
+  shown(): ShownReport {
+    return {
+      subject: this.#subject,
+      state: this.#state,
+      lines: this.#lines().map(([key, line]) => shownLine(key, line)),
+    };
+  }
+
+  report(): Report {
+    return { subject: this.#subject, findings: this.#lines().map(([, { finding }]) => finding) };
+  }
+
+  finding(key: string): Finding | undefined {
+    return this.#line(key)?.finding;
+  }
+
+  fix(key: string): Fix | undefined {
+    return this.#line(key)?.fix;
+  }
+
+  /** Does a fix, and looks again at its check and at whatever was not as it should be: one may have been the other's. */
+  async apply(key: string): Promise<void> {
+    const line = this.#line(key);
+    if (!line?.fix) {
+      return;
+    }
+    await line.fix.apply(new AbortController().signal); // Once it is confirmed, it is done.
+    const sick = [...this.#results].flatMap(([check, lines]) =>
+      lines.some(({ finding }) => finding.status !== 'ok') ? [check] : [],
+    );
+    await this.#run([line.finding.check, ...sick]);
+  }
+
+  async #run(ids: readonly string[]): Promise<void> {
+    this.cancel();
+    const find = this.#find;
+    const { signal } = (this.#running = new AbortController());
+    const chosen = checks.filter(({ id }) => ids.includes(id));
+    let checked = 0;
+    this.#tell({ kind: 'running', checked, checks: chosen.length });
+    try {
+      const services = await this.#options.connection.services();
+      const place = placeOf(await this.#options.connection.target(signal));
+      const looked = await find?.(services, signal);
+      if (looked) {
+        this.#subject = looked.subject.title;
+        this.#tell(this.#state);
+        for await (const result of examine({ ...looked, services, place, only: ids }, signal)) {
+          checked += 1;
+          this.#take(result);
+          this.#tell({ kind: 'running', checked, checks: chosen.length });
+        }
+      }
+      signal.throwIfAborted();
+      this.#tell({ kind: 'done' });
+    } catch (error) {
+      if (this.#running.signal !== signal) {
+        return; // Another look has begun, which tells of itself.
+      }
+      this.#tell(signal.aborted ? { kind: 'cancelled' } : { kind: 'failed', message: reasonOf(error) });
+    }
+  }
+
+  #take({ check, lines }: CheckResult): void {
+    this.#results.set(check, lines);
+  }
+
+  #tell(state: RunState): void {
+    this.#state = state;
+    this.#options.onChange(this.shown());
+  }
+
+  #line(key: string): FoundLine | undefined {
+    return this.#lines().find(([candidate]) => candidate === key)?.[1];
+  }
+
+  #lines(): readonly (readonly [key: string, line: FoundLine])[] {
+    return checks.flatMap(({ id }) =>
+      (this.#results.get(id) ?? []).map((line, index) => [`${id} ${index}`, line] as const),
+    );
+  }
+}
+
+function shownLine(key: string, { finding, fix }: FoundLine): ShownLine {
+  const { id, stage, status, where, cause, commands, policy } = finding;
+  return {
+    key,
+    id,
+    stage,
+    status,
+    where,
+    cause,
+    canCopyCli: commands.length > 0,
+    ...(fix && { fixTitle: fix.title }),
+    ...(policy && { policy: JSON.stringify(policy, undefined, 2) }),
+  };
+}
