@@ -19,6 +19,22 @@ describe('the doctor on Local Ground Truth', () => {
     assert.deepEqual([...new Set(lines.map(({ finding }) => finding.stage))], [1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
+  it('names the permission that is missing, and the smallest policy', async () => {
+    const statement = {
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 's3:GetBucketCORS',
+      Resource: `arn:aws:s3:::${lab.bucket}`,
+    };
+    const policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+    await lab.services.repairs.setBucketPolicy(lab.bucket, policy, signal);
+    const denied = (await lab.examine()).find(({ finding }) => finding.check === 's3.cors');
+    assert.equal(denied?.finding.status, 'unknown');
+    assert.deepEqual(denied.finding.policy?.Statement, [
+      { Effect: 'Allow', Action: 's3:GetBucketCORS', Resource: `arn:aws:s3:::${lab.bucket}` },
+    ]);
+  });
+
   for (const { item, broken, check, break: breakIt, stays = [] } of doctorCases) {
     it(`${item}: ${check} finds ${broken}, and mends it`, async () => {
       await breakIt(lab);

@@ -8,7 +8,9 @@ import { deniedOutcome, reasonOf } from '../denied.js';
 import type { Examination } from '../examination.js';
 import { statementsOf, textsOf } from '../permissions.js';
 import { withoutObjects } from '../manifestFix.js';
+import type { PageReading } from '../probes.js';
 import type { Fix } from '../report.js';
+import { cors } from './cors.js';
 
 /** The real thing: some objects are fetched as a worker's page fetches them. */
 export const readable: Check = {
@@ -21,30 +23,40 @@ export const readable: Check = {
     const missing = failed.filter(({ error }) => isMissing(error)).map(({ uri }) => uri);
     const others = failed.filter(({ error }) => !isMissing(error));
     const outcomes = await Promise.all(others.map((reading) => unreadable(examination, reading, signal)));
-    const got = readings.length - failed.length;
+    const got = readings.filter((reading) => 'bytes' in reading);
+    const withoutHeader = got.find(({ allowOrigin }) => allowOrigin === undefined);
+    const told = `${got.length} of ${readings.length} objects were fetched as a worker’s page does it`;
     return [
       ...(missing.length > 0 ? [await missingOutcome(examination, missing, signal)] : []),
       ...outcomes,
-      ...(got > 0
-        ? [
-            ok(
-              examination.subject.title,
-              `${got} of ${readings.length} objects were fetched as a worker’s page does it.`,
-            ),
-          ]
-        : []),
+      ...(withoutHeader && (await saysCors(examination, signal)) ? [headerOutcome(withoutHeader.uri)] : []),
+      ...(got.length > 0 ? [ok(examination.subject.title, `${told}.`)] : []),
     ];
   },
 };
 
-type Reading = { readonly uri: S3Uri; readonly bytes: Uint8Array } | { readonly uri: S3Uri; readonly error: unknown };
+type Reading = ({ readonly uri: S3Uri } & PageReading) | { readonly uri: S3Uri; readonly error: unknown };
+
+/** Whether the rules let pages have the objects; where they do not, that is told already. */
+async function saysCors(examination: Examination, signal: AbortSignal): Promise<boolean> {
+  const outcomes = await cors.run(examination, signal);
+  return examination.job?.templateText === undefined && outcomes.every(({ status }) => status === 'ok');
+}
+
+function headerOutcome(uri: S3Uri): Outcome {
+  return failing(
+    formatS3Uri(uri),
+    'The CORS rules of the bucket are right, and S3 gave the object without "Access-Control-Allow-Origin" all the same: a worker’s page would not get it. A rule that was just set may need some seconds.',
+    { id: 's3.object.header' },
+  );
+}
 
 function readSample(examination: Examination, signal: AbortSignal): Promise<readonly Reading[]> {
   return sampleOf(examination, signal).then((sample) =>
     Promise.all(
       sample.map(async (uri): Promise<Reading> => {
         try {
-          return { uri, bytes: (await examination.readAsPage(uri, signal)).bytes };
+          return { uri, ...(await examination.readAsPage(uri, signal)) };
         } catch (error) {
           signal.throwIfAborted();
           return { uri, error };
