@@ -62,7 +62,7 @@ describe('the doctor on a job that has ended', () => {
   it('23: result.missing tells of objects without a label', async () => {
     const missing = (await examine()).find(({ finding }) => finding.id === 'result.missing');
     assert.equal(missing?.finding.status, 'warning');
-    assert.match(missing.finding.cause, /1 objects have no label: 1 failed/u);
+    assert.match(missing.finding.cause, /1 object has no label: 1 failed/u);
   });
 
   it('is a program for CI, too', async () => {

@@ -1,3 +1,4 @@
+import { writeCommands } from './writeCommands.js';
 import type { JsonValue } from '../json.js';
 import { formatS3Uri, objectName, type S3Uri } from '../s3Uri.js';
 import type { Examination } from './examination.js';
@@ -14,10 +15,7 @@ export function manifestFix(examination: Examination, { title, manifest, after }
     fileName: objectName(uri),
     before,
     after,
-    commands: [
-      examination.aws('s3', 'cp', formatS3Uri(uri), objectName(uri)),
-      examination.aws('s3', 'cp', objectName(uri), formatS3Uri(uri)),
-    ],
+    commands: writeCommands(examination, uri, after),
     async apply(signal) {
       const now = await objects.readObject(uri, {}, signal);
       if (new TextDecoder('utf-8', { ignoreBOM: true }).decode(now.bytes) !== before) {

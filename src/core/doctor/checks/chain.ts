@@ -1,3 +1,5 @@
+import { writeCommands } from '../writeCommands.js';
+import { counted } from '../counted.js';
 import { bytesSource } from '../../manifest/byteSource.js';
 import { isObject } from '../../json.js';
 import { formatS3Uri, type S3Uri } from '../../s3Uri.js';
@@ -27,11 +29,11 @@ export const chainCount: Check = {
     const open = lines.length - labeled;
     const where = `Label attribute name "${job.labelAttributeName}"`;
     if (lines.length > 0 && open === 0) {
-      return [failing(where, `All ${labeled} objects have this label already: there would be nothing to label.`)];
+      return [failing(where, `All objects (${labeled}) have this label already: there would be nothing to label.`)];
     }
     const other = labeled === 0 ? earlierAttribute(examination, objects) : undefined;
     if (other === undefined) {
-      const passed = labeled > 0 ? `; ${labeled} have this label already and are passed over` : '';
+      const passed = labeled > 0 ? `; the others have this label already and are passed over` : '';
       return [ok(where, `${open} of ${lines.length} objects would be sent to workers${passed}.`)];
     }
     const fix = jobFix(examination, `Go on with "${other.name}"`, { labelAttributeName: other.name });
@@ -130,7 +132,7 @@ function unfit(examination: Examination, { bytes, bad, made, where }: Unfit): Ou
     fileName: 'training.manifest',
     before,
     after,
-    commands: [examination.aws('s3', 'cp', 'training.manifest', formatS3Uri(made))],
+    commands: writeCommands(examination, made, after),
     apply: (signal) =>
       examination.services.objects.writeObject(
         made,
@@ -141,7 +143,7 @@ function unfit(examination: Examination, { bytes, bad, made, where }: Unfit): Ou
   };
   return warning(
     where,
-    `${bad.length} lines have no label that can be trained on (the first is line ${(bad[0] ?? 0) + 1}); SageMaker refuses a whole training job for one of them.`,
+    `${counted(bad.length, 'line has', 'lines have')} no label that can be trained on (the first is line ${(bad[0] ?? 0) + 1}); SageMaker refuses a whole training job for one of them.`,
     { fix },
   );
 }

@@ -1,3 +1,4 @@
+import { counted } from '../counted.js';
 import { jobNamePattern } from '../../jobs/jobConstraints.js';
 import { taskAvailabilitySeconds } from '../../jobs/labelingJobPlan.js';
 import { labelAttributeNameProblem, type LabelAttributeNameProblem } from '../../labels/labelAttributeName.js';
@@ -169,7 +170,7 @@ export const cost: Check = {
       objects.lines.filter(({ value }) => !Object.hasOwn(value, job.labelAttributeName)).length,
       objects.manifest ? 0 : objects.pictures.length,
     );
-    const work = `${count} objects, each by ${job.workersPerObject} people of your own: ${count * job.workersPerObject} answers`;
+    const work = `${counted(count, 'object')}, each by ${counted(job.workersPerObject, 'person', 'people')} of your own: ${counted(count * job.workersPerObject, 'answer')}`;
     const { dollars, upTo, asOf } = pricePerObject;
     return [
       place.kind === 'local'

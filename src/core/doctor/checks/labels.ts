@@ -1,3 +1,5 @@
+import { writeCommands } from '../writeCommands.js';
+import { counted } from '../counted.js';
 import { jsonText } from '../jsonText.js';
 import { jobConstraints } from '../../jobs/jobConstraints.js';
 import { isObject, type JsonObject, type JsonValue } from '../../json.js';
@@ -55,7 +57,7 @@ export const labelList: Check = {
 function countOutcome({ taskType }: Examination, where: string, count: number): Outcome {
   const least = taskType !== undefined && /MultiClass/u.test(taskType) ? jobConstraints.labels.least : 1;
   if (count < least) {
-    return failing(where, `There must be at least ${least} labels to choose from.`, { id: 'labels.count' });
+    return failing(where, `There must be at least ${counted(least, 'label')} to choose from.`, { id: 'labels.count' });
   }
   if (count > most.console) {
     return warning(
@@ -118,7 +120,7 @@ async function labelsFix(
     fileName: objectName(uri),
     before: jsonText(config),
     after: jsonText(JSON.parse(after) as JsonValue),
-    commands: [examination.aws('s3', 'cp', objectName(uri), formatS3Uri(uri))],
+    commands: writeCommands(examination, uri, after),
     apply: (applying) =>
       services.objects.writeObject(uri, new TextEncoder().encode(after), { contentType: 'application/json' }, applying),
   };
@@ -162,7 +164,7 @@ export const templateGrants: Check = {
       fileName: objectName(template),
       before: text,
       after: mended,
-      commands: [examination.aws('s3', 'cp', objectName(template), formatS3Uri(template))],
+      commands: writeCommands(examination, template, mended),
       apply: (applying) =>
         examination.services.objects.writeObject(
           template,

@@ -1,3 +1,4 @@
+import { counted } from '../counted.js';
 import { bytesSource } from '../../manifest/byteSource.js';
 import type { LintFinding } from '../../manifest/lint/lintFinding.js';
 import { lintManifest } from '../../manifest/lint/lintManifest.js';
@@ -36,7 +37,10 @@ export const manifestLint: Check = {
       const count = objects?.pictures.length ?? 0;
       return [
         count > 0
-          ? ok(where, `There are ${count} pictures in the folder; the manifest is made of them with the job.`)
+          ? ok(
+              where,
+              `${counted(count, 'picture is', 'pictures are')} in the folder; the manifest is made of them with the job.`,
+            )
           : failing(where, 'There are no JPEG or PNG files in the folder, so there is nothing to label.', {
               id: 'mf.empty',
             }),
@@ -90,7 +94,7 @@ async function lint(
     const cause = 'The manifest has no line that names an object.';
     return outcomes.length > 0 ? outcomes : [failing(where, cause, { id: 'mf.empty', commands })];
   }
-  const summary = `${lines.length} lines name an object${outcomes.length === 0 ? ', and nothing is wrong with them' : ''}.`;
+  const summary = `${counted(lines.length, 'line names', 'lines name')} an object${outcomes.length === 0 ? ', and nothing is wrong' : ''}.`;
   return [...outcomes, ok(where, summary, commands)];
 }
 
@@ -112,6 +116,6 @@ function statusOf(finding: LintFinding | undefined): Status {
 function causeOf(ofKind: readonly LintFinding[]): string {
   const [first] = ofKind;
   const words = first ? lintWords(first.problem) : '';
-  const others = ofKind.length > 1 ? ` ${ofKind.length - 1} more are like it.` : '';
+  const others = ofKind.length > 1 ? ` ${counted(ofKind.length - 1, 'other is', 'others are')} like it.` : '';
   return `The line ${words}.${others}`.replace('..', '.');
 }

@@ -1,3 +1,4 @@
+import { counted } from '../counted.js';
 import { jsonText } from '../jsonText.js';
 import { Failure } from '../../failure.js';
 import { exifOrientation } from '../../manifest/exif.js';
@@ -84,9 +85,9 @@ async function missingOutcome(examination: Examination, seen: readonly S3Uri[], 
   const objects = await examination.objects(signal);
   const missing =
     objects && objects.pictures.length <= mostHeads ? await allMissing(examination, objects.pictures, signal) : seen;
-  const fix = objects && withoutObjects(examination, objects, missing, `Leave out ${missing.length} lines`);
+  const fix = objects && withoutObjects(examination, objects, missing, `Leave out ${counted(missing.length, 'line')}`);
   const [first = { bucket: '', key: '' }] = missing;
-  const more = missing.length > 1 ? ` ${missing.length - 1} more are missing too.` : '';
+  const more = missing.length > 1 ? ` ${missing.length - 1} more of them too.` : '';
   return failing(formatS3Uri(first), `There is no such object, so its task would show nothing.${more}`, {
     commands: [examination.aws('s3api', 'head-object', '--bucket', first.bucket, '--key', first.key)],
     ...(fix && { fix }),
@@ -166,14 +167,14 @@ export const pictures: Check = {
     const objects = await examination.objects(signal).catch(() => undefined);
     const outcomes = [...kinds].map(([id, ofKind]): Outcome => {
       const left = ofKind.map(({ uri }) => uri);
-      const fix = objects && withoutObjects(examination, objects, left, `Leave out ${left.length} lines`);
+      const fix = objects && withoutObjects(examination, objects, left, `Leave out ${counted(left.length, 'line')}`);
       const [first = { uri: { bucket: '', key: '' }, cause: '' }] = ofKind;
-      const more = ofKind.length > 1 ? ` ${ofKind.length - 1} more of the sample are so.` : '';
+      const more = ofKind.length > 1 ? ` ${counted(ofKind.length - 1, 'other')} of the sample too.` : '';
       return failing(formatS3Uri(first.uri), first.cause + more, { id, ...(fix && { fix }) });
     });
     const good = readings.length - bad.length;
     return good > 0
-      ? [...outcomes, ok(examination.subject.title, `${good} pictures of the sample can be shown.`)]
+      ? [...outcomes, ok(examination.subject.title, `${counted(good, 'picture')} of the sample can be shown.`)]
       : outcomes;
   },
 };
@@ -253,7 +254,7 @@ export const exif: Check = {
     }
     const objects = await examination.objects(signal);
     const left = turned.map(({ uri }) => uri);
-    const fix = objects && withoutObjects(examination, objects, left, `Leave out ${left.length} lines`);
+    const fix = objects && withoutObjects(examination, objects, left, `Leave out ${counted(left.length, 'line')}`);
     return [
       warning(
         where,

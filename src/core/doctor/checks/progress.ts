@@ -1,3 +1,4 @@
+import { counted } from '../counted.js';
 import { type Check, ok, type Outcome, warning } from '../check.js';
 import type { LabelingJob } from '../../ports.js';
 
@@ -51,9 +52,9 @@ function endOutcome({ name, status, failureReason, counters }: LabelingJob): Out
   }
   const missing = failed + unlabeled;
   return missing === 0
-    ? ok(name, `All ${totalLabeled} objects are labeled.`)
+    ? ok(name, `${counted(totalLabeled, 'object is', 'objects are')} labeled: all of them.`)
     : warning(
         name,
-        `${missing} objects have no label: ${failed} failed or ran out of time, ${unlabeled} were not labeled before the job ended. Open its output manifest and choose "Relabel": the new job gets these objects alone.`,
+        `${counted(missing, 'object has', 'objects have')} no label: ${failed} failed or ran out of time, ${unlabeled} were not labeled before the job ended. Open its output manifest and choose "Relabel": the new job gets these objects alone.`,
       );
 }

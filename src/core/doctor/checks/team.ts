@@ -1,3 +1,4 @@
+import { counted } from '../counted.js';
 import { jsonText } from '../jsonText.js';
 import type { LabelingJob, PrivateTeam, TeamMember } from '../../ports.js';
 import { type Check, failing, ok, type Outcome, warning } from '../check.js';
@@ -86,17 +87,23 @@ function sizeOutcomes(examination: Examination, { team, members, needs }: TeamFa
     ];
   }
   if (needs.length === 0) {
-    return [ok(team.name, `${enabled.length} people are in the team, and no job is waiting for them.`, look)];
+    return [
+      ok(
+        team.name,
+        `${counted(enabled.length, 'person is', 'people are')} in the team, and no job waits for an answer.`,
+        look,
+      ),
+    ];
   }
   return needs.map(({ jobName, workers }): Outcome => {
     const where = jobName === '' ? team.name : `${team.name}, job "${jobName}"`;
     if (workers <= enabled.length) {
-      return ok(where, `Each object goes to ${workers} of ${enabled.length} people.`, look);
+      return ok(where, `Each object goes to ${workers} of ${counted(enabled.length, 'person', 'people')}.`, look);
     }
     const fix = jobFix(examination, `Set workers per object to ${enabled.length}`, {
       workersPerObject: enabled.length,
     });
-    const cause = `Each object is to be labeled by ${workers} different people, and the team has ${enabled.length}: no object would ever be finished, and the job would vanish from the portal.`;
+    const cause = `Each object is to be labeled by ${counted(workers, 'person', 'different people')}, and the team has ${enabled.length}: no object would ever be finished, and the job would vanish from the portal.`;
     const way = fix ? '' : ` Add members to the team. ${cannotChange}`;
     return failing(where, cause + way, { commands: look, ...(fix && { fix }) });
   });
@@ -127,7 +134,7 @@ export const teamInvites: Check = {
         return [
           warning(
             team.name,
-            `${waiting.length} of ${members.length} members have not signed in yet: ${who}. Their temporary password is in the invitation and runs out; send it again with "Resend Invitation" at the member. Addresses count as they are written, with capitals.`,
+            `${waiting.length} of ${counted(members.length, 'member')} did not sign in yet: ${who}. Their temporary password is in the invitation and runs out; send it again with "Resend Invitation" at the member. Addresses count as they are written, with capitals.`,
           ),
         ];
       }),

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { bashText } from '../../../../src/core/doctor/bash.js';
+import { Examination } from '../../../../src/core/doctor/examination.js';
 import type { Finding, Report } from '../../../../src/core/doctor/report.js';
 import { reportJson, reportMarkdown, reportText, summary } from '../../../../src/core/doctor/reportText.js';
+import { accountSubject } from '../../../../src/core/doctor/subject.js';
+import { writeCommands } from '../../../../src/core/doctor/writeCommands.js';
+import { servicesOver } from '../../../support/services.js';
 
 describe('a command of the doctor', () => {
   it('reaches the program as it is, whatever it holds', () => {
@@ -74,5 +78,26 @@ describe('a report', () => {
 
   it('is summed up', () => {
     assert.equal(summary({ findings: [] }), 'Nothing was found.');
+  });
+});
+
+describe('a command that writes an object', () => {
+  const examination = new Examination({
+    services: servicesOver({}),
+    place: { kind: 'local', region: 'us-east-1', cliOptions: [] },
+    subject: accountSubject(),
+  });
+
+  it('has the text with it, whatever characters it has', () => {
+    const text = '{"source-ref":"s3://b/Größe \'1\'.png"}\n'.repeat(3);
+    const [[, , script = ''] = []] = writeCommands(examination, { bucket: 'b', key: "it's.manifest" }, text);
+    const [, upload] = script.split('base64 -d | ');
+    assert.equal(upload, String.raw`aws s3 cp - 's3://b/it'\''s.manifest'`);
+    assert.equal(execFileSync('bash', ['-c', script.replace(upload, 'cat')], { encoding: 'utf8' }), text);
+  });
+
+  it('leaves a long text to an editor', () => {
+    const commands = writeCommands(examination, { bucket: 'b', key: 'in.manifest' }, 'x'.repeat(40_000));
+    assert.deepEqual(commands[1], ['aws', 's3', 'cp', 'in.manifest', 's3://b/in.manifest']);
   });
 });
