@@ -27,9 +27,9 @@ describe('the page of the doctor', () => {
   it('has a section for each stage, and a line with its standing for each thing', async () => {
     const { page } = await open();
     assert.deepEqual(await page.getByRole('heading', { level: 2 }).allInnerTexts(), [
-      'Fine: \n1. Signed in',
-      'Error: \n3. Buckets',
-      'Warning: \n7. Team',
+      'Fine:\n1. Signed in',
+      'Error:\n3. Buckets',
+      'Warning:\n7. Team',
     ]);
     assert.equal(await page.getByRole('listitem').count(), 4);
     assert.match(await page.locator('.standing').innerText(), /1 error, 1 warning, 1 not checked, 1 fine\./u);

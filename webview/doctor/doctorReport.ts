@@ -6,6 +6,8 @@ import type { DoctorPage, ShownLine, ShownReport } from '../../src/protocol/doct
 import { hostPort, pageState } from '../shared/port.js';
 import { stageSection } from './stageSection.js';
 
+const spinner = html`<span class="codicon codicon-loading spinner" aria-hidden="true"></span>`;
+
 const copiedMs = 4_000;
 
 /** What the doctor finds, while it finds it. */
@@ -32,7 +34,7 @@ export class DoctorReport extends LitElement {
     const report = this.#report;
     if (!report) {
       return html`<p class="opening" role="status">
-        ${this.#failure === '' ? html`<vscode-progress-ring></vscode-progress-ring>Connecting…` : this.#failure}
+        ${this.#failure === '' ? html`${spinner}Connecting…` : this.#failure}
       </p>`;
     }
     return html`<header>
@@ -48,8 +50,7 @@ export class DoctorReport extends LitElement {
     switch (state.kind) {
       case 'running':
         return html`<p class="standing" role="status">
-          <vscode-progress-ring class="small"></vscode-progress-ring>Looking: ${state.checked} of ${state.checks} checks
-          are done.
+          ${spinner}Looking: ${state.checked} of ${state.checks} checks are done.
         </p>`;
       case 'failed':
         return html`<p class="standing problem" role="alert">
@@ -67,18 +68,15 @@ export class DoctorReport extends LitElement {
     return html`<div class="actions" role="group" aria-label="Report">
         ${
           isRunning
-            ? html`<vscode-button @click=${() => this.#call('report.cancel')}>Cancel</vscode-button>`
-            : html`<vscode-button @click=${() => this.#call('report.run')}>Run Again</vscode-button>`
+            ? html`<button @click=${() => this.#call('report.cancel')}>Cancel</button>`
+            : html`<button @click=${() => this.#call('report.run')}>Run Again</button>`
         }
-        <vscode-button appearance="secondary" @click=${() => this.#call('subject.choose')}
-          >Look at Something Else…</vscode-button
-        >
-        <vscode-button appearance="secondary" @click=${() => this.#copyReport('markdown')}
-          >Copy as Markdown</vscode-button
-        >
-        <vscode-button appearance="secondary" @click=${() => this.#copyReport('json')}>Copy as JSON</vscode-button>
-        <vscode-checkbox ?checked=${this.#showsFine} @change=${(event: Event) => this.#filter(event)}
-          >Show what is fine</vscode-checkbox
+        <button class="secondary" @click=${() => this.#call('subject.choose')}>Look at Something Else…</button>
+        <button class="secondary" @click=${() => this.#copyReport('markdown')}>Copy as Markdown</button>
+        <button class="secondary" @click=${() => this.#copyReport('json')}>Copy as JSON</button>
+        <label
+          ><input type="checkbox" .checked=${this.#showsFine} @change=${(event: Event) => this.#filter(event)} />Show
+          what is fine</label
         >
       </div>
       ${

@@ -52,9 +52,9 @@ function row(line: ShownLine, { fixing, onFix, onCopyCli, onCopyPolicy }: LineAc
         ${
           fixTitle === undefined
             ? nothing
-            : html`<vscode-button class="fix" ?disabled=${fixing !== undefined} @click=${() => onFix(line)}
-                >Fix: ${fixTitle}…</vscode-button
-              >`
+            : html`<button class="fix" ?disabled=${fixing !== undefined} @click=${() => onFix(line)}>
+                Fix: ${fixTitle}…
+              </button>`
         }
         ${
           policy === undefined
