@@ -66,10 +66,10 @@ interface Where {
 
 function targetOf(where: Where, environment: NodeJS.ProcessEnv): Target {
   const region = where.region ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? 'us-east-1';
-  const profile = where.profile ?? environment['AWS_PROFILE'];
   const endpoint = where.endpoint ?? (where.profile === undefined ? environment['AWS_ENDPOINT_URL'] : undefined);
   if (endpoint === undefined) {
-    return { kind: 'aws', profile: profile ?? 'default', region };
+    // Without a profile, the keys of the environment, as a CI has them, or else the default profile's.
+    return { kind: 'aws', ...(where.profile !== undefined && { profile: where.profile }), region };
   }
   const accessKeyId = environment['AWS_ACCESS_KEY_ID'];
   const secretAccessKey = environment['AWS_SECRET_ACCESS_KEY'];

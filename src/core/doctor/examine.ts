@@ -12,7 +12,11 @@ export function placeOf(target: Target): Place {
         region: target.server.region,
         cliOptions: ['--endpoint-url', target.server.endpoint, '--region', target.server.region],
       }
-    : { kind: 'aws', region: target.region, cliOptions: ['--profile', target.profile, '--region', target.region] };
+    : {
+        kind: 'aws',
+        region: target.region,
+        cliOptions: [...(target.profile === undefined ? [] : ['--profile', target.profile]), '--region', target.region],
+      };
 }
 
 export interface ExamineOptions extends ExaminationOptions, RunOptions {

@@ -6,6 +6,7 @@ import { readRequest } from '../../../../src/core/doctor/requestFile.js';
 import { Failure } from '../../../../src/core/failure.js';
 import type { LabelingJobs, Services } from '../../../../src/core/ports.js';
 import { labelingJobRequest } from '../../../support/lab.js';
+import { accountOf } from '../../../support/accountOf.js';
 import { servicesOver } from '../../../support/services.js';
 
 const { signal } = new AbortController();
@@ -22,7 +23,9 @@ async function finding(id: string, services: Partial<Services>, of = subject) {
 }
 
 function account(callerArn: string): Pick<Services, 'account'> {
-  return { account: { identity: async () => ({ accountId: '111122223333', arn: callerArn }) } };
+  return {
+    account: accountOf('111122223333', { identity: async () => ({ accountId: '111122223333', arn: callerArn }) }),
+  };
 }
 
 function jobs(list: LabelingJobs['list']): Pick<Services, 'labelingJobs'> {

@@ -4,12 +4,15 @@ import { Examination } from '../../../../src/core/doctor/examination.js';
 import { type CheckResult, runChecks } from '../../../../src/core/doctor/runChecks.js';
 import { accountSubject } from '../../../../src/core/doctor/subject.js';
 import { Failure } from '../../../../src/core/failure.js';
+import { accountOf } from '../../../support/accountOf.js';
 import { servicesOver } from '../../../support/services.js';
 
 const { signal } = new AbortController();
 
 const arn = 'arn:aws:iam::111122223333:user/ann';
-const services = servicesOver({ account: { identity: async () => ({ accountId: '111122223333', arn }) } });
+const services = servicesOver({
+  account: accountOf('111122223333', { identity: async () => ({ accountId: '111122223333', arn }) }),
+});
 const place = { kind: 'aws', region: 'us-east-1', cliOptions: ['--profile', 'lab'] } as const;
 const examination = new Examination({ services, place, subject: accountSubject() });
 
