@@ -68,7 +68,7 @@ describe('manifest editor', () => {
     const next = page.getByRole('button', { name: '0.55 to 0.60: 25 labels' });
     assert.ok(await next.evaluate((element) => element === document.activeElement));
     await next.press('Enter');
-    await page.getByRole('button', { name: '0.55 – 0.60' }).waitFor();
+    await page.getByRole('button', { name: '0.55 – below 0.60' }).waitFor();
     await page
       .getByRole('status')
       .filter({ hasText: /^25 of 200 objects/u })

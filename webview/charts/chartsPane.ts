@@ -79,15 +79,18 @@ export class ChartsPane extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#missing = new MissingSearch(this.client, () => this.requestUpdate());
+    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#missing?.dispose();
+    this.#missing = undefined;
   }
 
   override willUpdate(): void {
+    // Not before: this class may come later than its element, which has no client until it is first updated.
+    this.#missing ??= new MissingSearch(this.client, () => this.requestUpdate());
     const wanted = JSON.stringify([
       this.version,
       this.isComplete,

@@ -1,5 +1,7 @@
 import { html, nothing } from 'lit';
 import type { RowSort } from '../../src/core/manifest/arrangement.js';
+import type { AttributeSummary } from '../../src/core/manifest/manifestSummary.js';
+import { confidenceOrigin } from './confidenceOrigin.js';
 
 interface Column {
   readonly by: RowSort['by'];
@@ -22,8 +24,15 @@ export function columnsOf(isEstimated: boolean): readonly Column[] {
   return isEstimated ? columns.toSpliced(4, 0, estimateColumn) : columns;
 }
 
+interface RowHeaderOptions {
+  /** What the rows are about. */
+  readonly attribute: AttributeSummary | undefined;
+  readonly sort: RowSort;
+  readonly onSort: (sort: RowSort) => void;
+}
+
 /** The titles of the columns; a click sorts by that column, a second one the other way round. */
-export function rowHeader(shown: readonly Column[], sort: RowSort, onSort: (sort: RowSort) => void) {
+export function rowHeader(shown: readonly Column[], { attribute, sort, onSort }: RowHeaderOptions) {
   return html`<div class="row row-header" role="row" aria-rowindex="1">
     ${shown.map(({ by, title, className }) => {
       const isSorted = sort.by === by;
@@ -31,7 +40,7 @@ export function rowHeader(shown: readonly Column[], sort: RowSort, onSort: (sort
       return html`<div class="cell ${className}" role="columnheader" aria-sort=${isSorted ? direction : 'none'}>
         <button
           class="sort"
-          title="Sort by ${title.toLowerCase()}"
+          title=${hintOf(by, title, attribute)}
           @click=${() => onSort({ by, isDescending: isSorted && !sort.isDescending })}
         >
           ${title}${
@@ -43,4 +52,10 @@ export function rowHeader(shown: readonly Column[], sort: RowSort, onSort: (sort
       </div>`;
     })}
   </div>`;
+}
+
+/** Of the confidence, also how it was made. */
+function hintOf(by: RowSort['by'], title: string, attribute: AttributeSummary | undefined): string {
+  const origin = by === 'confidence' && attribute ? confidenceOrigin(attribute) : [];
+  return [`Sort by ${title.toLowerCase()}`, ...origin].join('\n\n');
 }

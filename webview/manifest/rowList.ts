@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { AttributeSummary } from '../../src/core/manifest/manifestSummary.js';
 import { PlaceList } from './placeList.js';
 import { columnsOf, rowHeader } from './rowHeader.js';
 import { rowTemplate } from './rowTemplate.js';
@@ -7,6 +8,10 @@ const grid = { perRow: 1, rowHeight: 40 };
 
 /** All objects of a query as rows with columns. */
 export class RowList extends PlaceList {
+  static override properties = { ...PlaceList.properties, attribute: { attribute: false } };
+
+  /** What the rows are about. */
+  declare attribute: AttributeSummary | undefined;
   protected override readonly grid = grid;
   protected override readonly thumbnailSize = 160;
 
@@ -23,7 +28,7 @@ export class RowList extends PlaceList {
         aria-activedescendant=${this.isDrawn(this.active) ? `row-${this.active}` : nothing}
         @keydown=${this.takeKey}
       >
-        ${rowHeader(columns, this.query.sort, (sort) => this.tell('sort', sort))}
+        ${rowHeader(columns, { attribute: this.attribute, sort: this.query.sort, onSort: (sort) => this.tell('sort', sort) })}
         <div class="viewport" role="rowgroup" tabindex="-1" aria-label="Rows" @focus=${() => this.focus()}>
           ${this.#renderRows()}
         </div>

@@ -67,6 +67,7 @@ function list(options: RowsPaneOptions) {
     .client=${options.client}
     .thumbnails=${options.thumbnails}
     .query=${options.query}
+    .attribute=${options.attribute}
     .version=${options.version}
     .isEstimated=${options.isEstimated}
     .decisions=${options.decisions}

@@ -2,6 +2,7 @@ import { html, LitElement, nothing } from 'lit';
 import type { LabelStateName, RowFilter } from '../../src/core/manifest/arrangement.js';
 import type { AttributeSummary, ClassSummary } from '../../src/core/manifest/manifestSummary.js';
 import { classColour } from './classColour.js';
+import { confidenceOrigin } from './confidenceOrigin.js';
 import { confidence, count, counted, notComputed, percent, stateNames, timeSpan } from './format.js';
 
 const mostBars = 10;
@@ -137,7 +138,9 @@ export class SummaryCard extends LitElement {
     }
     const told = `Confidence of ${counted(computed, 'label', 'labels')} from ${confidence(lowest)} to ${confidence(highest)}, mean ${confidence(mean)}`;
     return html`<figure class="histogram">
-      <figcaption><span>Confidence</span><span class="muted">mean ${confidence(mean)}</span></figcaption>
+      <figcaption title=${confidenceOrigin(this.summary).join('\n\n')}>
+        <span>Confidence</span><span class="muted">mean ${confidence(mean)}</span>
+      </figcaption>
       <gt-confidence-histogram
         .classes=${this.summary.classes}
         .label=${told}
