@@ -73,10 +73,6 @@ describe('charts of a manifest', () => {
     await card(page, 'Missing sources').waitFor();
     return { page, host };
   };
-  const card = (page: Page, title: string): Locator => page.getByRole('region', { name: title, exact: true });
-  const showRows = (page: Page): Promise<void> => page.getByRole('button', { name: 'Show Rows' }).click();
-  const chip = (page: Page, text: string): Locator => page.locator('.filter-bar .chip', { hasText: text });
-  const chosen = (page: Page, text: string): Promise<void> => page.locator('.charts-bar', { hasText: text }).waitFor();
 
   const tables: readonly {
     readonly title: string;
@@ -184,10 +180,7 @@ describe('charts of a manifest', () => {
         );
         assert.doesNotMatch(copied, /var\(|color-mix/u, 'another program reads it');
       }
-      await page.evaluate(() => {
-        const refuse = () => Promise.reject(new DOMException('Not allowed', 'NotAllowedError'));
-        Object.assign(Object.getPrototypeOf(navigator.clipboard), { write: refuse, writeText: refuse });
-      });
+      await page.evaluate(refuseClipboard);
       await copy.click();
       await page.getByText(`it was saved as /home/me/Class balance.${format.toLowerCase()}.`).waitFor();
       const [saved] = host.saved;
@@ -263,4 +256,27 @@ describe('charts of a manifest', () => {
 async function middleOf(element: Locator): Promise<{ x: number; y: number }> {
   const box = (await element.boundingBox()) ?? assert.fail('It is not drawn.');
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+function card(page: Page, title: string): Locator {
+  return page.getByRole('region', { name: title, exact: true });
+}
+
+function showRows(page: Page): Promise<void> {
+  return page.getByRole('button', { name: 'Show Rows' }).click();
+}
+
+function chip(page: Page, text: string): Locator {
+  return page.locator('.filter-bar .chip', { hasText: text });
+}
+
+function chosen(page: Page, text: string): Promise<void> {
+  return page.locator('.charts-bar', { hasText: text }).waitFor();
+}
+
+/** Runs in the page. */
+function refuseClipboard(): void {
+  const clipboard: object = Object.getPrototypeOf(navigator.clipboard);
+  const refused = new DOMException('Not allowed', 'NotAllowedError');
+  Object.assign(clipboard, { write: () => Promise.reject(refused), writeText: () => Promise.reject(refused) });
 }
