@@ -1,5 +1,7 @@
 import type { RowFilter, RowSort } from '../../src/core/manifest/arrangement.js';
 import type { RowLook } from '../../src/protocol/manifestEditor.js';
+import type { ScannedSummary } from '../../src/core/manifest/manifestScan.js';
+import type { AttributeSummary } from '../../src/core/manifest/manifestSummary.js';
 import { pageState } from '../shared/port.js';
 import { noFilter } from './filterBar.js';
 
@@ -31,4 +33,9 @@ export function keptArranged(): Arranged {
 export function keepArranged(arranged: Arranged): Arranged {
   pageState.set(arranged);
   return arranged;
+}
+
+/** The attribute that was chosen, or the one that was added last: a chained job's own. */
+export function selectedAttribute({ attributes }: ScannedSummary, arranged: Arranged): AttributeSummary | undefined {
+  return attributes.find(({ name }) => name === arranged.attribute) ?? attributes.at(-1);
 }

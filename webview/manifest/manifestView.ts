@@ -4,11 +4,11 @@ import type { ScannedSummary } from '../../src/core/manifest/manifestScan.js';
 import type { AttributeSummary } from '../../src/core/manifest/manifestSummary.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor, ManifestState, RowLook } from '../../src/protocol/manifestEditor.js';
-import { type Arranged, type Estimated, keepArranged, keptArranged, untouched } from './arranged.js';
-import type { ComparePane } from './comparePane.js';
+import { type Arranged, type Estimated, keepArranged, keptArranged, selectedAttribute, untouched } from './arranged.js';
 import { emptyManifest } from './emptyManifest.js';
 import { failure } from './failure.js';
 import { noFilter } from './filterBar.js';
+import { KeptLook } from './keptLook.js';
 import { classesToChoose, objectPane } from './objectPane.js';
 import { overview } from './overview.js';
 import { pageHeader, progressBar } from './pageHeader.js';
@@ -18,11 +18,10 @@ import { type Counted, PlaceList } from './placeList.js';
 import { ReviewDecisions } from './reviewDecisions.js';
 import { rowsPane } from './rowsPane.js';
 import { ShapeLooks } from './shapeLooks.js';
+import { ShownQuery } from './shownQuery.js';
 import { StateReading } from './stateReading.js';
 import { Thumbnails } from './thumbnails.js';
 import { usualLook } from './viewSwitch.js';
-
-const lookPauseMs = 250;
 
 /** The manifest editor's page. */
 export class ManifestView extends LitElement {
@@ -35,7 +34,6 @@ export class ManifestView extends LitElement {
     isReviewing: { state: true },
     revision: { state: true },
     counted: { state: true },
-    lastLook: { state: true },
     error: { state: true },
   };
 
@@ -50,15 +48,12 @@ export class ManifestView extends LitElement {
   declare private estimated: Estimated | undefined;
   declare private counted: Counted;
   declare private error: string | undefined;
-  /** How rows were shown in the manifest before this one. */
-  declare private lastLook: RowLook | undefined;
   #thumbnails: Thumbnails | undefined;
   #reviewed: ReviewDecisions | undefined;
   #reading: StateReading | undefined;
-  #keepingLook: number | undefined;
+  #keptLook: KeptLook | undefined;
+  #shownQuery: ShownQuery | undefined;
   readonly #looks = new ShapeLooks();
-  /** Kept as one object as long as it says the same: the list reads anew whatever is another one. */
-  #query: RowQuery | undefined;
 
   constructor() {
     super();
@@ -76,7 +71,7 @@ export class ManifestView extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#thumbnails = new Thumbnails(this.client, this.decoder);
-    void this.client.call('look.read', undefined).then((look) => (this.lastLook = look));
+    this.#keptLook = new KeptLook(this.client, () => this.requestUpdate());
     void this.#decisions.read().catch(() => undefined); // Without a review there is nothing to show of it.
     this.client.on('manifest.changed', ({ progress }) => {
       this.state = this.state && { ...this.state, progress };
@@ -114,7 +109,7 @@ export class ManifestView extends LitElement {
   }
 
   #renderBody(summary: ScannedSummary) {
-    const attribute = this.#selected(summary);
+    const attribute = selectedAttribute(summary, this.arranged);
     const query = this.#queryOf(attribute, summary);
     const { opened, filter } = this.arranged;
     return html`<main class="body pane-${this.pane} ${opened === undefined ? '' : 'has-detail'}">
@@ -159,12 +154,7 @@ export class ManifestView extends LitElement {
               onArrange: (change) => this.#arrange(change, this.pane),
               onShowRows: () => (this.pane = 'rows'),
               onEstimated: (estimated) => (this.estimated = estimated),
-              onShowDisputed: (disputed, place) => {
-                this.#showDisputed(disputed);
-                if (place !== undefined) {
-                  this.#open(place);
-                }
-              },
+              onShowDisputed: (disputed, shown) => this.#showDisputed(disputed, shown),
             })
           : nothing
       }
@@ -182,18 +172,13 @@ export class ManifestView extends LitElement {
       summaries: summary.attributes,
       looks: this.#looks,
       review: this.isReviewing
-        ? { classes: classesToChoose(this.#selected(summary)), decisions: this.#decisions }
+        ? { classes: classesToChoose(selectedAttribute(summary, this.arranged)), decisions: this.#decisions }
         : undefined,
       revision: this.revision,
       onGo: (next) => this.#open(next),
       onClose: this.#close,
-      onStep: (step) => void this.#step(step, query),
+      onStep: (step) => void this.#decisions.step(step, query, (found) => this.#open(found)),
     });
-  }
-
-  /** The attribute that was chosen, or the one that was added last: a chained job's own. */
-  #selected({ attributes }: ScannedSummary): AttributeSummary | undefined {
-    return attributes.find(({ name }) => name === this.arranged.attribute) ?? attributes.at(-1);
   }
 
   #queryOf(attribute: AttributeSummary | undefined, summary: ScannedSummary): RowQuery {
@@ -203,20 +188,19 @@ export class ManifestView extends LitElement {
       arranged.sort.by !== 'estimate' || this.#isEstimated(arranged, summary)
         ? arranged
         : { ...arranged, sort: untouched.sort };
-    if (JSON.stringify(query) !== JSON.stringify(this.#query)) {
-      this.#query = query;
-      void this.client.call('query.show', { query });
-    }
-    return this.#query ?? query;
+    return (this.#shownQuery ??= new ShownQuery(this.client)).show(query);
   }
 
   #isEstimated({ attribute }: RowQuery, summary: ScannedSummary): boolean {
     return this.estimated?.attribute === attribute && this.estimated?.version === this.#versionOf(summary);
   }
 
-  #showDisputed(attribute: string): void {
+  #showDisputed(attribute: string, place: number | undefined): void {
     this.pane = 'rows';
     this.#arrange({ attribute, filter: noFilter, sort: { by: 'estimate', isDescending: false } });
+    if (place !== undefined) {
+      this.#open(place);
+    }
   }
 
   get #decisions(): ReviewDecisions {
@@ -228,15 +212,6 @@ export class ManifestView extends LitElement {
     if (this.isReviewing && this.arranged.opened === undefined) {
       this.pane = 'rows';
       this.#open(this.arranged.active);
-    }
-  }
-
-  /** Goes to the object whose decision was taken back, or made again, where it is among the rows. */
-  async #step(step: 'undo' | 'redo', query: RowQuery): Promise<void> {
-    const decided = await this.client.call(`review.${step}`, undefined);
-    const place = decided && (await this.client.call('place.find', { query, line: decided.line }));
-    if (place !== undefined) {
-      this.#open(place);
     }
   }
 
@@ -252,7 +227,7 @@ export class ManifestView extends LitElement {
     const { filter, sort } = untouched;
     const place = await this.client.call('place.find', { query: { attribute, filter, sort }, line });
     if (place !== undefined) {
-      this.arranged = { filter, sort, active: place, ...(attribute !== undefined && { attribute }) };
+      this.arranged = { ...this.arranged, filter, sort, ...(attribute !== undefined && { attribute }) };
       this.#open(place);
     }
   }
@@ -268,14 +243,13 @@ export class ManifestView extends LitElement {
   }
 
   get #look(): RowLook {
-    return this.arranged.look ?? this.lastLook ?? usualLook;
+    return this.arranged.look ?? this.#keptLook?.last ?? usualLook;
   }
 
   /** The other view shows the same place. */
   #show(look: RowLook): void {
     this.arranged = keepArranged({ ...this.arranged, look, active: this.#list?.active ?? this.arranged.active });
-    clearTimeout(this.#keepingLook); // A slider tells many a time where it is.
-    this.#keepingLook = window.setTimeout(() => void this.client.call('look.keep', { look }), lookPauseMs);
+    this.#keptLook?.keep(look);
   }
 
   #open(place: number): void {
@@ -290,7 +264,7 @@ export class ManifestView extends LitElement {
 
   async #backToList(place: number): Promise<void> {
     await this.updateComplete;
-    this.querySelector<ComparePane>('gt-compare-pane')?.focus();
+    this.querySelector<HTMLElement>('gt-compare-pane')?.focus();
     const list = this.#list;
     if (list) {
       await list.updateComplete;

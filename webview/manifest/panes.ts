@@ -5,8 +5,8 @@ import type { ScannedSummary } from '../../src/core/manifest/manifestScan.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import type { Arranged, Estimated } from './arranged.js';
-import { loadCharts } from './chartsScript.js';
 import { failure, messageOf } from './failure.js';
+import { loadCharts, loadComparison } from './lateScripts.js';
 import type { Thumbnails } from './thumbnails.js';
 
 /** What is shown beside the overview; where there is little room, the overview takes its place. */
@@ -73,22 +73,19 @@ function workersPane({ client, thumbnails, version, onEstimated, onShowDisputed 
   ></gt-workers-pane>`;
 }
 
-function comparePane({ client, thumbnails, version, isCovered, onOpenLine }: PaneOptions) {
-  return html`<gt-compare-pane
-    ?hidden=${isCovered}
-    .client=${client}
-    .thumbnails=${thumbnails}
-    .version=${version}
-    @open-line=${({ detail }: CustomEvent<{ line: number; attribute: string | undefined }>) =>
-      onOpenLine(detail.line, detail.attribute)}
-  ></gt-compare-pane>`;
+function comparePane({ client, thumbnails, version, isCovered, onArrange, onOpenLine }: PaneOptions) {
+  return html`${lateProblem(loadComparison, () => onArrange({}))}<gt-compare-pane
+      ?hidden=${isCovered}
+      .client=${client}
+      .thumbnails=${thumbnails}
+      .version=${version}
+      @open-line=${({ detail }: CustomEvent<{ line: number; attribute: string | undefined }>) =>
+        onOpenLine(detail.line, detail.attribute)}
+    ></gt-compare-pane>`;
 }
 
 function chartsPane({ client, summary, query, total, version, isComplete, onArrange, onShowRows }: PaneOptions) {
-  return html`${until(
-      chartsProblem(() => onArrange({})),
-      nothing,
-    )}<gt-charts-pane
+  return html`${lateProblem(loadCharts, () => onArrange({}))}<gt-charts-pane
       .client=${client}
       .summary=${summary}
       .query=${query}
@@ -100,12 +97,11 @@ function chartsPane({ client, summary, query, total, version, isComplete, onArra
     ></gt-charts-pane>`;
 }
 
-/** What there is to say where their script cannot be loaded; a later try may. */
-async function chartsProblem(retry: () => void): Promise<TemplateResult | typeof nothing> {
-  try {
-    await loadCharts();
-    return nothing;
-  } catch (error) {
-    return failure(messageOf(error), retry);
-  }
+/** What there is to say where a pane's script cannot be loaded; a later try may. */
+function lateProblem(load: () => Promise<void>, retry: () => void) {
+  const problem = load().then(
+    () => nothing,
+    (error: unknown) => failure(messageOf(error), retry),
+  );
+  return until(problem, nothing);
 }

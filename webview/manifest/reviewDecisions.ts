@@ -1,3 +1,4 @@
+import type { RowQuery } from '../../src/core/manifest/arrangement.js';
 import type { Decided, Decision } from '../../src/core/review/review.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
@@ -41,6 +42,15 @@ export class ReviewDecisions {
     this.#byLine.clear();
     decided.forEach((one) => this.#take(one));
     this.#onChange();
+  }
+
+  /** Takes a decision back, or makes it again, and tells the place of its object where it is among the rows. */
+  async step(step: 'undo' | 'redo', query: RowQuery, onFound: (place: number) => void): Promise<void> {
+    const decided = await this.#client.call(`review.${step}`, undefined);
+    const place = decided && (await this.#client.call('place.find', { query, line: decided.line }));
+    if (place !== undefined) {
+      onFound(place);
+    }
   }
 
   #take({ line, decision }: Decided): void {

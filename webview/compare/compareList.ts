@@ -4,10 +4,17 @@ import type { ManifestRow } from '../../src/core/manifest/manifestRows.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import { statusTexts } from './compareTexts.js';
-import { failure, messageOf } from './failure.js';
-import { classText, confidenceCell, sourceCell } from './rowCells.js';
-import type { Thumbnails } from './thumbnails.js';
-import { clampOffset, offsetOfThumb, offsetToReveal, type ScrollArea, thumbOf, visibleRows } from './virtualScroll.js';
+import { failure, messageOf } from '../manifest/failure.js';
+import { classText, confidenceCell, sourceCell } from '../manifest/rowCells.js';
+import type { Thumbnails } from '../manifest/thumbnails.js';
+import {
+  clampOffset,
+  offsetOfThumb,
+  offsetToReveal,
+  type ScrollArea,
+  thumbOf,
+  visibleRows,
+} from '../manifest/virtualScroll.js';
 
 const rowHeight = 40;
 const rowsPerPage = 50;

@@ -5,7 +5,7 @@ import type {
   ComparedStatus,
   LabelRule,
 } from '../../src/core/compare/manifestComparison.js';
-import { counted } from './format.js';
+import { counted } from '../manifest/format.js';
 
 export const statusTexts: { readonly [Status in ComparedStatus]: { readonly text: string; readonly icon: string } } = {
   same: { text: 'Same', icon: 'check' },

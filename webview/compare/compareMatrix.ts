@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { ComparedCell, ComparedFilter, ComparisonResult } from '../../src/core/compare/manifestComparison.js';
 import { categoryText } from './compareTexts.js';
-import { count } from './format.js';
+import { count } from '../manifest/format.js';
 
 /** What labels say here and there: a row for each class here, a column for each there. All of it filters the list. */
 export function compareMatrix(
@@ -82,16 +82,17 @@ function matrixCell(cell: ComparedCell | undefined, { inRow, isOn, text }: CellL
   const { pairs, changed, here, there } = cell;
   // The same classes, but something else of the labels differs: their boxes, for example.
   const moved = here === there ? changed : 0;
+  const numbers = moved > 0 ? `${count(pairs)}, ${count(moved)} changed` : count(pairs);
   return html`<td
     class="number ${here === there ? 'right' : 'wrong'} ${isOn ? 'chosen' : ''}"
     .style=${`--part: ${pairs / Math.max(1, inRow)}`}
   >
-    <button aria-pressed=${isOn} title=${text} @click=${onChoose}>
+    <button aria-pressed=${isOn} aria-label=${`${numbers}: ${text}`} title=${text} @click=${onChoose}>
       ${count(pairs)}${
         moved > 0
           ? html`<span class="moved" title="Of the same classes, but changed otherwise"> ${count(moved)} changed</span>`
           : nothing
-      }<span class="visually-hidden">: ${text}</span>
+      }
     </button>
   </td>`;
 }

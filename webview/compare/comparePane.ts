@@ -3,21 +3,18 @@ import type {
   ComparedAttributes,
   ComparedFilter,
   ComparedRow,
-  ComparedSide,
   ComparisonProgress,
   ComparisonResult,
-  Side,
 } from '../../src/core/compare/manifestComparison.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ComparedWith, ManifestEditor } from '../../src/protocol/manifestEditor.js';
+import { chosenCell, compareCounts, startingFilter } from './compareFilter.js';
+import { compareHead } from './compareHead.js';
 import { compareMatrix } from './compareMatrix.js';
-import { categoryText, filterTexts, ruleText, sideHints } from './compareTexts.js';
-import { failure, messageOf } from './failure.js';
-import { count, percent } from './format.js';
-import type { Thumbnails } from './thumbnails.js';
+import { ruleText, sideHints } from './compareTexts.js';
+import { failure, messageOf } from '../manifest/failure.js';
+import type { Thumbnails } from '../manifest/thumbnails.js';
 
-const statuses = ['all', 'same', 'changed', 'onlyHere', 'onlyThere', 'duplicates', 'withoutSource'] as const;
-const everything: ComparedFilter = { status: 'all' };
 const onlyChanged: ComparedFilter = { status: 'changed' };
 
 /** What differs between this manifest and another, or between two of its label attributes. */
@@ -60,14 +57,16 @@ export class ComparePane extends LitElement {
     return this;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#listening = [
-      this.client.on('compare.chosen', (sides) => this.#take(sides)),
-      this.client.on('compare.progress', (progress) => (this.progress = progress)),
-      this.client.on('compare.outdated', () => (this.isOutdated = true)),
-    ];
-    void this.#start();
+  /** What was set before this script was loaded is here only now. */
+  override willUpdate(): void {
+    if (!this.hasUpdated) {
+      this.#listening = [
+        this.client.on('compare.chosen', (sides) => this.#take(sides)),
+        this.client.on('compare.progress', (progress) => (this.progress = progress)),
+        this.client.on('compare.outdated', () => (this.isOutdated = true)),
+      ];
+      void this.#start();
+    }
   }
 
   override disconnectedCallback(): void {
@@ -82,7 +81,20 @@ export class ComparePane extends LitElement {
 
   override render() {
     return html`<section class="compare" aria-label="Comparison" aria-busy=${this.#running !== undefined}>
-      ${this.sides ? this.#renderSides(this.sides) : this.#renderNothing()} ${this.#renderState()}
+      ${
+        this.sides
+          ? compareHead({
+              sides: this.sides,
+              result: this.result,
+              onAttribute: (side, name) => this.#compareBy({ [side]: name }),
+              onOpenThere: () => this.#tellHost('compare.open'),
+              onSwap: this.#swap,
+              onChoose: this.#choose,
+              onClose: this.#close,
+            })
+          : this.#renderNothing()
+      }
+      ${this.#renderState()}
     </section>`;
   }
 
@@ -90,59 +102,9 @@ export class ComparePane extends LitElement {
     return html`<div class="empty">
       <span class="codicon codicon-diff" aria-hidden="true"></span>
       <p>Compare this manifest with another one, or two of its label attributes with each other.</p>
-      ${this.error === undefined ? nothing : failure(this.error, () => this.#choose())}
-      <button class="button" @click=${() => this.#choose()}>Compare With…</button>
+      ${this.error === undefined ? nothing : failure(this.error, this.#choose)}
+      <button class="button" @click=${this.#choose}>Compare With…</button>
     </div>`;
-  }
-
-  #renderSides(sides: ComparedWith) {
-    return html`<div class="compare-head">
-      <div class="compare-sides">
-        <span class="compare-side"
-          ><span class="muted">Here</span>
-          <strong>this manifest</strong> ${this.#renderAttribute('here', this.result?.here)}</span
-        >
-        <span class="codicon codicon-arrow-both muted" aria-hidden="true"></span>
-        <span class="compare-side"
-          ><span class="muted">There</span> ${
-            sides.isSameManifest
-              ? html`<strong>this manifest</strong>`
-              : html`<button class="link" title=${`Open ${sides.place}`} @click=${() => this.#tellHost('compare.open')}>
-                  ${sides.name}
-                </button>`
-          }
-          ${this.#renderAttribute('there', this.result?.there)}</span
-        >
-      </div>
-      <div class="compare-actions">
-        <button
-          class="icon-button"
-          title="Swap here and there"
-          aria-label="Swap here and there"
-          @click=${() => this.#swap(sides)}
-        >
-          <span class="codicon codicon-arrow-swap"></span>
-        </button>
-        <button class="button" @click=${() => this.#choose()}>Compare With…</button>
-        <button class="icon-button" title="End the comparison" aria-label="End the comparison" @click=${this.#close}>
-          <span class="codicon codicon-close"></span>
-        </button>
-      </div>
-    </div>`;
-  }
-
-  #renderAttribute(side: Side, compared: ComparedSide | undefined) {
-    if (!compared || compared.attribute === undefined) {
-      return nothing;
-    }
-    return html`<select
-      aria-label=${`Label attribute ${side}`}
-      @change=${(event: Event) => this.#compareBy({ [side]: (event.target as HTMLSelectElement).value })}
-    >
-      ${compared.attributes.map(
-        (name) => html`<option value=${name} ?selected=${name === compared.attribute}>${name}</option>`,
-      )}
-    </select>`;
   }
 
   #renderState(): TemplateResult | typeof nothing {
@@ -183,16 +145,10 @@ export class ComparePane extends LitElement {
             </p>`
           : nothing
       }
-      <div class="compare-counts" role="group" aria-label="Show">
-        ${statuses.map((status) => this.#renderChip(status, countOf(result, status)))}
-        <span class="muted"
-          >${paired > 0 ? `${percent(result.same, paired)} of pairs are the same` : 'No object is in both'}</span
-        >
-      </div>
-      ${hints.map((text) => html`<p class="hint">${text}</p>`)}
+      ${compareCounts(result, this.filter, this.#show)} ${hints.map((text) => html`<p class="hint">${text}</p>`)}
       <p class="muted compare-rule">${ruleText(result.rules)}</p>
-      ${paired > 0 ? compareMatrix(result, this.filter, (filter) => (this.filter = filter)) : nothing}
-      ${this.#renderChosenCell(result)}
+      ${paired > 0 ? compareMatrix(result, this.filter, this.#show) : nothing}
+      ${chosenCell(result, this.filter, this.#show)}
       <gt-compare-list
         .client=${this.client}
         .thumbnails=${this.thumbnails}
@@ -204,34 +160,7 @@ export class ComparePane extends LitElement {
     `;
   }
 
-  #renderChip(status: ComparedFilter['status'], objects: number) {
-    const isOn = this.filter.status === status && this.filter.here === undefined && this.filter.there === undefined;
-    const isOptional = status === 'duplicates' || status === 'withoutSource';
-    return isOptional && objects === 0
-      ? nothing
-      : html`<button
-          class="chip chip-${status} ${isOn ? 'on' : ''}"
-          aria-pressed=${isOn}
-          @click=${() => (this.filter = { status })}
-        >
-          ${filterTexts[status]} <span class="number">${count(objects)}</span>
-        </button>`;
-  }
-
-  #renderChosenCell({ categories }: ComparisonResult) {
-    const { here, there } = this.filter;
-    if (here === undefined && there === undefined) {
-      return nothing;
-    }
-    const parts = [
-      here === undefined ? '' : `“${categoryText(categories[here])}” here`,
-      there === undefined ? '' : `“${categoryText(categories[there])}” there`,
-    ];
-    return html`<p class="compare-chosen" role="status">
-      Only ${parts.filter((part) => part !== '').join(' and ')}
-      <button class="link" @click=${() => (this.filter = everything)}>Show all</button>
-    </p>`;
-  }
+  readonly #show = (filter: ComparedFilter) => (this.filter = filter);
 
   async #start(): Promise<void> {
     const sides = await this.client.call('compare.read', undefined);
@@ -287,13 +216,13 @@ export class ComparePane extends LitElement {
     }
   }
 
-  #swap({ isSameManifest }: ComparedWith): void {
-    if (isSameManifest) {
+  readonly #swap = () => {
+    if (this.sides?.isSameManifest === true) {
       this.#compareBy({ here: this.result?.there.attribute, there: this.result?.here.attribute });
     } else {
       this.#tellHost('compare.swap');
     }
-  }
+  };
 
   #cancel(): void {
     this.#running?.abort();
@@ -309,9 +238,7 @@ export class ComparePane extends LitElement {
     void this.client.call('compare.close', undefined);
   };
 
-  #choose(): void {
-    this.#tellHost('compare.choose');
-  }
+  readonly #choose = () => this.#tellHost('compare.choose');
 
   #tellHost(method: 'compare.choose' | 'compare.swap' | 'compare.open', line?: number): void {
     const asked =
@@ -330,23 +257,4 @@ export class ComparePane extends LitElement {
       this.#tellHost('compare.open', there?.line);
     }
   }
-}
-
-function countOf(result: ComparisonResult, status: ComparedFilter['status']): number {
-  const { same, changed, onlyHere, onlyThere, here, there } = result;
-  switch (status) {
-    case 'all':
-      return same + changed + onlyHere + onlyThere + here.withoutSource + there.withoutSource;
-    case 'duplicates':
-      return here.duplicates + there.duplicates;
-    case 'withoutSource':
-      return here.withoutSource + there.withoutSource;
-    default:
-      return result[status];
-  }
-}
-
-/** What was filtered by stays, but for a first look at what has not changed, and for cells that may be others now. */
-function startingFilter({ changed }: ComparisonResult, { status, here, there }: ComparedFilter): ComparedFilter {
-  return (status === 'changed' && changed === 0) || here !== undefined || there !== undefined ? everything : { status };
 }
