@@ -54,7 +54,7 @@ describe('comparing a manifest', () => {
     compared.isChosen = true;
     opened?.host.emit('compare.chosen', comparedWith(compared));
     await page.getByRole('button', { name: 'Changed 4', pressed: true }).waitFor();
-    await page.getByText('e.jpg').waitFor();
+    await page.getByText('e.jpg', { exact: true }).waitFor();
     assert.deepEqual(await files(page), ['b.jpg', 'c.jpg', 'd.jpg', 'e.jpg']);
     await page.getByText('with an overlap (IoU) of at least 0.5').waitFor();
     await page.getByText('1 line here repeats the source of an earlier one').waitFor();
@@ -89,7 +89,7 @@ describe('comparing a manifest', () => {
 
   it('opens an object by keyboard, and comes back to where it was', async () => {
     const { page } = await open(withThere());
-    await page.getByText('e.jpg').waitFor();
+    await page.getByText('e.jpg', { exact: true }).waitFor();
     await page.locator('gt-compare-list .compare-rows').focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
@@ -103,7 +103,7 @@ describe('comparing a manifest', () => {
     const compared = withThere();
     const { page } = await open(compared);
     await page.getByRole('button', { name: 'Only there' }).click();
-    await page.getByText('x.jpg').click();
+    await page.getByText('x.jpg', { exact: true }).click();
     await page.getByRole('button', { name: 'earlier.manifest' }).click();
     await page.getByRole('button', { name: 'Swap here and there' }).click();
     await page.getByRole('button', { name: 'End the comparison' }).click();
@@ -153,7 +153,7 @@ describe('comparing a manifest', () => {
     for (const width of [1280, 480]) {
       it(`can be used by everybody (${theme}, ${width} pixels)`, async () => {
         const { page } = await open(withThere(), { theme, width });
-        await page.getByText('e.jpg').waitFor();
+        await page.getByText('e.jpg', { exact: true }).waitFor();
         const folder = process.env['SCREENSHOTS'];
         if (folder !== undefined) {
           await page.screenshot({ path: `${folder}/compare-${theme}-${width}.png` });
