@@ -35,3 +35,10 @@ const growth = 1.5;
 export const growableBytes = () => new Growable((length) => new Uint8Array(length));
 export const growableIntegers = () => new Growable((length) => new Uint32Array(length));
 export const growableNumbers = () => new Growable((length) => new Float64Array(length));
+
+/** Gives the memory of an array back at once, not whenever it is found to be unused. It is empty from then on. */
+export function letGo({ buffer }: TypedArray): void {
+  if (buffer instanceof ArrayBuffer && !buffer.detached) {
+    buffer.transfer(0);
+  }
+}

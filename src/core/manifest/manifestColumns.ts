@@ -1,6 +1,6 @@
 import { decodeText, Dictionary } from './dictionary.js';
 import { AttributeColumns, type AttributeMark, type AttributePart } from './attributeColumns.js';
-import { growableBytes, growableIntegers } from './growable.js';
+import { growableBytes, growableIntegers, letGo } from './growable.js';
 import type { LineReading, LineSource } from './lineReading.js';
 
 /** What a line is, as it stands in `ManifestColumns.kinds`. */
@@ -173,7 +173,10 @@ export class ManifestColumns {
     };
   }
 
-  /** Adds the lines of `part` after the ones that are here; `false`, and nothing added, where not all of it has room. */
+  /**
+   * Adds the lines of `part` after the ones that are here; `false`, and nothing added, where not all of it has room. What
+   * was added is taken out of `part`, column by column: there is hardly ever more than one copy of any.
+   */
   append(part: ColumnsPart): boolean {
     const added = part.attributes.filter(({ name }) => !this.#attributes.has(name)).length;
     const hasRoom =
@@ -186,7 +189,9 @@ export class ManifestColumns {
     }
     const lines = this.#lines;
     const folderIds = this.folders.merge(part.folders);
-    this.addLines({ ...part, folderIds: part.folderIds.map((id) => folderIds[id] ?? 0) });
+    renumber(part.folderIds, folderIds);
+    this.addLines(part);
+    [part.kinds, part.folderIds, part.nameEnds, part.names].forEach(letGo);
     for (const attribute of part.attributes) {
       this.attribute(attribute.name)?.append(attribute, lines);
     }
@@ -257,3 +262,10 @@ export const mostAttributes = 64;
 export const longestKeptText = 256;
 const encoder = new TextEncoder();
 const slash = 0x2f;
+
+/** By index: a callback for each of a million lines takes longer than all the rest of adding them. */
+function renumber(ids: Uint32Array, numbers: Uint32Array): void {
+  for (let line = 0; line < ids.length; line++) {
+    ids[line] = numbers[ids[line] ?? 0] ?? 0;
+  }
+}
