@@ -126,6 +126,11 @@ export class AttributeColumns {
   // By index, here and below: a callback for each of a million lines takes longer than all the rest.
   #appendTypes({ states, types }: AttributePart, lines: number, typeIds: Uint32Array): void {
     const { data } = this.types;
+    if (typeIds.every((id, place) => id === place)) {
+      data.set(types, lines); // As good as always: there are hardly ever two types of labels.
+      letGo(types);
+      return;
+    }
     for (let line = 0; line < types.length; line++) {
       // A line without a label has the number 0 of whatever type came first.
       data[lines + line] = states[line] === labelState.unlabeled ? 0 : (typeIds[types[line] ?? 0] ?? 0);
@@ -211,4 +216,4 @@ export interface AttributeMark {
 export const firstList = 0x8000_0000;
 
 /** What classes count as that no longer fit the dictionary: nobody looks through more than it holds. */
-export const otherClass = 0x7fff_ffff;
+export const otherClass = 0x7fff_fffe;

@@ -68,6 +68,14 @@ describe('a breakdown', () => {
     assert.deepEqual([cat?.machine.labels, cat?.machine.notComputed, cat?.machine.bins[0]], [1, 0, 1]);
   });
 
+  it('counts labels of classes that are too many to be told apart', async () => {
+    const names = Array.from({ length: 10_003 }, (_, index) => ({ className: `class ${index}` }));
+    const document = await scanned(manifest(names), { chunkBytes: 1 << 20, mostLineBytes: 1 << 20 });
+    const [summary] = new ManifestReader(document).summary().attributes;
+    assert.deepEqual(summary?.classes[0], { name: '…', labels: 3, bins: summary?.classes[0]?.bins });
+    assert.equal(summary?.confidence.computed, names.length);
+  });
+
   it('is of the rows that a filter lets through where it is asked for', async () => {
     const reader = new ManifestReader(
       await scanned(manifest([{ className: 'cat' }, { className: 'dog' }, { className: 'dog', by: 'no' }])),
