@@ -3,8 +3,8 @@ import { type AttributeColumns, firstList, labelState } from './attributeColumns
 import { lineKind, type ManifestColumns } from './manifestColumns.js';
 import { isComputed } from './manifestSummary.js';
 import { matchSources } from './sourceMatcher.js';
+import { KeptSourceOrder, linesAt } from './keptSourceOrder.js';
 import { rankOrder } from './rankOrder.js';
-import { sourceOrder } from './sourceOrder.js';
 
 /** Which lines are shown, and in which order. What is about labels is about those of `attribute`. */
 export interface RowQuery {
@@ -47,18 +47,34 @@ export interface RowSort {
   readonly isDescending: boolean;
 }
 
-/** The numbers of the lines to show: of what no column says, `tests` tell. */
+/** What is known besides the columns. */
+interface Known {
+  readonly estimates?: LineEstimates | undefined;
+  /** Of what no column says. */
+  readonly tests?: readonly LineTest[];
+  /** The order of all lines by source, where somebody keeps it. */
+  readonly sourceOrder?: KeptSourceOrder;
+}
+
+/** The numbers of the lines to show. */
 export function arrange(
   columns: ManifestColumns,
   { attribute: name, filter, sort }: RowQuery,
-  estimates: LineEstimates | undefined,
-  tests: readonly LineTest[] = [],
+  { estimates, tests = [], sourceOrder = new KeptSourceOrder() }: Known = {},
 ): Uint32Array {
   const attribute = columns.attributes.find((candidate) => candidate.name === name);
-  const found = findLines(columns, [...tests, ...columnTests(columns, attribute, filter)]);
-  return sort.by === 'estimate'
-    ? sortByRank(found, estimateRanks(found, estimates), sort.isDescending)
-    : sortLines(found, columns, attribute, { ...sort, by: sort.by });
+  const allTests = [...tests, ...columnTests(columns, attribute, filter)];
+  const found = findLines(columns, allTests);
+  switch (sort.by) {
+    case 'estimate':
+      return sortByRank(found, estimateRanks(found, estimates), sort.isDescending);
+    case 'source': {
+      const sorted = sourceOrder.sorted(found, columns, allTests.length > 0);
+      return sort.isDescending ? sorted.toReversed() : sorted;
+    }
+    default:
+      return sortLines(found, attribute, { ...sort, by: sort.by });
+  }
 }
 
 function findLines(columns: ManifestColumns, tests: readonly LineTest[]): Uint32Array {
@@ -152,15 +168,12 @@ function labelTest(
 
 function sortLines(
   lines: Uint32Array,
-  columns: ManifestColumns,
   attribute: AttributeColumns | undefined,
-  { by, isDescending }: { readonly by: Exclude<RowSort['by'], 'estimate'>; readonly isDescending: boolean },
+  { by, isDescending }: { readonly by: Exclude<RowSort['by'], 'estimate' | 'source'>; readonly isDescending: boolean },
 ): Uint32Array {
   switch (by) {
     case 'line':
       return isDescending ? lines.toReversed() : lines;
-    case 'source':
-      return inOrder(lines, sourceOrder(lines, columns), isDescending);
     case 'class':
       return attribute ? sortByRank(lines, classRanks(lines, attribute), isDescending) : lines;
     case 'confidence':
@@ -181,25 +194,12 @@ function sortByRank(lines: Uint32Array, ranks: Float64Array, isDescending: boole
   return linesAt(lines, rankOrder(ranks, isDescending));
 }
 
-function linesAt(lines: Uint32Array, places: Uint32Array): Uint32Array {
-  const sorted = new Uint32Array(places.length);
-  for (let index = 0; index < places.length; index++) {
-    sorted[index] = lines[places[index] ?? 0] ?? 0;
-  }
-  return sorted;
-}
-
 function ranksOf(lines: Uint32Array, rankOf: (line: number) => number): Float64Array {
   const ranks = new Float64Array(lines.length);
   for (let place = 0; place < lines.length; place++) {
     ranks[place] = rankOf(lines[place] ?? 0);
   }
   return ranks;
-}
-
-function inOrder(lines: Uint32Array, places: Uint32Array, isDescending: boolean): Uint32Array {
-  const sorted = linesAt(lines, places);
-  return isDescending ? sorted.toReversed() : sorted;
 }
 
 function classRanks(lines: Uint32Array, attribute: AttributeColumns): Float64Array {

@@ -2,6 +2,7 @@ import type { LineEstimates } from '../consolidation/wholeJob/jobAnalysis.js';
 import { arrange, type RowQuery } from './arrangement.js';
 import { type Breakdown, type BreakdownRequest, breakDown } from './breakdown.js';
 import type { FailureGroups } from './failureGroups.js';
+import { KeptSourceOrder } from './keptSourceOrder.js';
 import { LineFacts } from './lineFacts.js';
 import type { LineProblem } from './lineProblems.js';
 import type { ManifestDocument } from './manifestDocument.js';
@@ -15,6 +16,7 @@ export class ManifestReader {
   readonly #document: ManifestDocument;
   /** The last arrangement: pages of it are asked for again and again. */
   #arranged: { readonly key: string; readonly lines: Uint32Array } | undefined;
+  #sourceOrder: { readonly version: string; readonly order: KeptSourceOrder } | undefined;
   #estimates: LineEstimates | undefined;
   readonly #facts: LineFacts;
 
@@ -98,9 +100,14 @@ export class ManifestReader {
   async #arrange(query: RowQuery, signal: AbortSignal): Promise<Uint32Array> {
     const tests = await this.#facts.tests(query, signal);
     const { columns, revision } = this.#document;
-    const key = `${revision}:${columns.lines} ${JSON.stringify(query)}`;
+    const version = `${revision}:${columns.lines}`;
+    const key = `${version} ${JSON.stringify(query)}`;
+    if (this.#sourceOrder?.version !== version) {
+      this.#sourceOrder = { version, order: new KeptSourceOrder() };
+    }
     if (this.#arranged?.key !== key) {
-      this.#arranged = { key, lines: arrange(columns, query, this.#estimatesOf(query), tests) };
+      const known = { estimates: this.#estimatesOf(query), tests, sourceOrder: this.#sourceOrder.order };
+      this.#arranged = { key, lines: arrange(columns, query, known) };
     }
     return this.#arranged.lines;
   }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { KeptSourceOrder } from '../../../../src/core/manifest/keptSourceOrder.js';
 import { sourceOrder } from '../../../../src/core/manifest/sourceOrder.js';
 import { scanned } from './scanning.js';
 
@@ -52,6 +53,23 @@ describe('the order of sources', () => {
       assert.deepEqual([...sourceOrder(lines, columns)], expected);
     });
   }
+
+  it('is the same for what a filter leaves, whether or not that of all lines is known', async () => {
+    const sources = muddle(400, (n) => `s3://b/${n % 3}/${n % 7}-${n % 50}.jpg`);
+    const text = sources.map((source) => `${JSON.stringify({ 'source-ref': source })}\n`).join('');
+    const { columns } = await scanned(new TextEncoder().encode(text));
+    const all = Uint32Array.from(sources.keys());
+    const kept = new KeptSourceOrder();
+    assert.deepEqual(kept.sorted(all, columns, false), sourceOrder(all, columns));
+    for (const step of [1, 2, 3, 40]) {
+      const lines = all.filter((line) => line % step === 0);
+      assert.deepEqual(
+        kept.sorted(lines, columns, true),
+        new KeptSourceOrder().sorted(lines, columns, true),
+        `every line of ${step}`,
+      );
+    }
+  });
 });
 
 function split(source = ''): { folder: string; name: string } {
