@@ -98,7 +98,9 @@ function objectLines(columns: ManifestColumns): Uint32Array {
 function narrowed(lines: Uint32Array, isWanted: LineTest): Uint32Array {
   let count = 0;
   const found = new Uint32Array(lines.length);
-  for (const line of lines) {
+  // By place: an iterator would be most of the time.
+  for (let place = 0; place < lines.length; place++) {
+    const line = lines[place] ?? 0;
     if (isWanted(line)) {
       found[count++] = line;
     }
@@ -147,14 +149,20 @@ function labelTest(
   const fits = (id: number, value: number, isMachine: boolean) =>
     (classes.length === 0 || isWanted[id] === 1) &&
     (!confidence || (isComputed(value, isMachine) && value >= confidence.from && value <= confidence.to));
+  const places = attribute.classes.data;
+  const states = attribute.states.data;
+  const confidences = attribute.confidences.data;
   return (line) => {
-    const place = attribute.classes.data[line] ?? 0;
+    const place = places[line] ?? 0;
     if (place === 0) {
       return false;
     }
-    const isMachine = attribute.states.data[line] === labelState.machine;
+    if (place < firstList && !confidence) {
+      return isWanted[place - 1] === 1; // What is asked for most, and of most lines.
+    }
+    const isMachine = states[line] === labelState.machine;
     if (place < firstList) {
-      return fits(place - 1, attribute.confidences.data[line] ?? Number.NaN, isMachine);
+      return fits(place - 1, confidences[line] ?? Number.NaN, isMachine);
     }
     const start = place - firstList;
     for (let at = start + 1; at <= start + (attribute.lists.data[start] ?? 0); at++) {
