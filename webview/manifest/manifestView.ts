@@ -11,7 +11,7 @@ import { noFilter } from './filterBar.js';
 import { KeptLook } from './keptLook.js';
 import { classesToChoose, objectPane } from './objectPane.js';
 import { overview } from './overview.js';
-import { pageHeader, progressBar } from './pageHeader.js';
+import { pageHeader, scanProgress } from './pageHeader.js';
 import { isInstead, type Pane, paneInstead } from './panes.js';
 import type { PictureDecoder } from './pictureDecoder.js';
 import { type Counted, PlaceList } from './placeList.js';
@@ -99,12 +99,7 @@ export class ManifestView extends LitElement {
       decisions: this.#decisions.size,
       showActions: () => void this.client.call('actions.show', undefined),
     })}
-    ${progressBar(state.progress)}
-    ${
-      state.progress.kind === 'failed'
-        ? failure(state.progress.message, () => void this.client.call('manifest.rescan', undefined))
-        : nothing
-    }
+    ${scanProgress(state.progress, () => void this.client.call('manifest.rescan', undefined))}
     ${summary && summary.lines > 0 ? this.#renderBody(summary) : emptyManifest(state)}`;
   }
 

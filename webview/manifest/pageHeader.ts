@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { ScannedSummary } from '../../src/core/manifest/manifestScan.js';
 import type { ManifestProgress, ManifestState } from '../../src/protocol/manifestEditor.js';
+import { failure } from './failure.js';
 import { bytes, count, counted } from './format.js';
 import type { Pane } from './panes.js';
 
@@ -100,11 +101,19 @@ export function pageHeader({ name, summary }: ManifestState, pane: Pane, actions
   </header>`;
 }
 
-export function progressBar(progress: ManifestProgress) {
-  if (progress.kind !== 'scanning') {
-    return nothing;
+/** How far the manifest is read, or why it cannot be. */
+export function scanProgress(progress: ManifestProgress, onRetry: () => void) {
+  switch (progress.kind) {
+    case 'scanning':
+      return progressBar(progress);
+    case 'complete':
+      return nothing;
+    case 'failed':
+      return failure(progress.message, onRetry);
   }
-  const { scannedBytes, totalBytes } = progress;
+}
+
+function progressBar({ scannedBytes, totalBytes }: ManifestProgress & { readonly kind: 'scanning' }) {
   const share = totalBytes === 0 ? 0 : (scannedBytes / totalBytes) * 100;
   return html`<div
     class="progress"
