@@ -65,7 +65,7 @@ export function pageHeader({ name, summary }: ManifestState, pane: Pane, actions
             title="What differs from another manifest, or another label attribute"
             @click=${() => toggle('compare')}
           >
-            <span class="codicon codicon-diff"></span>Compare
+            <span class="codicon codicon-diff" aria-hidden="true"></span>Compare
           </button>`
         : nothing
     }
