@@ -54,7 +54,7 @@ describe('comparing a manifest', () => {
     compared.isChosen = true;
     opened?.host.emit('compare.chosen', comparedWith(compared));
     await page.getByRole('button', { name: 'Changed 4', pressed: true }).waitFor();
-    await page.getByText('e.jpg', { exact: true }).waitFor();
+    await page.locator('gt-compare-list').getByText('e.jpg', { exact: true }).waitFor();
     assert.deepEqual(await files(page), ['b.jpg', 'c.jpg', 'd.jpg', 'e.jpg']);
     await page.getByText('with an overlap (IoU) of at least 0.5').waitFor();
     await page.getByText('1 line here repeats the source of an earlier one').waitFor();
