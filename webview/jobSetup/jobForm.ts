@@ -1,19 +1,14 @@
 import { checkDraft, isPictureAddress, type DraftField, type DraftProblem } from '../../src/core/jobs/checkDraft.js';
 import { draftWarnings, type DraftWarning } from '../../src/core/jobs/draftWarnings.js';
-import {
-  emptyDraft,
-  folderPrefix,
-  type ExamplePicture,
-  type LabelingJobDraft,
-} from '../../src/core/jobs/labelingJobDraft.js';
+import { emptyDraft, type ExamplePicture, type LabelingJobDraft } from '../../src/core/jobs/labelingJobDraft.js';
 import { suggestJobName } from '../../src/core/jobs/suggestJobName.js';
 import { withoutGone } from '../../src/core/jobs/withoutGone.js';
 import type { ExecutionRole } from '../../src/core/ports.js';
-import { parseS3Uri } from '../../src/core/s3Uri.js';
 import type { Client } from '../../src/protocol/channel.js';
-import type { InputPlace, JobSetup, OpenedForm, TeamChoice } from '../../src/protocol/jobSetup.js';
+import type { JobSetup, OpenedForm, TeamChoice } from '../../src/protocol/jobSetup.js';
 import type { CreationState, InputState } from './formStates.js';
 import { DraftExamination } from './draftExamination.js';
+import { inputPlace } from './inputPlace.js';
 import { Listing } from './listing.js';
 
 export type ExampleField = 'goodExample' | 'badExample';
@@ -170,7 +165,7 @@ export class JobForm {
 
   /** Reads the chosen input again where it is another than before. */
   async readInput({ again = false } = {}): Promise<void> {
-    const place = this.#inputPlace();
+    const place = inputPlace(this.draft, this.buckets);
     const name = JSON.stringify(place ?? '');
     if (name === this.#readPlace && !again) {
       return;
@@ -281,18 +276,6 @@ export class JobForm {
     if (this.opened && this.creation.kind !== 'running' && this.problems().length === 0) {
       this.examination.soon(this.draft);
     }
-  }
-
-  #inputPlace(): InputPlace | undefined {
-    const { inputKind, inputBucket: bucket, inputFolder, inputManifest } = this.draft;
-    if (inputKind === 'folder') {
-      return bucket === '' ? undefined : { kind: 'folder', bucket, prefix: folderPrefix(inputFolder) };
-    }
-    const uri = parseS3Uri(inputManifest.trim());
-    if (uri !== undefined && this.buckets.isLoaded && !this.buckets.items.includes(uri.bucket)) {
-      return undefined; // Its field says so.
-    }
-    return uri === undefined || uri.key === '' || uri.key.endsWith('/') ? undefined : { kind: 'manifest', uri };
   }
 
   #set(change: () => void): void {
