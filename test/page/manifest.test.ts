@@ -108,44 +108,6 @@ describe('manifest editor', () => {
     assert.equal(await header.getAttribute('aria-sort'), 'descending');
   });
 
-  it('reaches every row of a long list by key and wheel, with only those on screen in the page', async () => {
-    const { page } = await open(classification(30_000, { confidence: () => 0.9 }));
-    const list = page.getByRole('rowgroup', { name: 'Rows' });
-    await list.focus();
-    await list.press('End');
-    await page.getByRole('row', { name: /^30,?000 299990\.jpg/u }).waitFor();
-    assert.ok((await page.getByRole('row').count()) < 40);
-    await list.press('Home');
-    await page.getByRole('row', { name: /^1 0\.jpg/u }).waitFor();
-    await list.hover();
-    await page.mouse.wheel(0, 40 * 1_000);
-    await page.getByRole('row', { name: /^1001 /u }).waitFor();
-  });
-
-  it('turns pages from what is seen, wherever the row is that keys act on', async () => {
-    const { page } = await open(classification(1_000, { confidence: () => 0.9 }));
-    const list = page.getByRole('rowgroup', { name: 'Rows' });
-    await list.focus();
-    await page.mouse.move(700, 500);
-    await page.mouse.wheel(0, 40 * 500);
-    await page.getByRole('row', { name: /^501 /u }).waitFor();
-    await list.press('PageDown');
-    await list.press('PageDown');
-    await page.getByRole('row', { name: /^530 /u }).waitFor();
-    assert.match((await page.getByRole('grid').getAttribute('aria-activedescendant')) ?? '', /^row-5[23]\d$/u);
-  });
-
-  it('names the row that keys act on only while it is in the page', async () => {
-    const { page } = await open(classification(1_000, { confidence: () => 0.9 }));
-    const list = page.getByRole('rowgroup', { name: 'Rows' });
-    await page.getByRole('row', { name: /^1 0\.jpg/u }).waitFor();
-    assert.equal(await page.getByRole('grid').getAttribute('aria-activedescendant'), 'row-0');
-    await list.hover();
-    await page.mouse.wheel(0, 40 * 500);
-    await page.getByRole('row', { name: /^501 /u }).waitFor();
-    assert.equal(await page.getByRole('grid').getAttribute('aria-activedescendant'), null);
-  });
-
   it('shows one object large by keyboard alone, goes to the next, and comes back to its row', async () => {
     const jpeg = new Uint8Array(await readFile('media/samples/traindata_cat_dog_images_20/0.jpg'));
     const workerId = 'private.us-east-1.47a0115a1f1786e9';
