@@ -1,8 +1,9 @@
+import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { CredentialSource } from './host/support/signIn.js';
 import { signIn } from './host/support/signIn.js';
 import type { AwsChoice, Connectors } from './host/support/switchableConnection.js';
-import { awsFiles, awsFolders, readAwsProfiles } from './node/awsProfiles.js';
+import { awsFiles, readAwsProfiles, tokenFolders } from './node/awsProfiles.js';
 
 /** Many files change at once when somebody signs in. */
 const settleMs = 500;
@@ -49,8 +50,13 @@ function watchCredentials(onChange: () => void): vscode.Disposable {
     clearTimeout(settling);
     settling = setTimeout(onChange, settleMs);
   };
-  const watching = awsFolders().map((folder) => {
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(folder), '*'));
+  const { config, credentials } = awsFiles();
+  const patterns = [
+    ...[config, credentials].map((file) => fileIn(dirname(file), basename(file))),
+    ...tokenFolders().map((folder) => fileIn(folder, '*.json')),
+  ];
+  const watching = patterns.map((pattern) => {
+    const watcher = vscode.workspace.createFileSystemWatcher(pattern);
     return vscode.Disposable.from(
       watcher,
       watcher.onDidChange(settle),
@@ -59,4 +65,8 @@ function watchCredentials(onChange: () => void): vscode.Disposable {
     );
   });
   return vscode.Disposable.from(...watching, { dispose: () => clearTimeout(settling) });
+}
+
+function fileIn(folder: string, pattern: string): vscode.RelativePattern {
+  return new vscode.RelativePattern(vscode.Uri.file(folder), pattern);
 }

@@ -8,7 +8,7 @@ import process from 'node:process';
 import { findNode, installDependencies, isWindows, root } from './host/dependencies.mjs';
 import { installTools } from './host/systemTools.mjs';
 
-const suiteTimeoutMs = 15 * 60_000;
+const suiteTimeoutMs = 30 * 60_000;
 
 /**
  * Every suite is a script of package.json. A check passes or fails as a whole; tests are counted one by one.

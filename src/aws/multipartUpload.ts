@@ -14,7 +14,7 @@ import {
 import { Failure } from '../core/failure.js';
 import type { WriteObject } from '../core/ports.js';
 import type { S3Uri } from '../core/s3Uri.js';
-import { type AwsCaller, isRefusal } from './errors.js';
+import { type AwsCaller, ignoring, isRefusal } from './errors.js';
 import type { pause } from './pause.js';
 import { persist } from './persist.js';
 
@@ -91,7 +91,10 @@ async function findInterrupted(context: Context, object: LargeObject, signal: Ab
     const { Uploads = [] } = await call(action, signal, (options) => client.send(command, options));
     for (const { Key, UploadId: uploadId } of Uploads) {
       if (Key === uri.key && uploadId !== undefined) {
-        const there = await listParts(context, object, uploadId, signal);
+        let there: readonly Part[] = [];
+        await ignoring(['NoSuchUpload'], async () => {
+          there = await listParts(context, object, uploadId, signal); // Somebody may have completed it meanwhile.
+        });
         if (there.length > 0 && there.every((part) => isSame(part, pieceOf(body, part.PartNumber ?? 0)))) {
           found.push({ uploadId, there });
         }

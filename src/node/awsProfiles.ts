@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 /** A profile of the shared files, as the AWS CLI and all SDKs know it. */
 interface AwsProfile {
@@ -52,13 +52,9 @@ export function readAwsEnvironment(environment: Environment = process.env): { re
   return region === undefined ? {} : { region };
 }
 
-/** The folders in which something changes when somebody signs in, by any of the ways. */
-export function awsFolders(environment: Environment = process.env): readonly string[] {
-  const { config, credentials } = awsFiles(environment);
-  const folder = join(homedir(), '.aws');
-  return [
-    ...new Set([dirname(config), dirname(credentials), join(folder, 'sso', 'cache'), join(folder, 'login', 'cache')]),
-  ];
+/** Where tokens are written when somebody signs in by IAM Identity Center, or by the console. */
+export function tokenFolders(): readonly string[] {
+  return ['sso', 'login'].map((way) => join(homedir(), '.aws', way, 'cache'));
 }
 
 /** Where the shared files are: the environment may say so. */

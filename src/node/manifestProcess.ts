@@ -30,13 +30,13 @@ export function startManifestProcess({ program, script }: ManifestBundles, bytes
   const versions = versionsOf(bytes);
   const ranges = serve<ByteRanges>(childPort(child, 'bytes'), versions.ranges);
   const death = new Promise<never>((_resolve, reject) => {
-    child.once('error', reject);
+    child.on('error', reject); // Each message that cannot be sent any more is one.
     child.once('close', (code, signal) => {
       reject(new Error(said() || `The process that reads the manifest has ended (${signal ?? code})`));
       client.dispose();
     });
   });
-  child.send({ script, path: bytes.kind === 'file' ? bytes.path : undefined } satisfies ManifestOrder);
+  post(child, { script, path: bytes.kind === 'file' ? bytes.path : undefined } satisfies ManifestOrder);
   return scanOver(client, {
     versions,
     death,
@@ -47,12 +47,17 @@ export function startManifestProcess({ program, script }: ManifestBundles, bytes
   });
 }
 
+/** What a process that is ending does not hear any more, nobody waits for: its death is told. */
+function post(child: ChildProcess, message: Bridged | ManifestOrder): void {
+  if (child.connected) {
+    child.send(message, () => undefined);
+  }
+}
+
 function childPort(child: ChildProcess, to: Bridged['to']): Port {
   return {
     post(message) {
-      if (child.connected) {
-        child.send({ to, message } satisfies Bridged);
-      }
+      post(child, { to, message } satisfies Bridged);
     },
     onMessage(listener) {
       const listen = (raw: unknown) => {

@@ -91,12 +91,10 @@ describe('the labeling jobs of SageMaker', () => {
     const { executionRoles, labelingJobs } = services;
     const role = await executionRoles.create([bucket], signal);
     await executionRoles.delete(role, signal);
-    const begun = Date.now();
     await assert.rejects(
       labelingJobs.create({ ...input, labelingJobName: 'roleless', roleArn: role.arn }, signal),
       (error) => Failure.is(error, 'role.notUsable') && error.details.role === role.name,
     );
-    assert.ok(Date.now() - begun < 2_000, 'a role that is gone will not come back');
   });
 
   it('are stopped', async () => {

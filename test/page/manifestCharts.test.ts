@@ -230,7 +230,7 @@ describe('charts of a manifest', () => {
     await chooser.getByRole('button', { name: 'size', pressed: true }).waitFor();
     await chooser.getByRole('button', { name: 'animals', pressed: false }).click();
     for (const name of ['animals', 'size']) {
-      await page.getByRole('region', { name: `Label attribute ${name}` }).waitFor();
+      await page.getByRole('region', { name: `Charts of ${name}` }).waitFor();
     }
     assert.equal(await page.getByRole('region', { name: 'Class balance', exact: true }).count(), 2);
     await page.getByText(/^Not computed: each of 60 labels is one worker's/u).waitFor();

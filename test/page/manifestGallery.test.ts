@@ -87,8 +87,9 @@ describe('the gallery of the manifest editor', () => {
   it('goes by keys in both directions, opens one large, and comes back to it', async () => {
     const { page } = await open(graded);
     const pictures = page.getByRole('grid', { name: 'Objects' });
-    const columns = Number(await page.getByRole('grid').getAttribute('aria-colcount'));
     await cell(page, /0\.jpg/u).waitFor();
+    await page.locator('[role="grid"]:not([aria-colcount="1"])').waitFor(); // Once its width is known.
+    const columns = Number(await pictures.getAttribute('aria-colcount'));
     await pictures.focus();
     await isActive(page, 0);
     await pictures.press('ArrowRight');

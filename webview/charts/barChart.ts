@@ -49,18 +49,19 @@ export class BarChart extends SizedChart {
         const y = place * rowHeight;
         const length = Math.max(bar.value > 0 ? 2 : 0, (bar.value / most) * room);
         const { className, fill } = fillOf(bar);
+        const shown = cut(bar.label, labelWidth);
         return svg`<g
           class="choosable ${isAnyOn && !bar.isOn ? 'dimmed' : ''}"
           role="button"
           tabindex=${place === (this.reached ?? 0) ? 0 : -1}
           aria-pressed=${bar.isOn}
-          aria-label=${`${bar.label}: ${count(bar.value)}, ${percent(bar.value, this.total)}`}
+          aria-label=${this.#nameOf(bar, shown)}
           @click=${() => this.#choose(place)}
           @focus=${() => (this.reached = place)}
         >
           <title>${bar.label}</title>
           <rect class="area on-screen" y=${y} width=${width} height=${rowHeight} rx="3"></rect>
-          <text class="name" x="4" y=${y + 17}>${cut(bar.label, labelWidth)}</text>
+          <text class="name" x="4" y=${y + 17}>${shown}</text>
           <rect class="track" x=${start} y=${y + 7} width=${room} height="12" rx="2"></rect>
           <rect class=${className} fill=${fill} x=${start} y=${y + 7} width=${length} height="12" rx="2"></rect>
           <text class="value" x=${start + room + numberWidth - 4} y=${y + 17}>${count(bar.value)}</text>
@@ -68,6 +69,12 @@ export class BarChart extends SizedChart {
         </g>`;
       })}
     </svg>`;
+  }
+
+  /** What is seen comes first, so that whoever speaks it finds the bar; a name that is cut follows whole. */
+  #nameOf({ label, value }: Bar, shown: string): string {
+    const seen = `${shown}: ${count(value)}, ${percent(value, this.total)}`;
+    return shown === label ? seen : `${seen}; ${label}`;
   }
 
   #choose(place: number): void {

@@ -114,7 +114,7 @@ export class ChartsPane extends LitElement {
           ? html`<div class="side-by-side">
               ${shown.map(
                 (summary) =>
-                  html`<section class="column" aria-label=${`Label attribute ${summary.name}`}>
+                  html`<section class="column" aria-label=${`Charts of ${summary.name}`}>
                     <h2 title=${summary.name}>${summary.name}</h2>
                     ${this.#renderAttribute(summary)}
                   </section>`,

@@ -60,12 +60,14 @@ function compareColumns({ here, there, pairs, attributes }: LinesToCompare, colu
     if (pair === unpaired) {
       const isNamed = here.columns.kinds.data[line] !== lineKind.noSource;
       columns.statuses[line] = isNamed ? status.onlyHere : status.withoutSource;
+    } else if (says === category.rest || columns.there[pair] === category.rest) {
+      toRead[count++] = line; // One manifest may have a number for a class for which the other has none left.
     } else if (says !== columns.there[pair]) {
       columns.statuses[line] = status.changed;
       note(columns, own.plainRule(line) ?? other.plainRule(pair));
     } else if (says === category.unlabeled || says === category.failed) {
       columns.statuses[line] = status.same;
-    } else if (says !== category.rest && own.plainRule(line) && other.plainRule(pair)) {
+    } else if (own.plainRule(line) && other.plainRule(pair)) {
       columns.statuses[line] = status.same;
       note(columns, own.plainRule(line));
       note(columns, other.plainRule(pair));

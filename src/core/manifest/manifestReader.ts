@@ -1,5 +1,5 @@
 import type { LineEstimates } from '../consolidation/wholeJob/jobAnalysis.js';
-import { arrange, type RowQuery } from './arrangement.js';
+import { arrange, type LineTest, type RowQuery } from './arrangement.js';
 import { type Breakdown, type BreakdownRequest, breakDown } from './breakdown.js';
 import type { FailureGroups } from './failureGroups.js';
 import { KeptSourceOrder } from './keptSourceOrder.js';
@@ -97,10 +97,18 @@ export class ManifestReader {
     return this.#document.readText(line, signal);
   }
 
+  get #version(): string {
+    return `${this.#document.revision}:${this.#document.columns.lines}`;
+  }
+
   async #arrange(query: RowQuery, signal: AbortSignal): Promise<Uint32Array> {
-    const tests = await this.#facts.tests(query, signal);
-    const { columns, revision } = this.#document;
-    const version = `${revision}:${columns.lines}`;
+    let version: string;
+    let tests: readonly LineTest[];
+    do {
+      version = this.#version;
+      tests = await this.#facts.tests(query, signal);
+    } while (version !== this.#version); // While lines were read for the tests, the manifest may have grown.
+    const { columns } = this.#document;
     const key = `${version} ${JSON.stringify(query)}`;
     if (this.#sourceOrder?.version !== version) {
       this.#sourceOrder = { version, order: new KeptSourceOrder() };

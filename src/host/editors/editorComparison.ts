@@ -129,14 +129,15 @@ export class EditorComparison implements vscode.Disposable {
     this.#choice = choice;
     if (this.#isStale || !this.#running) {
       const { here, start, store } = this.#deps;
+      this.#isStale = false; // What changes from here on makes it so again.
       const isOne = choice.there.toString() === here.toString();
       const bytes = {
         here: await manifestBytes(here, store),
         there: isOne ? undefined : await manifestBytes(choice.there, store),
       };
+      signal.throwIfAborted(); // A later request has begun what is wanted now.
       this.#running?.dispose();
       this.#running = start(bytes);
-      this.#isStale = false;
     }
     const running = this.#running;
     try {

@@ -43,6 +43,11 @@ export class FollowedDocument implements vscode.Disposable {
     this.#timer = setTimeout(() => void this.#look(), pauseMs);
   }
 
+  /** Whether the last report is of another version of the text than this one. */
+  get isEdited(): boolean {
+    return this.#reported?.version !== this.#document.version;
+  }
+
   /** Of the text as it is now, or of a version before where it is edited all the time. */
   async report(): Promise<LintReport | undefined> {
     if (this.#reported?.version !== this.#document.version) {

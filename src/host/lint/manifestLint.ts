@@ -98,8 +98,8 @@ export class ManifestLint implements vscode.CodeActionProvider, vscode.Disposabl
     this.follow(document);
     const followed = this.#followed.get(document);
     const report = await followed?.report();
-    if (!followed || !report) {
-      return [];
+    if (!followed || !report || followed.isEdited) {
+      return []; // Its places may be others by now; VS Code asks again when the problems are told anew.
     }
     const shown = this.#shown.get(document.uri.toString()) ?? [];
     const text: LintedText = { report, shown, fix: (kinds) => followed.fix(kinds) };

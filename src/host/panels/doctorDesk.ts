@@ -72,17 +72,17 @@ export class DoctorDesk {
     return this.#line(key)?.fix;
   }
 
-  /** Does a fix, and looks again at its check and at whatever was not as it should be: one may have been the other's. */
-  async apply(key: string): Promise<void> {
-    const line = this.#line(key);
-    if (!line?.fix) {
-      return;
-    }
-    await line.fix.apply(new AbortController().signal); // Once it is confirmed, it is done.
+  /**
+   * Does the fix that was shown of this line, and looks again at its check and at whatever was not as it should be: one
+   * may have been the other's.
+   */
+  async apply(key: string, fix: Fix): Promise<void> {
+    const own = this.#line(key)?.finding.check;
+    await fix.apply(new AbortController().signal); // Once it is confirmed, it is done.
     const sick = [...this.#results].flatMap(([check, lines]) =>
       lines.some(({ finding }) => finding.status !== 'ok') ? [check] : [],
     );
-    await this.#run([line.finding.check, ...sick]);
+    await this.#run([...(own === undefined ? [] : [own]), ...sick]);
   }
 
   async #run(ids: readonly string[]): Promise<void> {

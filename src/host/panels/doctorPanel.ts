@@ -127,7 +127,7 @@ export class DoctorPanel implements Doctors, vscode.Disposable {
     await this.#diff.close();
     this.#panel.show();
     if (isSure) {
-      await this.#desk.apply(key);
+      await this.#desk.apply(key, fix); // The one that was shown, whatever was found meanwhile.
       this.#deps.onFixed();
     }
     return isSure;

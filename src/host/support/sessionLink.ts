@@ -10,6 +10,8 @@ interface SessionLinkOptions<S extends Session> {
   readonly goneBy: Revivable<S, object>['goneBy'];
   /** A session is open at last, after one that could not be opened. */
   readonly onRecovered: () => void;
+  /** The first call of a session has succeeded: it is good for something. */
+  readonly onWorking?: () => void;
   /** Asks the user for what a session needs that has worked until now; resolves to whether it is there. */
   readonly renew?: (signal: AbortSignal) => Promise<boolean>;
 }
@@ -31,6 +33,8 @@ export class SessionLink<S extends Session> {
   #hasFailed = false;
   /** Whether any call has succeeded since the user was last asked for anything, and said no. */
   #hasWorked = false;
+  /** The session that is known to work. */
+  #working: S | undefined;
   #renewing: Promise<boolean> | undefined;
   readonly #released = new AbortController();
 
@@ -134,10 +138,18 @@ export class SessionLink<S extends Session> {
     try {
       const result = await call();
       this.#hasWorked = true;
+      this.#tellWorking();
       return result;
     } finally {
       this.#calls -= 1;
       this.#closeUnneeded();
+    }
+  }
+
+  #tellWorking(): void {
+    if (this.#opened !== undefined && this.#working !== this.#opened) {
+      this.#working = this.#opened;
+      this.#options.onWorking?.();
     }
   }
 

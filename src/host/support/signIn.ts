@@ -28,7 +28,9 @@ export async function signIn(options: SignInOptions, signal: AbortSignal): Promi
   const found = new Promise<boolean>((resolve) => {
     asking.addEventListener('abort', () => resolve(false), { once: true });
     const look = async () => (await worksNow(options, asking)) && resolve(true);
-    watching = options.watch(() => void look());
+    if (options.source !== 'role') {
+      watching = options.watch(() => void look()); // A role's profile may ask for a code each time that it is tried.
+    }
   });
   try {
     return await Promise.race([found, ask(options, found, asking)]);

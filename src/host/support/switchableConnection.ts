@@ -43,7 +43,12 @@ interface LocalSession extends AwsSession {
 /** What was chosen, and what is behind it. */
 type Current =
   | { readonly kind: 'local'; readonly choice: ConnectionChoice; readonly link: SessionLink<LocalSession> }
-  | { readonly kind: 'aws'; readonly choice: ConnectionChoice; readonly link: SessionLink<AwsSession> };
+  | {
+      readonly kind: 'aws';
+      readonly choice: AwsChoice;
+      readonly link: SessionLink<AwsSession>;
+      readonly works: Works;
+    };
 
 const memoryKey = 'connection';
 
@@ -59,7 +64,7 @@ export class SwitchableConnection implements Connection {
   readonly #recovered = new vscode.EventEmitter<void>();
   readonly onDidRecover = this.#recovered.event;
   readonly #opened = new vscode.EventEmitter<void>();
-  /** A session is open: what only the other end knows can be asked for without connecting for it alone. */
+  /** A session on AWS has proved good: what only the other end knows can be asked for without connecting for it alone. */
   readonly onDidOpen = this.#opened.event;
   #current: Current;
   #watching: vscode.Disposable | undefined;
@@ -115,13 +120,13 @@ export class SwitchableConnection implements Connection {
 
   /** Where the user wants to: resolves to whether the credentials are good now. */
   async signIn(signal: AbortSignal): Promise<boolean> {
-    const { choice, link } = this.#usable();
-    if (choice.kind === 'local') {
+    const current = this.#usable();
+    if (current.kind === 'local') {
       return true;
     }
-    const isSignedIn = await this.#connectors.signIn(choice, (asking) => this.#works(choice, asking), signal);
+    const isSignedIn = await this.#connectors.signIn(current.choice, current.works, signal);
     if (isSignedIn) {
-      link.outdate();
+      current.link.outdate();
       this.#recovered.fire();
     }
     return isSignedIn;
@@ -170,40 +175,49 @@ export class SwitchableConnection implements Connection {
         return { kind: 'local', choice, link: new SessionLink({ connect: open, goneBy: localGone, onRecovered }) };
       }
       case 'aws': {
-        const open = async () => {
+        // What was asked for to see whether it works, such as a code that counts once, is not asked for again.
+        let proven: Services | undefined;
+        const works = async (signal: AbortSignal) => {
           const services = await connectors.connect(choice);
-          this.#opened.fire();
+          let isGood = false;
+          try {
+            isGood = await worksWith(services, signal);
+          } finally {
+            (isGood ? proven : services)?.dispose();
+          }
+          proven = isGood ? services : proven;
+          return isGood;
+        };
+        const open = async () => {
+          const services = proven ?? (await connectors.connect(choice));
+          proven = undefined;
           return { services };
         };
-        const renew = (signal: AbortSignal) =>
-          connectors.signIn(choice, (asking) => this.#works(choice, asking), signal);
-        const link = new SessionLink({ connect: open, goneBy: credentialsGone, onRecovered, renew });
+        const onWorking = () => this.#opened.fire();
+        const renew = (signal: AbortSignal) => connectors.signIn(choice, works, signal);
+        const link = new SessionLink({ connect: open, goneBy: credentialsGone, onRecovered, onWorking, renew });
         this.#watching = connectors.watchCredentials(() => {
           link.outdate();
           this.#recovered.fire(); // They may be another account's now.
         });
-        return { kind: 'aws', choice, link };
+        return { kind: 'aws', choice, link, works };
       }
-    }
-  }
-
-  /** By a session of its own: those that are open have what was there before. */
-  async #works(choice: AwsChoice, signal: AbortSignal): Promise<boolean> {
-    const services = await this.#connectors.connect(choice);
-    try {
-      await services.account.identity(signal);
-      return true;
-    } catch (error) {
-      if (credentialsGone(error)) {
-        return false;
-      }
-      throw error;
-    } finally {
-      services.dispose();
     }
   }
 }
 
 function localGone(error: unknown): Gone | undefined {
   return serverGone(error) ?? credentialsGone(error); // The keys of a data folder that was made anew are others.
+}
+
+async function worksWith({ account }: Services, signal: AbortSignal): Promise<boolean> {
+  try {
+    await account.identity(signal);
+    return true;
+  } catch (error) {
+    if (credentialsGone(error)) {
+      return false;
+    }
+    throw error;
+  }
 }

@@ -53,7 +53,9 @@ describe('the desk of the doctor', () => {
   it('does a fix, and looks again', async () => {
     const { desk } = deskOver(bucketServices());
     await desk.look(cats);
-    await desk.apply('s3.cors 0');
+    const fix = desk.fix('s3.cors 0');
+    assert.ok(fix);
+    await desk.apply('s3.cors 0', fix);
     const line = desk.shown().lines.find(({ id }) => id === 's3.cors');
     assert.equal(line?.status, 'ok');
     assert.equal(desk.fix('s3.cors 0'), undefined);

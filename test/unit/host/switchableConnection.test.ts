@@ -258,6 +258,30 @@ describe('a connection that can be switched', () => {
       await assert.rejects(call, { name: 'AbortError' });
     });
 
+    it('that are bad are told of to nobody who would ask again, and are tried twice', async () => {
+      const { connection, world } = await connected({ choice: aws });
+      connection.onDidOpen(() => assert.fail('nothing has worked'));
+      world.calling.push(expired(), expired());
+      await assert.rejects(async () => whoAnswers(await connection.services()), isSignedOut);
+      await settled();
+      assert.deepEqual(
+        world.events.filter((event) => event.startsWith('open')),
+        ['open work eu-west-1 1', 'open work eu-west-1 2'],
+      );
+    });
+
+    it('that are good are told of once for each session', async () => {
+      const { connection, world, services } = await working();
+      let told = 0;
+      connection.onDidOpen(() => (told += 1));
+      await whoAnswers(services);
+      assert.equal(told, 0);
+      world.changeCredentials();
+      await whoAnswers(services);
+      await whoAnswers(services);
+      assert.equal(told, 1);
+    });
+
     it('are read anew when their files change, and whoever shows something is told', async () => {
       const { connection, world, services } = await working();
       let recoveries = 0;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { awsFolders, readAwsEnvironment, readAwsProfiles } from '../../../src/node/awsProfiles.js';
+import { join, sep } from 'node:path';
+import { readAwsEnvironment, readAwsProfiles, tokenFolders } from '../../../src/node/awsProfiles.js';
 
 describe('AWS profiles', () => {
   let folder: string;
@@ -64,9 +64,14 @@ describe('AWS profiles', () => {
     });
   }
 
-  it('change in the folders where the files are', () => {
-    const files = { AWS_CONFIG_FILE: join(folder, 'a', 'config'), AWS_SHARED_CREDENTIALS_FILE: join(folder, 'b', 'c') };
-    assert.deepEqual(awsFolders(files).slice(0, 2), [join(folder, 'a'), join(folder, 'b')]);
+  it('have tokens of sign-ins beside them', () => {
+    assert.deepEqual(
+      tokenFolders().map((place) => place.split(sep).slice(-3)),
+      [
+        ['.aws', 'sso', 'cache'],
+        ['.aws', 'login', 'cache'],
+      ],
+    );
   });
 
   it('are none where the files are none', async () => {

@@ -128,7 +128,10 @@ async function labelsFix(
 
 /** With what else the file says of the label. */
 function entryOf(entries: readonly JsonValue[], label: string): JsonObject {
-  const entry = entries.find((candidate) => labelOf(candidate)?.startsWith(label) === true);
+  // What was too long is found by its beginning.
+  const entry =
+    entries.find((candidate) => labelOf(candidate) === label) ??
+    entries.find((candidate) => labelOf(candidate)?.startsWith(label) === true);
   return isObject(entry) ? entry : {};
 }
 
