@@ -3,13 +3,15 @@ import * as vscode from 'vscode';
 import type { CredentialSource } from './host/support/signIn.js';
 import { signIn } from './host/support/signIn.js';
 import type { AwsChoice, Connectors } from './host/support/switchableConnection.js';
+import { connect } from './lateBundles.js';
 import { awsFiles, readAwsProfiles, tokenFolders } from './node/awsProfiles.js';
 
 /** Many files change at once when somebody signs in. */
 const settleMs = 500;
 
 /** What a connection to AWS needs of this machine's files and of the user. */
-export const awsCredentials: Pick<Connectors, 'signIn' | 'watchCredentials'> = {
+export const awsCredentials: Pick<Connectors, 'connect' | 'signIn' | 'watchCredentials'> = {
+  connect: (target) => connect(target, { askMfaCode }),
   async signIn(choice, works, signal) {
     const options = {
       choice,
@@ -24,7 +26,7 @@ export const awsCredentials: Pick<Connectors, 'signIn' | 'watchCredentials'> = {
 };
 
 /** Asks for the code that an MFA device shows; rejects as cancelled where the user has none to give. */
-export async function askMfaCode(device: string): Promise<string> {
+async function askMfaCode(device: string): Promise<string> {
   const code = await vscode.window.showInputBox({
     title: vscode.l10n.t('MFA Code'),
     prompt: vscode.l10n.t('The code that "{0}" shows now', device),

@@ -11,7 +11,7 @@ import { BucketTree } from './host/views/bucketTree.js';
 import { LabelingJobTree } from './host/views/labelingJobTree.js';
 import { PrivateTeamTree } from './host/views/privateTeamTree.js';
 import { registerViews } from './host/views/registerViews.js';
-import { connect, loadManifestLint, loadOnDemand } from './lateBundles.js';
+import { loadManifestLint, loadOnDemand } from './lateBundles.js';
 import { localGroundTruth, openMemberOutlooks, openPortal } from './localGroundTruth.js';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -25,7 +25,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const local = own(localGroundTruth(context, log));
   const { invitations, labelingEvents } = local;
-  const connectors = { startLocal: () => local.start(), connect, openPortal, openMemberOutlooks, ...awsCredentials };
+  const connectors = { startLocal: () => local.start(), openPortal, openMemberOutlooks, ...awsCredentials };
   const connection = own(new SwitchableConnection(connectors, memory));
   own(showConnection(connection));
 

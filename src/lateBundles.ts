@@ -1,5 +1,5 @@
 import type { JsonObject } from './core/json.js';
-import { askMfaCode } from './awsCredentials.js';
+import type { AwsServicesOptions } from './aws/services.js';
 import type { Services, Target } from './core/ports.js';
 import type { RenderedTemplate } from './core/templates/renderTemplate.js';
 
@@ -17,9 +17,9 @@ export function loadDoctor() {
   return import('./doctorPages.js');
 }
 
-export async function connect(target: Target): Promise<Services> {
+export async function connect(target: Target, options: AwsServicesOptions = {}): Promise<Services> {
   const { createAwsServices } = await import('./aws/services.js');
-  return createAwsServices(target, { askMfaCode });
+  return createAwsServices(target, options);
 }
 
 export async function renderTemplate(template: string, taskInput: JsonObject): Promise<RenderedTemplate> {
