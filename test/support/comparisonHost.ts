@@ -3,7 +3,7 @@ import { bytesSource } from '../../src/core/manifest/byteSource.js';
 import { ManifestDocument } from '../../src/core/manifest/manifestDocument.js';
 import type { Handlers } from '../../src/protocol/channel.js';
 import type { ComparedWith, ManifestEditor, Picture } from '../../src/protocol/manifestEditor.js';
-import { kernelProgram } from './kernelProgram.js';
+import { builtKernel } from './kernelProgram.js';
 
 /** Another manifest, or without a text another attribute of the same one; and what of the page's wishes was heard. */
 export interface ComparedText {
@@ -63,7 +63,7 @@ export function comparedWith({ text, attributes }: ComparedText): ComparedWith {
 }
 
 async function scanned(text: string): Promise<ManifestDocument> {
-  const document = new ManifestDocument(bytesSource(new TextEncoder().encode(text)), await kernelProgram());
+  const document = new ManifestDocument(bytesSource(new TextEncoder().encode(text)), await builtKernel());
   const scan = document.scan(new AbortController().signal);
   while ((await scan.next()).done !== true);
   return document;

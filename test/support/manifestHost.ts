@@ -22,7 +22,7 @@ import type {
 } from '../../src/protocol/manifestEditor.js';
 import { type ComparedText, comparisonHandlers } from './comparisonHost.js';
 import { estimateOf } from './estimateOf.js';
-import { kernelProgram } from './kernelProgram.js';
+import { builtKernel } from './kernelProgram.js';
 
 export interface ManifestHost {
   readonly handlers: Handlers<ManifestEditor>;
@@ -224,7 +224,7 @@ function analyzed({ jobAnswers = () => [] }: ManifestHostOptions, { document, re
 }
 
 async function open(text: string): Promise<Opened> {
-  const document = new ManifestDocument(bytesSource(new TextEncoder().encode(text)), await kernelProgram());
+  const document = new ManifestDocument(bytesSource(new TextEncoder().encode(text)), await builtKernel());
   await finish(document);
   return { document, reader: new ManifestReader(document) };
 }

@@ -7,7 +7,7 @@ import { kernelProgram } from '../../../support/kernelProgram.js';
 
 // Compiling takes longer than a test may.
 before(async function () {
-  this.timeout(180_000);
+  this.timeout(240_000);
   await kernelProgram();
 });
 
