@@ -30,6 +30,7 @@ export function startManifestProcess({ program, script }: ManifestBundles, bytes
   const versions = versionsOf(bytes);
   const ranges = serve<ByteRanges>(childPort(child, 'bytes'), versions.ranges);
   const death = new Promise<never>((_resolve, reject) => {
+    childPort(child, 'death').onMessage((reason) => reject(new Error(String(reason))));
     child.on('error', reject); // Each message that cannot be sent any more is one.
     child.once('close', (code, signal) => {
       reject(new Error(said() || `The process that reads the manifest has ended (${signal ?? code})`));

@@ -12,9 +12,12 @@ export interface ManifestOrder {
   readonly path: string | undefined;
 }
 
-/** All other messages, both ways: one of the scan's contract, or one of the bytes'. */
+/**
+ * All other messages, both ways: one of the scan's contract, or one of the bytes'; and, as the last one, what the thread
+ * died of.
+ */
 export interface Bridged {
-  readonly to: 'scan' | 'bytes';
+  readonly to: 'scan' | 'bytes' | 'death';
   readonly message: unknown;
 }
 
@@ -27,11 +30,18 @@ process.once('message', (raw) => {
     const { to, message } = next as Bridged;
     (to === 'scan' ? worker : bytes)?.postMessage(message);
   });
-  // What it dies of is told as it is; without the thread there is nothing to stay for.
+  // Without the thread there is nothing to stay for. What it dies of is told first: what a process writes while it ends
+  // may come too late.
+  let isTelling = false;
   worker.once('error', (error) => {
-    throw error;
+    isTelling = true;
+    process.send?.({ to: 'death', message: String(error) } satisfies Bridged, () => process.exit(1));
   });
-  worker.once('exit', (code) => process.exit(code));
+  worker.once('exit', (code) => {
+    if (!isTelling) {
+      process.exit(code);
+    }
+  });
 });
 process.once('disconnect', () => process.exit()); // Whoever asked is gone.
 
