@@ -11,6 +11,9 @@ import type { ComparedRanges, CompareThread } from '../protocol/compareThread.js
 import { fileByteSource } from './fileByteSource.js';
 import { secondThread } from './secondThread.js';
 import { threadPort } from './threadPort.js';
+import { nowAndThen } from '../core/nowAndThen.js';
+import { breathe } from './breathe.js';
+import { portByteSource } from './portByteSource.js';
 
 export interface CompareWorkerData {
   /** The bundle of the manifest scan, for a second thread that scans with this one. */
@@ -27,9 +30,6 @@ interface ComparedPath {
   /** The manifest's path, where it is a file. */
   readonly path: string | undefined;
 }
-
-/** Progress is told so often, not after each part: whoever listens has better things to do. */
-const progressIntervalMs = 100;
 
 if (parentPort) {
   const data = workerData as CompareWorkerData;
@@ -95,30 +95,9 @@ function unreadable(path: string, error: unknown) {
   return { path, isGone, reason: error instanceof Error ? error.message : String(error) };
 }
 
-/** Lets messages in: a scan of bytes that are there at once would keep them waiting to its end. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
-}
-
 function rangesSource(side: Side, ranges: Client<ComparedRanges>): ByteSource {
-  return {
+  return portByteSource({
     size: (signal) => ranges.call('bytes.size', { side }, signal),
-    async read(into, offset, signal) {
-      const bytes = await ranges.call('bytes.read', { side, offset, bytes: into.length }, signal);
-      into.set(bytes);
-      return bytes.length;
-    },
-  };
-}
-
-function nowAndThen<Args extends readonly unknown[]>(tell: (...args: Args) => void): (...args: Args) => void {
-  let lastTold = Number.NEGATIVE_INFINITY;
-  return (...args) => {
-    if (performance.now() - lastTold >= progressIntervalMs) {
-      lastTold = performance.now();
-      tell(...args);
-    }
-  };
+    read: (offset, bytes, signal) => ranges.call('bytes.read', { side, offset, bytes }, signal),
+  });
 }

@@ -12,6 +12,7 @@ import { fileByteSource } from './fileByteSource.js';
 import { createFolder } from './newFolder.js';
 import { readPng } from './readPng.js';
 import { threadPort } from './threadPort.js';
+import { nowAndThen } from '../core/nowAndThen.js';
 
 export interface ExportWorkerData {
   /** To whoever has the objects, and the manifest where it is no file. */
@@ -19,9 +20,6 @@ export interface ExportWorkerData {
   /** The manifest's path, where it is a file. */
   readonly path: string | undefined;
 }
-
-/** Progress is told so often, not with each part: whoever listens has better things to do. */
-const progressIntervalMs = 100;
 
 if (parentPort) {
   const { sources, path } = workerData as ExportWorkerData;
@@ -42,13 +40,13 @@ function serveExport(port: MessagePort, sources: Client<ExportSources>, source: 
         {
           folder: await createFolder(folder, partial),
           readObject: withObjects ? readObject : undefined,
-          onProgress: nowAndThen((progress) => host.emit('export.progress', progress)),
+          onProgress: nowAndThen((progress: ManifestProgress) => host.emit('export.progress', progress)),
         },
         signal,
       ),
     'training.read': async ({ attribute }, signal) => {
       let unusable = 0;
-      const tell = nowAndThen((progress) => host.emit('export.progress', progress));
+      const tell = nowAndThen((progress: ManifestProgress) => host.emit('export.progress', progress));
       const report = (event: ExportPart) => {
         unusable += event.kind === 'skipped' ? 1 : 0;
         if (event.kind === 'progress') {
@@ -69,15 +67,5 @@ function askedSource(sources: Client<ExportSources>): ByteSource {
       into.set(bytes);
       return bytes.length;
     },
-  };
-}
-
-function nowAndThen(tell: (progress: ManifestProgress) => void): (progress: ManifestProgress) => void {
-  let lastTold = Number.NEGATIVE_INFINITY;
-  return (progress) => {
-    if (performance.now() - lastTold >= progressIntervalMs) {
-      lastTold = performance.now();
-      tell(progress);
-    }
   };
 }

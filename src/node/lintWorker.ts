@@ -11,6 +11,8 @@ import type { CopyPart, LintThread } from '../protocol/lintThread.js';
 import type { ByteRanges } from '../protocol/manifestScan.js';
 import { fileByteSource } from './fileByteSource.js';
 import { threadPort } from './threadPort.js';
+import { breathe } from './breathe.js';
+import { portByteSource } from './portByteSource.js';
 
 export type LintWorkerData =
   | { readonly kind: 'file'; readonly path: string }
@@ -95,21 +97,11 @@ function counted(source: ByteSource, tell: (part: () => number) => void): ByteSo
   };
 }
 
-/** Lets messages in: edits, or that nobody waits any longer. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
-}
-
+/** Of the one version that is checked. */
 function rangesSource(port: MessagePort): ByteSource {
   const client = connect<ByteRanges>(threadPort(port));
-  return {
+  return portByteSource({
     size: (signal) => client.call('bytes.size', { version: 0 }, signal),
-    async read(into, offset, signal) {
-      const bytes = await client.call('bytes.read', { version: 0, offset, bytes: into.length }, signal);
-      into.set(bytes);
-      return bytes.length;
-    },
-  };
+    read: (offset, bytes, signal) => client.call('bytes.read', { version: 0, offset, bytes }, signal),
+  });
 }

@@ -9,6 +9,8 @@ import type { ByteRanges, ManifestThread } from '../protocol/manifestScan.js';
 import { type ClosableSource, descriptorByteSource, fileByteSource } from './fileByteSource.js';
 import { buffersOf, secondThread } from './secondThread.js';
 import { threadPort } from './threadPort.js';
+import { breathe } from './breathe.js';
+import { portByteSource } from './portByteSource.js';
 
 /** What is the same for all threads of a scan: they run one bundle, `script`, with the kernel in the file `kernel`. */
 export interface ManifestWorkerFiles {
@@ -130,21 +132,9 @@ function serveManifest(port: MessagePort, { document, source, later, mostCompare
   });
 }
 
-/** Lets messages in: a scan of bytes that are there at once would keep them waiting to its end. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
-}
-
 function rangesSource(client: Client<ByteRanges>, version: number): ClosableSource {
-  return {
+  return portByteSource({
     size: (signal) => client.call('bytes.size', { version }, signal),
-    async read(into, offset, signal) {
-      const bytes = await client.call('bytes.read', { version, offset, bytes: into.length }, signal);
-      into.set(bytes);
-      return bytes.length;
-    },
-    close: () => undefined,
-  };
+    read: (offset, bytes, signal) => client.call('bytes.read', { version, offset, bytes }, signal),
+  });
 }

@@ -5,14 +5,13 @@ import type { ChartFile, ManifestEditor } from '../../protocol/manifestEditor.js
 import type { ManifestModel } from './manifestModel.js';
 import type { PictureSource } from './manifestPictures.js';
 import { allSources, sourceFinder } from './sourceFinder.js';
+import { nowAndThen } from '../../core/nowAndThen.js';
 
 type ChartHandlers = Pick<
   Handlers<ManifestEditor>,
   'breakdown.read' | 'failures.read' | 'repeats.read' | 'sources.check' | 'chart.save'
 >;
 
-/** Progress is told so often, not after each source: whoever listens has better things to do. */
-const progressIntervalMs = 100;
 /** A page's picture of a chart is far smaller. */
 const mostBytes = 64 << 20;
 
@@ -56,14 +55,4 @@ async function saveChart({ name, format, bytes }: ChartFile, manifest: vscode.Ur
   }
   await vscode.workspace.fs.writeFile(uri, bytes);
   return uri.scheme === 'file' ? uri.fsPath : uri.toString(true);
-}
-
-function nowAndThen(onProgress: (progress: SourceCheckProgress) => void): (progress: SourceCheckProgress) => void {
-  let lastTold = Number.NEGATIVE_INFINITY;
-  return (progress) => {
-    if (performance.now() - lastTold >= progressIntervalMs) {
-      lastTold = performance.now();
-      onProgress(progress);
-    }
-  };
 }

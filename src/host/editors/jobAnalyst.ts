@@ -15,6 +15,7 @@ import { jobOfManifest, readWorkerAnswers } from '../../core/manifest/workerResp
 import type { ObjectStore } from '../../core/ports.js';
 import type { AnalysisProgress, AnalysisResult } from '../../protocol/manifestEditor.js';
 import { type ResponseFile, responseFiles } from './responseFiles.js';
+import { nowAndThen } from '../../core/nowAndThen.js';
 
 /** Estimates a whole job somewhere else than in this thread, and tells now and then which part of it is done. */
 export type EstimateJob = (
@@ -22,9 +23,6 @@ export type EstimateJob = (
   onProgress: (part: number) => void,
   signal: AbortSignal,
 ) => Promise<WholeJobEstimate>;
-
-/** Progress is told so often, not after each file: whoever listens has better things to do. */
-const progressIntervalMs = 100;
 
 /** So many files are read at once: each is small, and most of the time goes into waiting. */
 const readAtOnce = 16;
@@ -157,14 +155,4 @@ function parsed(bytes: Uint8Array): JsonValue | undefined {
   } catch {
     return undefined; // It is counted, and the count is shown: one damaged file must not hide all others.
   }
-}
-
-function nowAndThen(onProgress: (progress: AnalysisProgress) => void): (progress: AnalysisProgress) => void {
-  let lastTold = Number.NEGATIVE_INFINITY;
-  return (progress) => {
-    if (performance.now() - lastTold >= progressIntervalMs) {
-      lastTold = performance.now();
-      onProgress(progress);
-    }
-  };
 }
