@@ -18,6 +18,7 @@ import { startCompareThread } from './node/compareThread.js';
 import { ExportThreads } from './node/exportThread.js';
 import { startManifestScan } from './node/manifestScans.js';
 import { createFile } from './node/newFile.js';
+import { SmallFiles } from './node/smallFiles.js';
 import { ThumbnailFiles } from './node/thumbnailFiles.js';
 import { sweepInThread } from './node/thumbnailSweep.js';
 import { getSampleImages } from './node/sampleImages.js';
@@ -57,7 +58,7 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
   const comparer = context.asAbsolutePath('dist/node/compareWorker.js');
   const compare = (bytes: ComparedBytes) => startCompareThread(comparer, bytes);
   const logError = (error: Error | string) => log.error(error);
-  const reviews = vscode.Uri.joinPath(context.globalStorageUri, 'reviews');
+  const reviews = new SmallFiles(vscode.Uri.joinPath(context.globalStorageUri, 'reviews').fsPath);
   const manifests = new ManifestEditorProvider({
     extension,
     connection,

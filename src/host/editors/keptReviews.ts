@@ -1,74 +1,80 @@
 import { createHash } from 'node:crypto';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { JsonValue } from '../../core/json.js';
 import { Review } from '../../core/review/review.js';
 
-/** Each decision is kept soon, and not each by itself: a reviewer makes several in a second. */
-const settleMs = 200;
+/** Not by VS Code's own file system: what it writes passes the window, which may be closing. */
+export interface ReviewFiles {
+  /** Rejects where there is none. */
+  read(name: string): Promise<string>;
+  write(name: string, text: string): Promise<void>;
+  remove(name: string): Promise<void>;
+}
 
 /** Reviews that are not finished, a file for each manifest: they outlive the editor, the window and a crash. */
 export class KeptReviews {
-  readonly #folder: vscode.Uri;
+  readonly #files: ReviewFiles;
 
-  constructor(folder: vscode.Uri) {
-    this.#folder = folder;
+  constructor(files: ReviewFiles) {
+    this.#files = files;
   }
 
   /** An empty one where none was kept. */
   async open(manifest: vscode.Uri): Promise<Review> {
     try {
-      const bytes = await vscode.workspace.fs.readFile(this.#fileOf(manifest));
-      return Review.of(JSON.parse(new TextDecoder().decode(bytes)) as JsonValue);
+      return Review.of(JSON.parse(await this.#files.read(fileNameOf(manifest))) as JsonValue);
     } catch {
       return new Review(); // Most manifests have none; and one that cannot be read cannot be gone on with.
     }
   }
 
-  /** Keeps what becomes of a review, whenever `changed` is called. */
+  /** Keeps what becomes of a review, whenever `keep` is called. */
   keeper(manifest: vscode.Uri, review: Review): KeptReview {
-    return new KeptReview(this.#folder, this.#fileOf(manifest), review);
-  }
-
-  #fileOf(manifest: vscode.Uri): vscode.Uri {
-    const name = createHash('sha256').update(manifest.toString()).digest('hex').slice(0, 32);
-    return vscode.Uri.joinPath(this.#folder, `${name}.json`);
+    return new KeptReview(this.#files, fileNameOf(manifest), review);
   }
 }
 
-class KeptReview {
-  readonly #folder: vscode.Uri;
-  readonly #file: vscode.Uri;
-  readonly #review: Review;
-  #settling: NodeJS.Timeout | undefined;
-  /** One write after the other: the last one counts. */
-  #writing: Promise<void> = Promise.resolve();
+function fileNameOf(manifest: vscode.Uri): string {
+  const name = createHash('sha256').update(manifest.toString()).digest('hex').slice(0, 32);
+  return `${name}.json`;
+}
 
-  constructor(folder: vscode.Uri, file: vscode.Uri, review: Review) {
-    this.#folder = folder;
-    this.#file = file;
+class KeptReview {
+  readonly #files: ReviewFiles;
+  readonly #name: string;
+  readonly #review: Review;
+  #writing: Promise<void> | undefined;
+  /** The one that comes after it, for all that is decided meanwhile: a reviewer makes several decisions in a second. */
+  #next: Promise<void> | undefined;
+
+  constructor(files: ReviewFiles, name: string, review: Review) {
+    this.#files = files;
+    this.#name = name;
     this.#review = review;
   }
 
-  changed(): void {
-    this.#settling ??= setTimeout(() => void this.flush(), settleMs);
-  }
-
-  /** Resolves when all decisions are on disk. */
-  flush(): Promise<void> {
-    clearTimeout(this.#settling);
-    this.#settling = undefined;
-    this.#writing = this.#writing.then(() => this.#write()).catch(() => undefined); // The next change tries again.
-    return this.#writing;
+  /** Resolves when all that was decided is on disk. */
+  keep(): Promise<void> {
+    if (!this.#writing) {
+      this.#writing = this.#write().finally(() => {
+        this.#writing = undefined;
+      });
+      return this.#writing;
+    }
+    this.#next ??= this.#writing.then(() => {
+      this.#next = undefined;
+      return this.keep();
+    });
+    return this.#next;
   }
 
   async #write(): Promise<void> {
-    if (this.#review.size === 0) {
-      await vscode.workspace.fs.delete(this.#file);
-      return;
+    try {
+      await (this.#review.size === 0
+        ? this.#files.remove(this.#name)
+        : this.#files.write(this.#name, JSON.stringify(this.#review.kept())));
+    } catch {
+      // The review goes on in memory, and the next change tries again.
     }
-    await vscode.workspace.fs.createDirectory(this.#folder);
-    const whole = this.#file.with({ path: `${this.#file.path}.new` });
-    await vscode.workspace.fs.writeFile(whole, new TextEncoder().encode(JSON.stringify(this.#review.kept())));
-    await vscode.workspace.fs.rename(whole, this.#file, { overwrite: true });
   }
 }

@@ -12,7 +12,7 @@ import { worded } from '../support/wordedHandlers.js';
 import { type ComparisonChoice, EditorComparison } from './editorComparison.js';
 import { chartHandlers } from './chartHandlers.js';
 import { type EstimateJob, JobAnalyst } from './jobAnalyst.js';
-import { KeptReviews } from './keptReviews.js';
+import { KeptReviews, type ReviewFiles } from './keptReviews.js';
 import { readMask, readPicture } from './manifestPictures.js';
 import { readResponses } from './manifestResponses.js';
 import { type OpenEditor, OpenManifest } from './openManifest.js';
@@ -27,8 +27,8 @@ interface ManifestEditorDeps {
   readonly start: StartManifestScan;
   readonly estimate: EstimateJob;
   readonly compare: StartComparison;
-  /** The folder in which reviews are kept that are not finished. */
-  readonly reviews: vscode.Uri;
+  /** Where reviews are kept that are not finished. */
+  readonly reviews: ReviewFiles;
   readonly thumbnails: ThumbnailCache;
   /** Where it is remembered how rows were shown last. */
   readonly memory: vscode.Memento;

@@ -47,11 +47,11 @@ export class OpenManifest implements vscode.CustomDocument {
     const review = await reviews.open(this.uri);
     const kept = reviews.keeper(this.uri, review);
     const changed = (decided: Decided | undefined) => {
-      kept.changed();
       for (const { channel } of this.editors) {
         channel.emit('review.changed', { decided, state: stateOf(review) });
       }
+      return kept.keep();
     };
-    return { review, changed, flush: () => kept.flush() };
+    return { review, changed, flush: () => kept.keep() };
   }
 }

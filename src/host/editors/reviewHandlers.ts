@@ -13,8 +13,8 @@ type ReviewHandlers = Pick<
 
 export interface OpenReview {
   readonly review: Review;
-  /** Tells every editor of the manifest, and keeps it. */
-  readonly changed: (decided: Decided | undefined) => void;
+  /** Tells every editor of the manifest, and keeps it; resolves when it is kept. */
+  readonly changed: (decided: Decided | undefined) => Promise<void>;
   /** Resolves when all of it is kept. */
   readonly flush: () => Promise<void>;
 }
@@ -25,7 +25,7 @@ export function reviewHandlers(model: ManifestModel, opened: Promise<OpenReview>
     const { review, changed } = await opened;
     const decided = step(review);
     if (decided) {
-      changed(decided);
+      await changed(decided);
     }
     return decided;
   };
@@ -47,7 +47,7 @@ export function reviewHandlers(model: ManifestModel, opened: Promise<OpenReview>
       }
       const source = sourceOf(await model.scan.text(line, signal));
       review.decide(attribute, line, { decision, source });
-      changed({ line, decision: review.decisionAt(line, source) });
+      await changed({ line, decision: review.decisionAt(line, source) });
     },
     'review.undo': () => stepped((review) => review.undo()),
     'review.redo': () => stepped((review) => review.redo()),
@@ -63,7 +63,7 @@ export function reviewHandlers(model: ManifestModel, opened: Promise<OpenReview>
       );
       if (isSure) {
         review.clear();
-        changed(undefined);
+        await changed(undefined);
       }
     },
   };

@@ -122,6 +122,6 @@ async function saver({ objects, at, taken = [], isTorn = false, isEmpty = false 
     filter: { classes: [], confidence: undefined, states: [], text: '' },
     sort: { by: 'line', isDescending: false },
   } as const;
-  const opened = Promise.resolve({ review, changed: () => undefined, flush: async () => undefined });
+  const opened = Promise.resolve({ review, changed: async () => undefined, flush: async () => undefined });
   return saveReview({ ...deps, createFile, manifests: { shown: { uri, scan, query, review: opened } } });
 }
