@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Frame } from 'playwright-core';
 import type { JsonObject } from '../../src/core/json.js';
 import type { PortalTask } from '../../src/core/portal/workerPortal.js';
@@ -199,7 +200,7 @@ describe('a manifest, worked with in a real workbench', function () {
     const writing = await workbench.notification('Writing "long-yolo"');
     await writing.getByRole('button', { name: 'Cancel' }).click();
     await writing.waitFor({ state: 'detached' });
-    assert.deepEqual(readdirSync(installed.workspace), before);
+    assert.deepEqual(await namesOnceThey(before, installed.workspace), before);
   });
 
   it('draws every row of a long list that is scrolled to, and none without its content', async () => {
@@ -256,6 +257,15 @@ async function labelAll({ server }: InstalledWorkbench): Promise<void> {
     }
   }
   await untilEnded(clients, job);
+}
+
+/** What is in a folder once it is what is awaited, or in the end: a notification that is cancelled is gone before all else. */
+async function namesOnceThey(are: readonly string[], folder: string): Promise<readonly string[]> {
+  const end = Date.now() + 20_000;
+  while (readdirSync(folder).join('\n') !== are.join('\n') && Date.now() < end) {
+    await delay(50);
+  }
+  return readdirSync(folder);
 }
 
 /** Each object is another one, and none is there: an export of it takes a while. */
