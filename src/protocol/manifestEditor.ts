@@ -39,10 +39,15 @@ export type ManifestEditor = {
     'chart.save': { params: ChartFile; result: string | undefined };
     /** The picture that the line's `source-ref` names: the host looks it up, so that the page cannot ask for any file. */
     'picture.read': { params: { line: number }; result: Picture };
-    /** The same picture small, where it was kept so; otherwise the whole one, to be made small and handed back. */
-    'thumbnail.read': { params: { line: number; size: ThumbnailSize }; result: ThumbnailPicture };
+    /**
+     * The same picture small, where it was kept so; otherwise the whole one, to be made small and handed back. A line
+     * that names another `source` by now has none: the manifest was written anew since the page read its rows.
+     */
+    'thumbnail.read': { params: { line: number; source: string; size: ThumbnailSize }; result: ThumbnailPicture };
     /** The small picture that the page made of the one that came with this `ticket`. */
     'thumbnail.keep': { params: { ticket: number; bytes: Uint8Array }; result: void };
+    /** Whatever was read of pictures is forgotten; `pictures.outdated` tells the page to do the same. */
+    'pictures.refresh': { params: undefined; result: void };
     'responses.read': { params: { line: number }; result: WorkerResponses };
     /** Reads and estimates all answers of the job, which may take a while; rows say what came out of it from then on. */
     'analysis.read': { params: undefined; result: AnalysisResult };
@@ -75,8 +80,8 @@ export type ManifestEditor = {
     'compare.choose': { params: undefined; result: void };
     'compare.run': { params: ComparedAttributes; result: ComparisonResult };
     'compare.rows': { params: { filter: ComparedFilter; first: number; count: number }; result: ComparedPage };
-    /** The picture of a line of the other manifest. */
-    'compare.picture': { params: { line: number }; result: Picture };
+    /** The picture of a line of the other manifest, as long as the line names this source. */
+    'compare.picture': { params: { line: number; source: string }; result: Picture };
     /** The other manifest, in the text editor, at this line; without one, in the manifest editor. */
     'compare.open': { params: { line?: number }; result: void };
     /** Opens the other manifest, compared with this one. */
@@ -88,6 +93,8 @@ export type ManifestEditor = {
     'compare.progress': ComparisonProgress;
     /** The other manifest was written anew. */
     'compare.outdated': undefined;
+    /** All pictures may be others now, or nobody's to read: the connection is another one, or works again. */
+    'pictures.outdated': undefined;
     /** Something of the state is different now: it can be asked for again. */
     'manifest.changed': { progress: ManifestProgress };
     'analysis.progress': AnalysisProgress;
@@ -130,8 +137,11 @@ export type ManifestProgress =
 
 export type Picture =
   | { readonly kind: 'picture'; readonly bytes: Uint8Array; readonly contentType: string }
-  /** Why there is none, for the user. */
-  | { readonly kind: 'missing'; readonly reason: string };
+  /** `reason` says it to the user. */
+  | { readonly kind: 'missing'; readonly cause: MissingCause; readonly reason: string };
+
+/** Why there is no picture: `moved` where the line is another object's by now. */
+export type MissingCause = 'notFound' | 'noAccess' | 'notAPicture' | 'unreachable' | 'moved' | 'other';
 
 export type ThumbnailPicture =
   | Extract<Picture, { readonly kind: 'missing' }>

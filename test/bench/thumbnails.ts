@@ -62,7 +62,7 @@ async function openScreen(harness: PageHarness, folder: string): Promise<{ ms: n
     ...host.handlers,
     'thumbnail.read': async ({ line, size }) => {
       if (!isStarted) {
-        return { kind: 'missing', reason: 'Not yet' };
+        return { kind: 'missing', cause: 'other', reason: 'Not yet' };
       }
       const found = await cache.find(String(line), size);
       if (found) {

@@ -138,7 +138,7 @@ describe('manifest editor', () => {
     const { page } = await open(graded, {
       picture: (line) =>
         line === 1
-          ? { kind: 'missing', reason: 'There is no object "s3://b/10.jpg".' }
+          ? { kind: 'missing', cause: 'notFound', reason: 'There is no object "s3://b/10.jpg".' }
           : line === 2
             ? { kind: 'picture', bytes: jpeg.subarray(0, 100), contentType: 'image/jpeg' }
             : { kind: 'picture', bytes: jpeg, contentType: 'image/jpeg' },

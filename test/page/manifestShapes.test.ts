@@ -175,7 +175,7 @@ describe('what labels draw on an object', () => {
   });
 
   it('says why a mask is missing', async () => {
-    const missing = { kind: 'missing', reason: 'There is no object "s3://b/0.png".' } as const;
+    const missing = { kind: 'missing', cause: 'notFound', reason: 'There is no object "s3://b/0.png".' } as const;
     const page = await pages.open(manifestOf(maskLabel()), { mask: () => missing });
     await page.getByText('There is no object "s3://b/0.png".').waitFor();
     assert.equal(await page.locator('gt-mask-layer').count(), 0);

@@ -46,7 +46,8 @@ export function comparisonHandlers(
     },
     'compare.rows': async ({ filter, first, count }, signal) =>
       (await manifests?.rows(filter, first, count, signal)) ?? { total: 0, rows: [] },
-    'compare.picture': async ({ line }) => picture?.(line) ?? { kind: 'missing', reason: 'It is gone.' },
+    'compare.picture': async ({ line }) =>
+      picture?.(line) ?? { kind: 'missing', cause: 'notFound', reason: 'It is gone.' },
     'compare.open': async ({ line }) => void heard(`open ${line ?? 'all'}`),
     'compare.swap': async () => void heard('swap'),
     'compare.close': async () => void heard('close'),

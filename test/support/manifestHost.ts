@@ -19,6 +19,7 @@ import type {
   ManifestProgress,
   Picture,
   RowLook,
+  ThumbnailPicture,
 } from '../../src/protocol/manifestEditor.js';
 import { type ComparedText, comparisonHandlers } from './comparisonHost.js';
 import { estimateOf } from './estimateOf.js';
@@ -36,6 +37,7 @@ export interface ManifestHost {
     checks: number;
     saves: number;
     thumbnails: number;
+    refreshes: number;
     /** Whole ones, to be made small. */
     pictures: number;
   };
@@ -69,7 +71,12 @@ export interface ManifestHostOptions {
   readonly jobAnswers?: (line: number) => readonly WorkerAnswer[];
 }
 
-const missingPicture: Picture = { kind: 'missing', reason: 'There is no object "s3://bucket/gone.jpg".' };
+const missingPicture: Picture = {
+  kind: 'missing',
+  cause: 'notFound',
+  reason: 'There is no object "s3://bucket/gone.jpg".',
+};
+const movedPicture: ThumbnailPicture = { kind: 'missing', cause: 'moved', reason: 'The manifest has changed since.' };
 
 /** The manifest editor's host over a text in memory: what the extension host does, without VS Code and threads. */
 export async function manifestHost(text: string, options: ManifestHostOptions = {}): Promise<ManifestHost> {
@@ -77,7 +84,7 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
   const openedAsText: (number | undefined)[] = [];
   let current = await open(text);
   let version = 1;
-  const asked = { rescans: 0, rows: 0, actions: 0, checks: 0, saves: 0, thumbnails: 0, pictures: 0 };
+  const asked = { rescans: 0, rows: 0, actions: 0, checks: 0, saves: 0, thumbnails: 0, pictures: 0, refreshes: 0 };
   const tickets: string[] = [];
   const host: ManifestHost = {
     openedAsText,
@@ -127,8 +134,11 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
         return `/home/me/${chart.name}.${chart.format}`;
       },
       'picture.read': async ({ line }) => options.picture?.(line) ?? missingPicture,
-      'thumbnail.read': async ({ line, size }) => {
+      'thumbnail.read': async ({ line, source, size }, signal) => {
         asked.thumbnails++;
+        if (!(await current.reader.text(line, signal)).includes(JSON.stringify(source))) {
+          return movedPicture;
+        }
         const key = `${line} ${size}`;
         const kept = host.thumbnails.get(key);
         if (kept) {
@@ -140,6 +150,9 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
       },
       'thumbnail.keep': async ({ ticket, bytes }) => {
         host.thumbnails.set(tickets[ticket] ?? '', bytes);
+      },
+      'pictures.refresh': async () => {
+        asked.refreshes++;
       },
       'look.read': async () => host.look,
       'look.keep': async ({ look }) => {
@@ -180,8 +193,7 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
       'text.open': async ({ line }) => {
         openedAsText.push(line);
       },
-      'mask.read': async ({ line, attribute }) =>
-        options.mask?.(line, attribute) ?? { kind: 'missing', reason: 'There is no object "s3://bucket/gone.png".' },
+      'mask.read': async ({ line, attribute }) => options.mask?.(line, attribute) ?? missingPicture,
     },
   };
   return host;

@@ -72,6 +72,8 @@ export class ComparePane extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#listening.forEach((listening) => listening.dispose());
+    this.#thumbnailsThere?.dispose();
+    this.#thumbnailsThere = undefined;
     this.#running?.abort();
   }
 
@@ -175,6 +177,7 @@ export class ComparePane extends LitElement {
     this.sides = sides;
     this.result = undefined;
     this.filter = onlyChanged;
+    this.#thumbnailsThere?.dispose();
     this.#thumbnailsThere = undefined;
     void this.#compare();
   }
@@ -195,6 +198,7 @@ export class ComparePane extends LitElement {
       this.isOutdated = false;
       this.comparedVersion = version;
       this.#comparison += 1;
+      this.#thumbnailsThere?.retry();
       this.filter = startingFilter(result, this.filter);
     } catch (error) {
       if (!running.signal.aborted) {

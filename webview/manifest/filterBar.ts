@@ -92,6 +92,14 @@ export class FilterBar extends LitElement {
       }
       ${this.#renderChips()}
       <span class="matches" role="status">${this.#matches()}</span>
+      <button
+        class="icon-button"
+        aria-label="Read the pictures again"
+        title="Read the pictures again: those that are missing, and those that may have changed"
+        @click=${() => this.#tell('refresh', undefined)}
+      >
+        <span class="codicon codicon-refresh" aria-hidden="true"></span>
+      </button>
       ${viewSwitch(this.look, (look) => this.#tell('look', look))}
       ${
         this.look.view === 'gallery'

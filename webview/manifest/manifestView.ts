@@ -70,7 +70,7 @@ export class ManifestView extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#thumbnails = new Thumbnails(this.client, this.decoder);
+    this.#thumbnails = new Thumbnails({ client: this.client, decoder: this.decoder });
     this.#keptLook = new KeptLook(this.client, () => this.requestUpdate());
     void this.#decisions.read().catch(() => undefined); // Without a review there is nothing to show of it.
     this.client.on('manifest.changed', ({ progress }) => {

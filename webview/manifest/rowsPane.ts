@@ -53,6 +53,7 @@ export function rowsPane(options: RowsPaneOptions) {
       .isEstimated=${options.isEstimated}
       @filter=${({ detail }: CustomEvent<RowFilter>) => onFilter(detail)}
       @sort=${({ detail }: CustomEvent<RowSort>) => onSort(detail)}
+      @refresh=${() => void options.client.call('pictures.refresh', undefined)}
       @look=${({ detail }: CustomEvent<RowLook>) => onLook(detail)}
     ></gt-filter-bar>
     ${confidenceBanner(attribute, query, onFilter)} ${error === undefined ? nothing : failure(error, options.onRetry)}

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from 'lit';
 import type { ThumbnailSize } from '../../src/core/manifest/thumbnailCache.js';
-import type { PictureOfLine, Thumbnail, Thumbnails } from './thumbnails.js';
+import type { MissingCause } from '../../src/protocol/manifestEditor.js';
+import type { Outdated, PictureOfLine, Thumbnail, Thumbnails } from './thumbnails.js';
 
 /** Pixels of a square one: twice a row's picture, for dense screens. */
 const squareSize = 64;
@@ -9,7 +10,7 @@ const squareSize = 64;
 export class ThumbnailElement extends LitElement {
   static override properties = {
     thumbnails: { attribute: false },
-    of: { attribute: false, hasChanged: (a?: PictureOfLine, b?: PictureOfLine) => a?.source !== b?.source },
+    of: { attribute: false, hasChanged: isOther },
     size: { attribute: false },
     isWhole: { attribute: false },
     shown: { state: true },
@@ -22,6 +23,7 @@ export class ThumbnailElement extends LitElement {
   declare isWhole: boolean;
   declare private shown: Thumbnail | undefined;
   #loading: AbortController | undefined;
+  #listening: { readonly to: Thumbnails; dispose(): void } | undefined;
 
   constructor() {
     super();
@@ -36,10 +38,13 @@ export class ThumbnailElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#loading?.abort();
+    this.#listening?.dispose();
+    this.#listening = undefined;
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('of') || changed.has('size')) {
+    this.#listen();
+    if (changed.has('of') || changed.has('size') || changed.has('thumbnails')) {
       this.#loading?.abort();
       const ready = this.of && this.thumbnails.peek(this.of.source, this.size);
       this.shown = ready ?? (this.of && this.thumbnails.peekAny(this.of.source));
@@ -52,7 +57,7 @@ export class ThumbnailElement extends LitElement {
   override render() {
     if (this.shown?.kind === 'missing') {
       return html`<span class="placeholder" title=${this.shown.reason}
-        ><span class="codicon codicon-circle-slash" aria-hidden="true"></span
+        ><span class="codicon codicon-${icons[this.shown.cause]}" aria-hidden="true"></span
         ><span class="reason">${this.shown.reason}</span></span
       >`;
     }
@@ -67,6 +72,29 @@ export class ThumbnailElement extends LitElement {
     }
   }
 
+  /** Of what is in the page only. */
+  #listen(): void {
+    if (this.isConnected && this.#listening?.to !== this.thumbnails) {
+      this.#listening?.dispose();
+      const listening = this.thumbnails.onOutdated((outdated) => this.#readAnew(outdated));
+      this.#listening = { to: this.thumbnails, dispose: () => listening.dispose() };
+    }
+  }
+
+  /** What is missing is shown so until the picture is there; what may be another's is not. */
+  #readAnew(outdated: Outdated): void {
+    if (outdated === 'missing' && this.shown?.kind !== 'missing') {
+      return;
+    }
+    this.#loading?.abort();
+    if (outdated === 'all') {
+      this.shown = undefined;
+    }
+    if (this.of) {
+      void this.#load(this.of);
+    }
+  }
+
   async #load(of: PictureOfLine): Promise<void> {
     const loading = new AbortController();
     this.#loading = loading;
@@ -75,12 +103,24 @@ export class ThumbnailElement extends LitElement {
       if (!loading.signal.aborted) {
         this.shown = thumbnail;
       }
-    } catch (error) {
-      if (!loading.signal.aborted) {
-        this.shown = { kind: 'missing', reason: error instanceof Error ? error.message : String(error) };
-      }
+    } catch {
+      // It is not wanted here any more, or read anew.
     }
   }
+}
+
+const icons: { readonly [Cause in MissingCause]: string } = {
+  notFound: 'search-stop',
+  noAccess: 'lock',
+  notAPicture: 'circle-slash',
+  unreachable: 'debug-disconnect',
+  moved: 'question',
+  other: 'warning',
+};
+
+/** Lines that have moved are asked for where they are now. */
+function isOther(now?: PictureOfLine, before?: PictureOfLine): boolean {
+  return now?.source !== before?.source || now?.line !== before?.line;
 }
 
 function draw(bitmap: ImageBitmap, canvas: HTMLCanvasElement, isWhole: boolean): void {

@@ -1,18 +1,31 @@
 import { type ThumbnailSize, thumbnailSizes } from '../../src/core/manifest/thumbnailCache.js';
 import type { Client } from '../../src/protocol/channel.js';
-import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
+import type { ManifestEditor, MissingCause } from '../../src/protocol/manifestEditor.js';
+import { messageOf } from './failure.js';
+import { KeptByBytes } from './keptByBytes.js';
 import { DecoderLost, type PictureDecoder } from './pictureDecoder.js';
 import { ThumbnailQueue } from './thumbnailQueue.js';
 
 export type Thumbnail =
-  { readonly kind: 'picture'; readonly bitmap: ImageBitmap } | { readonly kind: 'missing'; readonly reason: string };
+  | { readonly kind: 'picture'; readonly bitmap: ImageBitmap }
+  | { readonly kind: 'missing'; readonly cause: MissingCause; readonly reason: string };
+
+/** What whoever shows thumbnails is told: `all` are to be read anew, or those that are `missing`. */
+export type Outdated = 'all' | 'missing';
 
 /** Of pixels, of all pictures that are kept: a screen full of large ones has a quarter. */
 const mostBytes = 160_000_000;
 /** What a picture that is missing counts. */
 const leastBytes = 1_000;
 
-/** A picture is asked for by its line and kept by its address: lines of a new version are mostly of the same pictures. */
+/** After what may pass by itself, a picture is asked for again; later each time that it has not passed. */
+const firstRetryMs = 15_000;
+const lastRetryMs = 300_000;
+
+/**
+ * A picture is asked for by its line and kept by its address: lines of a new version are mostly of the same pictures.
+ * The host gives none where the line is another one's by then.
+ */
 export interface PictureOfLine {
   readonly line: number;
   readonly source: string;
@@ -22,35 +35,66 @@ export interface WantedThumbnail extends PictureOfLine {
   readonly size: ThumbnailSize;
 }
 
+interface ThumbnailsDeps {
+  readonly client: Client<ManifestEditor>;
+  readonly decoder: PictureDecoder;
+  /** `compare.picture`: those of the manifest that this one is compared with. Nothing of them is kept on disk. */
+  readonly method?: 'thumbnail.read' | 'compare.picture';
+  /** Calls back when so much time has passed. */
+  readonly after?: (delayMs: number, run: () => void) => void;
+}
+
 /**
  * Small pictures of lines: from the host's disk or made of the whole picture, a few at a time and in a thread of their
- * own, those on screen before those about to come, and kept as long as there is room.
+ * own, those on screen before those about to come, and kept as long as there is room. What is missing is asked for
+ * again when the manifest or the connection has changed, and what may pass by itself after a while.
  */
 export class Thumbnails {
-  readonly #client: Client<ManifestEditor>;
-  readonly #method: 'thumbnail.read' | 'compare.picture';
-  readonly #decoder: PictureDecoder;
-  readonly #kept = new Map<string, Thumbnail>();
-  readonly #queue = new ThumbnailQueue<WantedThumbnail, Thumbnail>({
-    keyOf: ({ source, size }) => `${size} ${source}`,
-    read: (wanted, signal) => this.#read(wanted, signal),
-  });
-  #bytes = 0;
+  readonly #deps: ThumbnailsDeps;
+  readonly #after: (delayMs: number, run: () => void) => void;
+  readonly #listeners = new Set<(outdated: Outdated) => void>();
+  readonly #listening: readonly { dispose(): void }[];
+  #reading: Reading;
   #ahead: AbortController | undefined;
+  #retryMs = firstRetryMs;
+  #isRetrying = false;
 
-  constructor(
-    client: Client<ManifestEditor>,
-    decoder: PictureDecoder,
-    method: 'thumbnail.read' | 'compare.picture' = 'thumbnail.read',
-  ) {
-    this.#client = client;
-    this.#decoder = decoder;
-    this.#method = method;
+  constructor(deps: ThumbnailsDeps) {
+    const { client, after } = deps;
+    this.#deps = deps;
+    this.#after = after ?? ((delayMs, run) => void setTimeout(run, delayMs));
+    this.#reading = this.#begin();
+    this.#listening = [
+      client.on('pictures.outdated', () => this.#readAnew()),
+      client.on('manifest.changed', ({ progress }) => {
+        if (progress.kind === 'complete') {
+          this.retry();
+        }
+      }),
+    ];
   }
 
-  /** Those of the manifest that this one is compared with: lines are its own, and nothing of them is kept on disk. */
+  dispose(): void {
+    this.#listening.forEach((listening) => listening.dispose());
+    this.#ahead?.abort();
+    this.#reading.kept.dropAll(() => true);
+    this.#reading = this.#begin(); // What comes only now is kept by nobody.
+  }
+
+  /** Those of the manifest that this one is compared with: lines are its own. */
   ofOther(): Thumbnails {
-    return new Thumbnails(this.#client, this.#decoder, 'compare.picture');
+    return new Thumbnails({ ...this.#deps, method: 'compare.picture' });
+  }
+
+  onOutdated(listener: (outdated: Outdated) => void): { dispose(): void } {
+    this.#listeners.add(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
+  }
+
+  /** Asks again for what was missing, as far as it is still to be seen. */
+  retry(): void {
+    this.#reading.kept.dropAll(({ kind }) => kind === 'missing');
+    this.#tell('missing');
   }
 
   /** What is there already, of this size or a larger one, to be drawn at once. */
@@ -67,7 +111,7 @@ export class Thumbnails {
   }
 
   async load(wanted: WantedThumbnail, signal: AbortSignal): Promise<Thumbnail> {
-    return this.peek(wanted.source, wanted.size) ?? this.#queue.want(wanted, { isAhead: false }, signal);
+    return this.peek(wanted.source, wanted.size) ?? this.#reading.queue.want(wanted, { isAhead: false }, signal);
   }
 
   /** What is about to come on screen, read when there is nothing else to do; it takes the place of what was so before. */
@@ -75,82 +119,138 @@ export class Thumbnails {
     const ahead = new AbortController();
     for (const wanted of pictures) {
       if (!this.peek(wanted.source, wanted.size)) {
-        this.#queue.want(wanted, { isAhead: true }, ahead.signal).catch(() => undefined); // Asked again when it is seen.
+        // Asked again when it is seen.
+        this.#reading.queue.want(wanted, { isAhead: true }, ahead.signal).catch(() => undefined);
       }
     }
     this.#ahead?.abort();
     this.#ahead = ahead;
   }
 
-  async #read({ line, source, size }: WantedThumbnail, signal: AbortSignal): Promise<Thumbnail> {
-    const picture = await (this.#method === 'thumbnail.read'
-      ? this.#client.call(this.#method, { line, size }, signal)
-      : this.#client.call(this.#method, { line }, signal));
+  #begin(): Reading {
+    const kept = new KeptByBytes<Thumbnail>({ mostBytes, bytesOf, release });
+    const queue = new ThumbnailQueue<WantedThumbnail, Thumbnail>({
+      keyOf: ({ line, source, size }) => `${line} ${size} ${source}`,
+      read: (wanted, signal) => this.#read(wanted, kept, signal),
+    });
+    return { kept, queue };
+  }
+
+  /** Nothing that was asked for before is shown or kept any more, even where it comes only now. */
+  #readAnew(): void {
+    const before = this.#reading;
+    this.#reading = this.#begin();
+    this.#ahead?.abort();
+    this.#tell('all');
+    before.kept.dropAll(() => true);
+  }
+
+  #tell(outdated: Outdated): void {
+    for (const listener of this.#listeners) {
+      listener(outdated);
+    }
+  }
+
+  async #read(wanted: WantedThumbnail, kept: KeptByBytes<Thumbnail>, signal: AbortSignal): Promise<Thumbnail> {
+    const thumbnail = await this.#make(wanted, signal).catch((error: unknown): Thumbnail => {
+      signal.throwIfAborted();
+      return { kind: 'missing', cause: 'other', reason: messageOf(error) };
+    });
+    if (kept !== this.#reading.kept) {
+      release(thumbnail);
+      throw new Error('The picture is read anew');
+    }
+    this.#retryLater(thumbnail);
+    if (thumbnail.kind === 'missing') {
+      if (thumbnail.cause !== 'moved') {
+        kept.keep(keyOf(wanted.source, 'missing'), thumbnail);
+      }
+      return thumbnail;
+    }
+    const key = keyOf(wanted.source, wanted.size);
+    const ofOtherLine = kept.get(key);
+    if (ofOtherLine) {
+      release(thumbnail); // The one that is kept is being shown.
+      return ofOtherLine;
+    }
+    kept.drop(keyOf(wanted.source, 'missing'));
+    kept.keep(key, thumbnail);
+    return thumbnail;
+  }
+
+  async #make({ line, source, size }: WantedThumbnail, signal: AbortSignal): Promise<Thumbnail> {
+    const { client, decoder, method = 'thumbnail.read' } = this.#deps;
+    const picture = await (method === 'thumbnail.read'
+      ? client.call(method, { line, source, size }, signal)
+      : client.call(method, { line, source }, signal));
     if (picture.kind === 'missing') {
-      return this.#keep(keyOf(source, 'missing'), picture);
+      return picture;
     }
     try {
       const { bytes, contentType } = picture;
       const encoded = { bytes: copy(bytes), contentType };
       if (picture.kind === 'thumbnail') {
-        return this.#keep(keyOf(source, size), drawn(await this.#decoder.decode(encoded)));
+        return drawn(await decoder.decode(encoded));
       }
-      const small = await this.#decoder.shrink(encoded, size);
+      const small = await decoder.shrink(encoded, size);
       if ('ticket' in picture) {
         this.#handBack(picture.ticket, small.encoded);
       }
-      return this.#keep(keyOf(source, size), drawn(small));
+      return drawn(small);
     } catch (error) {
-      return error instanceof DecoderLost
-        ? this.#read({ line, source, size }, signal)
-        : this.#keep(keyOf(source, 'missing'), damaged);
+      return error instanceof DecoderLost ? this.#make({ line, source, size }, signal) : damaged;
+    }
+  }
+
+  /** Once for all that failed meanwhile. */
+  #retryLater(thumbnail: Thumbnail): void {
+    if (thumbnail.kind === 'picture') {
+      this.#retryMs = firstRetryMs;
+    } else if (mayPass(thumbnail) && !this.#isRetrying) {
+      this.#isRetrying = true;
+      this.#after(this.#retryMs, () => {
+        this.#isRetrying = false;
+        this.#reading.kept.dropAll(mayPass);
+        this.#tell('missing');
+      });
+      this.#retryMs = Math.min(lastRetryMs, this.#retryMs * 2);
     }
   }
 
   #handBack(ticket: number, bytes: Uint8Array | undefined): void {
     if (bytes) {
       // The host logs why it could not keep it; here the picture is there.
-      this.#client.call('thumbnail.keep', { ticket, bytes }).catch(() => undefined);
+      this.#deps.client.call('thumbnail.keep', { ticket, bytes }).catch(() => undefined);
     }
   }
 
   #first(source: string, sizes: readonly ThumbnailSize[]): Thumbnail | undefined {
-    const key = [...sizes, 'missing' as const].map((size) => keyOf(source, size)).find((one) => this.#kept.has(one));
-    const found = key === undefined ? undefined : this.#kept.get(key);
-    if (key !== undefined && found) {
-      // The most recently used one is the last to go.
-      this.#kept.delete(key);
-      this.#kept.set(key, found);
-    }
-    return found;
-  }
-
-  #keep(key: string, thumbnail: Thumbnail): Thumbnail {
-    this.#drop(key);
-    this.#kept.set(key, thumbnail);
-    this.#bytes += bytesOf(thumbnail);
-    for (const oldest of this.#kept.keys()) {
-      if (this.#bytes <= mostBytes || oldest === key) {
-        break;
-      }
-      this.#drop(oldest);
-    }
-    return thumbnail;
-  }
-
-  #drop(key: string): void {
-    const dropped = this.#kept.get(key);
-    if (dropped) {
-      this.#kept.delete(key);
-      this.#bytes -= bytesOf(dropped);
-      if (dropped.kind === 'picture') {
-        dropped.bitmap.close();
+    for (const size of [...sizes, 'missing' as const]) {
+      const found = this.#reading.kept.get(keyOf(source, size));
+      if (found) {
+        return found;
       }
     }
+    return undefined;
   }
 }
 
-const damaged: Thumbnail = { kind: 'missing', reason: 'The file is damaged: it cannot be shown as a picture.' };
+/** What was read, and is being read, since all was to be read anew. */
+interface Reading {
+  readonly kept: KeptByBytes<Thumbnail>;
+  readonly queue: ThumbnailQueue<WantedThumbnail, Thumbnail>;
+}
+
+const damaged: Thumbnail = {
+  kind: 'missing',
+  cause: 'notAPicture',
+  reason: 'The file is damaged: it cannot be shown as a picture.',
+};
+
+/** Where nobody has to do anything about it. */
+function mayPass(thumbnail: Thumbnail): boolean {
+  return thumbnail.kind === 'missing' && (thumbnail.cause === 'unreachable' || thumbnail.cause === 'other');
+}
 
 /** A blob's own bytes: what came over the port may be a view of more. */
 export function copy(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -166,9 +266,11 @@ function drawn({ bitmap }: { readonly bitmap: ImageBitmap }): Thumbnail {
 }
 
 function bytesOf(thumbnail: Thumbnail): number {
-  if (thumbnail.kind === 'missing') {
-    return leastBytes;
+  return thumbnail.kind === 'missing' ? leastBytes : thumbnail.bitmap.width * thumbnail.bitmap.height * 4;
+}
+
+function release(thumbnail: Thumbnail): void {
+  if (thumbnail.kind === 'picture') {
+    thumbnail.bitmap.close();
   }
-  // After closing a bitmap says that it has no size: nobody asks then.
-  return thumbnail.bitmap.width * thumbnail.bitmap.height * 4;
 }

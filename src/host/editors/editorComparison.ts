@@ -10,7 +10,7 @@ import type { ObjectStore } from '../../core/ports.js';
 import type { Handlers, Host } from '../../protocol/channel.js';
 import type { ComparedWith, ManifestEditor } from '../../protocol/manifestEditor.js';
 import { manifestBytes, watchManifest } from './manifestContent.js';
-import { readPicture } from './manifestPictures.js';
+import { readPictureOf } from './manifestPictures.js';
 
 /** What a manifest is to be compared with: another one, or another label attribute of its own. */
 export interface ComparisonChoice {
@@ -84,9 +84,9 @@ export class EditorComparison implements vscode.Disposable {
       'compare.run': (attributes, signal) =>
         this.#run(attributes, (progress) => this.#deps.channel().emit('compare.progress', progress), signal),
       'compare.rows': ({ filter, first, count }, signal) => this.#compared.rows(filter, first, count, signal),
-      'compare.picture': async ({ line }, signal) => {
-        const manifest = this.#chosen.there;
-        return readPicture(await this.#compared.lineThere(line, signal), { manifest, store: this.#deps.store }, signal);
+      'compare.picture': async ({ line, source }, signal) => {
+        const from = { manifest: this.#chosen.there, store: this.#deps.store };
+        return readPictureOf({ lineText: await this.#compared.lineThere(line, signal), source }, from, signal);
       },
       'compare.open': async ({ line }) => {
         const { there } = this.#chosen;

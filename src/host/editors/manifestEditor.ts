@@ -107,6 +107,15 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
     const { model } = opened;
     const analyst = new JobAnalyst(model.uri, { store: this.#store, estimate: this.#estimate });
     const pictures = { manifest: model.uri, store: this.#store };
+    const thumbnails = thumbnailHandlers({
+      pictures,
+      lineText: (line, signal) => model.scan.text(line, signal),
+      cache: this.#thumbnails,
+    });
+    const outdatePictures = () => {
+      thumbnails.forget();
+      channel.emit('pictures.outdated', undefined);
+    };
     const comparison = new EditorComparison({
       here: model.uri,
       start: this.#compare,
@@ -122,11 +131,8 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
       'place.find': ({ query, line }, signal) => model.scan.placeOf(query, line, signal),
       'line.read': ({ line }, signal) => model.scan.text(line, signal),
       'picture.read': async ({ line }, signal) => readPicture(await model.scan.text(line, signal), pictures, signal),
-      ...thumbnailHandlers({
-        pictures,
-        lineText: (line, signal) => model.scan.text(line, signal),
-        cache: this.#thumbnails,
-      }),
+      ...thumbnails.handlers,
+      'pictures.refresh': async () => outdatePictures(),
       ...rowLookHandlers(this.#memory),
       'responses.read': ({ line }) => readResponses(model.uri, line),
       'analysis.read': (_params, signal) =>
@@ -160,9 +166,14 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
       comparison.outdate();
       channel.emit('manifest.changed', { progress });
     });
+    const connecting = [
+      this.#connection.onDidChange(outdatePictures),
+      this.#connection.onDidRecover(outdatePictures), // What works again may be another account's.
+    ];
     panel.onDidDispose(() => {
       opened.editors.delete(editor);
       changing.dispose();
+      connecting.forEach((listening) => listening.dispose());
       comparison.dispose();
       channel.dispose();
       if (opened.editors.size === 0) {

@@ -7,7 +7,7 @@ import { toObjectUri } from '../../core/objectUri.js';
 import type { ObjectBody, ObjectStore } from '../../core/ports.js';
 import { formatS3Uri, parseObjectAddress, type S3Uri } from '../../core/s3Uri.js';
 import type { Picture } from '../../protocol/manifestEditor.js';
-import { noticeFor } from '../support/notices.js';
+import { missing, missingPicture, type MissingPicture, NotRead } from './missingPicture.js';
 
 /** AWS: a picture may have 40 MB. */
 const mostBytes = 40_000_000;
@@ -18,23 +18,39 @@ export interface PictureSource {
   readonly store: () => Promise<ObjectStore>;
 }
 
-export type MissingPicture = Extract<Picture, { readonly kind: 'missing' }>;
+/** A line, and whose it was when the page read it; the manifest may have been written anew since. */
+interface AskedLine {
+  readonly lineText: string;
+  readonly source: string;
+}
 
 /** The picture that the line's `source-ref` names, from the connection's buckets or from beside the manifest. */
 export async function readPicture(lineText: string, from: PictureSource, signal: AbortSignal): Promise<Picture> {
-  return pictureNamedBy(lineText, (reference) => readReference(reference, from, signal));
+  const reference = referenceIn(lineText);
+  return reference === undefined
+    ? missing('notAPicture', vscode.l10n.t('This line names no picture.'))
+    : readReference(reference, from, signal);
 }
 
-/** What `read` makes of the address of the line's picture. */
-export async function pictureNamedBy<T>(
-  lineText: string,
+/** The same of a line that must still be that object's. */
+export async function readPictureOf(asked: AskedLine, from: PictureSource, signal: AbortSignal): Promise<Picture> {
+  return ifSame(asked, (reference) => readReference(reference, from, signal));
+}
+
+/** What `read` makes of the address of the line's picture, where the line is still that object's. */
+export async function ifSame<T>(
+  { lineText, source }: AskedLine,
   read: (reference: string) => Promise<T>,
 ): Promise<T | MissingPicture> {
+  return referenceIn(lineText) === source
+    ? read(source)
+    : missing('moved', vscode.l10n.t('The manifest has changed since, and this line is another object now.'));
+}
+
+function referenceIn(lineText: string): string | undefined {
   const line = parsedObject(lineText);
   const source = line ? readLine(line).source : undefined;
-  return source?.kind === 'object'
-    ? read(source.value)
-    : { kind: 'missing', reason: vscode.l10n.t('This line names no picture.') };
+  return source?.kind === 'object' ? source.value : undefined;
 }
 
 /** The mask that is the line's label of this attribute: only what has the colours of classes is one. */
@@ -48,7 +64,7 @@ export async function readMask(
   const metadata = field(line, attribute + metadataSuffix);
   return typeof label === 'string' && isObject(metadata) && isObject(field(metadata, 'internal-color-map'))
     ? readReference(label, from, signal)
-    : { kind: 'missing', reason: vscode.l10n.t('This line has no mask as its label "{0}".', attribute) };
+    : missing('notAPicture', vscode.l10n.t('This line has no mask as its label "{0}".', attribute));
 }
 
 function parsedObject(lineText: string): JsonObject | undefined {
@@ -72,14 +88,14 @@ export async function orMissing<T>(
     if (signal.aborted) {
       throw error;
     }
-    return { kind: 'missing', reason: missingReason(error, reference) };
+    return missingPicture(error, reference);
   }
 }
 
 export function shownPicture(bytes: Uint8Array, reference: string): Picture {
   const contentType = pictureType(bytes);
   return contentType === undefined
-    ? { kind: 'missing', reason: vscode.l10n.t('"{0}" is no picture that can be shown here.', reference) }
+    ? missing('notAPicture', vscode.l10n.t('"{0}" is no picture that can be shown here.', reference))
     : // Node's buffers are typed arrays that do not survive the way to a page: there they arrive as plain objects.
       { kind: 'picture', bytes: new Uint8Array(bytes), contentType };
 }
@@ -116,7 +132,7 @@ function objectPlace(uri: S3Uri, store: PictureSource['store']): PicturePlace {
   const range = { offset: 0, bytes: mostBytes };
   const versioned = ({ bytes, etag, totalBytes }: ObjectBody): VersionedBytes => {
     if (totalBytes > mostBytes) {
-      throw new NotRead(tooLarge(vscode.Uri.from(toObjectUri(uri)).toString(true)));
+      throw tooLarge(vscode.Uri.from(toObjectUri(uri)).toString(true));
     }
     return { bytes, version: etag };
   };
@@ -135,7 +151,7 @@ function filePlace(uri: vscode.Uri, reference: string): PicturePlace {
   const versionNow = async () => {
     const { size, mtime } = await vscode.workspace.fs.stat(uri);
     if (size > mostBytes) {
-      throw new NotRead(tooLarge(reference));
+      throw tooLarge(reference);
     }
     return `${mtime}:${size}`;
   };
@@ -156,7 +172,10 @@ function filePlace(uri: vscode.Uri, reference: string): PicturePlace {
 export function fileUri(reference: string, manifest: vscode.Uri): vscode.Uri {
   const uri = resolve(reference, manifest);
   if (uri.scheme !== manifest.scheme || uri.authority !== manifest.authority) {
-    throw new NotRead(vscode.l10n.t('"{0}" is not where the manifest is: it is not read from here.', reference));
+    throw new NotRead(
+      'noAccess',
+      vscode.l10n.t('"{0}" is not where the manifest is: it is not read from here.', reference),
+    );
   }
   return uri;
 }
@@ -172,18 +191,9 @@ function resolve(reference: string, manifest: vscode.Uri): vscode.Uri {
     : vscode.Uri.joinPath(manifest, '..', reference);
 }
 
-/** What is not read on purpose; its message is for the user. */
-class NotRead extends Error {}
-
-function missingReason(error: unknown, reference: string): string {
-  if (error instanceof NotRead) {
-    return error.message;
-  }
-  return error instanceof vscode.FileSystemError
-    ? vscode.l10n.t('There is no file "{0}" beside the manifest.', reference)
-    : noticeFor(error).message;
-}
-
-function tooLarge(reference: string): string {
-  return vscode.l10n.t('"{0}" is larger than the 40 MB that Ground Truth allows.', reference);
+function tooLarge(reference: string): NotRead {
+  return new NotRead(
+    'notAPicture',
+    vscode.l10n.t('"{0}" is larger than the 40 MB that Ground Truth allows.', reference),
+  );
 }

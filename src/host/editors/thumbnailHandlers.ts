@@ -7,8 +7,8 @@ import {
 import type { Handlers } from '../../protocol/channel.js';
 import type { ManifestEditor, ThumbnailPicture } from '../../protocol/manifestEditor.js';
 import {
+  ifSame,
   orMissing,
-  pictureNamedBy,
   type PicturePlace,
   type PictureSource,
   placeOf,
@@ -31,20 +31,22 @@ interface Ticket extends Pick<KeptThumbnail, 'version'> {
   readonly size: ThumbnailSize;
 }
 
+interface ThumbnailsOfPage {
+  readonly handlers: Pick<Handlers<ManifestEditor>, 'thumbnail.read' | 'thumbnail.keep'>;
+  /** Behind another connection, objects of the same address may be others, or nobody's to read. */
+  forget(): void;
+}
+
 /**
  * Small pictures for one page: from the disk, or made by the page, whose browser can decode what Node cannot.
  *
  * Whether a picture is still the one that a thumbnail was made of: a file is asked each time, which costs nothing. An
  * object costs a request, but only one, whatever comes out: it is read on the condition that it has another ETag than
  * the thumbnail's, so its bytes come along where they are needed, and nothing does otherwise. That request also tells
- * whether this connection may read the picture at all. For as long as the page is open, it is not asked again.
+ * whether this connection may read the picture at all. Until all is forgotten, it is not asked again.
  */
-export function thumbnailHandlers({
-  pictures,
-  lineText,
-  cache,
-}: ThumbnailDeps): Pick<Handlers<ManifestEditor>, 'thumbnail.read' | 'thumbnail.keep'> {
-  const current = new Map<string, string>();
+export function thumbnailHandlers({ pictures, lineText, cache }: ThumbnailDeps): ThumbnailsOfPage {
+  let current = new Map<string, string>();
   const tickets = new Map<number, Ticket>();
   let lastTicket = 0;
 
@@ -55,17 +57,10 @@ export function thumbnailHandlers({
     return lastTicket;
   };
 
-  const settle = ({ address, costsRequest }: PicturePlace, version: string) => {
-    if (costsRequest) {
-      current.set(address, version);
-    }
-  };
-
   const whole = (
     place: PicturePlace,
     { reference, size, version, bytes }: VersionedBytes & { readonly reference: string; readonly size: ThumbnailSize },
   ): ThumbnailPicture => {
-    settle(place, version);
     const picture = shownPicture(bytes, reference);
     return picture.kind === 'picture'
       ? { ...picture, ticket: take({ address: place.address, size, version }) }
@@ -78,32 +73,46 @@ export function thumbnailHandlers({
     signal: AbortSignal,
   ): Promise<ThumbnailPicture> => {
     const place = placeOf(reference, pictures);
-    const { address } = place;
+    const { address, costsRequest } = place;
+    const known = current; // What is read until all is forgotten says nothing of what comes after.
+    const settle = (version: string) => {
+      if (costsRequest) {
+        known.set(address, version);
+      }
+    };
     const kept = await cache.find(address, size);
     const contentType = thumbnailType(kept?.bytes);
     if (kept && contentType !== undefined) {
-      const read = current.get(address) === kept.version ? undefined : await place.readUnless(kept.version, signal);
+      const read = known.get(address) === kept.version ? undefined : await place.readUnless(kept.version, signal);
       if (!read) {
-        settle(place, kept.version);
+        settle(kept.version);
         return { kind: 'thumbnail', bytes: kept.bytes, contentType };
       }
+      settle(read.version);
       return whole(place, { ...read, reference, size });
     }
-    return whole(place, { ...(await place.read(signal)), reference, size });
+    const read = await place.read(signal);
+    settle(read.version);
+    return whole(place, { ...read, reference, size });
   };
 
   return {
-    'thumbnail.read': async ({ line, size }, signal) =>
-      pictureNamedBy(await lineText(line, signal), (reference) =>
-        orMissing(reference, signal, () => readThumbnail(reference, size, signal)),
-      ),
-    // What the page says is not believed: it cannot choose what its picture stands for, and only a picture is kept.
-    'thumbnail.keep': async ({ ticket, bytes }) => {
-      const taken = tickets.get(ticket);
-      tickets.delete(ticket);
-      if (taken && thumbnailType(bytes) !== undefined) {
-        await cache.keep(taken.address, taken.size, { version: taken.version, bytes });
-      }
+    handlers: {
+      'thumbnail.read': async ({ line, source, size }, signal) =>
+        ifSame({ lineText: await lineText(line, signal), source }, (reference) =>
+          orMissing(reference, signal, () => readThumbnail(reference, size, signal)),
+        ),
+      // What the page says is not believed: it cannot choose what its picture stands for, and only a picture is kept.
+      'thumbnail.keep': async ({ ticket, bytes }) => {
+        const taken = tickets.get(ticket);
+        tickets.delete(ticket);
+        if (taken && thumbnailType(bytes) !== undefined) {
+          await cache.keep(taken.address, taken.size, { version: taken.version, bytes });
+        }
+      },
+    },
+    forget() {
+      current = new Map();
     },
   };
 }

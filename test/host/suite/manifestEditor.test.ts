@@ -117,13 +117,14 @@ describe('the manifest editor', () => {
       );
     };
     const cache = new ThumbnailFiles(thumbnails, { sweptEveryBytes: 1_000_000, sweep, onFailure: swept.reject });
+    const source = `s3://${bucket}/pictures/thumbnail.jpg`;
     const openPage = () =>
       thumbnailHandlers({
         pictures: { manifest: objectUri('a.manifest'), store },
-        lineText: async () => JSON.stringify({ 'source-ref': `s3://${bucket}/pictures/thumbnail.jpg` }),
+        lineText: async () => JSON.stringify({ 'source-ref': source }),
         cache,
-      });
-    const read = (page: ReturnType<typeof openPage>) => page['thumbnail.read']({ line: 0, size: 160 }, signal);
+      }).handlers;
+    const read = (page: ReturnType<typeof openPage>) => page['thumbnail.read']({ line: 0, source, size: 160 }, signal);
     const page = openPage();
     const whole = await read(page);
     assert.ok(whole.kind === 'picture');

@@ -10,7 +10,11 @@ import type { ManifestEditor, ThumbnailPicture } from '../../../src/protocol/man
 import { fakeVscode } from '../../support/fakeVscode.js';
 import { MemoryObjectStore } from '../../support/memoryObjectStore.js';
 
-type ThumbnailHandlers = Pick<Handlers<ManifestEditor>, 'thumbnail.read' | 'thumbnail.keep'>;
+interface OpenedPage {
+  readonly handlers: Pick<Handlers<ManifestEditor>, 'thumbnail.read' | 'thumbnail.keep'>;
+  readonly source: string;
+  readonly forget: () => void;
+}
 
 const { signal } = new AbortController();
 const jpeg = (last: number) => Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, last);
@@ -21,29 +25,34 @@ describe('thumbnails for a page', () => {
   let store: CountingStore;
   let cache: MemoryCache;
   /** As a page that was opened just now has them; its one line names `source`. */
-  let open: (source: string) => ThumbnailHandlers;
+  let open: (source: string) => OpenedPage;
+  /** What the line of the manifest names. */
+  let named: (source: string) => string;
   before(async () => {
     fakeVscode();
     const { Uri } = await import('vscode');
     const { thumbnailHandlers } = await import('../../../src/host/editors/thumbnailHandlers.js');
-    open = (source) =>
-      thumbnailHandlers({
+    open = (source) => ({
+      ...thumbnailHandlers({
         pictures: { manifest: Uri.file(path.join(folder, 'a.manifest')), store: async () => store },
-        lineText: async () => JSON.stringify({ 'source-ref': source }),
+        lineText: async () => JSON.stringify({ 'source-ref': named(source) }),
         cache,
-      });
+      }),
+      source,
+    });
   });
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'thumbnails-'));
     cache = new MemoryCache();
+    named = (source) => source;
     store = new CountingStore();
     await store.createBucket('b', signal);
     await store.writeObject({ bucket: 'b', key: 'a.jpg' }, jpeg(1), {}, signal);
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  const answer = async (page: ThumbnailHandlers, bytes: Uint8Array = webp) =>
-    page['thumbnail.keep']({ ticket: ticketOf(await ask(page)), bytes }, signal);
+  const answer = async (page: OpenedPage, bytes: Uint8Array = webp) =>
+    page.handlers['thumbnail.keep']({ ticket: ticketOf(await ask(page)), bytes }, signal);
 
   const places: readonly {
     readonly name: string;
@@ -106,24 +115,45 @@ describe('thumbnails for a page', () => {
 
   it('are kept only for what was asked, and once', async () => {
     const page = open('s3://b/a.jpg');
-    await page['thumbnail.keep']({ ticket: 1, bytes: webp }, signal);
+    await page.handlers['thumbnail.keep']({ ticket: 1, bytes: webp }, signal);
     assert.equal(cache.size, 0);
     const ticket = ticketOf(await ask(page));
-    await page['thumbnail.keep']({ ticket, bytes: webp }, signal);
-    await page['thumbnail.keep']({ ticket, bytes: Uint8Array.of(...webp, 1) }, signal);
+    await page.handlers['thumbnail.keep']({ ticket, bytes: webp }, signal);
+    await page.handlers['thumbnail.keep']({ ticket, bytes: Uint8Array.of(...webp, 1) }, signal);
     assert.deepEqual((await cache.find('s3://b/a.jpg'))?.bytes, webp);
+  });
+
+  it('are none of a line that is another object by now', async () => {
+    named = () => 's3://b/other.jpg';
+    const moved = await ask(open('s3://b/a.jpg'));
+    assert.equal(moved.kind === 'missing' && moved.cause, 'moved');
+    assert.deepEqual(store.asked, []);
+  });
+
+  it('are asked for anew behind another connection, also those that were on their way', async () => {
+    const page = open('s3://b/a.jpg');
+    await answer(page);
+    page.forget();
+    store.whileAsked = page.forget;
+    await ask(page);
+    store.whileAsked = () => undefined;
+    store.asked.length = 0;
+    await ask(page);
+    await ask(page);
+    assert.deepEqual(store.asked, ['unchanged']);
   });
 
   it('say why there is none', async () => {
     const gone = await ask(open('s3://b/gone.jpg'));
     assert.ok(gone.kind === 'missing' && gone.reason.includes('s3://b/gone.jpg'));
+    assert.equal(gone.cause, 'notFound');
     const elsewhere = await ask(open('file://elsewhere/share/cat.jpg'));
     assert.match(elsewhere.kind === 'missing' ? elsewhere.reason : '', /is not where the manifest is/u);
   });
 });
 
-function ask(page: ThumbnailHandlers): Promise<ThumbnailPicture> {
-  return page['thumbnail.read']({ line: 0, size: 160 }, signal);
+function ask({ handlers, source }: OpenedPage): Promise<ThumbnailPicture> {
+  return handlers['thumbnail.read']({ line: 0, source, size: 160 }, signal);
 }
 
 function ticketOf(picture: ThumbnailPicture): number {
@@ -148,6 +178,7 @@ class MemoryCache implements ThumbnailCache {
 
 class CountingStore extends MemoryObjectStore {
   readonly asked: string[] = [];
+  whileAsked: () => void = () => undefined;
 
   override async readObject(...asked: Parameters<MemoryObjectStore['readObject']>): Promise<ObjectBody> {
     this.asked.push('read');
@@ -160,6 +191,7 @@ class CountingStore extends MemoryObjectStore {
     giveUp: AbortSignal,
   ): Promise<ObjectBody | undefined> {
     const body = await super.readObject(uri, {}, giveUp);
+    this.whileAsked();
     this.asked.push(body.etag === etag ? 'unchanged' : 'changed');
     return body.etag === etag ? undefined : body;
   }
