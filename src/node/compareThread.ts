@@ -48,6 +48,7 @@ export function startCompareThread(script: string, bytes: ComparedBytes): Manife
       }
     },
     rows: (filter, first, count, signal) => client.call('rows.read', { filter, first, count }, signal),
+    placeOf: (filter, line, signal) => client.call('place.find', { filter, line }, signal),
     lineThere: (line, signal) => client.call('line.read', { line }, signal),
     dispose() {
       client.dispose();

@@ -59,6 +59,7 @@ function serveComparison(port: MessagePort, data: CompareWorkerData, ranges: Cli
       return compared.compare(attributes, (part) => tell('comparing', part), signal);
     },
     'rows.read': ({ filter, first, count }, signal) => compared.rows(filter, first, count, signal),
+    'place.find': async ({ filter, line }) => compared.placeOf(filter, line),
     'line.read': ({ line }, signal) => (sides.there ?? sides.here).readText(line, signal),
   });
 }

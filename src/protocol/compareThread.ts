@@ -12,6 +12,7 @@ export type CompareThread = {
   requests: {
     'comparison.run': { params: ComparedAttributes; result: ComparisonResult };
     'rows.read': { params: { filter: ComparedFilter; first: number; count: number }; result: ComparedPage };
+    'place.find': { params: { filter: ComparedFilter; line: number }; result: number | undefined };
     /** A line of the manifest that is compared with. */
     'line.read': { params: { line: number }; result: string };
   };

@@ -80,6 +80,8 @@ export type ManifestEditor = {
     'compare.choose': { params: undefined; result: void };
     'compare.run': { params: ComparedAttributes; result: ComparisonResult };
     'compare.rows': { params: { filter: ComparedFilter; first: number; count: number }; result: ComparedPage };
+    /** Where a line of this manifest is among these; `undefined` where it is not one of them. */
+    'compare.place': { params: { filter: ComparedFilter; line: number }; result: number | undefined };
     /** The picture of a line of the other manifest, as long as the line names this source. */
     'compare.picture': { params: { line: number; source: string }; result: Picture };
     /** The other manifest, in the text editor, at this line; without one, in the manifest editor. */

@@ -99,6 +99,91 @@ describe('comparing a manifest', () => {
     await page.locator('#compared-1[aria-selected="true"]').waitFor();
   });
 
+  it('goes from object to object of its list, and comes back to the one that was seen last', async () => {
+    const { page } = await open(withThere());
+    await page.getByText('b.jpg', { exact: true }).click();
+    await page.getByRole('article', { name: 'Object b.jpg' }).waitFor();
+    await page.getByText('1 of 4 compared').waitFor();
+    assert.ok(await page.getByRole('button', { name: 'Previous' }).isDisabled());
+    for (const name of ['c.jpg', 'd.jpg', 'e.jpg']) {
+      await page.keyboard.press('ArrowRight');
+      await page.getByRole('article', { name: `Object ${name}` }).waitFor();
+    }
+    assert.ok(await page.getByRole('button', { name: 'Next' }).isDisabled());
+    await page.keyboard.press('ArrowLeft');
+    await page.getByRole('article', { name: 'Object d.jpg' }).waitFor();
+    await page.getByRole('button', { name: 'Back to the comparison' }).click();
+    await page.locator('gt-compare-list .compare-rows:focus').waitFor();
+    await page.locator('#compared-2[aria-selected="true"]').waitFor();
+    assert.deepEqual(await files(page), ['b.jpg', 'c.jpg', 'd.jpg', 'e.jpg']);
+  });
+
+  it('goes through those that are here only, and leaves the rows as they were arranged', async () => {
+    const { page } = await open(withThere());
+    await page.getByRole('button', { name: 'Duplicates 1' }).click();
+    await page.locator('#compared-0').click();
+    await page.getByText('1 of 2 compared').waitFor();
+    await page.getByRole('button', { name: 'All 8' }).waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Compare', exact: true }).click();
+    await page.getByRole('button', { name: 'All 8' }).click();
+    await page.locator('#compared-6').click();
+    await page.getByText('7 of 7 compared').waitFor();
+    assert.ok(await page.getByRole('button', { name: 'Next' }).isDisabled());
+  });
+
+  it('is in the same place again after a reload', async () => {
+    const { page } = await open(withThere());
+    await page.getByRole('button', { name: 'All 8' }).click();
+    await page.locator('#compared-2').click();
+    await page.getByText('3 of 7 compared').waitFor();
+    await page.reload();
+    await page.getByText('3 of 7 compared').waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('article', { name: 'Object d.jpg' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'All 8', pressed: true }).waitFor();
+    await page.locator('#compared-3[aria-selected="true"]').waitFor();
+  });
+
+  it('shows the rows where the comparison ended meanwhile', async () => {
+    const compared = withThere();
+    const { page } = await open(compared);
+    await page.getByText('b.jpg', { exact: true }).click();
+    await page.getByText('1 of 4 compared').waitFor();
+    compared.isChosen = false;
+    await page.reload();
+    await page.getByRole('row', { name: /^1 a\.jpg/u }).waitFor();
+  });
+
+  it('says that an object is another one since it was compared', async () => {
+    const { page, host } = await open(withThere());
+    await page.getByText('b.jpg', { exact: true }).click();
+    await page.getByText('1 of 4 compared').waitFor();
+    await host.replace(textOf([cat('z'), cat('y'), dog('c')]));
+    opened?.host.emit('manifest.changed', { progress: { kind: 'complete' } });
+    await page.getByText('This manifest has changed since it was compared.').waitFor();
+    await page.getByRole('button', { name: 'Back to the comparison' }).click();
+    await page.getByText('This manifest has changed since.').waitFor();
+  });
+
+  it('takes decisions of a review back to their place in the list', async () => {
+    const { page, host } = await open(withThere());
+    await page.getByText('c.jpg', { exact: true }).click();
+    await page.getByText('2 of 4 compared').waitFor();
+    await page.getByRole('button', { name: 'Review' }).click();
+    host.onReview = (decided) =>
+      opened?.host.emit('review.changed', { decided, state: { attribute: 'lan', canUndo: host.review.canUndo } });
+    await page.locator('.detail').focus();
+    await page.keyboard.press('a');
+    await page.getByText('3 of 4 compared').waitFor();
+    assert.deepEqual(
+      host.review.decided.map(({ line }) => line),
+      [2],
+    );
+    await page.keyboard.press('Control+z');
+    await page.getByText('2 of 4 compared').waitFor();
+  });
+
   it('shows the line of what is only there, and opens the other manifest', async () => {
     const compared = withThere();
     const { page } = await open(compared);

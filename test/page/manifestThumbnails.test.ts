@@ -72,6 +72,10 @@ describe('the thumbnails of the manifest editor', () => {
       picture: (line) => pictureOf((line === 0) === isMoved ? ofDog : ofCat),
     });
     const { 'thumbnail.read': read } = host.handlers;
+    const move = async () => {
+      await host.replace(textOf([dog, cat]));
+      isMoved = true;
+    };
     let moving: Promise<void> | undefined;
     const page = await pages.show({
       ...host,
@@ -79,10 +83,7 @@ describe('the thumbnails of the manifest editor', () => {
         ...host.handlers,
         // The first requests come to a manifest that has been written anew since their rows were read.
         'thumbnail.read': async (params, signal) => {
-          moving ??= host.replace(textOf([dog, cat])).then(() => {
-            isMoved = true;
-          });
-          await moving;
+          await (moving ??= move());
           return read(params, signal);
         },
       },

@@ -45,7 +45,8 @@ export function comparisonHandlers(
       return manifests.compare(attributes, () => undefined, signal);
     },
     'compare.rows': async ({ filter, first, count }, signal) =>
-      (await manifests?.rows(filter, first, count, signal)) ?? { total: 0, rows: [] },
+      (await manifests?.rows(filter, first, count, signal)) ?? { total: 0, ofHere: 0, rows: [] },
+    'compare.place': async ({ filter, line }) => manifests?.placeOf(filter, line),
     'compare.picture': async ({ line }) =>
       picture?.(line) ?? { kind: 'missing', cause: 'notFound', reason: 'It is gone.' },
     'compare.open': async ({ line }) => void heard(`open ${line ?? 'all'}`),

@@ -1,11 +1,9 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { ComparedFilter, ComparedRow } from '../../src/core/compare/manifestComparison.js';
-import type { ManifestRow } from '../../src/core/manifest/manifestRows.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
-import { statusTexts } from './compareTexts.js';
+import { compareRow } from './compareRow.js';
 import { failure, messageOf } from '../manifest/failure.js';
-import { classText, confidenceCell, sourceCell } from '../manifest/rowCells.js';
 import type { Thumbnails } from '../manifest/thumbnails.js';
 import {
   clampOffset,
@@ -19,6 +17,14 @@ import {
 const rowHeight = 40;
 const rowsPerPage = 50;
 const mostPages = 60;
+
+/** What is to be shown large. */
+export interface OpenedRow {
+  readonly row: ComparedRow;
+  readonly place: number;
+  /** How many of the list are of this manifest. */
+  readonly ofHere: number;
+}
 
 /** The objects of a comparison, whatever their number; only the pages that are looked at are read. */
 export class CompareList extends LitElement {
@@ -49,6 +55,9 @@ export class CompareList extends LitElement {
   #pages = new Map<number, readonly ComparedRow[] | 'loading'>();
   #reading = new AbortController();
   #resizing: ResizeObserver | undefined;
+  #ofHere = 0;
+  /** The place to be moved to, as soon as it is there. */
+  #arriving: number | undefined;
 
   constructor() {
     super();
@@ -78,10 +87,18 @@ export class CompareList extends LitElement {
   override firstUpdated(): void {
     const viewport = this.#viewport;
     if (viewport) {
-      this.#resizing = new ResizeObserver(() => (this.viewportHeight = viewport.clientHeight));
+      this.#resizing = new ResizeObserver(() => {
+        this.viewportHeight = viewport.clientHeight;
+        this.#arrive();
+      });
       this.#resizing.observe(viewport);
       viewport.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
     }
+  }
+
+  moveTo(place: number): void {
+    this.#arriving = place;
+    this.#arrive();
   }
 
   override focus(): void {
@@ -128,39 +145,15 @@ export class CompareList extends LitElement {
     this.#want(first, count);
     return Array.from({ length: count }, (_, index) => {
       const place = first + index;
-      return this.#renderRow(this.#row(place), place, index * rowHeight - hiddenPixels);
+      return compareRow(this.#row(place), {
+        place,
+        top: index * rowHeight - hiddenPixels,
+        isActive: place === this.active,
+        thumbnails: this.thumbnails,
+        thumbnailsThere: this.thumbnailsThere,
+        onOpen: () => this.#open(place),
+      });
     });
-  }
-
-  #renderRow(row: ComparedRow | undefined, place: number, top: number) {
-    const shown = row?.here ?? row?.there;
-    const source = shown?.source?.kind === 'object' ? { line: shown.line, source: shown.source.value } : undefined;
-    return html`<div
-      class="compare-row row-${row?.status ?? 'loading'} ${place === this.active ? 'active' : ''}"
-      role="row"
-      id="compared-${place}"
-      aria-rowindex=${place + 2}
-      aria-selected=${place === this.active}
-      .style=${`transform: translateY(${top}px)`}
-      @click=${() => this.#open(place)}
-    >
-      <div class="cell" role="gridcell">
-        ${
-          shown?.source?.kind === 'text'
-            ? html`<span class="thumbnail"><span class="placeholder codicon codicon-quote"></span></span>`
-            : html`<gt-thumbnail
-                class="thumbnail"
-                .thumbnails=${row?.here ? this.thumbnails : this.thumbnailsThere}
-                .of=${source}
-                aria-hidden="true"
-              ></gt-thumbnail>`
-        }
-        ${shown ? sourceCell(shown) : nothing}
-      </div>
-      <div class="cell" role="gridcell">${row ? labelCell(row.here) : nothing}</div>
-      <div class="cell" role="gridcell">${row ? labelCell(row.there) : nothing}</div>
-      <div class="cell outcome" role="gridcell">${row ? outcome(row) : nothing}</div>
-    </div>`;
   }
 
   #renderScrollbar() {
@@ -181,6 +174,7 @@ export class CompareList extends LitElement {
     this.#reading.abort();
     this.#reading = new AbortController();
     this.#pages = new Map();
+    this.total = undefined;
     this.error = undefined;
     this.#want(0, 1);
   }
@@ -198,14 +192,15 @@ export class CompareList extends LitElement {
   async #load(page: number, signal: AbortSignal): Promise<void> {
     try {
       const params = { filter: this.filter, first: page * rowsPerPage, count: rowsPerPage };
-      const { total, rows } = await this.client.call('compare.rows', params, signal);
+      const { total, ofHere, rows } = await this.client.call('compare.rows', params, signal);
       this.#pages.set(page, rows);
       if (this.#pages.size > mostPages) {
         const far = [...this.#pages.keys()].filter((other) => Math.abs(other - page) > mostPages / 4);
         far.forEach((other) => this.#pages.delete(other));
       }
       this.total = total;
-      this.dispatchEvent(new CustomEvent('counted', { detail: total }));
+      this.#ofHere = ofHere;
+      this.#arrive();
       this.requestUpdate();
     } catch (error) {
       if (!signal.aborted) {
@@ -246,8 +241,7 @@ export class CompareList extends LitElement {
     };
     const target = moves[event.key];
     if (target !== undefined) {
-      this.active = Math.max(0, Math.min((this.total ?? 0) - 1, target));
-      this.offset = offsetToReveal(this.#area, this.offset, this.active);
+      this.#activate(target);
     } else if (event.key === 'Enter' || event.key === ' ') {
       this.#open(this.active);
     } else {
@@ -256,22 +250,26 @@ export class CompareList extends LitElement {
     event.preventDefault();
   };
 
+  /** While it is hidden, nobody knows how large it is. */
+  #arrive(): void {
+    if (this.#arriving !== undefined && this.total !== undefined && this.viewportHeight > 0) {
+      this.#activate(this.#arriving);
+      this.#arriving = undefined;
+    }
+  }
+
+  #activate(place: number): void {
+    this.active = Math.max(0, Math.min((this.total ?? 0) - 1, place));
+    this.offset = offsetToReveal(this.#area, this.offset, this.active);
+  }
+
   #open(place: number): void {
     this.active = place;
     const row = this.#row(place);
     if (row) {
-      this.dispatchEvent(new CustomEvent('open-row', { detail: row }));
+      this.dispatchEvent(
+        new CustomEvent('open-row', { detail: { row, place, ofHere: this.#ofHere } satisfies OpenedRow }),
+      );
     }
   }
-}
-
-function labelCell(row: ManifestRow | undefined) {
-  return row
-    ? html`${classText(row)}${confidenceCell(row)}`
-    : html`<span class="muted" title="Not in this manifest">–</span>`;
-}
-
-function outcome({ status }: ComparedRow) {
-  const { text, icon } = statusTexts[status];
-  return html`<span class="codicon codicon-${icon} outcome-${status}"></span><span>${text}</span>`;
 }

@@ -2,7 +2,6 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type {
   ComparedAttributes,
   ComparedFilter,
-  ComparedRow,
   ComparisonProgress,
   ComparisonResult,
 } from '../../src/core/compare/manifestComparison.js';
@@ -13,7 +12,9 @@ import { compareHead } from './compareHead.js';
 import { compareMatrix } from './compareMatrix.js';
 import { ruleText, sideHints } from './compareTexts.js';
 import { failure, messageOf } from '../manifest/failure.js';
+import type { ComparedList } from '../manifest/objectList.js';
 import type { Thumbnails } from '../manifest/thumbnails.js';
+import type { CompareList, OpenedRow } from './compareList.js';
 
 const onlyChanged: ComparedFilter = { status: 'changed' };
 
@@ -45,6 +46,8 @@ export class ComparePane extends LitElement {
   #running: AbortController | undefined;
   #thumbnailsThere: Thumbnails | undefined;
   #comparison = 0;
+  /** What is to be shown again. */
+  #returning: { readonly filter: ComparedFilter; readonly place: number } | undefined;
   #listening: readonly { dispose(): void }[] = [];
 
   constructor() {
@@ -78,7 +81,13 @@ export class ComparePane extends LitElement {
   }
 
   override focus(): void {
-    this.querySelector<HTMLElement>('gt-compare-list')?.focus();
+    this.#list?.focus();
+  }
+
+  /** Shows the place of a list that an object was opened from; where it is still being compared, once that is done. */
+  async returnTo({ filter }: ComparedList, place: number): Promise<void> {
+    this.#returning = { filter, place };
+    await this.#return();
   }
 
   override render() {
@@ -157,9 +166,26 @@ export class ComparePane extends LitElement {
         .thumbnailsThere=${(this.#thumbnailsThere ??= this.thumbnails.ofOther())}
         .filter=${this.filter}
         .comparison=${this.#comparison}
-        @open-row=${({ detail }: CustomEvent<ComparedRow>) => this.#open(detail)}
+        @open-row=${({ detail }: CustomEvent<OpenedRow>) => this.#open(detail)}
       ></gt-compare-list>
     `;
+  }
+
+  get #list(): CompareList | null {
+    return this.querySelector<CompareList>('gt-compare-list');
+  }
+
+  async #return(): Promise<void> {
+    const { filter, place } = this.#returning ?? {};
+    if (filter && place !== undefined && this.result && !this.#running) {
+      this.#returning = undefined;
+      if (JSON.stringify(filter) !== JSON.stringify(this.filter)) {
+        this.filter = filter;
+      }
+      await this.updateComplete;
+      this.#list?.moveTo(place);
+      this.focus();
+    }
   }
 
   readonly #show = (filter: ComparedFilter) => (this.filter = filter);
@@ -208,6 +234,7 @@ export class ComparePane extends LitElement {
     if (this.#running === running) {
       this.#running = undefined;
       this.requestUpdate();
+      await this.#return();
     }
   }
 
@@ -253,12 +280,13 @@ export class ComparePane extends LitElement {
   }
 
   /** What is only there is no object of this manifest: its line is shown as text. */
-  #open({ here, there }: ComparedRow): void {
-    if (here) {
-      const detail = { line: here.line, attribute: this.result?.here.attribute };
-      this.dispatchEvent(new CustomEvent('open-line', { detail }));
+  #open({ row, place, ofHere }: OpenedRow): void {
+    if (row.here) {
+      const attribute = this.result?.here.attribute;
+      const list: ComparedList = { kind: 'compared', filter: this.filter, attribute, total: ofHere };
+      this.dispatchEvent(new CustomEvent('open-compared', { detail: { list, place } }));
     } else {
-      this.#tellHost('compare.open', there?.line);
+      this.#tellHost('compare.open', row.there?.line);
     }
   }
 }

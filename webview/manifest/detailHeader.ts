@@ -6,18 +6,23 @@ interface Position {
   /** Among `total` rows, from 0. */
   readonly place: number;
   readonly total: number;
+  /** Whether they are those of a comparison. */
+  readonly isCompared: boolean;
   readonly onClose: () => void;
   readonly onGo: (step: number) => void;
 }
 
 /** The name of the object, and the ways to the list and to its neighbours. */
-export function detailHeader({ name, place, total, onClose, onGo }: Position): TemplateResult {
+export function detailHeader({ name, place, total, isCompared, onClose, onGo }: Position): TemplateResult {
+  const back = isCompared ? 'Back to the comparison' : 'Back to the list';
   return html`<header class="detail-header">
-    <button class="icon-button" title="Back to the list (Escape)" @click=${onClose}>
-      <span class="codicon codicon-arrow-left"></span><span class="visually-hidden">Back to the list</span>
+    <button class="icon-button" title="${back} (Escape)" @click=${onClose}>
+      <span class="codicon codicon-arrow-left"></span><span class="visually-hidden">${back}</span>
     </button>
     <h2 title=${name}>${name}</h2>
-    <span class="muted position" role="status">${count(place + 1)} of ${count(total)}</span>
+    <span class="muted position" role="status"
+      >${count(place + 1)} of ${count(total)}${isCompared ? ' compared' : ''}</span
+    >
     <button
       class="icon-button"
       title="Previous (←, which moves the picture while it is zoomed in)"

@@ -1,5 +1,4 @@
 import { html, LitElement, nothing } from 'lit';
-import type { RowQuery } from '../../src/core/manifest/arrangement.js';
 import type { AttributeSummary } from '../../src/core/manifest/manifestSummary.js';
 import type { ImagePx, Size } from '../../src/core/manifest/pixels.js';
 import type { Client } from '../../src/protocol/channel.js';
@@ -9,6 +8,7 @@ import { failure, messageOf } from './failure.js';
 import { count, fileName } from './format.js';
 import type { Highlight, Layer } from './layers.js';
 import { metadataTables } from './metadataTables.js';
+import { attributeOf, listProperty, type ObjectList } from './objectList.js';
 import { objectLayers, workerLayer } from './objectLayers.js';
 import type { PictureStage } from './pictureStage.js';
 import { responsesTable } from './responsesTable.js';
@@ -21,7 +21,7 @@ import { type LoadedLine, loadLine, loadObject, release, type ShownObject } from
 export class LineDetail extends LitElement {
   static override properties = {
     client: { attribute: false },
-    query: { attribute: false },
+    list: listProperty,
     place: { attribute: false },
     total: { attribute: false },
     version: { attribute: false },
@@ -36,8 +36,8 @@ export class LineDetail extends LitElement {
   };
 
   declare client: Client<ManifestEditor>;
-  declare query: RowQuery;
-  /** Among the rows of the query. */
+  declare list: ObjectList;
+  /** Among the objects of the list. */
   declare place: number;
   declare total: number;
   declare version: string;
@@ -62,7 +62,7 @@ export class LineDetail extends LitElement {
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('place') || changed.has('version') || changed.has('query')) {
+    if (changed.has('place') || changed.has('version') || changed.has('list')) {
       void this.#load();
     }
   }
@@ -79,6 +79,7 @@ export class LineDetail extends LitElement {
         name,
         place: this.place,
         total: this.total,
+        isCompared: this.list.kind === 'compared',
         onClose: () => this.#tell('close'),
         onGo: (step) => this.#go(step),
       })}
@@ -104,7 +105,7 @@ export class LineDetail extends LitElement {
     const { object: line, masks } = shown;
     const answers = responses?.kind === 'answers' ? responses.answers : [];
     const { switches, colors } = looks;
-    const { attribute } = this.query;
+    const attribute = attributeOf(this.list);
     return objectLayers({ line, answers, masks, picture }, { summaries, attribute, switches, colors });
   }
 

@@ -4,17 +4,29 @@ import type { ScannedSummary } from '../../src/core/manifest/manifestScan.js';
 import type { AttributeSummary } from '../../src/core/manifest/manifestSummary.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor, ManifestState, RowLook } from '../../src/protocol/manifestEditor.js';
-import { type Arranged, type Estimated, keepArranged, keptArranged, selectedAttribute, untouched } from './arranged.js';
+import {
+  type Arranged,
+  arrangedQuery,
+  type Estimated,
+  keepArranged,
+  keptArranged,
+  openedList,
+  selectedAttribute,
+  withOpened,
+  withoutOpened,
+} from './arranged.js';
+import { backToList, placeListIn } from './backToList.js';
 import { emptyManifest } from './emptyManifest.js';
 import { failure } from './failure.js';
 import { noFilter } from './filterBar.js';
 import { KeptLook } from './keptLook.js';
 import { classesToChoose, objectPane } from './objectPane.js';
+import { attributeOf } from './objectList.js';
 import { overview } from './overview.js';
 import { pageHeader, scanProgress } from './pageHeader.js';
 import { isInstead, type Pane, paneInstead } from './panes.js';
 import type { PictureDecoder } from './pictureDecoder.js';
-import { type Counted, PlaceList } from './placeList.js';
+import type { Counted } from './placeList.js';
 import { ReviewDecisions } from './reviewDecisions.js';
 import { rowsPane } from './rowsPane.js';
 import { ShapeLooks } from './shapeLooks.js';
@@ -120,7 +132,7 @@ export class ManifestView extends LitElement {
         query,
         filter,
         version: this.#versionOf(summary),
-        isEstimated: this.#isEstimated(query, summary),
+        isEstimated: this.#isEstimated(query.attribute, summary),
         decisions: this.#decisions,
         revision: this.revision,
         active: this.arranged.active,
@@ -142,7 +154,9 @@ export class ManifestView extends LitElement {
               summary,
               version: this.#versionOf(summary),
               isCovered: opened !== undefined,
-              onOpenLine: (line, name) => void this.#openLine(line, name),
+              onOpenCompared: (compared, place) => {
+                this.arranged = keepArranged({ ...this.arranged, compared, opened: place });
+              },
               query,
               total: this.counted.total,
               isComplete: this.state?.progress.kind === 'complete',
@@ -158,35 +172,30 @@ export class ManifestView extends LitElement {
   }
 
   #renderOpened(place: number, query: RowQuery, summary: ScannedSummary) {
+    const { list, total } = openedList(this.arranged, { query, total: this.counted.total });
+    const attribute = summary.attributes.find(({ name }) => name === attributeOf(list));
     return objectPane({
       client: this.client,
-      query,
+      list,
       place,
-      total: this.counted.total ?? place + 1,
+      total,
       version: this.#versionOf(summary),
       summaries: summary.attributes,
       looks: this.#looks,
-      review: this.isReviewing
-        ? { classes: classesToChoose(selectedAttribute(summary, this.arranged)), decisions: this.#decisions }
-        : undefined,
+      review: this.isReviewing ? { classes: classesToChoose(attribute), decisions: this.#decisions } : undefined,
       revision: this.revision,
       onGo: (next) => this.#open(next),
       onClose: this.#close,
-      onStep: (step) => void this.#decisions.step(step, query, (found) => this.#open(found)),
+      onStep: (step) => void this.#decisions.step(step, list, (found) => this.#open(found)),
     });
   }
 
   #queryOf(attribute: AttributeSummary | undefined, summary: ScannedSummary): RowQuery {
-    const arranged: RowQuery = { attribute: attribute?.name, filter: this.arranged.filter, sort: this.arranged.sort };
-    // After a reload, or when the manifest has grown, there is no estimate to sort by until the next analysis.
-    const query =
-      arranged.sort.by !== 'estimate' || this.#isEstimated(arranged, summary)
-        ? arranged
-        : { ...arranged, sort: untouched.sort };
+    const query = arrangedQuery(this.arranged, attribute, (name) => this.#isEstimated(name, summary));
     return (this.#shownQuery ??= new ShownQuery(this.client)).show(query);
   }
 
-  #isEstimated({ attribute }: RowQuery, summary: ScannedSummary): boolean {
+  #isEstimated(attribute: string | undefined, summary: ScannedSummary): boolean {
     return this.estimated?.attribute === attribute && this.estimated?.version === this.#versionOf(summary);
   }
 
@@ -214,16 +223,8 @@ export class ManifestView extends LitElement {
   async #showChosen(): Promise<void> {
     if (await this.client.call('compare.read', undefined)) {
       this.pane = 'compare';
-    }
-  }
-
-  /** Opens the object of a line over the comparison that lists it. */
-  async #openLine(line: number, attribute: string | undefined): Promise<void> {
-    const { filter, sort } = untouched;
-    const place = await this.client.call('place.find', { query: { attribute, filter, sort }, line });
-    if (place !== undefined) {
-      this.arranged = { ...this.arranged, filter, sort, ...(attribute !== undefined && { attribute }) };
-      this.#open(place);
+    } else if (this.arranged.compared) {
+      this.arranged = keepArranged(withoutOpened(this.arranged)); // The comparison ended with the window.
     }
   }
 
@@ -233,7 +234,9 @@ export class ManifestView extends LitElement {
 
   /** Shows the rows, unless the pane that arranged them goes on. */
   #arrange(change: Partial<Arranged>, pane: Pane = this.pane === 'overview' ? 'overview' : 'rows'): void {
-    this.arranged = keepArranged({ ...this.arranged, active: 0, ...change });
+    // Of a comparison's list nothing is arranged here: the rows take its place.
+    const before = this.arranged.compared ? withoutOpened(this.arranged) : this.arranged;
+    this.arranged = keepArranged({ ...before, active: 0, ...change });
     this.pane = pane;
   }
 
@@ -243,35 +246,19 @@ export class ManifestView extends LitElement {
 
   /** The other view shows the same place. */
   #show(look: RowLook): void {
-    this.arranged = keepArranged({ ...this.arranged, look, active: this.#list?.active ?? this.arranged.active });
+    this.arranged = keepArranged({ ...this.arranged, look, active: placeListIn(this)?.active ?? this.arranged.active });
     this.#keptLook?.keep(look);
   }
 
   #open(place: number): void {
-    this.arranged = keepArranged({ ...this.arranged, opened: place, active: place });
+    this.arranged = keepArranged(withOpened(this.arranged, place));
   }
 
   readonly #close = () => {
-    const { opened = 0, ...rest } = this.arranged;
-    this.arranged = keepArranged(rest);
-    void this.#backToList(opened);
+    const { opened = 0, compared } = this.arranged;
+    this.arranged = keepArranged(withoutOpened(this.arranged));
+    void this.updateComplete.then(() => backToList(this, opened, compared));
   };
-
-  async #backToList(place: number): Promise<void> {
-    await this.updateComplete;
-    this.querySelector<HTMLElement>('gt-compare-pane')?.focus();
-    const list = this.#list;
-    if (list) {
-      await list.updateComplete;
-      list.moveTo(place);
-      list.focus();
-    }
-  }
-
-  get #list(): PlaceList | undefined {
-    const list = this.querySelector('.places');
-    return list instanceof PlaceList ? list : undefined;
-  }
 
   #read(): void {
     this.#reading ??= new StateReading(this.client, {
@@ -286,15 +273,17 @@ export class ManifestView extends LitElement {
 
   readonly #retryRows = () => {
     this.counted = { ...this.counted, error: undefined };
-    this.#list?.retry();
+    placeListIn(this)?.retry();
   };
 
   #toggle(pane: Pane): void {
+    if (this.arranged.compared && pane === this.pane) {
+      this.#close(); // Whoever wants to see the comparison sees it.
+      return;
+    }
     this.pane = this.pane === pane ? 'rows' : pane;
-    if (isInstead(this.pane) && this.arranged.opened !== undefined) {
-      const { opened: _, ...rest } = this.arranged; // The object would stand in the pane's place.
-      this.arranged = rest;
-      keepArranged(rest);
+    if (this.arranged.opened !== undefined && (isInstead(this.pane) || this.arranged.compared)) {
+      this.arranged = keepArranged(withoutOpened(this.arranged)); // The object would stand in the pane's place.
     }
   }
 }

@@ -1,16 +1,16 @@
 import { html, nothing } from 'lit';
-import type { RowQuery } from '../../src/core/manifest/arrangement.js';
 import type { AttributeSummary } from '../../src/core/manifest/manifestSummary.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
+import type { ObjectList } from './objectList.js';
 import { ReviewBar } from './reviewBar.js';
 import type { ReviewDecisions } from './reviewDecisions.js';
 import type { ShapeLooks } from './shapeLooks.js';
 
 interface ObjectPaneOptions {
   readonly client: Client<ManifestEditor>;
-  readonly query: RowQuery;
-  /** Among the rows of the query. */
+  readonly list: ObjectList;
+  /** Among the objects of the list. */
   readonly place: number;
   readonly total: number;
   readonly version: string;
@@ -26,13 +26,13 @@ interface ObjectPaneOptions {
 
 /** One object large; while reviewing, with what can be decided of it above. */
 export function objectPane(options: ObjectPaneOptions) {
-  const { client, query, place, total, version, summaries, looks, review, revision, onGo, onClose, onStep } = options;
+  const { client, list, place, total, version, summaries, looks, review, revision, onGo, onClose, onStep } = options;
   return html`<div class="object-pane" @keydown=${review ? reviewKeys : nothing}>
     ${
       review
         ? html`<gt-review-bar
             .client=${client}
-            .query=${query}
+            .list=${list}
             .place=${place}
             .total=${total}
             .version=${version}
@@ -49,7 +49,7 @@ export function objectPane(options: ObjectPaneOptions) {
     }
     <gt-line-detail
       .client=${client}
-      .query=${query}
+      .list=${list}
       .place=${place}
       .total=${total}
       .version=${version}

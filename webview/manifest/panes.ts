@@ -7,6 +7,7 @@ import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import type { Arranged, Estimated } from './arranged.js';
 import { failure, messageOf } from './failure.js';
 import { loadCharts, loadComparison } from './lateScripts.js';
+import type { ComparedList } from './objectList.js';
 import type { Thumbnails } from './thumbnails.js';
 
 /** What is shown beside the overview; where there is little room, the overview takes its place. */
@@ -32,7 +33,7 @@ interface PaneOptions {
   readonly onShowDisputed: (attribute: string, place?: number) => void;
   /** Whether an object is shown in the pane's place; the pane stays as it is until then. */
   readonly isCovered: boolean;
-  readonly onOpenLine: (line: number, attribute: string | undefined) => void;
+  readonly onOpenCompared: (list: ComparedList, place: number) => void;
 }
 
 /** Whether a pane takes the place of the rows. */
@@ -73,14 +74,14 @@ function workersPane({ client, thumbnails, version, onEstimated, onShowDisputed 
   ></gt-workers-pane>`;
 }
 
-function comparePane({ client, thumbnails, version, isCovered, onArrange, onOpenLine }: PaneOptions) {
+function comparePane({ client, thumbnails, version, isCovered, onArrange, onOpenCompared }: PaneOptions) {
   return html`${lateProblem(loadComparison, () => onArrange({}))}<gt-compare-pane
       ?hidden=${isCovered}
       .client=${client}
       .thumbnails=${thumbnails}
       .version=${version}
-      @open-line=${({ detail }: CustomEvent<{ line: number; attribute: string | undefined }>) =>
-        onOpenLine(detail.line, detail.attribute)}
+      @open-compared=${({ detail }: CustomEvent<{ list: ComparedList; place: number }>) =>
+        onOpenCompared(detail.list, detail.place)}
     ></gt-compare-pane>`;
 }
 

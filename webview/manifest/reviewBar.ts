@@ -1,11 +1,11 @@
 import { html, LitElement, nothing } from 'lit';
-import type { RowQuery } from '../../src/core/manifest/arrangement.js';
 import type { ManifestRow } from '../../src/core/manifest/manifestRows.js';
 import type { Decision } from '../../src/core/review/review.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import { messageOf } from './failure.js';
 import { counted } from './format.js';
+import { attributeOf, isSameList, listProperty, type ObjectList, readObjects } from './objectList.js';
 import type { ReviewDecisions } from './reviewDecisions.js';
 
 /** The number keys, in the order of the classes. */
@@ -16,7 +16,7 @@ const rowsAtOnce = 50;
 interface Deciding {
   readonly choose: Choose;
   readonly place: number;
-  readonly query: RowQuery;
+  readonly list: ObjectList;
   readonly version: string;
 }
 
@@ -29,7 +29,7 @@ const undecided: Decision = { isFlagged: false, comment: '' };
 export class ReviewBar extends LitElement {
   static override properties = {
     client: { attribute: false },
-    query: { attribute: false },
+    list: listProperty,
     place: { attribute: false },
     total: { attribute: false },
     classes: { attribute: false },
@@ -42,8 +42,8 @@ export class ReviewBar extends LitElement {
   };
 
   declare client: Client<ManifestEditor>;
-  declare query: RowQuery;
-  /** Among the rows of the query. */
+  declare list: ObjectList;
+  /** Among the objects of the list. */
   declare place: number;
   declare total: number;
   /** That a label may be changed to; none where labels are no classes. */
@@ -70,10 +70,10 @@ export class ReviewBar extends LitElement {
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('query') || changed.has('version')) {
+    if (changed.has('list') || changed.has('version')) {
       this.rows = { first: 0, rows: [] };
     }
-    if (changed.has('place') || changed.has('query') || changed.has('version')) {
+    if (changed.has('place') || changed.has('list') || changed.has('version')) {
       this.isCommenting = false;
       if (this.#row === undefined) {
         void this.#read();
@@ -236,21 +236,22 @@ export class ReviewBar extends LitElement {
    * when it was pressed, however quickly the next one comes.
    */
   #decide(choose: Choose, goesOn: boolean): void {
-    const { query, place, version } = this;
+    const { list, place, version } = this;
     if (goesOn && place + 1 < this.total) {
       this.#tell('go', place + 1);
     }
-    this.#deciding = this.#decideAfter(this.#deciding, { choose, place, query, version });
+    this.#deciding = this.#decideAfter(this.#deciding, { choose, place, list, version });
   }
 
-  async #decideAfter(before: Promise<void>, { choose, place, query, version }: Deciding): Promise<void> {
+  async #decideAfter(before: Promise<void>, { choose, place, list, version }: Deciding): Promise<void> {
     await before;
     try {
-      const row = await this.#rowAt(place, { query, version });
+      const row = await this.#rowAt(place, { list, version });
       const change = row && choose(row);
-      if (row && change && query.attribute !== undefined) {
+      const attribute = attributeOf(list);
+      if (row && change && attribute !== undefined) {
         const decision = { ...(this.decisions.at(row.line) ?? undecided), ...change };
-        await this.client.call('review.decide', { attribute: query.attribute, line: row.line, decision });
+        await this.client.call('review.decide', { attribute, line: row.line, decision });
         this.error = undefined;
       }
     } catch (error) {
@@ -259,11 +260,11 @@ export class ReviewBar extends LitElement {
     }
   }
 
-  async #rowAt(place: number, at: Pick<ReviewBar, 'query' | 'version'>): Promise<ManifestRow | undefined> {
+  async #rowAt(place: number, at: Pick<ReviewBar, 'list' | 'version'>): Promise<ManifestRow | undefined> {
     const { first, rows } = this.rows;
-    const isSame = this.query === at.query && this.version === at.version;
+    const isSame = isSameList(this.list, at.list) && this.version === at.version;
     const known = isSame ? rows[place - first] : undefined;
-    return known ?? (await this.client.call('rows.read', { query: at.query, first: place, count: 1 })).rows[0];
+    return known ?? (await readObjects(this.client, at.list, { first: place, count: 1 }))[0];
   }
 
   async #read(): Promise<void> {
@@ -271,8 +272,8 @@ export class ReviewBar extends LitElement {
     const reading = new AbortController();
     this.#reading = reading;
     try {
-      const { place: first, query } = this;
-      const { rows } = await this.client.call('rows.read', { query, first, count: rowsAtOnce }, reading.signal);
+      const { place: first } = this;
+      const rows = await readObjects(this.client, this.list, { first, count: rowsAtOnce }, reading.signal);
       this.rows = { first, rows };
     } catch (error) {
       if (!reading.signal.aborted) {

@@ -1,7 +1,7 @@
-import type { RowQuery } from '../../src/core/manifest/arrangement.js';
 import type { Decided, Decision } from '../../src/core/review/review.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
+import { type ObjectList, placeIn } from './objectList.js';
 
 /** The page's copy of the review, as it was a moment ago. */
 export class ReviewDecisions {
@@ -44,10 +44,10 @@ export class ReviewDecisions {
     this.#onChange();
   }
 
-  /** Takes a decision back, or makes it again, and tells the place of its object where it is among the rows. */
-  async step(step: 'undo' | 'redo', query: RowQuery, onFound: (place: number) => void): Promise<void> {
+  /** Takes a decision back, or makes it again, and tells the place of its object where it is in the list. */
+  async step(step: 'undo' | 'redo', list: ObjectList, onFound: (place: number) => void): Promise<void> {
     const decided = await this.#client.call(`review.${step}`, undefined);
-    const place = decided && (await this.#client.call('place.find', { query, line: decided.line }));
+    const place = decided && (await placeIn(this.#client, list, decided.line));
     if (place !== undefined) {
       onFound(place);
     }

@@ -1,8 +1,10 @@
-import type { RowQuery } from '../../src/core/manifest/arrangement.js';
 import { isObject, type JsonObject } from '../../src/core/json.js';
+import { readLine } from '../../src/core/manifest/lineReading.js';
+import type { ManifestRow } from '../../src/core/manifest/manifestRows.js';
 import { parseLine } from '../../src/core/manifest/parseLine.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
+import { type ObjectList, readObjects } from './objectList.js';
 import { ObjectMasks } from './objectMasks.js';
 import { copy } from './thumbnails.js';
 
@@ -25,20 +27,29 @@ type ShownContent =
   | { readonly kind: 'missing'; readonly reason: string }
   | { readonly kind: 'text'; readonly text: string };
 
-/** `undefined` where the query has no such row, since the manifest has become shorter. */
+/** `undefined` where the list has no such object, since the manifest has become shorter. */
 export async function loadLine(
   client: Client<ManifestEditor>,
-  { query, place }: { readonly query: RowQuery; readonly place: number },
+  { list, place }: { readonly list: ObjectList; readonly place: number },
   signal: AbortSignal,
 ): Promise<LoadedLine | undefined> {
-  const { rows } = await client.call('rows.read', { query, first: place, count: 1 }, signal);
-  const line = rows[0]?.line;
-  if (line === undefined) {
+  const [row] = await readObjects(client, list, { first: place, count: 1 }, signal);
+  if (row === undefined) {
     return undefined;
   }
+  const { line } = row;
   const text = await client.call('line.read', { line }, signal);
   const parsed = parseLine(text);
-  return { line, text, object: parsed.kind === 'value' && isObject(parsed.value) ? parsed.value : undefined };
+  const object = parsed.kind === 'value' && isObject(parsed.value) ? parsed.value : undefined;
+  // A comparison counts the lines of what it has read.
+  if (list.kind === 'compared' && !isOf(object, row)) {
+    throw new Error('This manifest has changed since it was compared. Go back to the comparison, and compare again.');
+  }
+  return { line, text, object };
+}
+
+function isOf(object: JsonObject | undefined, { source }: ManifestRow): boolean {
+  return source?.kind !== 'object' || (object !== undefined && readLine(object).source?.value === source.value);
 }
 
 /** Loads what is shown of the line; `release` it when it no longer is. */

@@ -23,7 +23,7 @@ export class ComparedManifests {
   #columns: ComparedColumns | undefined;
   #attributes: ComparedAttributes = { here: undefined, there: undefined };
   /** The last list: pages of it are asked for again and again. */
-  #listed: { readonly key: string; readonly entries: Uint32Array } | undefined;
+  #listed: { readonly key: string; readonly entries: Uint32Array; readonly ofHere: number } | undefined;
 
   constructor(here: ManifestDocument, there: ManifestDocument) {
     this.#here = here;
@@ -57,9 +57,9 @@ export class ComparedManifests {
     const columns = this.#columns;
     const pairs = this.#pairs;
     if (!columns || !pairs) {
-      return { total: 0, rows: [] };
+      return { total: 0, ofHere: 0, rows: [] };
     }
-    const entries = this.#list(columns, pairs, filter);
+    const { entries, ofHere } = this.#list(columns, pairs, filter);
     const wanted = entries.subarray(first, first + count);
     const hereLines = this.#here.columns.lines;
     const here = Int32Array.from(wanted, (entry) => (entry < hereLines ? entry : unpaired));
@@ -75,7 +75,17 @@ export class ComparedManifests {
       const status = statusName(statusOf(columns, entry));
       return { status, ...(own && { here: own }), ...(other && { there: other }) };
     });
-    return { total: entries.length, rows };
+    return { total: entries.length, ofHere, rows };
+  }
+
+  /** Where a line of this manifest is among the rows; `undefined` where it is not one of them. */
+  placeOf(filter: ComparedFilter, line: number): number | undefined {
+    if (!this.#columns || !this.#pairs) {
+      return undefined;
+    }
+    const { entries, ofHere } = this.#list(this.#columns, this.#pairs, filter);
+    const place = entries.subarray(0, ofHere).indexOf(line);
+    return place === -1 ? undefined : place;
   }
 
   async #pair(signal: AbortSignal): Promise<SourcePairs> {
@@ -89,12 +99,14 @@ export class ComparedManifests {
     );
   }
 
-  #list(columns: ComparedColumns, pairs: SourcePairs, filter: ComparedFilter): Uint32Array {
+  #list(columns: ComparedColumns, pairs: SourcePairs, filter: ComparedFilter) {
     const key = JSON.stringify(filter);
     if (this.#listed?.key !== key) {
-      this.#listed = { key, entries: columns.find(filter, pairs) };
+      const entries = columns.find(filter, pairs);
+      const firstThere = entries.findIndex((entry) => entry >= columns.hereLines);
+      this.#listed = { key, entries, ofHere: firstThere === -1 ? entries.length : firstThere };
     }
-    return this.#listed.entries;
+    return this.#listed;
   }
 }
 

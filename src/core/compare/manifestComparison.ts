@@ -12,6 +12,8 @@ export interface ManifestComparison extends Disposable {
   ): Promise<ComparisonResult>;
   /** Of the last comparison. */
   rows(filter: ComparedFilter, first: number, count: number, signal: AbortSignal): Promise<ComparedPage>;
+  /** Where a line of this manifest is among them; `undefined` where it is not one of them. */
+  placeOf(filter: ComparedFilter, line: number, signal: AbortSignal): Promise<number | undefined>;
   /** A line of the manifest that is compared with. */
   lineThere(line: number, signal: AbortSignal): Promise<string>;
 }
@@ -96,6 +98,8 @@ export interface ComparedFilter {
 export interface ComparedPage {
   /** How many rows there are in all. */
   readonly total: number;
+  /** How many of them are of objects here: the first ones. */
+  readonly ofHere: number;
   readonly rows: readonly ComparedRow[];
 }
 

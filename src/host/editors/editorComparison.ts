@@ -84,6 +84,7 @@ export class EditorComparison implements vscode.Disposable {
       'compare.run': (attributes, signal) =>
         this.#run(attributes, (progress) => this.#deps.channel().emit('compare.progress', progress), signal),
       'compare.rows': ({ filter, first, count }, signal) => this.#compared.rows(filter, first, count, signal),
+      'compare.place': ({ filter, line }, signal) => this.#compared.placeOf(filter, line, signal),
       'compare.picture': async ({ line, source }, signal) => {
         const from = { manifest: this.#chosen.there, store: this.#deps.store };
         return readPictureOf({ lineText: await this.#compared.lineThere(line, signal), source }, from, signal);

@@ -172,6 +172,20 @@ describe('two manifests', () => {
     assert.equal((await rows({ status: 'all', here: rest, there: rest })).length, 20);
   });
 
+  it('list the objects of here first, and find the place of each', async () => {
+    const { ofHere, placeOf } = await compared([cat('1'), dog('2'), cat('3')], [cat('1'), cat('2'), cat('4')]);
+    const totals = await Promise.all((['all', 'changed', 'onlyThere'] as const).map((status) => ofHere({ status })));
+    assert.deepEqual(totals, [3, 1, 0]);
+    assert.deepEqual(
+      [0, 1, 2, 3].map((line) => placeOf({ status: 'all' }, line)),
+      [0, 1, 2, undefined],
+    );
+    assert.deepEqual(
+      [0, 1, 2].map((line) => placeOf({ status: 'changed' }, line)),
+      [undefined, 0, undefined],
+    );
+  });
+
   it('say what is twice in one of them, and list it', async () => {
     const { result, rows } = await compared([cat('1'), cat('1'), cat('2')], [cat('1'), cat('3'), cat('3'), cat('3')]);
     assert.deepEqual([result.here.duplicates, result.there.duplicates], [1, 2]);

@@ -11,6 +11,8 @@ import { never, scanned } from '../manifest/scanning.js';
 export interface Compared {
   readonly result: ComparisonResult;
   readonly rows: (filter: ComparedFilter) => Promise<readonly ComparedRow[]>;
+  readonly ofHere: (filter: ComparedFilter) => Promise<number>;
+  readonly placeOf: (filter: ComparedFilter, line: number) => number | undefined;
 }
 
 /** Compares two manifests, each a text or the objects of its lines; without a second one, the first with itself. */
@@ -25,6 +27,8 @@ export async function compared(
   const result = await manifests.compare(chosen, () => undefined, never);
   return {
     result,
+    ofHere: async (filter) => (await manifests.rows(filter, 0, 1, never)).ofHere,
+    placeOf: (filter, line) => manifests.placeOf(filter, line),
     rows: async (filter) => (await manifests.rows(filter, 0, 10_000, never)).rows,
   };
 }
