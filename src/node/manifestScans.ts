@@ -23,7 +23,7 @@ export function startManifestScan(folder: string, bytes: ManifestBytes): Manifes
     follow: async (later) => (await starting).follow(later),
     summary: async (signal) => (await starting).summary(signal),
     problems: async (first, count, signal) => (await starting).problems(first, count, signal),
-    rows: async (query, first, count, signal) => (await starting).rows(query, first, count, signal),
+    rows: async (query, range, signal) => (await starting).rows(query, range, signal),
     lines: async (query, first, count, signal) => (await starting).lines(query, first, count, signal),
     placeOf: async (query, line, signal) => (await starting).placeOf(query, line, signal),
     breakdown: async (request, signal) => (await starting).breakdown(request, signal),

@@ -53,7 +53,7 @@ export function scanOver(client: Client<ManifestThread>, { versions, death, end 
     follow: async (later) => versions.add(later) && Promise.race([client.call('scan.follow', undefined), death]),
     summary: (signal) => client.call('summary.read', undefined, signal),
     problems: (first, count, signal) => client.call('problems.read', { first, count }, signal),
-    rows: (query, first, count, signal) => client.call('rows.read', { query, first, count }, signal),
+    rows: (query, range, signal) => client.call('rows.read', { query, ...range }, signal),
     lines: (query, first, count, signal) => client.call('lines.read', { query, first, count }, signal),
     placeOf: (query, line, signal) => client.call('place.find', { query, line }, signal),
     breakdown: (request, signal) => client.call('breakdown.read', request, signal),

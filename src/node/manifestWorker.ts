@@ -119,7 +119,7 @@ function serveManifest(port: MessagePort, { document, source, later, mostCompare
       brokenLines: document.problems.broken,
     }),
     'problems.read': async ({ first, count }) => reader.problems(first, count),
-    'rows.read': ({ query, first, count }, signal) => reader.rows(query, first, count, signal),
+    'rows.read': ({ query, ...range }, signal) => reader.rows(query, range, signal),
     'lines.read': ({ query, first, count }, signal) => reader.lines(query, first, count, signal),
     'place.find': ({ query, line }, signal) => reader.placeOf(query, line, signal),
     'breakdown.read': (request, signal) => reader.breakdown(request, signal),

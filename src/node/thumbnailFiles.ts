@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { imagePx } from '../core/manifest/pixels.js';
 import {
   type KeptThumbnail,
   type ThumbnailCache,
@@ -12,9 +13,11 @@ import { partialEnd } from './thumbnailSweep.js';
 /** A file's time says when it was last used; to say so each time would be a write for each read. */
 const touchedEveryMs = 10 * 60_000;
 
-const magic = Buffer.from('GTT1');
+const magic = Buffer.from('GTT2');
 const digestBytes = 32;
-const headerBytes = magic.length + digestBytes + 2;
+/** Two for the version's length, four each for the picture's width and height, and one for its orientation. */
+const factBytes = 11;
+const headerBytes = magic.length + digestBytes + factBytes;
 
 export interface ThumbnailFilesOptions {
   /** So much may be written between two sweeps. */
@@ -28,7 +31,7 @@ export interface ThumbnailFilesOptions {
 
 /**
  * Thumbnails on disk, a file each, shared by all windows: its name is made of the picture's address and the size, so a
- * picture that is replaced takes the place of its former self. In it are a checksum, the version, and the picture. A
+ * picture that is replaced takes the place of its former self. In it are a checksum, what is known of the whole picture, and the small one. A
  * file appears under its name when it is whole, by renaming; it is not synced, since the checksum tells what a crash of
  * the machine has left of it, and it can be made again.
  */
@@ -128,11 +131,14 @@ async function readWhole(path: string): Promise<{ readonly bytes: Buffer; readon
   }
 }
 
-function pack({ version, bytes }: KeptThumbnail): Buffer {
+function pack({ version, shape, bytes }: KeptThumbnail): Buffer {
   const text = Buffer.from(version);
-  const length = Buffer.alloc(2);
-  length.writeUInt16LE(text.length);
-  return Buffer.concat([magic, digest([length, text, bytes]), length, text, bytes]);
+  const facts = Buffer.alloc(factBytes);
+  facts.writeUInt16LE(text.length);
+  facts.writeUInt32LE(shape.width, 2);
+  facts.writeUInt32LE(shape.height, 6);
+  facts.writeUInt8(shape.orientation, 10);
+  return Buffer.concat([magic, digest([facts, text, bytes]), facts, text, bytes]);
 }
 
 function unpack(file: Buffer): KeptThumbnail | undefined {
@@ -143,9 +149,18 @@ function unpack(file: Buffer): KeptThumbnail | undefined {
   if (!isWhole) {
     return undefined;
   }
-  const end = headerBytes + file.readUInt16LE(headerBytes - 2);
-  // A copy of Node's own kind of typed array: it does not survive the way to a page.
-  return { version: file.toString('utf8', headerBytes, end), bytes: Uint8Array.from(file.subarray(end)) };
+  const facts = file.subarray(headerBytes - factBytes, headerBytes);
+  const end = headerBytes + facts.readUInt16LE();
+  return {
+    version: file.toString('utf8', headerBytes, end),
+    shape: {
+      width: imagePx(facts.readUInt32LE(2)),
+      height: imagePx(facts.readUInt32LE(6)),
+      orientation: facts.readUInt8(10),
+    },
+    // A copy of Node's own kind of typed array: it does not survive the way to a page.
+    bytes: Uint8Array.from(file.subarray(end)),
+  };
 }
 
 function digest(parts: readonly Uint8Array[]): Buffer {

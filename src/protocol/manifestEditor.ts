@@ -10,9 +10,10 @@ import type { RowQuery } from '../core/manifest/arrangement.js';
 import type { Breakdown, BreakdownRequest } from '../core/manifest/breakdown.js';
 import type { FailureGroups } from '../core/manifest/failureGroups.js';
 import type { LineProblem } from '../core/manifest/lineProblems.js';
-import type { RowPage } from '../core/manifest/manifestRows.js';
+import type { RowPage, RowRange } from '../core/manifest/manifestRows.js';
 import type { ScannedSummary } from '../core/manifest/manifestScan.js';
 import type { RepeatedSources } from '../core/manifest/repeatedSources.js';
+import type { PictureShape } from '../core/manifest/pictureShape.js';
 import type { ThumbnailSize } from '../core/manifest/thumbnailCache.js';
 import type { ShownAnswer } from '../core/manifest/shownAnswers.js';
 import type { SourceCheck, SourceCheckProgress } from '../core/manifest/sourceCheck.js';
@@ -25,7 +26,7 @@ export type ManifestEditor = {
     /** Reads the manifest anew, where reading it failed. */
     'manifest.rescan': { params: undefined; result: void };
     'problems.read': { params: { first: number; count: number }; result: readonly LineProblem[] };
-    'rows.read': { params: { query: RowQuery; first: number; count: number }; result: RowPage };
+    'rows.read': { params: { query: RowQuery } & RowRange; result: RowPage };
     /** Where a line is among the rows; `undefined` where it is not one of them. */
     'place.find': { params: { query: RowQuery; line: number }; result: number | undefined };
     'line.read': { params: { line: number }; result: string };
@@ -45,7 +46,7 @@ export type ManifestEditor = {
      */
     'thumbnail.read': { params: { line: number; source: string; size: ThumbnailSize }; result: ThumbnailPicture };
     /** The small picture that the page made of the one that came with this `ticket`. */
-    'thumbnail.keep': { params: { ticket: number; bytes: Uint8Array }; result: void };
+    'thumbnail.keep': { params: { ticket: number; bytes: Uint8Array; shape: PictureShape }; result: void };
     /** Whatever was read of pictures is forgotten; `pictures.outdated` tells the page to do the same. */
     'pictures.refresh': { params: undefined; result: void };
     'responses.read': { params: { line: number }; result: WorkerResponses };
@@ -72,8 +73,8 @@ export type ManifestEditor = {
     'review.discard': { params: undefined; result: void };
     /** In VS Code's text editor, at this line. */
     'text.open': { params: { line?: number }; result: void };
-    /** The mask that is the line's label of this attribute: looked up by the host, as the picture is. */
-    'mask.read': { params: { line: number; attribute: string }; result: Picture };
+    /** The mask that is the line's label of this attribute: looked up by the host, as the picture is; only that of `address`, if given. */
+    'mask.read': { params: { line: number; attribute: string; address?: string }; result: Picture };
     /** What the manifest is compared with; `undefined` where nothing was chosen. */
     'compare.read': { params: undefined; result: ComparedWith | undefined };
     /** Asks the user what to compare with; `compare.chosen` tells what it is. */
@@ -147,13 +148,21 @@ export type MissingCause = 'notFound' | 'noAccess' | 'notAPicture' | 'unreachabl
 
 export type ThumbnailPicture =
   | Extract<Picture, { readonly kind: 'missing' }>
-  | { readonly kind: 'thumbnail'; readonly bytes: Uint8Array; readonly contentType: string }
+  | {
+      readonly kind: 'thumbnail';
+      readonly bytes: Uint8Array;
+      readonly contentType: string;
+      /** Of the whole picture. */
+      readonly shape: PictureShape;
+    }
   | (Extract<Picture, { readonly kind: 'picture' }> & { readonly ticket: number });
 
 export interface RowLook {
   readonly view: 'list' | 'gallery';
   /** Of a picture of the gallery, in CSS pixels. */
   readonly pictureSize: number;
+  /** Whether the gallery draws shapes over its pictures; absent where nobody has chosen: then it does. */
+  readonly showsShapes?: boolean;
 }
 
 export type WorkerResponses =

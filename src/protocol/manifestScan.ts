@@ -4,7 +4,7 @@ import type { Breakdown, BreakdownRequest } from '../core/manifest/breakdown.js'
 import type { FailureGroups } from '../core/manifest/failureGroups.js';
 import type { LineProblem } from '../core/manifest/lineProblems.js';
 import type { ScanProgress } from '../core/manifest/documentScan.js';
-import type { LinePage, RowPage } from '../core/manifest/manifestRows.js';
+import type { LinePage, RowPage, RowRange } from '../core/manifest/manifestRows.js';
 import type { ScannedSummary } from '../core/manifest/manifestScan.js';
 import type { RepeatedSources } from '../core/manifest/repeatedSources.js';
 import type { ReadSource } from '../core/manifest/sourceLists.js';
@@ -17,7 +17,7 @@ export type ManifestThread = {
     'scan.follow': { params: undefined; result: boolean };
     'summary.read': { params: undefined; result: ScannedSummary };
     'problems.read': { params: { first: number; count: number }; result: readonly LineProblem[] };
-    'rows.read': { params: { query: RowQuery; first: number; count: number }; result: RowPage };
+    'rows.read': { params: { query: RowQuery } & RowRange; result: RowPage };
     'lines.read': { params: { query: RowQuery; first: number; count: number }; result: LinePage };
     'place.find': { params: { query: RowQuery; line: number }; result: number | undefined };
     'breakdown.read': { params: BreakdownRequest; result: Breakdown };

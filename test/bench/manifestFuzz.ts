@@ -71,7 +71,7 @@ async function useFile(at: number): Promise<void> {
       text: random() < 0.3 ? '.jpg' : '',
     };
     const sort = { by, isDescending: random() < 0.5 };
-    const { total } = await reader.rows({ attribute: first?.name, filter, sort }, 0, 50, never);
+    const { total } = await reader.rows({ attribute: first?.name, filter, sort }, { first: 0, count: 50 }, never);
     await reader.lines({ attribute: first?.name, filter, sort }, Math.floor(random() * total), 5, never);
   }
   reader.problems(0, 100);

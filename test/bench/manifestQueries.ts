@@ -60,7 +60,7 @@ export async function bench(): Promise<readonly Measure[]> {
 }
 
 async function page(scan: ManifestScan, query: RowQuery): Promise<number> {
-  return (await scan.rows(query, 0, 50, never)).rows.length;
+  return (await scan.rows(query, { first: 0, count: 50 }, never)).rows.length;
 }
 
 /** From starting the thread until there is a page of rows, asked for whenever there is news of the scan. */

@@ -67,13 +67,18 @@ async function openScreen(harness: PageHarness, folder: string): Promise<{ ms: n
       const found = await cache.find(String(line), size);
       if (found) {
         allKept.resolve(); // There is nothing to be kept the second time.
-        return { kind: 'thumbnail', bytes: found.bytes, contentType: thumbnailType(found.bytes) ?? '' };
+        return {
+          kind: 'thumbnail',
+          bytes: found.bytes,
+          contentType: thumbnailType(found.bytes) ?? '',
+          shape: found.shape,
+        };
       }
       wholes += 1;
       return { kind: 'picture', bytes: new Uint8Array(), contentType: 'image/jpeg', ticket: line };
     },
-    'thumbnail.keep': async ({ ticket, bytes }) => {
-      await cache.keep(String(ticket), 160, { version: '1', bytes });
+    'thumbnail.keep': async ({ ticket, bytes, shape }) => {
+      await cache.keep(String(ticket), 160, { version: '1', shape, bytes });
       kept += 1;
       if (kept === pictures) {
         allKept.resolve();

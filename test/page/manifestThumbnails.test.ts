@@ -39,8 +39,9 @@ describe('the thumbnails of the manifest editor', () => {
     const { page: first, host } = await pages.open(graded);
     await until(first, () => host.thumbnails.size > 20);
     const [small] = host.thumbnails.values();
-    assert.equal(small && Buffer.from(small.subarray(8, 12)).toString(), 'WEBP');
-    assert.ok((small?.length ?? 0) < 10_000);
+    assert.equal(small && Buffer.from(small.bytes.subarray(8, 12)).toString(), 'WEBP');
+    assert.ok((small?.bytes.length ?? 0) < 10_000);
+    assert.deepEqual(small?.shape, { width: 640, height: 480, orientation: 1 });
     await until(first, () => host.asked.pictures === host.thumbnails.size);
     const { pictures, thumbnails } = host.asked;
     const page = await pages.show(host);
@@ -50,10 +51,13 @@ describe('the thumbnails of the manifest editor', () => {
   });
 
   it('are upright of pictures that were taken sideways', async () => {
-    const { page } = await pages.open(graded, { picture: () => pictureOf(turnedJpeg(pages.jpeg)) });
+    const { page, host } = await pages.open(graded, { picture: () => pictureOf(turnedJpeg(pages.jpeg)) });
     const canvas = page.locator('.gallery canvas').first();
     await canvas.waitFor();
     assert.deepEqual(await canvas.evaluate(({ width, height }: HTMLCanvasElement) => [width, height]), [120, 160]);
+    await until(page, () => host.thumbnails.size > 0);
+    const [small] = host.thumbnails.values();
+    assert.deepEqual(small?.shape, { width: 640, height: 480, orientation: 6 }, 'as it is stored');
   });
 
   it('are asked for on screen and the next screen, and no more', async () => {

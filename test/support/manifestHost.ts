@@ -4,6 +4,7 @@ import type { RowQuery } from '../../src/core/manifest/arrangement.js';
 import { bytesSource } from '../../src/core/manifest/byteSource.js';
 import { ManifestDocument } from '../../src/core/manifest/manifestDocument.js';
 import { ManifestReader } from '../../src/core/manifest/manifestReader.js';
+import type { PictureShape } from '../../src/core/manifest/pictureShape.js';
 import type { SourceCheck } from '../../src/core/manifest/sourceCheck.js';
 import type { ReadSource } from '../../src/core/manifest/sourceLists.js';
 import type { ShownAnswer } from '../../src/core/manifest/shownAnswers.js';
@@ -49,7 +50,7 @@ export interface ManifestHost {
   /** How rows were shown last. */
   look: RowLook | undefined;
   /** What the page handed back, by the line of its picture; the host has it the next time. */
-  readonly thumbnails: Map<string, Uint8Array>;
+  readonly thumbnails: Map<string, { readonly bytes: Uint8Array; readonly shape: PictureShape }>;
   /** Rows cannot be read while there is a reason here. */
   rowsFailure: string | undefined;
   /** The charts that went to a file. */
@@ -111,12 +112,12 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
       'manifest.rescan': async () => {
         asked.rescans++;
       },
-      'rows.read': async ({ query, first, count }, signal) => {
+      'rows.read': async ({ query, ...range }, signal) => {
         asked.rows++;
         if (host.rowsFailure !== undefined) {
           throw new Error(host.rowsFailure);
         }
-        return current.reader.rows(query, first, count, signal);
+        return current.reader.rows(query, range, signal);
       },
       'place.find': ({ query, line }, signal) => current.reader.placeOf(query, line, signal),
       'line.read': ({ line }, signal) => current.reader.text(line, signal),
@@ -142,14 +143,14 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
         const key = `${line} ${size}`;
         const kept = host.thumbnails.get(key);
         if (kept) {
-          return { kind: 'thumbnail', bytes: kept, contentType: 'image/webp' };
+          return { kind: 'thumbnail', ...kept, contentType: 'image/webp' };
         }
         asked.pictures++;
         const picture = options.picture?.(line) ?? missingPicture;
         return picture.kind === 'missing' ? picture : { ...picture, ticket: tickets.push(key) - 1 };
       },
-      'thumbnail.keep': async ({ ticket, bytes }) => {
-        host.thumbnails.set(tickets[ticket] ?? '', bytes);
+      'thumbnail.keep': async ({ ticket, bytes, shape }) => {
+        host.thumbnails.set(tickets[ticket] ?? '', { bytes, shape });
       },
       'pictures.refresh': async () => {
         asked.refreshes++;

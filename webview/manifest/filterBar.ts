@@ -46,6 +46,7 @@ export class FilterBar extends LitElement {
     hasConfidence: { attribute: false },
     searchesBeginnings: { attribute: false },
     look: { attribute: false },
+    hasDrawings: { attribute: false },
     sort: { attribute: false },
     isEstimated: { attribute: false },
   };
@@ -57,6 +58,7 @@ export class FilterBar extends LitElement {
   declare hasConfidence: boolean;
   declare searchesBeginnings: boolean;
   declare look: RowLook;
+  declare hasDrawings: boolean;
   declare sort: RowSort;
   declare isEstimated: boolean;
   #typing: number | undefined;
@@ -105,6 +107,7 @@ export class FilterBar extends LitElement {
         this.look.view === 'gallery'
           ? galleryBar({
               look: this.look,
+              hasDrawings: this.hasDrawings,
               sort: this.sort,
               isEstimated: this.isEstimated,
               onLook: (look) => this.#tell('look', look),

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ThumbnailSize } from '../../src/core/manifest/thumbnailCache.js';
 import { galleryCell } from './galleryCell.js';
 import { clampPictureSize, type GalleryGrid, galleryGrid, thumbnailSizeFor } from './galleryGrid.js';
+import type { DrawingLook } from './paintedDrawing.js';
 import { PlaceList } from './placeList.js';
 
 /** What one press of `+` makes pictures larger by. */
@@ -17,12 +18,14 @@ export class Gallery extends PlaceList {
     ...PlaceList.properties,
     pictureSize: { attribute: false },
     colorOf: { attribute: false },
+    drawingLook: { attribute: false },
   };
 
   /** In CSS pixels. */
   declare pictureSize: number;
   /** The CSS colour of a class. */
   declare colorOf: (className: string) => string;
+  declare drawingLook: DrawingLook;
 
   override firstUpdated(): void {
     super.firstUpdated();
@@ -89,6 +92,7 @@ export class Gallery extends PlaceList {
       thumbnails: this.thumbnails,
       thumbnailSize: this.thumbnailSize,
       colorOf: this.colorOf,
+      drawingLook: this.showsShapes ? this.drawingLook : undefined,
       onOpen: () => this.open(place),
     });
   }
@@ -98,6 +102,8 @@ export class Gallery extends PlaceList {
     if (isPlain && (event.key === '+' || event.key === '-')) {
       this.#resize(this.pictureSize + (event.key === '+' ? keyStep : -keyStep));
       event.preventDefault();
+    } else if (isPlain && event.key.toLowerCase() === 'b') {
+      this.tell('flip-shapes', undefined);
     } else {
       this.takeKey(event);
     }

@@ -4,7 +4,8 @@ import type { ThumbnailSize } from '../../src/core/manifest/thumbnailCache.js';
 import type { Decision } from '../../src/core/review/review.js';
 import { decisionMarks } from './decisionMarks.js';
 import { estimateText } from './disputedObjects.js';
-import { confidence, fileName, notComputed, stateNames } from './format.js';
+import { confidence, counted, fileName, notComputed, stateNames } from './format.js';
+import { type DrawingLook, paintedDrawing } from './paintedDrawing.js';
 import { classText } from './rowCells.js';
 import type { Thumbnails } from './thumbnails.js';
 
@@ -22,6 +23,8 @@ interface CellOptions {
   readonly thumbnails: Thumbnails;
   readonly thumbnailSize: ThumbnailSize;
   readonly colorOf: (className: string) => string;
+  /** Absent where nothing is drawn over pictures. */
+  readonly drawingLook: DrawingLook | undefined;
   readonly onOpen: () => void;
 }
 
@@ -45,7 +48,7 @@ export function galleryCell(row: ManifestRow | undefined, options: CellOptions) 
   </div>`;
 }
 
-function picture(row: ManifestRow | undefined, { thumbnails, thumbnailSize }: CellOptions) {
+function picture(row: ManifestRow | undefined, { thumbnails, thumbnailSize, drawingLook }: CellOptions) {
   if (row?.source?.kind === 'text') {
     return html`<span class="gallery-text">${row.source.value}</span>`;
   }
@@ -55,6 +58,7 @@ function picture(row: ManifestRow | undefined, { thumbnails, thumbnailSize }: Ce
     .of=${row?.source && { line: row.line, source: row.source.value }}
     .size=${thumbnailSize}
     .isWhole=${true}
+    .drawn=${row?.drawing && drawingLook && paintedDrawing(row.drawing, drawingLook)}
   ></gt-thumbnail>`;
 }
 
@@ -91,7 +95,7 @@ function secondLine(row: ManifestRow, { hasTwoLines, isEstimated }: CellOptions)
 }
 
 /** All that a small cell has no room for. */
-function tooltip({ line, source, label }: ManifestRow): string {
+function tooltip({ line, source, label, drawing }: ManifestRow): string {
   const parts = [source?.kind === 'object' ? source.value : `Line ${line + 1}`];
   if (label) {
     parts.push(label.failureReason ?? label.classes.map(({ name }) => name).join(', '));
@@ -103,6 +107,9 @@ function tooltip({ line, source, label }: ManifestRow): string {
     if (label.state !== 'unstated') {
       parts.push(stateNames[label.state]);
     }
+  }
+  if (drawing && drawing.leftOut > 0) {
+    parts.push(`Without ${counted(drawing.leftOut, 'shape', 'shapes')} too small to be seen here`);
   }
   return parts.filter((part) => part !== '').join('\n');
 }

@@ -73,7 +73,7 @@ export class ManifestView extends LitElement {
     this.pane = 'rows';
     this.isReviewing = false;
     this.revision = 0;
-    this.counted = { total: undefined, error: undefined };
+    this.counted = { total: undefined, error: undefined, hasDrawings: false };
   }
 
   override createRenderRoot() {
@@ -137,7 +137,7 @@ export class ManifestView extends LitElement {
         revision: this.revision,
         active: this.arranged.active,
         look: this.#look,
-        colors: this.#looks.colors,
+        looks: this.#looks,
         counted: this.counted,
         onRetry: this.#retryRows,
         onFilter: (narrowed) => this.#arrange({ filter: narrowed }),

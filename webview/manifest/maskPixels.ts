@@ -11,21 +11,28 @@ export interface MaskPixels {
   readonly unknown: number;
 }
 
+/** What tells its classes apart. */
+type MaskColors = Pick<Mask, 'classes' | 'background'>;
+
 /** Decodes a picture's file; rejects where it is damaged. */
-export async function readMaskPixels(file: Blob, mask: Mask): Promise<MaskPixels> {
+export async function readMaskPixels(file: Blob, mask: MaskColors): Promise<MaskPixels> {
   // The bytes of the file decide, and not how they would look on this screen.
   const bitmap = await createImageBitmap(file, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
   try {
-    const { width, height } = bitmap;
-    const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
-    if (!context) {
-      throw new Error('There is no memory for a picture of that size.');
-    }
-    context.drawImage(bitmap, 0, 0);
-    return { width, height, ...classesOf(context.getImageData(0, 0, width, height).data, mask) };
+    return maskPixelsOf(bitmap, mask);
   } finally {
     bitmap.close();
   }
+}
+
+export function maskPixelsOf(bitmap: ImageBitmap, mask: MaskColors): MaskPixels {
+  const { width, height } = bitmap;
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+  if (!context) {
+    throw new Error('There is no memory for a picture of that size.');
+  }
+  context.drawImage(bitmap, 0, 0);
+  return { width, height, ...classesOf(context.getImageData(0, 0, width, height).data, mask) };
 }
 
 const unknownColor = -1;
@@ -33,7 +40,7 @@ const unknownColor = -1;
 /** Of four bytes a pixel, for red, green, blue and opacity. */
 export function classesOf(
   rgba: Uint8ClampedArray,
-  { classes: known, background }: Mask,
+  { classes: known, background }: MaskColors,
 ): Pick<MaskPixels, 'classes' | 'counts' | 'unknown'> {
   const ofColor = new Map([[background, 0], ...known.map(({ color }, place): [number, number] => [color, place + 1])]);
   const classes = new Uint16Array(rgba.length / 4);

@@ -1,10 +1,10 @@
 import type { Mask } from '../../src/core/manifest/drawing.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
+import { copy } from './copiedBytes.js';
 import { messageOf } from './failure.js';
 import type { LayerMask } from './layers.js';
 import { readMaskPixels } from './maskPixels.js';
-import { copy } from './thumbnails.js';
 
 /** The masks of one object, each read and decoded once, when it is first to be drawn. */
 export class ObjectMasks {

@@ -1,5 +1,7 @@
 import type { PictureDone, PictureWork } from './pictureThread.js';
-import { decodePicture, type EncodedPicture, shrinkPicture, type SmallPicture } from './shrinkPicture.js';
+import { doPictureTask, type PictureTask } from './pictureTask.js';
+import type { EncodedPicture, SmallPicture } from './shrinkPicture.js';
+import type { MaskLook } from './smallMask.js';
 
 /** Whole pictures that are decoded at once: each may take 50 MB meanwhile. One processor is left to everybody else. */
 const mostAtOnce = Math.max(1, Math.min(4, navigator.hardwareConcurrency - 1));
@@ -26,17 +28,25 @@ export class PictureDecoder {
 
   /** A picture that is small already. */
   decode(picture: EncodedPicture): Promise<SmallPicture> {
-    return this.#work(picture, undefined);
+    return this.#work(picture, { kind: 'decode' });
   }
 
-  async shrink(picture: EncodedPicture, longest: number): Promise<SmallPicture> {
+  shrink(picture: EncodedPicture, longest: number): Promise<SmallPicture> {
+    return this.#inTurn(picture, { kind: 'shrink', longest });
+  }
+
+  paintMask(picture: EncodedPicture, longest: number, look: MaskLook): Promise<SmallPicture> {
+    return this.#inTurn(picture, { kind: 'mask', longest, look });
+  }
+
+  async #inTurn(picture: EncodedPicture, task: PictureTask): Promise<SmallPicture> {
     if (this.#running >= mostAtOnce) {
       await new Promise<void>((resolve) => this.#turns.push(resolve));
     } else {
       this.#running++;
     }
     try {
-      return await this.#work(picture, longest);
+      return await this.#work(picture, task);
     } finally {
       const next = this.#turns.shift();
       if (next) {
@@ -47,15 +57,15 @@ export class PictureDecoder {
     }
   }
 
-  #work(picture: EncodedPicture, longest: number | undefined): Promise<SmallPicture> {
+  #work(picture: EncodedPicture, task: PictureTask): Promise<SmallPicture> {
     const thread = (this.#thread ??= this.#start());
     if (thread === 'none') {
-      return longest === undefined ? decodePicture(picture) : shrinkPicture(picture, longest);
+      return doPictureTask(picture, task);
     }
     return new Promise((resolve, reject) => {
       this.#lastId += 1;
       this.#waiting.set(this.#lastId, { resolve, reject });
-      const work: PictureWork = { id: this.#lastId, picture, longest };
+      const work: PictureWork = { id: this.#lastId, picture, task };
       thread.postMessage(work, [picture.bytes.buffer]);
     });
   }

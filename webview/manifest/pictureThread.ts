@@ -1,11 +1,11 @@
 // The thread in which pictures are decoded, made small and encoded again. `pictureDecoder.ts` starts it and asks it.
-import { decodePicture, type EncodedPicture, shrinkPicture, type SmallPicture } from './shrinkPicture.js';
+import { doPictureTask, type PictureTask } from './pictureTask.js';
+import type { EncodedPicture, SmallPicture } from './shrinkPicture.js';
 
 export interface PictureWork {
   readonly id: number;
   readonly picture: EncodedPicture;
-  /** As it is where there is none. */
-  readonly longest: number | undefined;
+  readonly task: PictureTask;
 }
 
 export type PictureDone =
@@ -18,10 +18,10 @@ interface ThreadScope {
 
 addEventListener('message', ({ data }: MessageEvent<PictureWork>) => void work(data));
 
-async function work({ id, picture, longest }: PictureWork): Promise<void> {
+async function work({ id, picture, task }: PictureWork): Promise<void> {
   const scope = globalThis as unknown as ThreadScope;
   try {
-    const small = await (longest === undefined ? decodePicture(picture) : shrinkPicture(picture, longest));
+    const small = await doPictureTask(picture, task);
     const { bitmap, encoded } = small;
     scope.postMessage({ id, small }, encoded ? [bitmap, encoded.buffer] : [bitmap]);
   } catch (error) {

@@ -27,6 +27,8 @@ export interface Counted {
   /** `undefined` where it is not known. */
   readonly total: number | undefined;
   readonly error: string | undefined;
+  /** Whether any object that was read has something drawn. */
+  readonly hasDrawings: boolean;
 }
 
 /**
@@ -40,6 +42,7 @@ export abstract class PlaceList extends LitElement {
     query: { attribute: false },
     version: { attribute: false },
     isEstimated: { attribute: false },
+    showsShapes: { attribute: false },
     decisions: { attribute: false },
     revision: { attribute: false },
     active: { attribute: false },
@@ -55,6 +58,8 @@ export abstract class PlaceList extends LitElement {
   declare version: string;
   /** Whether rows say what is estimated of them. */
   declare isEstimated: boolean;
+  /** Whether rows are read with what is drawn on their pictures. */
+  declare showsShapes: boolean;
   declare decisions: ReviewDecisions;
   /** Another one means that decisions have changed. */
   declare revision: number;
@@ -75,6 +80,7 @@ export abstract class PlaceList extends LitElement {
   constructor() {
     super();
     this.isEstimated = false;
+    this.showsShapes = false;
     this.active = 0;
     this.offset = 0;
     this.viewportHeight = 0;
@@ -102,7 +108,7 @@ export abstract class PlaceList extends LitElement {
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('query') || changed.has('version') || changed.has('isEstimated') || !this.#pages) {
+    if (['query', 'version', 'isEstimated', 'showsShapes'].some((name) => changed.has(name)) || !this.#pages) {
       this.#read(changed.has('query') && changed.get('query') !== undefined);
     }
     this.#keepInSight();
@@ -250,7 +256,7 @@ export abstract class PlaceList extends LitElement {
       this.active = 0;
       this.offset = 0;
     }
-    const pages = new RowPages(this.client, this.query, () => this.#onRows(pages));
+    const pages = new RowPages(this.client, this, () => this.#onRows(pages));
     this.#pages = pages;
     const { first, count } = visiblePlaces({ ...this.#places, total: Number.MAX_SAFE_INTEGER }, this.offset);
     pages.want(first, Math.max(1, count));
@@ -261,12 +267,12 @@ export abstract class PlaceList extends LitElement {
       return;
     }
     this.#outgoing = undefined;
-    const { total, error } = pages;
+    const { total, error, hasDrawings } = pages;
     if (total !== undefined) {
       this.active = Math.max(0, Math.min(this.active, total - 1));
       this.offset = clampOffset(this.area, this.offset);
     }
-    this.tell('counted', { total, error } satisfies Counted);
+    this.tell('counted', { total, error, hasDrawings } satisfies Counted);
     this.requestUpdate();
   }
 

@@ -13,7 +13,8 @@ const mostAtOnce = 2;
 
 /** The rows of one query, read in pages when they are needed. */
 export class RowPages {
-  readonly query: RowQuery;
+  readonly #query: RowQuery;
+  readonly #isDrawn: boolean;
   readonly #client: Client<ManifestEditor>;
   readonly #pages = new Map<number, readonly ManifestRow[] | 'loading' | 'failed'>();
   readonly #onChange: () => void;
@@ -23,10 +24,16 @@ export class RowPages {
   #loading = 0;
   #total: number | undefined;
   #error: string | undefined;
+  #hasDrawings = false;
 
-  constructor(client: Client<ManifestEditor>, query: RowQuery, onChange: () => void) {
+  constructor(
+    client: Client<ManifestEditor>,
+    { query, showsShapes }: { readonly query: RowQuery; readonly showsShapes: boolean },
+    onChange: () => void,
+  ) {
     this.#client = client;
-    this.query = query;
+    this.#query = query;
+    this.#isDrawn = showsShapes;
     this.#onChange = onChange;
   }
 
@@ -38,6 +45,10 @@ export class RowPages {
   /** Why some rows could not be read. Only `retry` asks for them again: each drawing wants them, and would for ever. */
   get error(): string | undefined {
     return this.#error;
+  }
+
+  get hasDrawings(): boolean {
+    return this.#hasDrawings;
   }
 
   close(): void {
@@ -94,10 +105,11 @@ export class RowPages {
 
   async #load(page: number): Promise<void> {
     try {
-      const params = { query: this.query, first: page * rowsPerPage, count: rowsPerPage };
+      const params = { query: this.#query, first: page * rowsPerPage, count: rowsPerPage, isDrawn: this.#isDrawn };
       const { total, rows } = await this.#client.call('rows.read', params, this.#closing.signal);
       this.#total = total;
       this.#pages.set(page, rows);
+      this.#hasDrawings ||= rows.some(({ drawing }) => drawing !== undefined);
       this.#forgetFarPages(page);
     } catch (error) {
       if (this.#closing.signal.aborted) {

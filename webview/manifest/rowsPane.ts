@@ -4,14 +4,15 @@ import type { ScannedSummary } from '../../src/core/manifest/manifestScan.js';
 import type { AttributeSummary } from '../../src/core/manifest/manifestSummary.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor, RowLook } from '../../src/protocol/manifestEditor.js';
-import type { ClassColors } from './classColors.js';
 import { confidenceBanner } from './confidenceMix.js';
 import { noMatch } from './emptyManifest.js';
 import { failure } from './failure.js';
 import { noFilter } from './filterBar.js';
 import type { Counted } from './placeList.js';
 import type { ReviewDecisions } from './reviewDecisions.js';
+import type { ShapeLooks } from './shapeLooks.js';
 import type { Thumbnails } from './thumbnails.js';
+import { showsShapesIn } from './viewSwitch.js';
 
 interface RowsPaneOptions {
   readonly client: Client<ManifestEditor>;
@@ -27,7 +28,7 @@ interface RowsPaneOptions {
   readonly revision: number;
   readonly active: number;
   readonly look: RowLook;
-  readonly colors: ClassColors;
+  readonly looks: ShapeLooks;
   readonly counted: Counted;
   readonly onRetry: () => void;
   readonly onFilter: (filter: RowFilter) => void;
@@ -40,7 +41,7 @@ interface RowsPaneOptions {
 /** The objects of the manifest, as a list or as a gallery, and what they are narrowed to. */
 export function rowsPane(options: RowsPaneOptions) {
   const { summary, attribute, query, filter, look, onFilter, onSort, onLook } = options;
-  const { total, error } = options.counted;
+  const { total, error, hasDrawings } = options.counted;
   return html`<div class="list" ?hidden=${options.isHidden}>
     <gt-filter-bar
       .filter=${filter}
@@ -49,6 +50,7 @@ export function rowsPane(options: RowsPaneOptions) {
       .hasConfidence=${(attribute?.confidence.computed ?? 0) > 0}
       .searchesBeginnings=${summary.hasCutTexts}
       .look=${look}
+      .hasDrawings=${hasDrawings}
       .sort=${query.sort}
       .isEstimated=${options.isEstimated}
       @filter=${({ detail }: CustomEvent<RowFilter>) => onFilter(detail)}
@@ -81,7 +83,14 @@ function list(options: RowsPaneOptions) {
 }
 
 function gallery(options: RowsPaneOptions) {
-  const { attribute, look, colors } = options;
+  const { attribute, look, looks, summary } = options;
+  const { colors, switches } = looks;
+  const showsShapes = showsShapesIn(look);
+  const colorOf = (name: string, className: string) =>
+    colors.colorOf(
+      summary.attributes.find((one) => one.name === name),
+      className,
+    );
   return html`<gt-gallery
     class="places"
     .client=${options.client}
@@ -94,8 +103,11 @@ function gallery(options: RowsPaneOptions) {
     .active=${options.active}
     .pictureSize=${look.pictureSize}
     .colorOf=${(className: string) => colors.colorOf(attribute, className)}
+    .showsShapes=${showsShapes}
+    .drawingLook=${{ switches, colorOf }}
     @counted=${({ detail }: CustomEvent<Counted>) => options.onCounted(detail)}
     @open-row=${({ detail }: CustomEvent<{ place: number }>) => options.onOpen(detail.place)}
+    @flip-shapes=${() => options.onLook({ ...look, showsShapes: !showsShapes })}
     @resize-pictures=${({ detail }: CustomEvent<number>) => options.onLook({ ...look, pictureSize: detail })}
   ></gt-gallery>`;
 }

@@ -4,9 +4,9 @@ import type { ManifestRow } from '../../src/core/manifest/manifestRows.js';
 import { parseLine } from '../../src/core/manifest/parseLine.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
+import { copy } from './copiedBytes.js';
 import { type ObjectList, readObjects } from './objectList.js';
 import { ObjectMasks } from './objectMasks.js';
-import { copy } from './thumbnails.js';
 
 /** A line, and what it says where it is JSON. */
 export interface LoadedLine {

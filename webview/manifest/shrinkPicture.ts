@@ -1,3 +1,7 @@
+import { exifOrientation } from '../../src/core/manifest/exif.js';
+import { isTurnedSideways, type PictureShape } from '../../src/core/manifest/pictureShape.js';
+import { imagePx } from '../../src/core/manifest/pixels.js';
+
 /** A picture as it came, in whatever format the browser knows. */
 export interface EncodedPicture {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -6,6 +10,8 @@ export interface EncodedPicture {
 
 export interface SmallPicture {
   readonly bitmap: ImageBitmap;
+  /** Of the whole picture that was made small. */
+  readonly shape?: PictureShape;
   /** The same to be kept: absent where nobody asked for it. */
   readonly encoded?: Uint8Array<ArrayBuffer>;
 }
@@ -27,8 +33,16 @@ export async function shrinkPicture(picture: EncodedPicture, longest: number): P
     resizeHeight: Math.max(1, Math.round(whole.height * scale)),
     resizeQuality: 'medium',
   });
+  const shape = shapeOf(whole, picture);
   whole.close();
-  return { bitmap, encoded: await encode(bitmap) };
+  return { bitmap, shape, encoded: await encode(bitmap) };
+}
+
+/** A browser turns what it decodes. */
+function shapeOf({ width, height }: ImageBitmap, { bytes }: EncodedPicture): PictureShape {
+  const orientation = exifOrientation(bytes)?.value ?? 1;
+  const [across, down] = isTurnedSideways({ orientation }) ? [height, width] : [width, height];
+  return { width: imagePx(across), height: imagePx(down), orientation };
 }
 
 async function encode(bitmap: ImageBitmap): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,6 +1,9 @@
 import { html, LitElement, nothing } from 'lit';
 import type { ThumbnailSize } from '../../src/core/manifest/thumbnailCache.js';
 import type { MissingCause } from '../../src/protocol/manifestEditor.js';
+import { isOtherDrawing, type PaintedDrawing } from './paintedDrawing.js';
+import type { WantedMask } from './thumbnailMasks.js';
+import { thumbnailOverlay } from './thumbnailOverlay.js';
 import type { Outdated, PictureOfLine, Thumbnail, Thumbnails } from './thumbnails.js';
 
 /** Pixels of a square one: twice a row's picture, for dense screens. */
@@ -13,6 +16,8 @@ export class ThumbnailElement extends LitElement {
     of: { attribute: false, hasChanged: isOther },
     size: { attribute: false },
     isWhole: { attribute: false },
+    drawn: { attribute: false, hasChanged: isOtherDrawing },
+    masks: { state: true },
     shown: { state: true },
   };
 
@@ -21,14 +26,19 @@ export class ThumbnailElement extends LitElement {
   declare size: ThumbnailSize;
   /** All of the picture. Otherwise a square of its middle: so rows are calm whatever the pictures' shapes. */
   declare isWhole: boolean;
+  /** What lies over all of the picture. */
+  declare drawn: PaintedDrawing | undefined;
+  declare private masks: readonly ImageBitmap[];
   declare private shown: Thumbnail | undefined;
   #loading: AbortController | undefined;
+  #loadingMasks: AbortController | undefined;
   #listening: { readonly to: Thumbnails; dispose(): void } | undefined;
 
   constructor() {
     super();
     this.size = 160;
     this.isWhole = false;
+    this.masks = [];
   }
 
   override createRenderRoot() {
@@ -38,6 +48,7 @@ export class ThumbnailElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#loading?.abort();
+    this.#loadingMasks?.abort();
     this.#listening?.dispose();
     this.#listening = undefined;
   }
@@ -52,6 +63,9 @@ export class ThumbnailElement extends LitElement {
         void this.#load(this.of);
       }
     }
+    if (changed.has('drawn') || changed.has('of') || changed.has('shown')) {
+      void this.#loadMasks();
+    }
   }
 
   override render() {
@@ -61,14 +75,23 @@ export class ThumbnailElement extends LitElement {
         ><span class="reason">${this.shown.reason}</span></span
       >`;
     }
-    return this.shown ? html`<canvas></canvas>` : nothing;
+    if (!this.shown) {
+      return nothing;
+    }
+    return html`<canvas class="picture"></canvas>${
+        this.masks.length > 0 ? html`<canvas class="mask" aria-hidden="true"></canvas>` : nothing
+      }${this.drawn ? thumbnailOverlay(this.drawn, this.shown.shape) : nothing}`;
   }
 
   override updated(changed: Map<string, unknown>): void {
-    const canvas = this.querySelector('canvas');
+    const canvas = this.querySelector<HTMLCanvasElement>('canvas.picture');
     // Only then: later the bitmap may have made room for others.
     if (canvas && changed.has('shown') && this.shown?.kind === 'picture') {
       draw(this.shown.bitmap, canvas, this.isWhole);
+    }
+    const mask = this.querySelector<HTMLCanvasElement>('canvas.mask');
+    if (mask && changed.has('masks')) {
+      drawOver(this.masks, mask);
     }
   }
 
@@ -93,6 +116,31 @@ export class ThumbnailElement extends LitElement {
     if (this.of) {
       void this.#load(this.of);
     }
+  }
+
+  async #loadMasks(): Promise<void> {
+    this.#loadingMasks?.abort();
+    this.masks = [];
+    const wanted = this.#wantedMasks();
+    if (wanted.length > 0) {
+      const { signal } = (this.#loadingMasks = new AbortController());
+      const { masks } = this.thumbnails;
+      const loaded = await Promise.all(wanted.map((one) => masks.load(one, signal).catch(() => undefined))); // Said large.
+      if (!signal.aborted) {
+        this.masks = loaded.filter((mask) => mask !== undefined);
+      }
+    }
+  }
+
+  #wantedMasks(): readonly WantedMask[] {
+    const { of, shown, drawn, size } = this;
+    if (!of || !drawn || shown?.kind !== 'picture') {
+      return [];
+    }
+    const { orientation } = shown.shape;
+    return drawn.layers.flatMap(({ attribute, mask, isShown }) =>
+      mask ? [{ line: of.line, attribute, mask, isShown, orientation, size }] : [],
+    );
   }
 
   async #load(of: PictureOfLine): Promise<void> {
@@ -121,6 +169,13 @@ const icons: { readonly [Cause in MissingCause]: string } = {
 /** Lines that have moved are asked for where they are now. */
 function isOther(now?: PictureOfLine, before?: PictureOfLine): boolean {
   return now?.source !== before?.source || now?.line !== before?.line;
+}
+
+function drawOver(masks: readonly ImageBitmap[], canvas: HTMLCanvasElement): void {
+  canvas.width = Math.max(...masks.map(({ width }) => width));
+  canvas.height = Math.max(...masks.map(({ height }) => height));
+  const context = canvas.getContext('2d');
+  masks.forEach((mask) => context?.drawImage(mask, 0, 0, canvas.width, canvas.height));
 }
 
 function draw(bitmap: ImageBitmap, canvas: HTMLCanvasElement, isWhole: boolean): void {

@@ -1,13 +1,20 @@
+import type { PictureShape } from '../../src/core/manifest/pictureShape.js';
 import { type ThumbnailSize, thumbnailSizes } from '../../src/core/manifest/thumbnailCache.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor, MissingCause } from '../../src/protocol/manifestEditor.js';
+import { copy } from './copiedBytes.js';
 import { messageOf } from './failure.js';
 import { KeptByBytes } from './keptByBytes.js';
 import { DecoderLost, type PictureDecoder } from './pictureDecoder.js';
+import { ThumbnailMasks } from './thumbnailMasks.js';
 import { ThumbnailQueue } from './thumbnailQueue.js';
 
 export type Thumbnail =
-  | { readonly kind: 'picture'; readonly bitmap: ImageBitmap }
+  | {
+      readonly kind: 'picture';
+      readonly bitmap: ImageBitmap;
+      /** Of the whole picture. */ readonly shape: PictureShape;
+    }
   | { readonly kind: 'missing'; readonly cause: MissingCause; readonly reason: string };
 
 /** What whoever shows thumbnails is told: `all` are to be read anew, or those that are `missing`. */
@@ -50,6 +57,7 @@ interface ThumbnailsDeps {
  * again when the manifest or the connection has changed, and what may pass by itself after a while.
  */
 export class Thumbnails {
+  readonly masks: ThumbnailMasks;
   readonly #deps: ThumbnailsDeps;
   readonly #after: (delayMs: number, run: () => void) => void;
   readonly #listeners = new Set<(outdated: Outdated) => void>();
@@ -62,6 +70,7 @@ export class Thumbnails {
   constructor(deps: ThumbnailsDeps) {
     const { client, after } = deps;
     this.#deps = deps;
+    this.masks = new ThumbnailMasks(client, deps.decoder);
     this.#after = after ?? ((delayMs, run) => void setTimeout(run, delayMs));
     this.#reading = this.#begin();
     this.#listening = [
@@ -141,6 +150,7 @@ export class Thumbnails {
     const before = this.#reading;
     this.#reading = this.#begin();
     this.#ahead?.abort();
+    this.masks.clear();
     this.#tell('all');
     before.kept.dropAll(() => true);
   }
@@ -190,13 +200,18 @@ export class Thumbnails {
       const { bytes, contentType } = picture;
       const encoded = { bytes: copy(bytes), contentType };
       if (picture.kind === 'thumbnail') {
-        return drawn(await decoder.decode(encoded));
+        const { bitmap } = await decoder.decode(encoded);
+        return { kind: 'picture', bitmap, shape: picture.shape };
       }
-      const small = await decoder.shrink(encoded, size);
-      if ('ticket' in picture) {
-        this.#handBack(picture.ticket, small.encoded);
+      const { bitmap, encoded: bytesToKeep, shape } = await decoder.shrink(encoded, size);
+      if (!shape) {
+        return damaged;
       }
-      return drawn(small);
+      if ('ticket' in picture && bytesToKeep) {
+        // The host logs why it could not keep it; here the picture is there.
+        client.call('thumbnail.keep', { ticket: picture.ticket, bytes: bytesToKeep, shape }).catch(() => undefined);
+      }
+      return { kind: 'picture', bitmap, shape };
     } catch (error) {
       return error instanceof DecoderLost ? this.#make({ line, source, size }, signal) : damaged;
     }
@@ -214,13 +229,6 @@ export class Thumbnails {
         this.#tell('missing');
       });
       this.#retryMs = Math.min(lastRetryMs, this.#retryMs * 2);
-    }
-  }
-
-  #handBack(ticket: number, bytes: Uint8Array | undefined): void {
-    if (bytes) {
-      // The host logs why it could not keep it; here the picture is there.
-      this.#deps.client.call('thumbnail.keep', { ticket, bytes }).catch(() => undefined);
     }
   }
 
@@ -252,17 +260,8 @@ function mayPass(thumbnail: Thumbnail): boolean {
   return thumbnail.kind === 'missing' && (thumbnail.cause === 'unreachable' || thumbnail.cause === 'other');
 }
 
-/** A blob's own bytes: what came over the port may be a view of more. */
-export function copy(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(bytes);
-}
-
 function keyOf(source: string, size: ThumbnailSize | 'missing'): string {
   return `${size} ${source}`;
-}
-
-function drawn({ bitmap }: { readonly bitmap: ImageBitmap }): Thumbnail {
-  return { kind: 'picture', bitmap };
 }
 
 function bytesOf(thumbnail: Thumbnail): number {

@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { RowSort } from '../../src/core/manifest/arrangement.js';
 import type { RowLook } from '../../src/protocol/manifestEditor.js';
@@ -31,6 +31,8 @@ export function viewSwitch(look: RowLook, onLook: (look: RowLook) => void) {
 
 interface GalleryBarOptions {
   readonly look: RowLook;
+  /** Whether there is anything to be drawn over pictures, as far as they were read. */
+  readonly hasDrawings: boolean;
   readonly sort: RowSort;
   readonly isEstimated: boolean;
   readonly onLook: (look: RowLook) => void;
@@ -39,7 +41,26 @@ interface GalleryBarOptions {
 
 /** How large a gallery's pictures are, and what the list's header does there: the order. */
 export function galleryBar(options: GalleryBarOptions) {
-  return html`<div class="gallery-bar">${orderOf(options)} ${sizeSlider(options)}</div>`;
+  return html`<div class="gallery-bar">${orderOf(options)} ${shapesSwitch(options)} ${sizeSlider(options)}</div>`;
+}
+
+export function showsShapesIn({ showsShapes = true }: RowLook): boolean {
+  return showsShapes;
+}
+
+/** Of what is switched off nothing is read: there may be something. */
+function shapesSwitch({ look, hasDrawings, onLook }: GalleryBarOptions) {
+  const isOn = showsShapesIn(look);
+  return isOn && !hasDrawings
+    ? nothing
+    : html`<button
+        class="chip ${isOn ? 'on' : ''}"
+        aria-pressed=${isOn}
+        title="Boxes, polygons, lines, points and masks over the pictures (B)"
+        @click=${() => onLook({ ...look, showsShapes: !isOn })}
+      >
+        <span class="codicon codicon-${isOn ? 'eye' : 'eye-closed'}" aria-hidden="true"></span>Shapes
+      </button>`;
 }
 
 function sizeSlider({ look, onLook }: GalleryBarOptions) {

@@ -6,10 +6,11 @@ import { KeptSourceOrder } from './keptSourceOrder.js';
 import { LineFacts } from './lineFacts.js';
 import type { LineProblem } from './lineProblems.js';
 import type { ManifestDocument } from './manifestDocument.js';
-import { type LinePage, type RowPage, rowOf, withEstimate } from './manifestRows.js';
+import { type LinePage, type RowPage, type RowRange, rowOf, withEstimate } from './manifestRows.js';
 import { type ManifestSummary, summarize } from './manifestSummary.js';
 import type { RepeatedSources } from './repeatedSources.js';
 import { type ReadSource, sourcesIn } from './sourceLists.js';
+import { thumbnailDrawing } from './thumbnailDrawing.js';
 
 /** Answers what the editor asks of a manifest, also while it is being scanned. */
 export class ManifestReader {
@@ -63,7 +64,7 @@ export class ManifestReader {
     this.#estimates = undefined;
   }
 
-  async rows(query: RowQuery, first: number, count: number, signal: AbortSignal): Promise<RowPage> {
+  async rows(query: RowQuery, { first, count, isDrawn = false }: RowRange, signal: AbortSignal): Promise<RowPage> {
     const arranged = await this.#arrange(query, signal);
     const wanted = arranged.subarray(first, first + count);
     const objects = await this.#document.readObjects(wanted, signal);
@@ -71,8 +72,10 @@ export class ManifestReader {
     return {
       total: arranged.length,
       rows: Array.from(wanted, (line, place) => {
-        const row = rowOf(line, objects[place], query.attribute);
-        return estimates ? withEstimate(row, estimates) : row;
+        const object = objects[place];
+        const row = rowOf(line, object, query.attribute);
+        const drawing = isDrawn && object ? thumbnailDrawing(object) : undefined;
+        return { ...(estimates ? withEstimate(row, estimates) : row), ...(drawing && { drawing }) };
       }),
     };
   }

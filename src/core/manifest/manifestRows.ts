@@ -2,6 +2,7 @@ import type { LineEstimates } from '../consolidation/wholeJob/jobAnalysis.js';
 import type { JsonObject } from '../json.js';
 import { type LabelReading, type LabelState, readLine } from './lineReading.js';
 import { isComputed } from './manifestSummary.js';
+import type { ThumbnailDrawing } from './thumbnailDrawing.js';
 
 /** A line as the list shows it; plain data that survives being sent as JSON. */
 export interface ManifestRow {
@@ -12,6 +13,8 @@ export interface ManifestRow {
   readonly label?: RowLabel;
   /** What the answers of the whole job say of it, once they have been asked. */
   readonly estimate?: RowEstimate;
+  /** Where it was asked for, and there is one. */
+  readonly drawing?: ThumbnailDrawing;
 }
 
 interface RowSource {
@@ -37,6 +40,14 @@ interface RowEstimate {
   readonly confidence: number;
   /** Whether the manifest's label is another one. */
   readonly differs: boolean;
+}
+
+/** Which rows of a query are read, and what of them. */
+export interface RowRange {
+  readonly first: number;
+  readonly count: number;
+  /** With what their labels draw, for small pictures. */
+  readonly isDrawn?: boolean;
 }
 
 export interface RowPage {

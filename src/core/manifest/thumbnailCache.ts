@@ -1,3 +1,4 @@
+import type { PictureShape } from './pictureShape.js';
 import { pictureType } from './pictureType.js';
 
 /**
@@ -23,6 +24,8 @@ export interface ThumbnailCache {
 export interface KeptThumbnail {
   /** Of the picture that it was made of: what differs when that is replaced. */
   readonly version: string;
+  /** Of the same. */
+  readonly shape: PictureShape;
   readonly bytes: Uint8Array;
 }
 

@@ -127,7 +127,7 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
       'manifest.read': (_params, signal) => model.state(signal),
       'manifest.rescan': async () => model.retry(),
       'problems.read': ({ first, count }, signal) => model.scan.problems(first, count, signal),
-      'rows.read': ({ query, first, count }, signal) => model.scan.rows(query, first, count, signal),
+      'rows.read': ({ query, ...range }, signal) => model.scan.rows(query, range, signal),
       'place.find': ({ query, line }, signal) => model.scan.placeOf(query, line, signal),
       'line.read': ({ line }, signal) => model.scan.text(line, signal),
       'picture.read': async ({ line }, signal) => readPicture(await model.scan.text(line, signal), pictures, signal),
@@ -154,8 +154,8 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
         const selection = line === undefined ? undefined : new vscode.Range(line, 0, line, 0);
         await vscode.commands.executeCommand('vscode.openWith', model.uri, 'default', selection && { selection });
       },
-      'mask.read': async ({ line, attribute }, signal) =>
-        readMask({ lineText: await model.scan.text(line, signal), attribute }, pictures, signal),
+      'mask.read': async ({ line, ...asked }, signal) =>
+        readMask({ ...asked, lineText: await model.scan.text(line, signal) }, pictures, signal),
     };
     const wording = { isForPage: () => false, log: this.#log };
     const channel = serve<ManifestEditor>(webviewPort(panel.webview), worded(handlers, wording));

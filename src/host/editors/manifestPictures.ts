@@ -42,9 +42,11 @@ export async function ifSame<T>(
   { lineText, source }: AskedLine,
   read: (reference: string) => Promise<T>,
 ): Promise<T | MissingPicture> {
-  return referenceIn(lineText) === source
-    ? read(source)
-    : missing('moved', vscode.l10n.t('The manifest has changed since, and this line is another object now.'));
+  return referenceIn(lineText) === source ? read(source) : movedLine();
+}
+
+function movedLine(): MissingPicture {
+  return missing('moved', vscode.l10n.t('The manifest has changed since, and this line is another object now.'));
 }
 
 function referenceIn(lineText: string): string | undefined {
@@ -55,13 +57,20 @@ function referenceIn(lineText: string): string | undefined {
 
 /** The mask that is the line's label of this attribute: only what has the colours of classes is one. */
 export async function readMask(
-  { lineText, attribute }: { readonly lineText: string; readonly attribute: string },
+  {
+    lineText,
+    attribute,
+    address,
+  }: { readonly lineText: string; readonly attribute: string; readonly address?: string },
   from: PictureSource,
   signal: AbortSignal,
 ): Promise<Picture> {
   const line = parsedObject(lineText) ?? {};
   const label = field(line, attribute);
   const metadata = field(line, attribute + metadataSuffix);
+  if (address !== undefined && address !== label) {
+    return movedLine();
+  }
   return typeof label === 'string' && isObject(metadata) && isObject(field(metadata, 'internal-color-map'))
     ? readReference(label, from, signal)
     : missing('notAPicture', vscode.l10n.t('This line has no mask as its label "{0}".', attribute));

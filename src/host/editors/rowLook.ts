@@ -8,6 +8,7 @@ const key = 'manifest.rowLook';
 export function rowLookHandlers(memory: vscode.Memento): Pick<Handlers<ManifestEditor>, 'look.read' | 'look.keep'> {
   return {
     'look.read': async () => memory.get<RowLook>(key),
-    'look.keep': async ({ look: { view, pictureSize } }) => memory.update(key, { view, pictureSize } satisfies RowLook),
+    'look.keep': async ({ look: { view, pictureSize, showsShapes = true } }) =>
+      memory.update(key, { view, pictureSize, showsShapes } satisfies RowLook),
   };
 }

@@ -1,3 +1,4 @@
+import { isPictureShape } from '../../core/manifest/pictureShape.js';
 import {
   type KeptThumbnail,
   type ThumbnailCache,
@@ -86,7 +87,7 @@ export function thumbnailHandlers({ pictures, lineText, cache }: ThumbnailDeps):
       const read = known.get(address) === kept.version ? undefined : await place.readUnless(kept.version, signal);
       if (!read) {
         settle(kept.version);
-        return { kind: 'thumbnail', bytes: kept.bytes, contentType };
+        return { kind: 'thumbnail', bytes: kept.bytes, contentType, shape: kept.shape };
       }
       settle(read.version);
       return whole(place, { ...read, reference, size });
@@ -103,11 +104,11 @@ export function thumbnailHandlers({ pictures, lineText, cache }: ThumbnailDeps):
           orMissing(reference, signal, () => readThumbnail(reference, size, signal)),
         ),
       // What the page says is not believed: it cannot choose what its picture stands for, and only a picture is kept.
-      'thumbnail.keep': async ({ ticket, bytes }) => {
+      'thumbnail.keep': async ({ ticket, bytes, shape }) => {
         const taken = tickets.get(ticket);
         tickets.delete(ticket);
-        if (taken && thumbnailType(bytes) !== undefined) {
-          await cache.keep(taken.address, taken.size, { version: taken.version, bytes });
+        if (taken && thumbnailType(bytes) !== undefined && isPictureShape(shape)) {
+          await cache.keep(taken.address, taken.size, { version: taken.version, shape, bytes });
         }
       },
     },

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { imagePx } from '../../../src/core/manifest/pixels.js';
 import { toObjectUri } from '../../../src/core/objectUri.js';
 import type { Services } from '../../../src/core/ports.js';
 import { ManifestModel } from '../../../src/host/editors/manifestModel.js';
@@ -128,11 +129,12 @@ describe('the manifest editor', () => {
     const page = openPage();
     const whole = await read(page);
     assert.ok(whole.kind === 'picture');
+    const shape = { width: imagePx(640), height: imagePx(480), orientation: 1 };
     const webp = Uint8Array.from(Buffer.from('RIFF\0\0\0\0WEBPVP8 '));
-    await page['thumbnail.keep']({ ticket: whole.ticket, bytes: webp }, signal);
+    await page['thumbnail.keep']({ ticket: whole.ticket, bytes: webp, shape }, signal);
     await swept.promise;
     for (const later of [page, openPage()]) {
-      assert.deepEqual(await read(later), { kind: 'thumbnail', bytes: webp, contentType: 'image/webp' });
+      assert.deepEqual(await read(later), { kind: 'thumbnail', bytes: webp, contentType: 'image/webp', shape });
     }
     await put('pictures/thumbnail.jpg', Buffer.concat([jpeg, jpeg]));
     assert.equal((await read(openPage())).kind, 'picture');
@@ -188,7 +190,7 @@ describe('the manifest editor', () => {
       );
       const filter = { classes: [], confidence: undefined, states: [], text: '' };
       const query = { attribute: 'pet', filter, sort: { by: 'estimate', isDescending: false } } as const;
-      const { rows } = await model.scan.rows(query, 0, 1, signal);
+      const { rows } = await model.scan.rows(query, { first: 0, count: 1 }, signal);
       assert.deepEqual([rows[0]?.line, rows[0]?.estimate?.className], [2, 'dog']);
     });
   }

@@ -3,6 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { KeptThumbnail, ThumbnailCache } from '../../../src/core/manifest/thumbnailCache.js';
+import type { PictureShape } from '../../../src/core/manifest/pictureShape.js';
+import { imagePx } from '../../../src/core/manifest/pixels.js';
 import type { ObjectBody, ReadChangedObject } from '../../../src/core/ports.js';
 import type { S3Uri } from '../../../src/core/s3Uri.js';
 import type { Handlers } from '../../../src/protocol/channel.js';
@@ -18,6 +20,7 @@ interface OpenedPage {
 
 const { signal } = new AbortController();
 const jpeg = (last: number) => Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, last);
+const shape: PictureShape = { width: imagePx(640), height: imagePx(480), orientation: 6 };
 const webp = Uint8Array.from(Buffer.from('RIFF\0\0\0\0WEBPVP8 '));
 
 describe('thumbnails for a page', () => {
@@ -51,8 +54,8 @@ describe('thumbnails for a page', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  const answer = async (page: OpenedPage, bytes: Uint8Array = webp) =>
-    page.handlers['thumbnail.keep']({ ticket: ticketOf(await ask(page)), bytes }, signal);
+  const answer = async (page: OpenedPage, bytes: Uint8Array = webp, given: PictureShape = shape) =>
+    page.handlers['thumbnail.keep']({ ticket: ticketOf(await ask(page)), bytes, shape: given }, signal);
 
   const places: readonly {
     readonly name: string;
@@ -76,7 +79,7 @@ describe('thumbnails for a page', () => {
       const first = open(source);
       assert.equal((await ask(first)).kind, 'picture');
       await answer(first);
-      assert.deepEqual(await ask(first), { kind: 'thumbnail', bytes: webp, contentType: 'image/webp' });
+      assert.deepEqual(await ask(first), { kind: 'thumbnail', bytes: webp, contentType: 'image/webp', shape });
       assert.equal((await ask(open(source))).kind, 'thumbnail');
       await replace();
       const again = await ask(open(source));
@@ -113,13 +116,27 @@ describe('thumbnails for a page', () => {
     });
   }
 
+  const shapes: readonly unknown[] = [
+    { ...shape, width: 0 },
+    { ...shape, height: 1.5 },
+    { ...shape, orientation: 9 },
+    { width: '640', height: 480, orientation: 1 },
+    null,
+  ];
+  for (const wrong of shapes) {
+    it(`are not kept of a page that says the picture is ${JSON.stringify(wrong)}`, async () => {
+      await answer(open('s3://b/a.jpg'), webp, wrong as PictureShape);
+      assert.equal(cache.size, 0);
+    });
+  }
+
   it('are kept only for what was asked, and once', async () => {
     const page = open('s3://b/a.jpg');
-    await page.handlers['thumbnail.keep']({ ticket: 1, bytes: webp }, signal);
+    await page.handlers['thumbnail.keep']({ ticket: 1, bytes: webp, shape }, signal);
     assert.equal(cache.size, 0);
     const ticket = ticketOf(await ask(page));
-    await page.handlers['thumbnail.keep']({ ticket, bytes: webp }, signal);
-    await page.handlers['thumbnail.keep']({ ticket, bytes: Uint8Array.of(...webp, 1) }, signal);
+    await page.handlers['thumbnail.keep']({ ticket, bytes: webp, shape }, signal);
+    await page.handlers['thumbnail.keep']({ ticket, bytes: Uint8Array.of(...webp, 1), shape }, signal);
     assert.deepEqual((await cache.find('s3://b/a.jpg'))?.bytes, webp);
   });
 

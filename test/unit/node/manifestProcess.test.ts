@@ -65,7 +65,7 @@ describe('a manifest scanned in a process', function () {
       const told: number[] = [];
       await scan.finish(({ lines }) => told.push(lines));
       assert.equal((await scan.summary(never)).objects, 3_000);
-      const { total, rows } = await scan.rows(query, 2_999, 10, never);
+      const { total, rows } = await scan.rows(query, { first: 2_999, count: 10 }, never);
       assert.deepEqual([total, rows.map(({ source }) => source?.value)], [3_000, ['s3://b/2999.jpg']]);
       const raw = await scan.rawLines(0, 1, never);
       assert.equal(new TextDecoder().decode(raw), '{"source-ref":"s3://b/0.jpg"}\n');

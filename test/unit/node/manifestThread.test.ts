@@ -64,7 +64,7 @@ describe('a manifest scanned in a thread', () => {
       await scan.finish(() => undefined);
       const summary = await scan.summary(never);
       assert.deepEqual([summary.lines, summary.objects, summary.brokenLines], [3_001, 3_000, 1]);
-      const { total, rows } = await scan.rows(query, 2_998, 10, never);
+      const { total, rows } = await scan.rows(query, { first: 2_998, count: 10 }, never);
       assert.equal(total, 3_000);
       assert.deepEqual(
         rows.map(({ source }) => source?.value),
@@ -106,7 +106,7 @@ describe('a manifest scanned in a thread', () => {
         ],
       ],
     );
-    const { rows } = await scan.rows({ ...query, attribute: 'animals' }, lines - 2, 2, never);
+    const { rows } = await scan.rows({ ...query, attribute: 'animals' }, { first: lines - 2, count: 2 }, never);
     assert.deepEqual(
       rows.map(({ line, source }) => [line, source?.value]),
       [lines - 2, lines - 1].map((line) => [line, `s3://bucket/${line}.jpg`]),
@@ -132,7 +132,8 @@ describe('a manifest scanned in a thread', () => {
         await scan.follow(await bytesOf('{"source":"first"}\n{"source":"second"}\n{"source":"third"}\n')),
         true,
       );
-      const shown = async () => (await scan.rows(query, 0, 10, never)).rows.map(({ source }) => source?.value);
+      const shown = async () =>
+        (await scan.rows(query, { first: 0, count: 10 }, never)).rows.map(({ source }) => source?.value);
       assert.deepEqual(await shown(), ['first', 'second', 'third']);
       assert.equal(
         await scan.follow(await bytesOf('{"source":"First"}\n{"source":"second"}\n{"source":"third"}\n{}\n')),
@@ -156,7 +157,7 @@ describe('a manifest scanned in a thread', () => {
     for (let lines = 2; lines < 30; lines++) {
       await grow();
       assert.equal(await scan.follow({ kind: 'file', path: file }), true);
-      assert.equal((await scan.rows(query, 0, 100, never)).total, lines);
+      assert.equal((await scan.rows(query, { first: 0, count: 100 }, never)).total, lines);
     }
     assert.equal(await scan.text(28, never), text.trim().split('\n').at(-1));
   });

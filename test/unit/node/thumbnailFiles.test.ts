@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { imagePx } from '../../../src/core/manifest/pixels.js';
 import { ThumbnailFiles } from '../../../src/node/thumbnailFiles.js';
 import { sweepThumbnails } from '../../../src/node/thumbnailSweep.js';
 
@@ -85,7 +86,7 @@ describe('thumbnails on disk', () => {
     { name: 'longer', damage: (bytes) => Buffer.concat([bytes, Buffer.of(0)]) },
     { name: 'of zeros, as after a crash of the machine', damage: (bytes) => Buffer.alloc(bytes.length) },
     { name: 'changed in one bit', damage: (bytes) => bytes.with(bytes.length - 1, (bytes.at(-1) ?? 0) ^ 1) },
-    { name: 'of another version', damage: (bytes) => bytes.with(38, 0x39) },
+    { name: 'of another version', damage: (bytes) => bytes.with(47, 0x39) },
     { name: 'of another kind', damage: () => Buffer.from('<html>') },
   ];
   for (const { name, damage } of damages) {
@@ -184,5 +185,6 @@ describe('thumbnails on disk', () => {
 });
 
 function picture(version: string, bytes: readonly number[] = [1, 2, 3]) {
-  return { version, bytes: Uint8Array.from(bytes) };
+  const shape = { width: imagePx(70_000), height: imagePx(480), orientation: 6 };
+  return { version, shape, bytes: Uint8Array.from(bytes) };
 }

@@ -63,7 +63,7 @@ function reading() {
     },
   };
   serve<ManifestEditor>(host, handlers as unknown as Handlers<ManifestEditor>);
-  const pages = new RowPages(connect<ManifestEditor>(page), query, () => undefined);
+  const pages = new RowPages(connect<ManifestEditor>(page), { query, showsShapes: false }, () => undefined);
   return {
     pages,
     asked,

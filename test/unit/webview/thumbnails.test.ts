@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { PictureShape } from '../../../src/core/manifest/pictureShape.js';
+import { imagePx } from '../../../src/core/manifest/pixels.js';
 import { connect, type Handlers, type Host, serve } from '../../../src/protocol/channel.js';
 import type { ManifestEditor, MissingCause, ThumbnailPicture } from '../../../src/protocol/manifestEditor.js';
 import type { PictureDecoder } from '../../../webview/manifest/pictureDecoder.js';
@@ -7,7 +9,8 @@ import { FakeClock } from '../../support/fakeClock.js';
 import { portPair } from '../../support/portPair.js';
 
 const { signal } = new AbortController();
-const jpeg: ThumbnailPicture = { kind: 'thumbnail', bytes: new Uint8Array(4), contentType: 'image/jpeg' };
+const shape: PictureShape = { width: imagePx(640), height: imagePx(480), orientation: 1 };
+const jpeg: ThumbnailPicture = { kind: 'thumbnail', bytes: new Uint8Array(4), contentType: 'image/jpeg', shape };
 const missing = (cause: MissingCause): ThumbnailPicture => ({ kind: 'missing', cause, reason: cause });
 
 describe('the thumbnails of a page', () => {

@@ -163,7 +163,7 @@ describe('rows narrowed by what charts show', () => {
         filter: { ...all, ...filter },
         sort: { by: 'line', isDescending: false },
       } as const;
-      const { rows } = await reader.rows(query, 0, 10, never);
+      const { rows } = await reader.rows(query, { first: 0, count: 10 }, never);
       assert.deepEqual(
         rows.map(({ line }) => line),
         lines,

@@ -48,7 +48,8 @@ describe('ManifestReader', () => {
   it('sorts by an estimate once there is one, says it of each row, and puts what has none last', async () => {
     const reader = await readerOf(entries);
     const query = { attribute: 'j', filter: all, sort: { by: 'estimate', isDescending: false } } as const;
-    const rows = async (attribute = 'j') => (await reader.rows({ ...query, attribute }, 0, 10, never)).rows;
+    const rows = async (attribute = 'j') =>
+      (await reader.rows({ ...query, attribute }, { first: 0, count: 10 }, never)).rows;
     assert.deepEqual(
       (await rows()).map(({ line }) => line),
       [0, 1, 2, 3, 4],
@@ -91,7 +92,7 @@ describe('ManifestReader', () => {
 
   it('gives a page of rows with what each line says', async () => {
     const reader = await readerOf(entries);
-    const { total, rows } = await reader.rows({ attribute: 'j', filter: all, sort }, 1, 2, never);
+    const { total, rows } = await reader.rows({ attribute: 'j', filter: all, sort }, { first: 1, count: 2 }, never);
     assert.equal(total, 5);
     assert.deepEqual(rows, [
       {
@@ -129,7 +130,7 @@ describe('ManifestReader', () => {
       filter: { ...all, classes: ['rare'] },
       sort: { by: 'line', isDescending: true },
     } as const;
-    const { rows } = await reader.rows(query, 0, 10, never);
+    const { rows } = await reader.rows(query, { first: 0, count: 10 }, never);
     assert.deepEqual(
       rows.map(({ line, source }) => [line, source?.value]),
       [407, 307, 207, 107, 7].map((line) => [line, `s3://b/${line}.jpg`]),
@@ -173,7 +174,7 @@ describe('ManifestReader', () => {
 async function linesOf(query: { filter?: Partial<RowFilter>; sort?: RowSort }): Promise<number[]> {
   const reader = await readerOf(entries);
   const whole = { attribute: 'j', filter: { ...all, ...query.filter }, sort: query.sort ?? sort };
-  const { rows } = await reader.rows(whole, 0, 100, never);
+  const { rows } = await reader.rows(whole, { first: 0, count: 100 }, never);
   return rows.map(({ line }) => line);
 }
 
