@@ -2,12 +2,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
 import { packageExtension } from '../support/extensionPackage.js';
 import { LabSteps } from '../support/labSteps.js';
 import { ManifestSteps } from '../support/manifestSteps.js';
-import { manifestViews, writeViewedJob } from '../support/manifestViews.js';
+import { manifestViews, type ViewSteps, writeViewedJob } from '../support/manifestViews.js';
 import { Photographer } from '../support/photographer.js';
 import { Workbench } from '../support/workbench.js';
 import { root } from './dependencies.mjs';
@@ -16,6 +15,14 @@ import { startVSCodeServer } from './vscodeServer.js';
 const folder = 'traindata_cat_dog_images_20';
 const keys = '11111111112222222222'.split(''); // The first ten are cats.
 const settings = { 'groundTruth.sampleImages.url': 'http://127.0.0.1:9/samples.zip', 'window.commandCenter': false };
+
+/** Views of the manifest editor that documents show, too. */
+const documented: ReadonlySet<string> = new Set(['gallery', 'charts', 'compare']);
+
+interface ManifestPhotographers {
+  readonly looks: Photographer;
+  readonly documents: Photographer;
+}
 
 void main();
 
@@ -31,7 +38,8 @@ async function main(): Promise<void> {
     const photographer = new Photographer(browser, join(root, 'media', 'screenshots'));
     await takeAll(workbench, photographer);
     writeViewedJob(join(workspace, 'animals'));
-    await takeManifest(workbench, browser);
+    const looks = new Photographer(browser, join(root, 'out', 'screenshots'));
+    await takeManifest(workbench, { looks, documents: photographer });
   } finally {
     rmSync(join(workspace, '..'), { recursive: true, force: true });
   }
@@ -80,20 +88,33 @@ async function takeAll(workbench: Workbench, photographer: Photographer): Promis
   await take('manifest-detail');
 }
 
-/** Every view of the manifest editor, to be looked at: in each theme, and in a narrow editor. */
-async function takeManifest(workbench: Workbench, browser: Browser): Promise<void> {
-  const photographer = new Photographer(browser, join(root, 'out', 'screenshots'));
+/** Every view of the manifest editor, to be looked at: in each theme, and in a narrow editor. Documents have some of them. */
+async function takeManifest(workbench: Workbench, { looks, documents }: ManifestPhotographers): Promise<void> {
+  const manifest = new ManifestSteps(workbench);
   await workbench.runCommand('View: Close All Editors');
-  const editor = await new ManifestSteps(workbench).open('output.manifest');
+  await manifest.open('earlier.manifest');
+  const editor = await manifest.open('output.manifest');
+  let isCompared = false;
+  const steps: ViewSteps = {
+    async chooseComparison() {
+      if (!isCompared) {
+        await manifest.pick('Compare Manifest With', 'earlier.manifest');
+        isCompared = true;
+      }
+    },
+  };
   for (const { name, show, leave } of manifestViews) {
-    await show(editor);
-    await photographer.take(`manifest-${name}`, workbench, ['dark', 'light', 'high-contrast']);
+    await show(editor, steps);
+    await looks.take(`manifest-${name}`, workbench, ['dark', 'light', 'high-contrast']);
+    if (documented.has(name)) {
+      await documents.take(`manifest-${name}`, workbench);
+    }
     await leave(editor);
   }
   await workbench.page.setViewportSize({ width: 760, height: 900 });
   for (const { name, show, leave } of manifestViews) {
-    await show(editor);
-    await photographer.take(`manifest-${name}-narrow`, workbench, ['dark']);
+    await show(editor, steps);
+    await looks.take(`manifest-${name}-narrow`, workbench, ['dark']);
     await leave(editor);
   }
 }

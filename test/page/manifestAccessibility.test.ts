@@ -3,12 +3,14 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import { isAccessible } from '../support/accessibility.js';
+import { type ComparedText, comparedWith } from '../support/comparisonHost.js';
 import { manifestHost } from '../support/manifestHost.js';
-import { answerOf, manifestViews, viewedManifest } from '../support/manifestViews.js';
+import { answerOf, earlierManifest, manifestViews, viewedManifest, type ViewSteps } from '../support/manifestViews.js';
 import { type OpenedPage, PageHarness } from '../support/pageHarness.js';
 import type { Theme } from '../support/themes.js';
 
-const text = viewedManifest((line) => `s3://b/pictures/${line}.jpg`);
+const sourceOf = (line: number) => `s3://b/pictures/${line}.jpg`;
+const text = viewedManifest(sourceOf);
 const narrow = 420;
 
 describe('the manifest editor has nothing serious for those who cannot see it well', function () {
@@ -29,8 +31,10 @@ describe('the manifest editor has nothing serious for those who cannot see it we
     assert.deepEqual(problems, []);
   });
 
-  const open = async (theme: Theme, width: number): Promise<Page> => {
+  const open = async (theme: Theme, width: number): Promise<{ readonly page: Page; readonly steps: ViewSteps }> => {
+    const compared: ComparedText = { text: earlierManifest(sourceOf), isChosen: false, heard: [] };
     const host = await manifestHost(text, {
+      compared,
       picture: () => ({ kind: 'picture', bytes: jpeg, contentType: 'image/jpeg' }),
       jobAnswers: (line) =>
         [0, 1, 2].map((worker) => {
@@ -39,29 +43,45 @@ describe('the manifest editor has nothing serious for those who cannot see it we
         }),
     });
     opened = await harness.open<ManifestEditor>({ page: 'manifest', handlers: host.handlers, theme, width });
-    return opened.page;
+    const { page, host: pageHost } = opened;
+    const chooseComparison = async () => {
+      await page.getByText('Compare this manifest with another one').waitFor();
+      compared.isChosen = true;
+      pageHost.emit('compare.chosen', comparedWith(compared));
+    };
+    return { page, steps: { chooseComparison } };
   };
 
   for (const { name, show, leave } of manifestViews) {
     for (const theme of ['dark', 'light', 'highContrast'] as const) {
       it(`where it shows ${name} in ${theme}`, async () => {
-        const page = await open(theme, 1_280);
-        await show(page);
+        const { page, steps } = await open(theme, 1_280);
+        await show(page, steps);
+        await picture(page, `${name}-${theme}`);
         await isAccessible(page);
         await leave(page);
       });
     }
 
     it(`where it shows ${name} and there is little room`, async () => {
-      const page = await open('dark', narrow);
-      await show(page);
+      const { page, steps } = await open('dark', narrow);
+      await show(page, steps);
+      await picture(page, `${name}-narrow`);
       await isAccessible(page);
     });
   }
 
   it('where the overview takes the place of the rows', async () => {
-    const page = await open('dark', narrow);
+    const { page } = await open('dark', narrow);
     await page.getByRole('button', { name: 'Overview' }).click();
     await isAccessible(page);
   });
 });
+
+/** For whoever wants to look at it. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['SCREENSHOTS'];
+  if (folder !== undefined) {
+    await page.screenshot({ path: `${folder}/manifest-${name}.png` });
+  }
+}

@@ -9,8 +9,14 @@ import { boxLabel } from './drawnManifests.js';
 export interface ManifestView {
   readonly name: string;
   /** From the list, and back to it. */
-  readonly show: (editor: Page | Frame) => Promise<void>;
+  readonly show: (editor: Page | Frame, steps: ViewSteps) => Promise<void>;
   readonly leave: (editor: Page | Frame) => Promise<void>;
+}
+
+/** What is done outside of the editor. */
+export interface ViewSteps {
+  /** Compares the manifest with `earlierManifest`, as the editor has asked for; nothing where it does so already. */
+  readonly chooseComparison: () => Promise<void>;
 }
 
 export const manifestViews: readonly ManifestView[] = [
@@ -26,6 +32,32 @@ export const manifestViews: readonly ManifestView[] = [
     leave: async (editor) => {
       await closeObject(editor);
       await headerButton(editor, 'Review').click();
+    },
+  },
+  {
+    name: 'gallery',
+    show: async (editor) => {
+      await editor.getByRole('button', { name: 'Gallery' }).click();
+      await editor.locator('.gallery .overlay .line').nth(3).waitFor();
+    },
+    leave: async (editor) => {
+      await editor.getByRole('button', { name: 'List' }).click();
+      await toList(editor);
+    },
+  },
+  pane('charts', 'Charts', 'gt-charts-pane .chart-grid svg'),
+  { name: 'compare', show: compare, leave: leaveComparison },
+  {
+    name: 'compared-object',
+    show: async (editor, steps) => {
+      await compare(editor, steps);
+      await editor.locator('#compared-1').click();
+      await editor.locator('.shape-list').waitFor();
+    },
+    leave: async (editor) => {
+      await editor.locator('.detail').press('Escape');
+      await editor.locator('#compared-1').waitFor();
+      await leaveComparison(editor);
     },
   },
   pane('workers', 'Workers', 'table.confusion'),
@@ -46,6 +78,17 @@ function pane(name: string, button: string, shown: string): ManifestView {
       await toList(editor);
     },
   };
+}
+
+async function compare(editor: Page | Frame, { chooseComparison }: ViewSteps): Promise<void> {
+  await headerButton(editor, 'Compare').click();
+  await chooseComparison();
+  await editor.locator('#compared-1').waitFor();
+}
+
+async function leaveComparison(editor: Page | Frame): Promise<void> {
+  await headerButton(editor, 'Compare').click();
+  await toList(editor);
 }
 
 /** By its text: an icon before it is a letter of a font, and stands in its name. */
@@ -89,23 +132,31 @@ function classAt(line: number): 0 | 1 {
 
 /** Lines with boxes and a class each, and one line that is none. */
 export function viewedManifest(sourceOf: (line: number) => string, objects = 20): string {
-  const lines = Array.from({ length: objects }, (_, line) => {
-    const label: JsonObject = {
-      'source-ref': sourceOf(line),
-      ...boxLabel({ moved: line }),
-      animals: classAt(line),
-      'animals-metadata': {
-        confidence: (60 + ((line * 7) % 36)) / 100,
-        'class-name': classes[classAt(line)] ?? '',
-        'job-name': 'labeling-job/animals',
-        'human-annotated': line % 5 === 4 ? 'no' : 'yes',
-        'creation-date': `2026-11-23T10:15:${String(line).padStart(2, '0')}.217995`,
-        type: 'groundtruth/image-classification',
-      },
-    };
-    return JSON.stringify(label);
-  });
+  const lines = Array.from({ length: objects }, (_, line) => JSON.stringify(viewedLine(sourceOf(line), line)));
   return `${lines.join('\n')}\n{"source-ref": "cut off\n`;
+}
+
+function viewedLine(source: string, line: number, classId: number = classAt(line)): JsonObject {
+  return {
+    'source-ref': source,
+    ...boxLabel({ moved: line }),
+    animals: classId,
+    'animals-metadata': {
+      confidence: (60 + ((line * 7) % 36)) / 100,
+      'class-name': classes[classId] ?? '',
+      'job-name': 'labeling-job/animals',
+      'human-annotated': line % 5 === 4 ? 'no' : 'yes',
+      'creation-date': `2026-11-23T10:15:${String(line).padStart(2, '0')}.217995`,
+      type: 'groundtruth/image-classification',
+    },
+  };
+}
+
+/** What the same job may have said before: three other classes, one object that is gone by now, and not yet the last two. */
+export function earlierManifest(sourceOf: (line: number) => string): string {
+  const others = new Map([2, 11, 15].map((line) => [line, viewedLine(sourceOf(line), line, 1 - classAt(line))]));
+  const lines = Array.from({ length: 18 }, (_, line) => others.get(line) ?? viewedLine(sourceOf(line), line));
+  return `${[...lines, viewedLine('pictures/gone.jpg', 18)].map((line) => JSON.stringify(line)).join('\n')}\n`;
 }
 
 /** The same as the output of a job in a folder of this machine, with its pictures and its workers' answers. */
@@ -115,10 +166,9 @@ export function writeViewedJob(folder: string): string {
   cpSync(pictures, join(folder, 'pictures'), { recursive: true });
   const manifest = join(folder, 'manifests', 'output', 'output.manifest');
   mkdirSync(join(manifest, '..'), { recursive: true });
-  writeFileSync(
-    manifest,
-    viewedManifest((line) => `../../pictures/${names[line]}`),
-  );
+  const sourceOf = (line: number) => `../../pictures/${names[line]}`;
+  writeFileSync(manifest, viewedManifest(sourceOf));
+  writeFileSync(join(manifest, '..', 'earlier.manifest'), earlierManifest(sourceOf));
   for (let line = 0; line < 20; line += 1) {
     const answers = join(folder, 'annotations', 'worker-response', 'iteration-1', String(line));
     mkdirSync(answers, { recursive: true });
