@@ -103,7 +103,7 @@ describe('comparing a manifest', () => {
     const { page } = await open(withThere());
     await page.getByText('b.jpg', { exact: true }).click();
     await page.getByRole('article', { name: 'Object b.jpg' }).waitFor();
-    await page.getByText('1 of 4 compared').waitFor();
+    await page.getByText('1 of 4 changed').waitFor();
     assert.ok(await page.getByRole('button', { name: 'Previous' }).isDisabled());
     for (const name of ['c.jpg', 'd.jpg', 'e.jpg']) {
       await page.keyboard.press('ArrowRight');
@@ -122,7 +122,7 @@ describe('comparing a manifest', () => {
     const { page } = await open(withThere());
     await page.getByRole('button', { name: 'Duplicates 1' }).click();
     await page.locator('#compared-0').click();
-    await page.getByText('1 of 2 compared').waitFor();
+    await page.getByText('1 of 2 duplicates').waitFor();
     await page.getByRole('button', { name: 'All 8' }).waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: 'Compare', exact: true }).click();
     await page.getByRole('button', { name: 'All 8' }).click();
@@ -149,7 +149,7 @@ describe('comparing a manifest', () => {
     const compared = withThere();
     const { page } = await open(compared);
     await page.getByText('b.jpg', { exact: true }).click();
-    await page.getByText('1 of 4 compared').waitFor();
+    await page.getByText('1 of 4 changed').waitFor();
     compared.isChosen = false;
     await page.reload();
     await page.getByRole('row', { name: /^1 a\.jpg/u }).waitFor();
@@ -158,7 +158,7 @@ describe('comparing a manifest', () => {
   it('says that an object is another one since it was compared', async () => {
     const { page, host } = await open(withThere());
     await page.getByText('b.jpg', { exact: true }).click();
-    await page.getByText('1 of 4 compared').waitFor();
+    await page.getByText('1 of 4 changed').waitFor();
     await host.replace(textOf([cat('z'), cat('y'), dog('c')]));
     opened?.host.emit('manifest.changed', { progress: { kind: 'complete' } });
     await page.getByText('This manifest has changed since it was compared.').waitFor();
@@ -169,19 +169,19 @@ describe('comparing a manifest', () => {
   it('takes decisions of a review back to their place in the list', async () => {
     const { page, host } = await open(withThere());
     await page.getByText('c.jpg', { exact: true }).click();
-    await page.getByText('2 of 4 compared').waitFor();
+    await page.getByText('2 of 4 changed').waitFor();
     await page.getByRole('button', { name: 'Review' }).click();
     host.onReview = (decided) =>
       opened?.host.emit('review.changed', { decided, state: { attribute: 'lan', canUndo: host.review.canUndo } });
     await page.locator('.detail').focus();
     await page.keyboard.press('a');
-    await page.getByText('3 of 4 compared').waitFor();
+    await page.getByText('3 of 4 changed').waitFor();
     assert.deepEqual(
       host.review.decided.map(({ line }) => line),
       [2],
     );
     await page.keyboard.press('Control+z');
-    await page.getByText('2 of 4 compared').waitFor();
+    await page.getByText('2 of 4 changed').waitFor();
   });
 
   it('shows the line of what is only there, and opens the other manifest', async () => {

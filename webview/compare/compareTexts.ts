@@ -73,6 +73,8 @@ export function sideHints(where: string, side: ComparedSide): readonly string[] 
     withoutSource > 0
       ? `${counted(withoutSource, 'object', 'objects')} ${where} without a source cannot be paired with any.`
       : '',
-    brokenLines > 0 ? `${counted(brokenLines, 'line', 'lines')} ${where} cannot be read, and are left out.` : '',
+    brokenLines > 0
+      ? `${counted(brokenLines, 'line', 'lines')} ${where} cannot be read, and ${brokenLines === 1 ? 'is' : 'are'} left out.`
+      : '',
   ].filter((text) => text !== '');
 }

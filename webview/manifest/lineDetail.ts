@@ -79,7 +79,7 @@ export class LineDetail extends LitElement {
         name,
         place: this.place,
         total: this.total,
-        isCompared: this.list.kind === 'compared',
+        list: this.list,
         onClose: () => this.#tell('close'),
         onGo: (step) => this.#go(step),
       })}

@@ -23,6 +23,21 @@ export const listProperty = {
   hasChanged: (now?: ObjectList, before?: ObjectList) => !isSameList(now, before),
 };
 
+const whatIsListed: { readonly [Status in ComparedFilter['status']]: string } = {
+  all: 'compared',
+  same: 'that are the same',
+  changed: 'changed',
+  onlyHere: 'only here',
+  onlyThere: 'only there',
+  duplicates: 'duplicates',
+  withoutSource: 'without source',
+};
+
+/** What is said behind their number; nothing of the rows. */
+export function listedText(list: ObjectList): string {
+  return list.kind === 'rows' ? '' : ` ${whatIsListed[list.filter.status]}`;
+}
+
 export function isSameList(a: ObjectList | undefined, b: ObjectList | undefined): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
