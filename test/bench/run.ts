@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   activation: () => import('./activation.js'),
   compare: () => import('./manifestComparison.js'),
   consolidation: () => import('./consolidation.js'),
+  galleryScroll: () => import('./galleryScroll.js'),
   manifest: () => import('./manifestScan.js'),
   lint: () => import('./lint.js'),
   manifestFuzz: () => import('./manifestFuzz.js'),
