@@ -116,6 +116,20 @@ describe('the thumbnails of the manifest editor', () => {
     await missing.waitFor();
   });
 
+  it('are read again with the picture that is open', async () => {
+    let isGone = true;
+    const found = (): Picture => (isGone ? gone : pictureOf(pages.jpeg));
+    const { page } = await pages.open(textOf([single(picture('a.jpg'), 'cat')]), { picture: found });
+    await cell(page, /There is no object/u).click();
+    await page.locator('.no-picture').waitFor();
+    isGone = false;
+    pages.host.emit('pictures.outdated', undefined);
+    await page.locator('.detail img').waitFor();
+    isGone = true;
+    pages.host.emit('pictures.outdated', undefined);
+    await page.locator('.no-picture').waitFor();
+  });
+
   const causes = [
     { cause: 'notFound', icon: 'search-stop' },
     { cause: 'noAccess', icon: 'lock' },

@@ -50,6 +50,7 @@ export class LineDetail extends LitElement {
   declare private responses: WorkerResponses | undefined;
   declare private error: string | undefined;
   #loading: AbortController | undefined;
+  #listening: { dispose(): void } | undefined;
 
   override createRenderRoot() {
     return this;
@@ -57,11 +58,17 @@ export class LineDetail extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#listening?.dispose();
+    this.#listening = undefined;
     this.#loading?.abort();
     this.#show(undefined);
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
+    this.#listening ??= this.client.on('pictures.outdated', () => {
+      this.#show(undefined);
+      void this.#load();
+    });
     if (changed.has('place') || changed.has('version') || changed.has('list')) {
       void this.#load();
     }

@@ -139,7 +139,7 @@ export class ThumbnailElement extends LitElement {
     }
     const { orientation } = shown.shape;
     return drawn.layers.flatMap(({ attribute, mask, isShown }) =>
-      mask ? [{ line: of.line, attribute, mask, isShown, orientation, size }] : [],
+      mask ? [{ ...of, attribute, mask, isShown, orientation, size }] : [],
     );
   }
 

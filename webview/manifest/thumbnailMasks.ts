@@ -1,5 +1,6 @@
 import { isObject } from '../../src/core/json.js';
 import { lineDrawings } from '../../src/core/manifest/lineDrawings.js';
+import { readLine } from '../../src/core/manifest/lineReading.js';
 import { parseLine } from '../../src/core/manifest/parseLine.js';
 import type { ThumbnailMask } from '../../src/core/manifest/thumbnailDrawing.js';
 import type { ThumbnailSize } from '../../src/core/manifest/thumbnailCache.js';
@@ -8,13 +9,13 @@ import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import { copy } from './copiedBytes.js';
 import { KeptByBytes } from './keptByBytes.js';
 import type { PictureDecoder } from './pictureDecoder.js';
+import type { PictureOfLine } from './thumbnails.js';
 import { ThumbnailQueue } from './thumbnailQueue.js';
 
 /** Of pixels, of all masks that are kept. */
 const mostBytes = 40_000_000;
 
-export interface WantedMask {
-  readonly line: number;
+export interface WantedMask extends PictureOfLine {
   readonly attribute: string;
   readonly mask: ThumbnailMask;
   readonly isShown: readonly boolean[];
@@ -75,7 +76,7 @@ export class ThumbnailMasks {
     }
   }
 
-  async #bytes({ line, attribute, mask }: WantedMask, signal: AbortSignal) {
+  async #bytes({ line, source, attribute, mask }: WantedMask, signal: AbortSignal) {
     if (mask.address !== undefined) {
       const { address } = mask;
       const picture = await this.#client.call('mask.read', { line, attribute, address }, signal);
@@ -83,9 +84,12 @@ export class ThumbnailMasks {
     }
     const parsed = parseLine(await this.#client.call('line.read', { line }, signal));
     const object = parsed.kind === 'value' && isObject(parsed.value) ? parsed.value : {};
-    const source = lineDrawings(object).find((drawn) => drawn.attribute === attribute)?.drawing.mask?.source;
-    return source?.kind === 'inline'
-      ? Uint8Array.from(atob(source.base64), (character) => character.charCodeAt(0))
+    if (readLine(object).source?.value !== source) {
+      return undefined; // The line is another object's by now.
+    }
+    const written = lineDrawings(object).find((drawn) => drawn.attribute === attribute)?.drawing.mask?.source;
+    return written?.kind === 'inline'
+      ? Uint8Array.from(atob(written.base64), (character) => character.charCodeAt(0))
       : undefined;
   }
 
