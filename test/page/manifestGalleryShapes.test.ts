@@ -3,7 +3,15 @@ import type { Page } from 'playwright-core';
 import type { JsonObject } from '../../src/core/json.js';
 import { isAccessible } from '../support/accessibility.js';
 import { pictureOf } from '../support/detailPages.js';
-import { boxLabel, customLabel, manifestOf, maskLabel, maskPng, turnedJpeg } from '../support/drawnManifests.js';
+import {
+  boxLabel,
+  customLabel,
+  inlineMaskLabel,
+  manifestOf,
+  maskLabel,
+  maskPng,
+  turnedJpeg,
+} from '../support/drawnManifests.js';
 import { GalleryPages, until } from '../support/galleryPages.js';
 import { picture, single } from '../support/labeledLines.js';
 
@@ -64,9 +72,14 @@ describe('shapes over the pictures of the gallery', () => {
     assert.equal(await page.locator(strokes).count(), 3);
   });
 
-  it('are masks in their colours', async () => {
-    for (const turn of [(jpeg: Uint8Array) => jpeg, turnedJpeg]) {
-      const { page } = await pages.open(manifestOf(maskLabel()), {
+  const masked = [
+    { name: 'masks', label: maskLabel(), turn: (jpeg: Uint8Array) => jpeg },
+    { name: 'masks, turned as their pictures are', label: maskLabel(), turn: turnedJpeg },
+    { name: 'masks that a label itself has', label: inlineMaskLabel(), turn: (jpeg: Uint8Array) => jpeg },
+  ];
+  for (const { name, label, turn } of masked) {
+    it(`are ${name}, in their colours`, async () => {
+      const { page } = await pages.open(manifestOf(label), {
         picture: () => pictureOf(turn(pages.jpeg)),
         mask: () => pictureOf(maskPng()),
       });
@@ -84,8 +97,8 @@ describe('shapes over the pictures of the gallery', () => {
           (opacity ?? 0) > 80
         );
       });
-    }
-  });
+    });
+  }
 
   it('are switched off and on, by key too, which is remembered', async () => {
     const { page, host } = await pages.open(manifestOf(boxLabel()));

@@ -86,6 +86,20 @@ export function maskLabel(): JsonObject {
   };
 }
 
+/** The same mask within the answer of a custom job. */
+export function inlineMaskLabel(): JsonObject {
+  return {
+    painted: {
+      'crowd-semantic-segmentation': {
+        inputImageProperties: size,
+        labelMappings: { fur: { color: '#2ca02c' }, floor: { color: '#1f77b4' } },
+        labeledImage: { pngImageData: Buffer.from(maskPng()).toString('base64') },
+      },
+    },
+    'painted-metadata': { type: 'groundtruth/custom', 'job-name': 'painted', 'human-annotated': 'yes' },
+  };
+}
+
 /** Fur in a circle in the middle, floor in the lowest quarter; 100 pixels of a colour that no class has. */
 export function maskPng(): Uint8Array {
   const { width, height } = size;
