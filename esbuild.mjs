@@ -100,7 +100,7 @@ const targets = [
   { ...node, entryPoints: [{ in: 'src/local/functions/functionThread.ts', out: 'local/functionThread' }] },
   { ...node, entryPoints: [{ in: 'src/local/labeling/maskProgram.ts', out: 'local/maskProgram' }] },
   { ...node, entryPoints: [{ in: 'src/node/manifestWorker.ts', out: 'node/manifestWorker' }] },
-  { ...node, entryPoints: [{ in: 'src/node/manifestProgram.ts', out: 'node/manifestProgram' }] },
+  { ...node, entryPoints: [{ in: 'src/node/workerProgram.ts', out: 'node/workerProgram' }] },
   { ...node, entryPoints: [{ in: 'src/node/wholeJobWorker.ts', out: 'node/wholeJobWorker' }] },
   { ...node, entryPoints: [{ in: 'src/node/thumbnailSweepWorker.ts', out: 'node/thumbnailSweepWorker' }] },
   { ...node, entryPoints: [{ in: 'src/node/exportWorker.ts', out: 'node/exportWorker' }] },
@@ -149,7 +149,7 @@ const budgets = {
   'dist/webview/crowd.js': 150_000,
   'dist/node/manifestWorker.js': 72_000, // It goes on with what has grown, counts what charts are made of, and draws for thumbnails.
   'dist/node/matchLines.wasm': 10_000,
-  'dist/node/manifestProgram.js': 10_000,
+  'dist/node/workerProgram.js': 10_000,
   'dist/node/wholeJobWorker.js': 30_000,
   'dist/node/exportWorker.js': 80_000,
   'dist/node/lintWorker.js': 50_000,

@@ -16,13 +16,15 @@ import { readAwsEnvironment, readAwsProfiles } from './node/awsProfiles.js';
 import type { ComparedBytes } from './core/compare/manifestComparison.js';
 import { startCompareThread } from './node/compareThread.js';
 import { ExportThreads } from './node/exportThread.js';
-import { startManifestScan } from './node/manifestScans.js';
+import { startManifestThread } from './node/manifestThread.js';
 import { createFile } from './node/newFile.js';
 import { SmallFiles } from './node/smallFiles.js';
 import { ThumbnailFiles } from './node/thumbnailFiles.js';
 import { sweepInThread } from './node/thumbnailSweep.js';
 import { getSampleImages } from './node/sampleImages.js';
 import { estimateInThread } from './node/wholeJobThread.js';
+import { startBySize } from './node/workerBySize.js';
+import { startThread } from './node/workerThread.js';
 
 /** What is there from activation on. */
 type Shown = Pick<
@@ -50,13 +52,13 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
 
   const pictures = context.asAbsolutePath('media/samples/traindata_cat_dog_images_20');
   const sampleImages = { get: (url: string, signal: AbortSignal) => getSampleImages(url, pictures, signal) };
-  const scanners = context.asAbsolutePath('dist/node');
-  const start = (bytes: ManifestBytes) => startManifestScan(scanners, bytes);
+  const scanner = context.asAbsolutePath('dist/node/manifestWorker.js');
+  const start = (bytes: ManifestBytes) => startManifestThread(scanner, bytes, startBySize);
   const estimator = context.asAbsolutePath('dist/node/wholeJobWorker.js');
   const estimate: EstimateJob = (answers, onProgress, signal) =>
-    estimateInThread(answers, { script: estimator, onProgress }, signal);
+    estimateInThread(answers, { script: estimator, start: startThread, onProgress }, signal);
   const comparer = context.asAbsolutePath('dist/node/compareWorker.js');
-  const compare = (bytes: ComparedBytes) => startCompareThread(comparer, bytes);
+  const compare = (bytes: ComparedBytes) => startCompareThread(comparer, bytes, startThread);
   const logError = (error: Error | string) => log.error(error);
   const reviews = new SmallFiles(vscode.Uri.joinPath(context.globalStorageUri, 'reviews').fsPath);
   const manifests = new ManifestEditorProvider({
@@ -77,7 +79,7 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
     doctors,
     manifests,
     comparisons: manifests,
-    manifestExports: new ExportThreads(context.asAbsolutePath('dist/node/exportWorker.js')),
+    manifestExports: new ExportThreads(context.asAbsolutePath('dist/node/exportWorker.js'), startThread),
     createFile,
     awsProfiles: readAwsProfiles,
     awsEnvironment: readAwsEnvironment,

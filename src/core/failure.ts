@@ -22,6 +22,8 @@ export type FailureDetails = {
   readonly 'manifest.lineTooLong': { readonly location: string; readonly line: number };
   /** A file that is to be compared with another one; `reason` is the system's word. */
   readonly 'manifest.unreadable': { readonly path: string; readonly isGone: boolean; readonly reason: string };
+  /** A thread or a process that was to do something with manifests; `reason` is what it ended by. */
+  readonly 'worker.died': { readonly reason: string };
   /** A role that is gone, or that does not let SageMaker act as it. */
   readonly 'role.notUsable': { readonly role: string };
   /** No worker task template is run in a workspace that is not trusted. */

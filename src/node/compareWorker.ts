@@ -1,58 +1,53 @@
 // The thread that compares two manifests and answers questions about what differs. It is started by `compareThread.ts`.
 import { readFileSync } from 'node:fs';
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { ComparedManifests } from '../core/compare/comparedManifests.js';
-import type { Side } from '../core/compare/manifestComparison.js';
 import { Failure } from '../core/failure.js';
-import type { ByteSource } from '../core/manifest/byteSource.js';
 import { ManifestDocument } from '../core/manifest/manifestDocument.js';
-import { type Client, connect, serve } from '../protocol/channel.js';
-import type { ComparedRanges, CompareThread } from '../protocol/compareThread.js';
+import { nowAndThen } from '../core/nowAndThen.js';
+import type { ByteRanges } from '../protocol/byteRanges.js';
+import { type Client, connect, type Port, serve } from '../protocol/channel.js';
+import type { CompareThread } from '../protocol/compareThread.js';
+import { breathe } from './breathe.js';
+import { rangesSource, type ToldBytes } from './byteRanges.js';
 import { fileByteSource } from './fileByteSource.js';
 import { secondThread } from './secondThread.js';
-import { threadPort } from './threadPort.js';
-import { nowAndThen } from '../core/nowAndThen.js';
-import { breathe } from './breathe.js';
-import { portByteSource } from './portByteSource.js';
+import { inThread } from './workerThread.js';
 
 export interface CompareWorkerData {
   /** The bundle of the manifest scan, for a second thread that scans with this one. */
   readonly scanner: string;
   readonly kernel: string;
-  /** To whoever has the bytes of what is no file. */
-  readonly ranges: MessagePort;
-  readonly here: ComparedPath;
-  /** `undefined`: the same manifest as here. */
-  readonly there: ComparedPath | undefined;
+  /** Here and there; one, where it is compared with itself. */
+  readonly manifests: readonly ToldBytes[];
 }
 
-interface ComparedPath {
-  /** The manifest's path, where it is a file. */
-  readonly path: string | undefined;
+interface Opened {
+  readonly path: ToldBytes;
+  readonly document: ManifestDocument;
 }
 
-if (parentPort) {
-  const data = workerData as CompareWorkerData;
-  serveComparison(parentPort, data, connect<ComparedRanges>(threadPort(data.ranges)));
-}
+inThread((told, port) => {
+  const data = told as CompareWorkerData;
+  const client = connect<ByteRanges>(port);
+  const [here, there] = data.manifests.map((path, place) => open(path, place, data, client));
+  if (here) {
+    serveComparison(port, here, there);
+  }
+});
 
-function serveComparison(port: MessagePort, data: CompareWorkerData, ranges: Client<ComparedRanges>): void {
-  const sides = {
-    here: open('here', data.here, data, ranges),
-    there: data.there && open('there', data.there, data, ranges),
-  };
-  const compared = new ComparedManifests(sides.here, sides.there ?? sides.here);
+function serveComparison(port: Port, here: Opened, there: Opened | undefined): void {
+  const other = there ?? here;
+  const compared = new ComparedManifests(here.document, other.document);
   let isRead = false;
-  const host = serve<CompareThread>(threadPort(port), {
+  const host = serve<CompareThread>(port, {
     'comparison.run': async (attributes, signal) => {
       const tell = nowAndThen((step: 'reading' | 'comparing', part: number) =>
         host.emit('comparison.progress', { step, part }),
       );
       if (!isRead) {
-        const isOne = sides.there === undefined;
-        await read(sides.here, data.here, (part) => tell('reading', isOne ? part : part / 2), signal);
-        if (sides.there && data.there) {
-          await read(sides.there, data.there, (part) => tell('reading', 0.5 + part / 2), signal);
+        await read(here, (part) => tell('reading', there ? part / 2 : part), signal);
+        if (there) {
+          await read(there, (part) => tell('reading', 0.5 + part / 2), signal);
         }
         isRead = true;
       }
@@ -60,26 +55,21 @@ function serveComparison(port: MessagePort, data: CompareWorkerData, ranges: Cli
     },
     'rows.read': ({ filter, first, count }, signal) => compared.rows(filter, first, count, signal),
     'place.find': async ({ filter, line }) => compared.placeOf(filter, line),
-    'line.read': ({ line }, signal) => (sides.there ?? sides.here).readText(line, signal),
+    'line.read': ({ line }, signal) => other.document.readText(line, signal),
   });
 }
 
-function open(side: Side, { path }: ComparedPath, data: CompareWorkerData, ranges: Client<ComparedRanges>) {
+function open(path: ToldBytes, place: number, data: CompareWorkerData, client: Client<ByteRanges>): Opened {
   const kernel = readFileSync(data.kernel);
   if (path === undefined) {
-    return new ManifestDocument(rangesSource(side, ranges), kernel);
+    return { path, document: new ManifestDocument(rangesSource(client, place), kernel) };
   }
   const source = fileByteSource(path);
   const secondScanner = secondThread({ script: data.scanner, kernel: data.kernel }, source.descriptor);
-  return new ManifestDocument(source, kernel, { secondScanner });
+  return { path, document: new ManifestDocument(source, kernel, { secondScanner }) };
 }
 
-async function read(
-  document: ManifestDocument,
-  { path }: ComparedPath,
-  onPart: (part: number) => void,
-  signal: AbortSignal,
-): Promise<void> {
+async function read({ path, document }: Opened, onPart: (part: number) => void, signal: AbortSignal): Promise<void> {
   try {
     for await (const { scannedBytes, totalBytes } of document.scan(signal)) {
       onPart(totalBytes === 0 ? 1 : scannedBytes / totalBytes);
@@ -94,11 +84,4 @@ async function read(
 function unreadable(path: string, error: unknown) {
   const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
   return { path, isGone, reason: error instanceof Error ? error.message : String(error) };
-}
-
-function rangesSource(side: Side, ranges: Client<ComparedRanges>): ByteSource {
-  return portByteSource({
-    size: (signal) => ranges.call('bytes.size', { side }, signal),
-    read: (offset, bytes, signal) => ranges.call('bytes.read', { side, offset, bytes }, signal),
-  });
 }

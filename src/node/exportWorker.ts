@@ -1,39 +1,35 @@
 // The thread that makes something of one manifest. It is started by `exportThread.ts`, and ended where nobody waits.
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { ExportPart } from '../core/export/exportPart.js';
 import type { ManifestProgress } from '../core/export/manifestExports.js';
 import { partsOfOrder } from '../core/export/manifestOrder.js';
 import { writeExport } from '../core/export/writeExport.js';
 import type { ByteSource } from '../core/manifest/byteSource.js';
+import { nowAndThen } from '../core/nowAndThen.js';
 import { readTrainingFacts } from '../core/training/trainingFacts.js';
-import { type Client, connect, serve } from '../protocol/channel.js';
+import { type Client, connect, type Port, serve } from '../protocol/channel.js';
 import type { ExportSources, ExportThread } from '../protocol/exportThread.js';
-import { fileByteSource } from './fileByteSource.js';
+import { openBytes, type ToldBytes } from './byteRanges.js';
 import { createFolder } from './newFolder.js';
 import { readPng } from './readPng.js';
-import { threadPort } from './threadPort.js';
-import { nowAndThen } from '../core/nowAndThen.js';
+import { inThread } from './workerThread.js';
 
 export interface ExportWorkerData {
-  /** To whoever has the objects, and the manifest where it is no file. */
-  readonly sources: MessagePort;
-  /** The manifest's path, where it is a file. */
-  readonly path: string | undefined;
+  readonly manifest: ToldBytes;
 }
 
-if (parentPort) {
-  const { sources, path } = workerData as ExportWorkerData;
-  const client = connect<ExportSources>(threadPort(sources));
-  serveExport(parentPort, client, path === undefined ? askedSource(client) : fileByteSource(path));
-}
+inThread((told, port) => {
+  const { manifest } = told as ExportWorkerData;
+  const client = connect<ExportSources>(port);
+  serveExport(port, client, openBytes(manifest, client, 0));
+});
 
-function serveExport(port: MessagePort, sources: Client<ExportSources>, source: ByteSource): void {
+function serveExport(port: Port, sources: Client<ExportSources>, source: ByteSource): void {
   const readObject = (uri: string, signal: AbortSignal) => sources.call('object.read', { uri }, signal);
   const readMask = async (uri: string, signal: AbortSignal) => {
     const { width, height, rgba } = readPng(Buffer.from(await readObject(uri, signal)).toString('base64'));
     return { width, height, rgba: rgba() };
   };
-  const host = serve<ExportThread>(threadPort(port), {
+  const host = serve<ExportThread>(port, {
     'export.run': async ({ order, attribute, folder, partial, withObjects }, signal) =>
       writeExport(
         partsOfOrder(order, { source, attribute }, readMask, signal),
@@ -57,15 +53,4 @@ function serveExport(port: MessagePort, sources: Client<ExportSources>, source: 
       return { ...facts, unusable };
     },
   });
-}
-
-function askedSource(sources: Client<ExportSources>): ByteSource {
-  return {
-    size: (signal) => sources.call('bytes.size', undefined, signal),
-    async read(into, offset, signal) {
-      const bytes = await sources.call('bytes.read', { offset, bytes: into.length }, signal);
-      into.set(bytes);
-      return bytes.length;
-    },
-  };
 }

@@ -1,23 +1,21 @@
 // The thread that looks for what is wrong with one manifest, or with the text of one editor. `lintThread.ts` starts it.
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { ByteSource } from '../core/manifest/byteSource.js';
 import { DocumentLint } from '../core/manifest/lint/documentLint.js';
 import { fixedDocument } from '../core/manifest/lint/fixedDocument.js';
 import { type FixOutcome, fixedManifest } from '../core/manifest/lint/fixedManifest.js';
 import { lintManifest } from '../core/manifest/lint/lintManifest.js';
 import { type LintReport, LintTally } from '../core/manifest/lint/lintReport.js';
-import { connect, serve } from '../protocol/channel.js';
+import type { ByteRanges } from '../protocol/byteRanges.js';
+import { connect, type Port, serve } from '../protocol/channel.js';
 import type { CopyPart, LintThread } from '../protocol/lintThread.js';
-import type { ByteRanges } from '../protocol/manifestScan.js';
-import { fileByteSource } from './fileByteSource.js';
-import { threadPort } from './threadPort.js';
 import { breathe } from './breathe.js';
-import { portByteSource } from './portByteSource.js';
+import { openBytes, type ToldBytes } from './byteRanges.js';
+import { inThread } from './workerThread.js';
 
-export type LintWorkerData =
-  | { readonly kind: 'file'; readonly path: string }
-  /** To whoever has the bytes; a document needs none. */
-  | { readonly kind: 'ranges'; readonly port: MessagePort };
+export interface LintWorkerData {
+  /** `undefined`, too, where there is a document and no manifest. */
+  readonly manifest: ToldBytes;
+}
 
 /** Of a job nothing is known where a manifest is looked at by itself. */
 const context = {};
@@ -27,12 +25,12 @@ const linesAtOnce = 2_000;
 /** Progress is told so often, not with each part: whoever listens has better things to do. */
 const progressIntervalMs = 100;
 
-if (parentPort) {
-  const given = workerData as LintWorkerData;
-  serveLint(parentPort, given.kind === 'file' ? fileByteSource(given.path) : rangesSource(given.port));
-}
+inThread((told, port) => {
+  const { manifest } = told as LintWorkerData;
+  serveLint(port, openBytes(manifest, connect<ByteRanges>(port), 0));
+});
 
-function serveLint(port: MessagePort, source: ByteSource): void {
+function serveLint(port: Port, source: ByteSource): void {
   const document = new DocumentLint(context);
   let copy: AsyncGenerator<Uint8Array, FixOutcome> | undefined;
   let lastTold = performance.now();
@@ -42,7 +40,7 @@ function serveLint(port: MessagePort, source: ByteSource): void {
       host.emit('lint.progress', { part: part() });
     }
   };
-  const host = serve<LintThread>(threadPort(port), {
+  const host = serve<LintThread>(port, {
     'document.append': async ({ lines }) => document.append(lines),
     'document.change': async ({ edits }) => document.change(edits),
     'document.lint': async ({ format, most }, signal) => {
@@ -95,13 +93,4 @@ function counted(source: ByteSource, tell: (part: () => number) => void): ByteSo
       return source.read(into, offset, signal);
     },
   };
-}
-
-/** Of the one version that is checked. */
-function rangesSource(port: MessagePort): ByteSource {
-  const client = connect<ByteRanges>(threadPort(port));
-  return portByteSource({
-    size: (signal) => client.call('bytes.size', { version: 0 }, signal),
-    read: (offset, bytes, signal) => client.call('bytes.read', { version: 0, offset, bytes }, signal),
-  });
 }

@@ -1,16 +1,17 @@
 // The thread that scans one manifest and answers questions about it. It is started by `manifestThread.ts`.
 import { readFileSync } from 'node:fs';
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import type { ScanProgress } from '../core/manifest/documentScan.js';
 import { ManifestDocument } from '../core/manifest/manifestDocument.js';
 import { ManifestReader } from '../core/manifest/manifestReader.js';
-import { type Client, connect, serve } from '../protocol/channel.js';
-import type { ByteRanges, ManifestThread } from '../protocol/manifestScan.js';
+import type { ByteRanges } from '../protocol/byteRanges.js';
+import { connect, type Port, serve } from '../protocol/channel.js';
+import type { ManifestThread } from '../protocol/manifestScan.js';
+import { breathe } from './breathe.js';
+import { rangesSource, type ToldBytes } from './byteRanges.js';
 import { type ClosableSource, descriptorByteSource, fileByteSource } from './fileByteSource.js';
 import { buffersOf, secondThread } from './secondThread.js';
-import { threadPort } from './threadPort.js';
-import { breathe } from './breathe.js';
-import { portByteSource } from './portByteSource.js';
+import { inThread } from './workerThread.js';
 
 /** What is the same for all threads of a scan: they run one bundle, `script`, with the kernel in the file `kernel`. */
 export interface ManifestWorkerFiles {
@@ -20,8 +21,7 @@ export interface ManifestWorkerFiles {
 
 export interface ManifestWorkerData extends ManifestWorkerFiles {
   readonly bytes:
-    | { readonly kind: 'file'; readonly path: string }
-    | { readonly kind: 'ranges'; readonly port: MessagePort }
+    | { readonly kind: 'whole'; readonly told: ToldBytes }
     /** The rest of a file, for a second thread that posts what it has found and ends. */
     | { readonly kind: 'rest'; readonly descriptor: number; readonly start: number };
 }
@@ -32,41 +32,36 @@ const mostComparedBytes = { file: 64 << 20, ranges: 4 << 20 };
 /** Progress is told so often, not after each part: whoever listens has better things to do. */
 const progressIntervalMs = 100;
 
-if (parentPort) {
-  const { bytes, ...files } = workerData as ManifestWorkerData;
+inThread((told, port) => {
+  const { bytes, ...files } = told as ManifestWorkerData;
   const kernel = readFileSync(files.kernel);
-  switch (bytes.kind) {
-    case 'file': {
-      const source = fileByteSource(bytes.path);
-      const secondScanner = secondThread(files, source.descriptor);
-      serveManifest(parentPort, {
-        document: new ManifestDocument(source, kernel, { secondScanner }),
-        source,
-        later: () => fileByteSource(bytes.path),
-        mostComparedBytes: mostComparedBytes.file,
-      });
-      break;
-    }
-    case 'ranges': {
-      const client = connect<ByteRanges>(threadPort(bytes.port));
-      const source = rangesSource(client, 0);
-      let version = 0;
-      serveManifest(parentPort, {
-        document: new ManifestDocument(source, kernel),
-        source,
-        later: () => rangesSource(client, ++version),
-        mostComparedBytes: mostComparedBytes.ranges,
-      });
-      break;
-    }
-    case 'rest':
-      void postPart(parentPort, new ManifestDocument(descriptorByteSource(bytes.descriptor, bytes.start), kernel));
+  if (bytes.kind === 'rest') {
+    void postPart(new ManifestDocument(descriptorByteSource(bytes.descriptor, bytes.start), kernel));
+  } else if (bytes.told === undefined) {
+    const client = connect<ByteRanges>(port);
+    const source = rangesSource(client, 0);
+    let version = 0;
+    serveManifest(port, {
+      document: new ManifestDocument(source, kernel),
+      source,
+      later: () => rangesSource(client, ++version),
+      mostComparedBytes: mostComparedBytes.ranges,
+    });
+  } else {
+    const path = bytes.told;
+    const source = fileByteSource(path);
+    serveManifest(port, {
+      document: new ManifestDocument(source, kernel, { secondScanner: secondThread(files, source.descriptor) }),
+      source,
+      later: () => fileByteSource(path),
+      mostComparedBytes: mostComparedBytes.file,
+    });
   }
-}
+});
 
-async function postPart(port: MessagePort, document: ManifestDocument): Promise<void> {
+async function postPart(document: ManifestDocument): Promise<void> {
   const part = await document.scanPart(new AbortController().signal); // It is ended by ending the thread.
-  port.postMessage(part, buffersOf(part));
+  parentPort?.postMessage(part, buffersOf(part));
 }
 
 /** A manifest, and where its bytes are now and later. */
@@ -78,7 +73,7 @@ interface Served {
   readonly mostComparedBytes: number;
 }
 
-function serveManifest(port: MessagePort, { document, source, later, mostComparedBytes: mostBytes }: Served): void {
+function serveManifest(port: Port, { document, source, later, mostComparedBytes: mostBytes }: Served): void {
   const reader = new ManifestReader(document);
   let current = source;
 
@@ -93,7 +88,7 @@ function serveManifest(port: MessagePort, { document, source, later, mostCompare
     }
   };
 
-  const host = serve<ManifestThread>(threadPort(port), {
+  const host = serve<ManifestThread>(port, {
     'scan.finish': (_params, signal) => go(document.scan(signal)),
     'scan.follow': async (_params, signal) => {
       const next = later();
@@ -129,12 +124,5 @@ function serveManifest(port: MessagePort, { document, source, later, mostCompare
     'lines.copy': ({ first, count }, signal) => document.readRaw(first, count, signal),
     'line.read': ({ line }, signal) => reader.text(line, signal),
     'estimates.take': async (estimates) => reader.estimate(estimates),
-  });
-}
-
-function rangesSource(client: Client<ByteRanges>, version: number): ClosableSource {
-  return portByteSource({
-    size: (signal) => client.call('bytes.size', { version }, signal),
-    read: (offset, bytes, signal) => client.call('bytes.read', { version, offset, bytes }, signal),
   });
 }

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
 import type { ManifestPart, SecondScanner } from '../core/manifest/documentScan.js';
 import type { ManifestWorkerData, ManifestWorkerFiles } from './manifestWorker.js';
+import { newThread } from './workerThread.js';
 
 /** Below this, starting a thread takes longer than it saves. */
 const leastBytes = 48 << 20;
@@ -17,7 +17,7 @@ export function secondThread(files: ManifestWorkerFiles, descriptor: () => Promi
       const bytes: ManifestWorkerData['bytes'] = { kind: 'rest', descriptor: await descriptor(), start };
       signal.throwIfAborted();
       const workerData: ManifestWorkerData = { ...files, bytes };
-      const worker = new Worker(files.script, { workerData, execArgv: [] });
+      const worker = newThread(files.script, workerData);
       signal.addEventListener('abort', () => void worker.terminate(), { once: true });
       return new Promise<ManifestPart>((resolve, reject) => {
         worker.once('message', resolve);

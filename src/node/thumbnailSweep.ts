@@ -1,6 +1,6 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { newThread } from './workerThread.js';
 
 /** How the names of files end that are not whole yet. */
 export const partialEnd = '.partial';
@@ -21,7 +21,7 @@ export interface Sweep {
 export function sweepInThread(script: string, sweep: Omit<Sweep, 'now'>): Promise<void> {
   return new Promise((resolve, reject) => {
     const workerData: Sweep = { ...sweep, now: Date.now() };
-    const worker = new Worker(script, { workerData, execArgv: [] });
+    const worker = newThread(script, workerData);
     worker.once('error', reject);
     worker.once('exit', () => resolve());
   });

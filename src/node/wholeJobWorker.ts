@@ -1,18 +1,15 @@
 // The thread that estimates one whole job. It is started by `wholeJobThread.ts`, and ended where nobody waits any more.
-import { type MessagePort, parentPort } from 'node:worker_threads';
 import type { JobAnswers } from '../core/consolidation/wholeJob/answerTable.js';
 import { estimateWholeJob, type WholeJobEstimate } from '../core/consolidation/wholeJob/wholeJobEstimate.js';
 import { nowAndThen } from '../core/nowAndThen.js';
-import { serve } from '../protocol/channel.js';
+import { type Port, serve } from '../protocol/channel.js';
 import type { WholeJobThread } from '../protocol/wholeJob.js';
-import { threadPort } from './threadPort.js';
+import { inThread } from './workerThread.js';
 
-if (parentPort) {
-  serveEstimate(parentPort);
-}
+inThread((_data, port) => serveEstimate(port));
 
-function serveEstimate(port: MessagePort): void {
-  const host = serve<WholeJobThread>(threadPort(port), {
+function serveEstimate(port: Port): void {
+  const host = serve<WholeJobThread>(port, {
     'estimate.run': async (job) =>
       estimated(
         job,

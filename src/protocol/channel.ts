@@ -84,14 +84,16 @@ export function serve<C extends Contract>(port: Port, handlers: Handlers<C>): Ho
 export interface Client<C extends Contract> extends Disposable {
   call<M extends Method<C>>(method: M, params: Params<C, M>, signal?: AbortSignal): Promise<Result<C, M>>;
   on<E extends EventName<C>>(event: E, listener: (data: C['events'][E]) => void): Disposable;
+  /** Rejects whatever is still waiting, and all that is asked afterwards, with the reason that is given first. */
+  dispose(reason?: unknown): void;
 }
 
-/** The page's end. Closing it rejects whatever is still waiting, and all that is asked afterwards. */
+/** The page's end. */
 export function connect<C extends Contract>(port: Port): Client<C> {
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: unknown) => void }>();
   const listeners = new Map<string, Set<(data: never) => void>>();
   let lastId = 0;
-  let isClosed = false;
+  let closing: { readonly reason: unknown } | undefined;
 
   const take = (id: number) => {
     const caller = waiting.get(id);
@@ -120,8 +122,8 @@ export function connect<C extends Contract>(port: Port): Client<C> {
     call: (method, params, signal) =>
       new Promise((resolve, reject) => {
         signal?.throwIfAborted();
-        if (isClosed) {
-          throw closed();
+        if (closing) {
+          throw closing.reason;
         }
         lastId += 1;
         const id = lastId;
@@ -150,19 +152,15 @@ export function connect<C extends Contract>(port: Port): Client<C> {
       listeners.set(event, set.add(listener));
       return { dispose: () => void set.delete(listener) };
     },
-    dispose() {
-      isClosed = true;
+    dispose(reason = new Error('The channel is closed')) {
+      closing ??= { reason };
       listening.dispose();
       for (const { reject } of waiting.values()) {
-        reject(closed());
+        reject(closing.reason);
       }
       waiting.clear();
     },
   };
-}
-
-function closed(): Error {
-  return new Error('The channel is closed');
 }
 
 function toFailureData(error: unknown): FailureData {

@@ -4,7 +4,6 @@ import type {
   ComparedPage,
   ComparisonProgress,
   ComparisonResult,
-  Side,
 } from '../core/compare/manifestComparison.js';
 
 /** All that the extension host asks of the thread that compares two manifests; the thread is the host of this contract. */
@@ -19,13 +18,4 @@ export type CompareThread = {
   events: {
     'comparison.progress': ComparisonProgress;
   };
-};
-
-/** All that the thread asks of the extension host, where it cannot get at the bytes itself. */
-export type ComparedRanges = {
-  requests: {
-    'bytes.size': { params: { side: Side }; result: number };
-    'bytes.read': { params: { side: Side; offset: number; bytes: number }; result: Uint8Array };
-  };
-  events: Record<string, never>;
 };

@@ -1,5 +1,6 @@
 import type { ExportOrder, ManifestProgress, TrainingReading } from '../core/export/manifestExports.js';
 import type { ExportOutcome } from '../core/export/writeExport.js';
+import type { ByteRanges } from './byteRanges.js';
 
 /** All that the extension host asks of the thread that makes something of a manifest. */
 export type ExportThread = {
@@ -15,9 +16,7 @@ export type ExportThread = {
 
 /** All that the thread asks of the extension host. */
 export type ExportSources = {
-  requests: {
-    'bytes.size': { params: undefined; result: number };
-    'bytes.read': { params: { offset: number; bytes: number }; result: Uint8Array };
+  requests: ByteRanges['requests'] & {
     /** An object of a bucket, or a file beside the manifest. */
     'object.read': { params: { uri: string }; result: Uint8Array };
   };

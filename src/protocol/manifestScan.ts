@@ -32,15 +32,3 @@ export type ManifestThread = {
     'scan.progress': ScanProgress;
   };
 };
-
-/**
- * All that the thread asks of the extension host, where it cannot get at the bytes itself. Versions count from 0, one
- * for the first scan and one for each `scan.follow`.
- */
-export type ByteRanges = {
-  requests: {
-    'bytes.size': { params: { version: number }; result: number };
-    'bytes.read': { params: { version: number; offset: number; bytes: number }; result: Uint8Array };
-  };
-  events: Record<string, never>;
-};

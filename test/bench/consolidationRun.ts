@@ -5,6 +5,7 @@ import process from 'node:process';
 import { answerTable, type JobAnswers } from '../../src/core/consolidation/wholeJob/answerTable.js';
 import { estimateDawidSkene } from '../../src/core/consolidation/wholeJob/dawidSkene.js';
 import { estimateInThread } from '../../src/node/wholeJobThread.js';
+import { startThread } from '../../src/node/workerThread.js';
 import { root } from '../host/dependencies.mjs';
 
 export interface EstimateRun {
@@ -33,7 +34,8 @@ const estimates: { readonly [Kind in EstimateKind]: (job: JobAnswers) => Promise
   async wholeJob(job) {
     const script = join(root, 'dist/node/wholeJobWorker.js');
     const { signal } = new AbortController();
-    return (await estimateInThread(job, { script, onProgress: () => undefined }, signal)).posteriors;
+    return (await estimateInThread(job, { script, start: startThread, onProgress: () => undefined }, signal))
+      .posteriors;
   },
 };
 

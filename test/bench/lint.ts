@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { LintThreads } from '../../src/node/lintThread.js';
+import { startThread } from '../../src/node/workerThread.js';
 import { root } from '../host/dependencies.mjs';
 import type { LintRun } from './lintRun.js';
 import { writeManifest } from './manifestOfMillion.js';
@@ -44,7 +45,7 @@ function measure(ours: LintRun, peer: LintRun, file: string): Measure {
 /** From a key to all problems of the text, without the pause that an editor waits for more keys. */
 async function typing(): Promise<Measure> {
   const texts = readFileSync(await manifest(editedLines), 'utf8').split('\n');
-  const document = new LintThreads(join(root, 'dist/node/lintWorker.js')).openDocument();
+  const document = new LintThreads(join(root, 'dist/node/lintWorker.js'), startThread).openDocument();
   const own: number[] = [];
   const peers: number[] = [];
   let firstMs = 0;

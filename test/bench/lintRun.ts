@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { LintThreads } from '../../src/node/lintThread.js';
+import { startThread } from '../../src/node/workerThread.js';
 import { root } from '../host/dependencies.mjs';
 import { timed } from './measure.js';
 
@@ -25,7 +26,7 @@ async function main(kind: LintRun['kind'], file: string): Promise<void> {
 }
 
 async function ours(path: string): Promise<void> {
-  const threads = new LintThreads(join(root, 'dist/node/lintWorker.js'));
+  const threads = new LintThreads(join(root, 'dist/node/lintWorker.js'), startThread);
   const options = { manifest: { kind: 'file', path } as const, most: 999, onProgress: () => undefined };
   await threads.check(options, new AbortController().signal);
 }

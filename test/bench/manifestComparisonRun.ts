@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import type { ComparedCategory } from '../../src/core/compare/manifestComparison.js';
 import { startCompareThread } from '../../src/node/compareThread.js';
+import { startThread } from '../../src/node/workerThread.js';
 import { root } from '../host/dependencies.mjs';
 import { asText } from './breakdown.js';
 
@@ -33,10 +34,14 @@ async function main(kind: ComparisonRun['kind'], here: string, there: string): P
 
 /** The built thread, from starting it to having its result: what the pane waits for. */
 async function ours(here: string, there: string): Promise<string> {
-  const comparison = startCompareThread(join(root, 'dist/node/compareWorker.js'), {
-    here: { kind: 'file', path: here },
-    there: { kind: 'file', path: there },
-  });
+  const comparison = startCompareThread(
+    join(root, 'dist/node/compareWorker.js'),
+    {
+      here: { kind: 'file', path: here },
+      there: { kind: 'file', path: there },
+    },
+    startThread,
+  );
   const { signal } = new AbortController();
   const result = await comparison.run({ here: attribute, there: attribute }, () => undefined, signal);
   comparison.dispose();

@@ -2,6 +2,7 @@ import { copyFile, rm, stat } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { startManifestThread } from '../../src/node/manifestThread.js';
+import { startThread } from '../../src/node/workerThread.js';
 import { root } from '../host/dependencies.mjs';
 import { type Measure, rounded, timed } from './measure.js';
 import { appendLines, writeManifest } from './manifestOfMillion.js';
@@ -52,7 +53,7 @@ export async function bench(): Promise<readonly Measure[]> {
 }
 
 async function scanOnce(path: string): Promise<void> {
-  const scan = startManifestThread(join(root, 'dist/node/manifestWorker.js'), { kind: 'file', path });
+  const scan = startManifestThread(join(root, 'dist/node/manifestWorker.js'), { kind: 'file', path }, startThread);
   await scan.finish(() => undefined);
   await scan.summary(never);
   scan.dispose();
@@ -60,7 +61,11 @@ async function scanOnce(path: string): Promise<void> {
 
 async function growthOf(file: string, growing: string): Promise<number> {
   await copyFile(file, growing);
-  const scan = startManifestThread(join(root, 'dist/node/manifestWorker.js'), { kind: 'file', path: growing });
+  const scan = startManifestThread(
+    join(root, 'dist/node/manifestWorker.js'),
+    { kind: 'file', path: growing },
+    startThread,
+  );
   await scan.finish(() => undefined);
   const more = Math.ceil(lines / 100);
   let grown = lines;

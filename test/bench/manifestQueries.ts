@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { RowFilter, RowQuery, RowSort } from '../../src/core/manifest/arrangement.js';
 import type { ManifestScan } from '../../src/core/manifest/manifestScan.js';
 import { startManifestThread } from '../../src/node/manifestThread.js';
+import { startThread } from '../../src/node/workerThread.js';
 import { root } from '../host/dependencies.mjs';
 import { type Measure, percentile, rounded, timed } from './measure.js';
 import { writeManifest } from './manifestOfMillion.js';
@@ -43,7 +44,11 @@ export async function bench(): Promise<readonly Measure[]> {
     firstRows.push(await timeToFirstRows(file));
   }
   const measures = [measure('first rows of a manifest that is opened', firstRows)];
-  const scan = startManifestThread(join(root, 'dist/node/manifestWorker.js'), { kind: 'file', path: file });
+  const scan = startManifestThread(
+    join(root, 'dist/node/manifestWorker.js'),
+    { kind: 'file', path: file },
+    startThread,
+  );
   await scan.finish(() => undefined);
   for (const [name, queryOf] of Object.entries(queries)) {
     const samples: number[] = [];
@@ -66,7 +71,11 @@ async function page(scan: ManifestScan, query: RowQuery): Promise<number> {
 /** From starting the thread until there is a page of rows, asked for whenever there is news of the scan. */
 async function timeToFirstRows(file: string): Promise<number> {
   const startedAt = performance.now();
-  const scan = startManifestThread(join(root, 'dist/node/manifestWorker.js'), { kind: 'file', path: file });
+  const scan = startManifestThread(
+    join(root, 'dist/node/manifestWorker.js'),
+    { kind: 'file', path: file },
+    startThread,
+  );
   const ms = await new Promise<number>((resolve, reject) => {
     const look = async () => {
       if ((await page(scan, { attribute: undefined, filter: everything, sort: inFile })) > 0) {

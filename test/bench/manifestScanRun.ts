@@ -7,6 +7,7 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { startManifestThread } from '../../src/node/manifestThread.js';
+import { startThread } from '../../src/node/workerThread.js';
 import { root } from '../host/dependencies.mjs';
 import { asText, bins, Breakdown, byName } from './breakdown.js';
 
@@ -45,7 +46,11 @@ async function main(kind: ScanRun['kind'], file: string): Promise<void> {
 
 /** The built thread, from starting it to having its summary: what opening the editor waits for. */
 async function ours(file: string): Promise<string> {
-  const scan = startManifestThread(join(root, 'dist/node/manifestWorker.js'), { kind: 'file', path: file });
+  const scan = startManifestThread(
+    join(root, 'dist/node/manifestWorker.js'),
+    { kind: 'file', path: file },
+    startThread,
+  );
   await scan.finish(() => undefined);
   const { attributes } = await scan.summary(new AbortController().signal);
   const [summary] = attributes;

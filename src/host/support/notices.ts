@@ -145,6 +145,13 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
         ),
     remedy: [tryAgain],
   }),
+  'worker.died': ({ reason }) => ({
+    message: vscode.l10n.t(
+      'What was at work on this in the background has ended before its time ({0}). Try again; if it ends again, close what else needs much memory on this machine first.',
+      reason.replace(/\.$/u, ''),
+    ),
+    remedy: [tryAgain],
+  }),
   'role.notUsable': ({ role }) => ({
     message: vscode.l10n.t(
       'Ground Truth cannot act as the role "{0}": it is gone, or it does not trust SageMaker. Choose "Create a role…" at Role, and try again.',

@@ -7,6 +7,7 @@ import type { Services } from '../../../src/core/ports.js';
 import { chartHandlers } from '../../../src/host/editors/chartHandlers.js';
 import { ManifestModel } from '../../../src/host/editors/manifestModel.js';
 import { startManifestThread } from '../../../src/node/manifestThread.js';
+import { startThread } from '../../../src/node/workerThread.js';
 import { connectToLocalServer } from './connectedServer.js';
 
 const bucket = 'host-suite-charts';
@@ -21,7 +22,7 @@ describe("the manifest editor's charts", () => {
     const manifest = vscode.Uri.file(path.join(folder, 'a.manifest'));
     const text = sources.map((source) => `${JSON.stringify({ 'source-ref': source })}\n`).join('');
     await vscode.workspace.fs.writeFile(manifest, Buffer.from(text));
-    model = new ManifestModel(manifest, (bytes) => startManifestThread(manifestWorker(), bytes), store);
+    model = new ManifestModel(manifest, (bytes) => startManifestThread(manifestWorker(), bytes, startThread), store);
     await scanned(model);
     return chartHandlers(model, { manifest, store }, () => undefined);
   };

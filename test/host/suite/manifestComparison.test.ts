@@ -5,6 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { EditorComparison } from '../../../src/host/editors/editorComparison.js';
 import { startCompareThread } from '../../../src/node/compareThread.js';
+import { startBySize } from '../../../src/node/workerBySize.js';
 
 const { signal } = new AbortController();
 const neither = { here: undefined, there: undefined };
@@ -34,7 +35,7 @@ describe('comparing manifests', () => {
   const comparisonOf = (here: vscode.Uri): EditorComparison => {
     const comparison = new EditorComparison({
       here,
-      start: (bytes) => startCompareThread(compareWorker(), bytes),
+      start: (bytes) => startCompareThread(compareWorker(), bytes, startBySize),
       store: () => Promise.reject(new Error('Files need no store')),
       channel: () => ({ emit: (event: string) => heard.push(event), dispose: () => undefined }),
       isVisible: () => true,

@@ -15,6 +15,7 @@ import { startManifestThread } from '../../../src/node/manifestThread.js';
 import { ThumbnailFiles } from '../../../src/node/thumbnailFiles.js';
 import { sweepInThread } from '../../../src/node/thumbnailSweep.js';
 import { estimateInThread } from '../../../src/node/wholeJobThread.js';
+import { startThread } from '../../../src/node/workerThread.js';
 import { connectToLocalServer } from './connectedServer.js';
 
 const bucket = 'host-suite-manifests';
@@ -29,7 +30,11 @@ describe('the manifest editor', () => {
   const put = (key: string, body: string | Uint8Array) =>
     services.objects.writeObject({ bucket, key }, Buffer.from(body), {}, signal);
   const open = (uri: vscode.Uri): ManifestModel => {
-    const model = new ManifestModel(uri, (bytes) => startManifestThread(bundle('manifestWorker.js'), bytes), store);
+    const model = new ManifestModel(
+      uri,
+      (bytes) => startManifestThread(bundle('manifestWorker.js'), bytes, startThread),
+      store,
+    );
     models.push(model);
     return model;
   };
@@ -181,7 +186,7 @@ describe('the manifest editor', () => {
       const analyst = new JobAnalyst(model.uri, {
         store,
         estimate: (answers, onProgress, giveUp) =>
-          estimateInThread(answers, { script: bundle('wholeJobWorker.js'), onProgress }, giveUp),
+          estimateInThread(answers, { script: bundle('wholeJobWorker.js'), start: startThread, onProgress }, giveUp),
       });
       const result = await analyst.analyze(model.scan, () => undefined, signal);
       assert.deepEqual(

@@ -24,6 +24,7 @@ const failures: { readonly [Code in FailureCode]: readonly [FailureDetails[Code]
   'object.changed': [{ uri: 's3://b/k' }, 'Try Again'],
   'manifest.lineTooLong': [{ location: 'a.manifest', line: 4 }, 'Try Again'],
   'manifest.unreadable': [{ path: '/a.manifest', isGone: false, reason }, 'Try Again'],
+  'worker.died': [{ reason }, 'Try Again'],
   'role.notUsable': [{ role: 'r' }, 'Create Labeling Job…', 'Run Doctor…'],
   'template.restricted': [{}, 'Manage Workspace Trust'],
   'local.notStarted': [{ reason, log: 'what it said' }, 'Try Again', 'Choose Connection…'],

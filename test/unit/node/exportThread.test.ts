@@ -7,6 +7,7 @@ import type { ManifestSources } from '../../../src/core/export/manifestExports.j
 import type { ManifestOrder } from '../../../src/core/export/manifestOrder.js';
 import { bytesSource } from '../../../src/core/manifest/byteSource.js';
 import { ExportThreads } from '../../../src/node/exportThread.js';
+import { startThread } from '../../../src/node/workerThread.js';
 import { classification } from '../../support/sampleManifests.js';
 
 const never = new AbortController().signal;
@@ -28,7 +29,7 @@ describe('a thread that makes something of a manifest', () => {
       format: 'cjs',
       outfile: script,
     });
-    threads = new ExportThreads(script);
+    threads = new ExportThreads(script, startThread);
   });
   after(() => rm(scratch, { recursive: true }));
   beforeEach(async () => {

@@ -7,6 +7,7 @@ import { bytesSource } from '../../../src/core/manifest/byteSource.js';
 import type { LintReport } from '../../../src/core/manifest/lint/lintReport.js';
 import type { ManifestBytes } from '../../../src/core/manifest/manifestScan.js';
 import { LintThreads } from '../../../src/node/lintThread.js';
+import { startThread } from '../../../src/node/workerThread.js';
 import { applied } from '../../support/linted.js';
 
 const never = new AbortController().signal;
@@ -26,7 +27,7 @@ describe('a thread that looks for what is wrong with a manifest', () => {
       format: 'cjs',
       outfile: script,
     });
-    threads = new LintThreads(script);
+    threads = new LintThreads(script, startThread);
   });
   after(() => rm(scratch, { recursive: true }));
 

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import type { JobAnswers } from '../../../src/core/consolidation/wholeJob/answerTable.js';
 import { estimateInThread } from '../../../src/node/wholeJobThread.js';
+import { startThread } from '../../../src/node/workerThread.js';
 import { estimateOf } from '../../support/estimateOf.js';
 
 const never = new AbortController().signal;
@@ -30,7 +31,11 @@ describe('a whole job estimated in a thread', () => {
   it('has the same result, and tells how far it is', async () => {
     const job = jobOfSize(300);
     const parts: number[] = [];
-    const result = await estimateInThread(job, { script, onProgress: (part) => void parts.push(part) }, never);
+    const result = await estimateInThread(
+      job,
+      { script, start: startThread, onProgress: (part) => void parts.push(part) },
+      never,
+    );
     assert.deepEqual(result, estimateOf(job));
     assert.ok(parts.length > 0 && parts.every((part) => part > 0 && part <= 1));
   });
@@ -43,19 +48,25 @@ describe('a whole job estimated in a thread', () => {
       parts.push(part);
       giveUp.abort(reason);
     };
-    await assert.rejects(estimateInThread(jobOfSize(20_000), { script, onProgress }, giveUp.signal), reason);
+    await assert.rejects(
+      estimateInThread(jobOfSize(20_000), { script, start: startThread, onProgress }, giveUp.signal),
+      reason,
+    );
     assert.equal(parts.length, 1);
   });
 
   it('does not begin when it is given up before', async () => {
     const signal = AbortSignal.abort(new Error('Too late'));
-    await assert.rejects(estimateInThread(jobOfSize(1), { script, onProgress: () => undefined }, signal), /Too late/u);
+    await assert.rejects(
+      estimateInThread(jobOfSize(1), { script, start: startThread, onProgress: () => undefined }, signal),
+      /Too late/u,
+    );
   });
 
   it('says what is wrong with the answers', async () => {
     const job = { ...jobOfSize(3), classCount: 1 };
     await assert.rejects(
-      estimateInThread(job, { script, onProgress: () => undefined }, never),
+      estimateInThread(job, { script, start: startThread, onProgress: () => undefined }, never),
       /a class that the job does not have/u,
     );
   });
@@ -64,7 +75,7 @@ describe('a whole job estimated in a thread', () => {
     const broken = path.join(folder, 'broken.js');
     await writeFile(broken, 'throw new Error("out of memory")');
     await assert.rejects(
-      estimateInThread(jobOfSize(3), { script: broken, onProgress: () => undefined }, never),
+      estimateInThread(jobOfSize(3), { script: broken, start: startThread, onProgress: () => undefined }, never),
       /out of memory/u,
     );
   });

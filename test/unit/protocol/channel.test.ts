@@ -94,6 +94,16 @@ describe('the channel between a page and its host', () => {
     await assert.rejects(page.call('add', { a: 1, b: 1 }), { message: 'The channel is closed' });
   });
 
+  it('rejects with the reason for which it was closed first', async () => {
+    const { page } = clockwork();
+    const call = page.call('wait', undefined);
+    page.dispose(new Failure('worker.died', { reason: 'Killed' }));
+    page.dispose();
+    for (const rejected of [call, page.call('add', { a: 1, b: 1 })]) {
+      await assert.rejects(rejected, (error) => Failure.is(error, 'worker.died') && error.details.reason === 'Killed');
+    }
+  });
+
   it('brings events to who listens, and to nobody else', async () => {
     const { host, page } = clockwork();
     const counts: number[] = [];

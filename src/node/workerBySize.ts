@@ -1,0 +1,52 @@
+import { stat } from 'node:fs/promises';
+import type { ManifestBytes } from '../core/manifest/manifestScan.js';
+import type { Client, Contract } from '../protocol/channel.js';
+import type { WorkerOrder } from './startWorker.js';
+import { startProcess } from './workerProcess.js';
+import { startThread } from './workerThread.js';
+
+/** What goes through a thread of the extension host's own process may take a few times its size of memory there. */
+const mostBytesInThread = 16 << 20;
+
+/** Starts a thread where there is little to do: it is there sooner. For the rest, a process that has its own memory. */
+export function startBySize<C extends Contract, Asked extends Contract>(order: WorkerOrder<Asked>): Client<C> {
+  const closing = new AbortController();
+  const { signal } = closing;
+  const closed = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  const starting = Promise.race([order.bytes(signal), closed]).then((bytes): Client<C> => {
+    signal.throwIfAborted();
+    return bytes <= mostBytesInThread ? startThread(order) : startProcess(order);
+  });
+  starting.catch(() => undefined); // Whoever asks is told.
+  return {
+    call: async (method, params, giveUp) => (await starting).call(method, params, giveUp),
+    on(event, listener) {
+      let isListening = true;
+      // What is asked after this is asked after this: nothing is missed.
+      void starting.then(
+        (client) => client.on(event, (data) => (isListening ? listener(data) : undefined)),
+        () => undefined,
+      );
+      return { dispose: () => (isListening = false) };
+    },
+    dispose(reason = new Error('Nobody waits for it any more')) {
+      closing.abort(reason);
+      void starting.then((client) => client.dispose(reason)).catch(() => undefined); // It was not started.
+    },
+  };
+}
+
+/** How large manifests are together. Why a file cannot be read is told by whoever reads it. */
+export async function bytesOf(manifests: readonly ManifestBytes[], signal: AbortSignal): Promise<number> {
+  const sizes = manifests.map(async (bytes) =>
+    bytes.kind === 'file'
+      ? await stat(bytes.path).then(
+          ({ size }) => size,
+          () => 0,
+        )
+      : await bytes.source.size(signal),
+  );
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
