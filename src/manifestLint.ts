@@ -6,7 +6,7 @@ import { ManifestLint } from './host/lint/manifestLint.js';
 import type { LoadedLint } from './host/lint/registerManifestLint.js';
 import { LintThreads } from './node/lintThread.js';
 import { createFile } from './node/newFile.js';
-import { startThread } from './node/workerThread.js';
+import { startBySize } from './node/workerBySize.js';
 
 /** The composition root of what tells what is wrong with manifests. */
 export function createManifestLint(
@@ -14,7 +14,7 @@ export function createManifestLint(
   { connection, log }: Pick<Deps, 'connection' | 'log'>,
 ): LoadedLint {
   const lint = new ManifestLint({
-    lints: new LintThreads(context.asAbsolutePath('dist/node/lintWorker.js'), startThread),
+    lints: new LintThreads(context.asAbsolutePath('dist/node/lintWorker.js'), startBySize),
     store: async () => (await connection.services()).objects,
     explained: explainedIn(vscode.Uri.joinPath(context.extensionUri, 'media', 'manifestProblems.md')),
     log: (error) => log.error(error instanceof Error ? error : String(error)),

@@ -24,7 +24,6 @@ import { sweepInThread } from './node/thumbnailSweep.js';
 import { getSampleImages } from './node/sampleImages.js';
 import { estimateInThread } from './node/wholeJobThread.js';
 import { startBySize } from './node/workerBySize.js';
-import { startThread } from './node/workerThread.js';
 
 /** What is there from activation on. */
 type Shown = Pick<
@@ -56,9 +55,9 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
   const start = (bytes: ManifestBytes) => startManifestThread(scanner, bytes, startBySize);
   const estimator = context.asAbsolutePath('dist/node/wholeJobWorker.js');
   const estimate: EstimateJob = (answers, onProgress, signal) =>
-    estimateInThread(answers, { script: estimator, start: startThread, onProgress }, signal);
+    estimateInThread(answers, { script: estimator, start: startBySize, onProgress }, signal);
   const comparer = context.asAbsolutePath('dist/node/compareWorker.js');
-  const compare = (bytes: ComparedBytes) => startCompareThread(comparer, bytes, startThread);
+  const compare = (bytes: ComparedBytes) => startCompareThread(comparer, bytes, startBySize);
   const logError = (error: Error | string) => log.error(error);
   const reviews = new SmallFiles(vscode.Uri.joinPath(context.globalStorageUri, 'reviews').fsPath);
   const manifests = new ManifestEditorProvider({
@@ -79,7 +78,7 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
     doctors,
     manifests,
     comparisons: manifests,
-    manifestExports: new ExportThreads(context.asAbsolutePath('dist/node/exportWorker.js'), startThread),
+    manifestExports: new ExportThreads(context.asAbsolutePath('dist/node/exportWorker.js'), startBySize),
     createFile,
     awsProfiles: readAwsProfiles,
     awsEnvironment: readAwsEnvironment,

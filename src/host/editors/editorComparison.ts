@@ -6,6 +6,7 @@ import type {
   ManifestComparison,
   StartComparison,
 } from '../../core/compare/manifestComparison.js';
+import { Failure } from '../../core/failure.js';
 import type { ObjectStore } from '../../core/ports.js';
 import type { Handlers, Host } from '../../protocol/channel.js';
 import type { ComparedWith, ManifestEditor } from '../../protocol/manifestEditor.js';
@@ -38,6 +39,8 @@ export class EditorComparison implements vscode.Disposable {
   readonly #deps: EditorComparisonDeps;
   #choice: ComparisonChoice | undefined;
   #running: ManifestComparison | undefined;
+  /** Under way where what was compared had died. */
+  #reviving: { readonly comparison: Promise<ManifestComparison>; readonly closing: AbortController } | undefined;
   #isStale = true;
   #watching: vscode.Disposable | undefined;
 
@@ -71,6 +74,7 @@ export class EditorComparison implements vscode.Disposable {
     this.#watching = undefined;
     this.#running?.dispose();
     this.#running = undefined;
+    this.#reviving?.closing.abort();
     this.#isStale = true;
     this.#choice = undefined;
   }
@@ -83,11 +87,13 @@ export class EditorComparison implements vscode.Disposable {
       },
       'compare.run': (attributes, signal) =>
         this.#run(attributes, (progress) => this.#deps.channel().emit('compare.progress', progress), signal),
-      'compare.rows': ({ filter, first, count }, signal) => this.#compared.rows(filter, first, count, signal),
-      'compare.place': ({ filter, line }, signal) => this.#compared.placeOf(filter, line, signal),
+      'compare.rows': ({ filter, first, count }, signal) =>
+        this.#ask((compared) => compared.rows(filter, first, count, signal)),
+      'compare.place': ({ filter, line }, signal) => this.#ask((compared) => compared.placeOf(filter, line, signal)),
       'compare.picture': async ({ line, source }, signal) => {
         const from = { manifest: this.#chosen.there, store: this.#deps.store };
-        return readPictureOf({ lineText: await this.#compared.lineThere(line, signal), source }, from, signal);
+        const lineText = await this.#ask((compared) => compared.lineThere(line, signal));
+        return readPictureOf({ lineText, source }, from, signal);
       },
       'compare.open': async ({ line }) => {
         const { there } = this.#chosen;
@@ -114,9 +120,37 @@ export class EditorComparison implements vscode.Disposable {
     return this.#choice;
   }
 
+  /** Asks what has compared the manifests. Where that has died, who asks is told; who asks again has it done anew. */
+  async #ask<T>(question: (compared: ManifestComparison) => Promise<T>): Promise<T> {
+    const compared = this.#running ?? (await this.#revive());
+    try {
+      return await question(compared);
+    } catch (error) {
+      if (Failure.is(error, 'worker.died') && this.#running === compared) {
+        this.#running = undefined;
+      }
+      throw error;
+    }
+  }
+
+  /** Compares once for all who ask meanwhile. */
+  async #revive(): Promise<ManifestComparison> {
+    if (!this.#reviving) {
+      const closing = new AbortController();
+      const comparison = this.#run(this.#chosen.attributes, () => undefined, closing.signal).then(() => this.#compared);
+      this.#reviving = { comparison, closing };
+    }
+    const { comparison } = this.#reviving;
+    try {
+      return await comparison;
+    } finally {
+      this.#reviving = undefined;
+    }
+  }
+
   get #compared(): ManifestComparison {
     if (!this.#running) {
-      throw new Error('Nothing is compared with this manifest');
+      throw chosenAnew();
     }
     return this.#running;
   }
@@ -137,6 +171,9 @@ export class EditorComparison implements vscode.Disposable {
         there: isOne ? undefined : await manifestBytes(choice.there, store),
       };
       signal.throwIfAborted(); // A later request has begun what is wanted now.
+      if (this.#choice !== choice) {
+        throw chosenAnew();
+      }
       this.#running?.dispose();
       this.#running = start(bytes);
     }
@@ -161,4 +198,8 @@ export class EditorComparison implements vscode.Disposable {
       attributes,
     };
   }
+}
+
+function chosenAnew(): Error {
+  return new Error(vscode.l10n.t('What is to be compared was chosen anew meanwhile. Compare again.'));
 }
