@@ -29,15 +29,14 @@ interface Opened {
 inThread((told, port) => {
   const data = told as CompareWorkerData;
   const client = connect<ByteRanges>(port);
-  const [here, there] = data.manifests.map((path, place) => open(path, place, data, client));
-  if (here) {
-    serveComparison(port, here, there);
+  const opened = data.manifests.map((path, place) => open(path, place, data, client));
+  const [here, there = here] = opened;
+  if (here && there) {
+    serveComparison(port, opened, new ComparedManifests(here.document, there.document));
   }
 });
 
-function serveComparison(port: Port, here: Opened, there: Opened | undefined): void {
-  const other = there ?? here;
-  const compared = new ComparedManifests(here.document, other.document);
+function serveComparison(port: Port, opened: readonly Opened[], compared: ComparedManifests): void {
   let isRead = false;
   const host = serve<CompareThread>(port, {
     'comparison.run': async (attributes, signal) => {
@@ -45,28 +44,44 @@ function serveComparison(port: Port, here: Opened, there: Opened | undefined): v
         host.emit('comparison.progress', { step, part }),
       );
       if (!isRead) {
-        await read(here, (part) => tell('reading', there ? part / 2 : part), signal);
-        if (there) {
-          await read(there, (part) => tell('reading', 0.5 + part / 2), signal);
-        }
+        await readAll(opened, (part) => tell('reading', part), signal);
         isRead = true;
       }
       return compared.compare(attributes, (part) => tell('comparing', part), signal);
     },
     'rows.read': ({ filter, first, count }, signal) => compared.rows(filter, first, count, signal),
     'place.find': async ({ filter, line }) => compared.placeOf(filter, line),
-    'line.read': ({ line }, signal) => other.document.readText(line, signal),
+    'line.read': ({ line }, signal) => compared.textThere(line, signal),
   });
 }
 
+/** One is scanned in this thread and the other one in another, side by side; one alone, half of it in each. */
 function open(path: ToldBytes, place: number, data: CompareWorkerData, client: Client<ByteRanges>): Opened {
   const kernel = readFileSync(data.kernel);
   if (path === undefined) {
     return { path, document: new ManifestDocument(rangesSource(client, place), kernel) };
   }
   const source = fileByteSource(path);
-  const secondScanner = secondThread({ script: data.scanner, kernel: data.kernel }, source.descriptor);
+  const second = secondThread({ script: data.scanner, kernel: data.kernel }, source.descriptor);
+  const isAlone = data.manifests.length === 1;
+  const secondScanner = isAlone ? second : place === 0 ? undefined : second && { ...second, firstShare: 0 };
   return { path, document: new ManifestDocument(source, kernel, { secondScanner }) };
+}
+
+async function readAll(opened: readonly Opened[], onPart: (part: number) => void, signal: AbortSignal): Promise<void> {
+  const parts = opened.map(() => 0);
+  await Promise.all(
+    opened.map((manifest, place) =>
+      read(
+        manifest,
+        (part) => {
+          parts[place] = part;
+          onPart(parts.reduce((sum, each) => sum + each, 0) / parts.length);
+        },
+        signal,
+      ),
+    ),
+  );
 }
 
 async function read({ path, document }: Opened, onPart: (part: number) => void, signal: AbortSignal): Promise<void> {

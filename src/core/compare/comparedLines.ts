@@ -1,7 +1,7 @@
 import { lineKind } from '../manifest/manifestColumns.js';
 import type { ManifestDocument } from '../manifest/manifestDocument.js';
 import { ComparedColumns, status } from './comparedColumns.js';
-import { category, LabelCategories, LabelReader } from './labelCategories.js';
+import { category, LabelCategories, LabelReader, plainRules } from './labelCategories.js';
 import { compareLabels } from './labelRule.js';
 import type { ComparedAttributes } from './manifestComparison.js';
 import { hasObject } from './manifestLines.js';
@@ -47,30 +47,30 @@ function compareColumns({ here, there, pairs, attributes }: LinesToCompare, colu
   const other = new LabelReader(attributeOf(there, attributes.there), columns.categories);
   const toRead = new Uint32Array(here.columns.lines);
   let count = 0;
-  for (let line = 0; line < there.columns.lines; line++) {
-    columns.there[line] = other.categoryOf(line);
-  }
+  columns.there.set(other.categories(there.columns.lines));
+  columns.here.set(own.categories(here.columns.lines));
+  const note = noteOnce(columns);
   for (let line = 0; line < here.columns.lines; line++) {
     if (!hasObject(here.columns, line)) {
       continue;
     }
-    const says = own.categoryOf(line);
-    columns.here[line] = says;
+    const says = columns.here[line] ?? 0;
     const pair = pairs.thereOf[line] ?? unpaired;
+    const otherSays = columns.there[pair];
     if (pair === unpaired) {
       const isNamed = here.columns.kinds.data[line] !== lineKind.noSource;
       columns.statuses[line] = isNamed ? status.onlyHere : status.withoutSource;
-    } else if (says === category.rest || columns.there[pair] === category.rest) {
+    } else if (says === category.rest || otherSays === category.rest) {
       toRead[count++] = line; // One manifest may have a number for a class for which the other has none left.
-    } else if (says !== columns.there[pair]) {
+    } else if (says !== otherSays) {
       columns.statuses[line] = status.changed;
-      note(columns, own.plainRule(line) ?? other.plainRule(pair));
+      note(own.plainRule(line) || other.plainRule(pair));
     } else if (says === category.unlabeled || says === category.failed) {
       columns.statuses[line] = status.same;
-    } else if (own.plainRule(line) && other.plainRule(pair)) {
+    } else if (own.plainRule(line) > 0 && other.plainRule(pair) > 0) {
       columns.statuses[line] = status.same;
-      note(columns, own.plainRule(line));
-      note(columns, other.plainRule(pair));
+      note(own.plainRule(line));
+      note(other.plainRule(pair));
     } else {
       toRead[count++] = line;
     }
@@ -78,10 +78,16 @@ function compareColumns({ here, there, pairs, attributes }: LinesToCompare, colu
   return toRead.slice(0, count);
 }
 
-function note({ rules }: ComparedColumns, rule: 'class' | 'classes' | undefined): void {
-  if (rule !== undefined) {
-    rules.add(rule);
-  }
+/** Adds a rule, by its place in `plainRules`, where it was not added before: there are a few of them, and many lines. */
+function noteOnce({ rules }: ComparedColumns): (place: number) => void {
+  let noted = 0;
+  return (place) => {
+    const rule = plainRules[place];
+    if (rule !== undefined && (noted & (1 << place)) === 0) {
+      noted |= 1 << place;
+      rules.add(rule);
+    }
+  };
 }
 
 async function compareRead(

@@ -88,6 +88,11 @@ export class ComparedManifests {
     return place === -1 ? undefined : place;
   }
 
+  /** A line of the manifest that is compared with. */
+  textThere(line: number, signal: AbortSignal): Promise<string> {
+    return this.#there.readText(line, signal);
+  }
+
   async #pair(signal: AbortSignal): Promise<SourcePairs> {
     if (this.#here === this.#there) {
       return pairWithItself(this.#here.columns);

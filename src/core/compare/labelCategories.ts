@@ -39,6 +39,13 @@ export class LabelCategories {
 const plainType = /^groundtruth\/(?:(?:image|text)-classification(?:-multilabel)?|label-verification)$/iu;
 const multiLabelType = /-multilabel$/iu;
 
+/** How labels are compared of which the classes are all; at 0 is what such labels are not. */
+export const plainRules = [undefined, 'class', 'classes'] as const;
+
+function ruleOfType(type: string): number {
+  return plainType.test(type) ? plainRules.indexOf(multiLabelType.test(type) ? 'classes' : 'class') : 0;
+}
+
 /** What the labels of one attribute say, from columns alone. */
 export class LabelReader {
   readonly #attribute: AttributeColumns | undefined;
@@ -46,37 +53,41 @@ export class LabelReader {
   /** By class; 0 where it is not known yet. */
   readonly #ofClass: Uint32Array;
   readonly #ofList = new Map<string, number>();
-  readonly #isPlain: readonly boolean[];
-  readonly #isMultiLabel: readonly boolean[];
+  /** By type: the place in `plainRules`. */
+  readonly #rules: Uint8Array;
 
   constructor(attribute: AttributeColumns | undefined, categories: LabelCategories) {
     this.#attribute = attribute;
     this.#categories = categories;
     this.#ofClass = new Uint32Array(attribute?.classNames.size ?? 0);
-    const types = attribute?.typeNames.texts ?? [];
-    this.#isPlain = types.map((type) => plainType.test(type));
-    this.#isMultiLabel = types.map((type) => multiLabelType.test(type));
+    this.#rules = Uint8Array.from(attribute?.typeNames.texts ?? [], ruleOfType);
   }
 
-  categoryOf(line: number): number {
-    switch (this.#attribute?.states.data[line] ?? labelState.unlabeled) {
-      case labelState.unlabeled:
-        return category.unlabeled;
-      case labelState.failed:
-        return category.failed;
-      default:
-        return this.#classesOf(line);
+  /** Of each of so many lines. */
+  categories(lines: number): Uint16Array {
+    const found = new Uint16Array(lines);
+    const states = this.#attribute?.states.data ?? new Uint8Array(0);
+    const classes = this.#attribute?.classes.data ?? new Uint32Array(0);
+    const ofClass = this.#ofClass;
+    const labeled = Math.min(lines, states.length);
+    for (let line = 0; line < labeled; line++) {
+      const state = states[line];
+      if (state === labelState.failed) {
+        found[line] = category.failed;
+      } else if (state !== labelState.unlabeled) {
+        const place = classes[line] ?? 0;
+        found[line] = (place < firstList && ofClass[place - 1]) || this.#classesAt(place);
+      }
     }
+    return found;
   }
 
-  /** How a label of which the classes are all is compared; `undefined` for one that must be read. */
-  plainRule(line: number): 'class' | 'classes' | undefined {
-    const type = this.#attribute?.types.data[line] ?? 0;
-    return this.#isPlain[type] === true ? (this.#isMultiLabel[type] === true ? 'classes' : 'class') : undefined;
+  /** How a label of which the classes are all is compared, as its place in `plainRules`; 0 for one that must be read. */
+  plainRule(line: number): number {
+    return this.#rules[this.#attribute?.types.data[line] ?? 0] ?? 0;
   }
 
-  #classesOf(line: number): number {
-    const place = this.#attribute?.classes.data[line] ?? 0;
+  #classesAt(place: number): number {
     if (place === 0) {
       return category.noClass;
     }

@@ -1,5 +1,6 @@
-import { growableIntegers } from '../manifest/growable.js';
-import { lineKind, type ManifestColumns } from '../manifest/manifestColumns.js';
+import type { ManifestColumns } from '../manifest/manifestColumns.js';
+import { dealOut, entryLength, type HashedSources, hashSources, type SourceParts } from './hashedSources.js';
+import { type IsOfSource, SourceGroups } from './sourceGroups.js';
 import { SourceReader } from './sourceReader.js';
 
 /** One manifest's lines, with what their columns do not have. */
@@ -40,129 +41,146 @@ export function pairWithItself({ lines }: ManifestColumns): SourcePairs {
 
 /** The first line of a source here goes with the first one there, the second with the second, and so on. */
 export function pairBySource(here: SourceSide, there: SourceSide): SourcePairs {
-  const groups = new SourceGroups(here, there);
-  const hereLines = here.columns.lines;
-  const thereLines = there.columns.lines;
-  const isRepeatedHere = new Uint8Array(hereLines);
-  const isRepeatedThere = new Uint8Array(thereLines);
-  const isPairedThere = new Uint8Array(thereLines);
-  const thereOf = new Int32Array(hereLines).fill(unpaired);
-  /** By line there: one more than the next line of the same source that waits for a pair; 0 at the end. */
-  const nextThere = new Uint32Array(thereLines);
-  let duplicatesThere = 0;
-  // From the end, so that the first line of each source is the one that is found first.
-  for (let line = thereLines - 1; line >= 0; line--) {
-    if (hasSource(there.columns, line)) {
-      const group = groups.find('there', line);
-      const waiting = groups.waiting.data[group] ?? 0;
-      if (waiting > 0) {
-        duplicatesThere++;
-        isRepeatedThere[line] = 1;
-        isRepeatedThere[waiting - 1] = 1;
+  return pairByHash({ ...here, hashed: hashSources(here) }, { ...there, hashed: hashSources(there) });
+}
+
+interface HashedSide extends SourceSide {
+  readonly hashed: HashedSources;
+}
+
+/**
+ * Lines whose hashes are equal are taken to be of one source first, and looked at afterwards, in the order in which they
+ * stand in the files. Should any two of them not be, all is done anew with a look at each.
+ */
+export function pairByHash(here: HashedSide, there: HashedSide): SourcePairs {
+  const readers = { here: new SourceReader(here, here.columns), there: new SourceReader(there, here.columns) };
+  const byHash = pairWith(here, there, undefined);
+  return isSameThroughout(byHash, readers)
+    ? byHash.pairs
+    : pairWith(here, there, (example, other) =>
+        readerOf(readers, example).isSame(lineOf(example), readerOf(readers, other), lineOf(other)),
+      ).pairs;
+}
+
+interface SourceReaders {
+  readonly here: SourceReader;
+  readonly there: SourceReader;
+}
+
+/** A line as `SourceGroups` has it: twice its number, and one more where it is here. */
+function readerOf({ here, there }: SourceReaders, example: number): SourceReader {
+  return example % 2 === 1 ? here : there;
+}
+
+function lineOf(example: number): number {
+  return Math.floor(example / 2);
+}
+
+interface Paired {
+  readonly pairs: SourcePairs;
+  /** By line: one more than the next line there of the same source, and than the one before it here; 0 where none is. */
+  readonly nextThere: Uint32Array;
+  readonly earlierHere: Uint32Array;
+}
+
+function pairWith(here: HashedSide, there: HashedSide, isOfSource: IsOfSource | undefined): Paired {
+  const bits = bitsFor(Math.max(here.columns.lines, there.columns.lines));
+  const own = dealOut(here.columns, here.hashed, bits);
+  const other = dealOut(there.columns, there.hashed, bits);
+  const nextThere = new Uint32Array(there.columns.lines);
+  const earlierHere = new Uint32Array(here.columns.lines);
+  const thereOf = new Int32Array(here.columns.lines).fill(unpaired);
+  const groups = new SourceGroups(mostLines(own, other), isOfSource);
+  for (let part = 0; part < 2 ** bits; part++) {
+    groups.clear();
+    // From the end, so that the first line of each source is the one that is found first.
+    const first = other.starts[part] ?? 0;
+    for (let place = (other.starts[part + 1] ?? 0) - 1; place >= first; place--) {
+      const line = other.entries[place * entryLength] ?? 0;
+      const group = groups.find(other.entries, place * entryLength, line * 2);
+      const next = groups.waiting[group] ?? 0;
+      if (next > 0) {
+        nextThere[line] = next;
       }
-      nextThere[line] = waiting;
-      groups.waiting.data[group] = line + 1;
+      groups.waiting[group] = line + 1;
     }
-  }
-  let duplicatesHere = 0;
-  for (let line = 0; line < hereLines; line++) {
-    if (hasSource(here.columns, line)) {
-      const group = groups.find('here', line);
-      const earlier = groups.firstHere.data[group] ?? 0;
+    const end = own.starts[part + 1] ?? 0;
+    for (let place = own.starts[part] ?? 0; place < end; place++) {
+      const line = own.entries[place * entryLength] ?? 0;
+      const group = groups.find(own.entries, place * entryLength, line * 2 + 1);
+      const earlier = groups.lastHere[group] ?? 0;
       if (earlier > 0) {
-        duplicatesHere++;
-        isRepeatedHere[line] = 1;
-        isRepeatedHere[earlier - 1] = 1;
-      } else {
-        groups.firstHere.data[group] = line + 1;
+        earlierHere[line] = earlier;
       }
-      const waiting = groups.waiting.data[group] ?? 0;
+      groups.lastHere[group] = line + 1;
+      const waiting = groups.waiting[group] ?? 0;
       if (waiting > 0) {
         thereOf[line] = waiting - 1;
-        isPairedThere[waiting - 1] = 1;
-        groups.waiting.data[group] = nextThere[waiting - 1] ?? 0;
+        groups.waiting[group] = nextThere[waiting - 1] ?? 0;
       }
     }
   }
-  return { thereOf, isPairedThere, isRepeatedHere, isRepeatedThere, duplicatesHere, duplicatesThere };
+  const { isRepeated: isRepeatedHere, duplicates: duplicatesHere } = repeatedOf(earlierHere);
+  const { isRepeated: isRepeatedThere, duplicates: duplicatesThere } = repeatedOf(nextThere);
+  const isPairedThere = new Uint8Array(there.columns.lines);
+  for (let line = 0; line < thereOf.length; line++) {
+    const pair = thereOf[line] ?? unpaired;
+    if (pair !== unpaired) {
+      isPairedThere[pair] = 1;
+    }
+  }
+  const pairs = { thereOf, isPairedThere, isRepeatedHere, isRepeatedThere, duplicatesHere, duplicatesThere };
+  return { pairs, nextThere, earlierHere };
 }
 
-function hasSource({ kinds }: ManifestColumns, line: number): boolean {
-  const kind = kinds.data[line];
-  return kind === lineKind.object || kind === lineKind.text;
+/** So many lines have a table that stays near the processor. */
+const linesOfPart = 4_096;
+const mostBits = 12;
+
+function bitsFor(lines: number): number {
+  return Math.min(mostBits, Math.max(0, Math.ceil(Math.log2(lines / linesOfPart))));
 }
 
-/** All sources of both manifests, each with a number; a hash table of numbers, since a million texts would be too much. */
-class SourceGroups {
-  readonly #readers: { readonly here: SourceReader; readonly there: SourceReader };
-  /** One more than the group's number; 0 where the place is free. Its length is a power of two. */
-  #table = new Uint32Array(1024);
-  #count = 0;
-  readonly #hashes = growableIntegers();
-  /** A line that has the group's source: twice its number, and one more where it is here. */
-  readonly #examples = growableIntegers();
-  /** One more than the first line there that has no pair yet; 0 where there is none. */
-  readonly waiting = growableIntegers();
-  /** One more than the first line here; 0 where there is none. */
-  readonly firstHere = growableIntegers();
-
-  constructor(here: SourceSide, there: SourceSide) {
-    this.#readers = {
-      here: new SourceReader(here, here.columns),
-      there: new SourceReader(there, here.columns),
-    };
-    this.#resize(there.columns.lines);
+function mostLines(own: SourceParts, other: SourceParts): number {
+  let most = 0;
+  for (let part = 0; part + 1 < own.starts.length; part++) {
+    const lines = [own, other].map(({ starts }) => (starts[part + 1] ?? 0) - (starts[part] ?? 0));
+    most = Math.max(most, (lines[0] ?? 0) + (lines[1] ?? 0));
   }
+  return most;
+}
 
-  /** The number of the line's source. */
-  find(side: 'here' | 'there', line: number): number {
-    const reader = this.#readers[side];
-    const hash = reader.hashOf(line);
-    const mask = this.#table.length - 1;
-    let place = hash & mask;
-    for (;;) {
-      const group = (this.#table[place] ?? 0) - 1;
-      if (group === -1) {
-        return this.#add(place, hash, line * 2 + (side === 'here' ? 1 : 0));
-      }
-      if (this.#hashes.data[group] === hash && this.#isOf(group, reader, line)) {
-        return group;
-      }
-      place = (place + 1) & mask;
+/** Each line of which another one is known of the same source; that other one is repeated as well. */
+function repeatedOf(others: Uint32Array): { readonly isRepeated: Uint8Array; readonly duplicates: number } {
+  const isRepeated = new Uint8Array(others.length);
+  let duplicates = 0;
+  for (let line = 0; line < others.length; line++) {
+    const other = others[line] ?? 0;
+    if (other > 0) {
+      duplicates++;
+      isRepeated[line] = 1;
+      isRepeated[other - 1] = 1;
     }
   }
+  return { isRepeated, duplicates };
+}
 
-  #isOf(group: number, reader: SourceReader, line: number): boolean {
-    const example = this.#examples.data[group] ?? 0;
-    const other = example % 2 === 1 ? this.#readers.here : this.#readers.there;
-    return reader.isSame(line, other, Math.floor(example / 2));
-  }
-
-  #add(place: number, hash: number, example: number): number {
-    const group = this.#count++;
-    for (const column of [this.#hashes, this.#examples, this.waiting, this.firstHere]) {
-      column.ensure(this.#count);
+/** Whether all that was taken to be of one source is: each line with its pair, and with the next one of the same hash. */
+function isSameThroughout({ pairs, nextThere, earlierHere }: Paired, { here, there }: SourceReaders): boolean {
+  for (let line = 0; line < earlierHere.length; line++) {
+    const pair = pairs.thereOf[line] ?? unpaired;
+    const earlier = earlierHere[line] ?? 0;
+    const isSame =
+      (pair === unpaired || here.isSame(line, there, pair)) && (earlier === 0 || here.isSame(line, here, earlier - 1));
+    if (!isSame) {
+      return false;
     }
-    this.#hashes.data[group] = hash;
-    this.#examples.data[group] = example;
-    this.#table[place] = group + 1;
-    if (this.#count * 4 > this.#table.length * 3) {
-      this.#resize(this.#count * 2);
-    }
-    return group;
   }
-
-  #resize(groups: number): void {
-    const length = 2 ** Math.max(10, Math.ceil(Math.log2(groups * 1.5 + 1)));
-    const mask = length - 1;
-    const table = new Uint32Array(length);
-    for (let group = 0; group < this.#count; group++) {
-      let place = (this.#hashes.data[group] ?? 0) & mask;
-      while (table[place] !== 0) {
-        place = (place + 1) & mask;
-      }
-      table[place] = group + 1;
+  for (let line = 0; line < nextThere.length; line++) {
+    const next = nextThere[line] ?? 0;
+    if (next > 0 && !there.isSame(line, there, next - 1)) {
+      return false;
     }
-    this.#table = table;
   }
+  return true;
 }

@@ -141,6 +141,10 @@ export class AttributeColumns {
   #appendClasses(classes: Uint32Array, lines: number, classIds: Uint32Array): void {
     const { data } = this.classes;
     const listShift = this.#listLength;
+    if (listShift === 0 && classIds.every((id, place) => id === place)) {
+      data.set(classes, lines);
+      return;
+    }
     for (let line = 0; line < classes.length; line++) {
       const place = classes[line] ?? 0;
       if (place > 0) {

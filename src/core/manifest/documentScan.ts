@@ -17,6 +17,8 @@ export interface ScanProgress {
 export interface SecondScanner {
   /** Smaller sources are not worth starting it. */
   readonly leastBytes: number;
+  /** The part of the source that is scanned here meanwhile, from 0 to 1. */
+  readonly firstShare: number;
   scanFrom(offset: number, signal: AbortSignal): Promise<ManifestPart>;
 }
 
@@ -62,8 +64,6 @@ interface Settled {
   readonly problems: ProblemsMark;
 }
 
-/** Less than half, as was measured: whoever scans it then adds up what both have found. */
-const firstShare = 0.43;
 const mostBytesToLineBreak = 1 << 20;
 
 /** Scans a source from its beginning, and from where it once ended. */
@@ -181,14 +181,11 @@ export class DocumentScan {
     if (!scanner || totalBytes < scanner.leastBytes) {
       return undefined;
     }
-    const middle = Math.floor(totalBytes * firstShare);
-    const bytes = new Uint8Array(Math.min(totalBytes - middle, mostBytesToLineBreak));
-    const filled = await source.read(bytes, middle, signal);
-    const newline = bytes.subarray(0, filled).indexOf(0x0a);
-    if (newline === -1) {
+    const middle = Math.floor(totalBytes * scanner.firstShare);
+    const from = middle === 0 ? 0 : await lineStartAfter(source, middle, signal);
+    if (from === undefined) {
       return undefined;
     }
-    const from = middle + newline + 1;
     const part = scanner.scanFrom(from, signal);
     part.catch(() => undefined); // It is awaited later; until then a failure must not count as unhandled.
     return { from, part };
@@ -224,6 +221,14 @@ export class DocumentScan {
       columns.reserve(Math.ceil(columns.lines * scale), Math.ceil(columns.nameBytes * scale));
     }
   }
+}
+
+/** Where the first line begins that does so after `offset`; `undefined` where there is none soon. */
+async function lineStartAfter(source: ByteSource, offset: number, signal: AbortSignal): Promise<number | undefined> {
+  const bytes = new Uint8Array(mostBytesToLineBreak);
+  const filled = await source.read(bytes, offset, signal);
+  const newline = bytes.subarray(0, filled).indexOf(0x0a);
+  return newline === -1 ? undefined : offset + newline + 1;
 }
 
 const roomToSpare = 1.02;

@@ -265,6 +265,9 @@ const slash = 0x2f;
 
 /** By index: a callback for each of a million lines takes longer than all the rest of adding them. */
 function renumber(ids: Uint32Array, numbers: Uint32Array): void {
+  if (numbers.every((number, id) => number === id)) {
+    return;
+  }
   for (let line = 0; line < ids.length; line++) {
     ids[line] = numbers[ids[line] ?? 0] ?? 0;
   }

@@ -81,8 +81,10 @@ async function compare(seed: number): Promise<number> {
   const { bytes, chunkBytes } = randomManifest(seed, linesPerManifest);
   const options = { chunkBytes, mostLineBytes: 1 << 22 };
   const document = await scanned(bytes, options);
-  const inTwo = await scanned(bytes, { ...options, secondScanner: secondScanner(bytes, options) });
-  await compareParts(inTwo, document, `two parts, seed ${seed}`);
+  for (const firstShare of [0.43, 0]) {
+    const inTwo = await scanned(bytes, { ...options, secondScanner: secondScanner(bytes, options, firstShare) });
+    await compareParts(inTwo, document, `two parts, the first of ${firstShare}, seed ${seed}`);
+  }
   if (seed % 3 === 0) {
     await compareParts(await grown(bytes, options, seed), document, `a manifest that has grown, seed ${seed}`);
   }

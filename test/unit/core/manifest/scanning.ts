@@ -27,9 +27,10 @@ export async function scanned(
 }
 
 /** Lets the end of a manifest be scanned by another document, as another thread does it. */
-export function secondScanner(bytes: Uint8Array, options: DocumentOptions): SecondScanner {
+export function secondScanner(bytes: Uint8Array, options: DocumentOptions, firstShare = 0.43): SecondScanner {
   return {
     leastBytes: 0,
+    firstShare,
     scanFrom: async (offset) => {
       const rest = new ManifestDocument(bytesSource(bytes.subarray(offset)), await kernelProgram(), options);
       return rest.scanPart(never);
