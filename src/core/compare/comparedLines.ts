@@ -1,5 +1,5 @@
 import { lineKind } from '../manifest/manifestColumns.js';
-import type { ManifestDocument } from '../manifest/manifestDocument.js';
+import { type ManifestDocument, objectOf } from '../manifest/manifestDocument.js';
 import { ComparedColumns, status } from './comparedColumns.js';
 import { category, LabelCategories, LabelReader, plainRules } from './labelCategories.js';
 import { compareLabels } from './labelRule.js';
@@ -98,12 +98,16 @@ async function compareRead(
 ): Promise<void> {
   // Each is read in the order of its own file, where lines that are close to each other are read together.
   const linesThere = Uint32Array.from(lines, (line) => pairs.thereOf[line] ?? 0).toSorted();
-  const [own, other] = await Promise.all([here.readObjects(lines, signal), there.readObjects(linesThere, signal)]);
-  const otherOf = new Map(Array.from(linesThere, (line, place) => [line, other[place] ?? {}]));
+  const [own, other] = await Promise.all([here.readTexts(lines, signal), there.readTexts(linesThere, signal)]);
+  const otherOf = new Map(Array.from(linesThere, (line, place) => [line, other[place] ?? '']));
   for (const [place, line] of lines.entries()) {
+    const text = own[place] ?? '';
+    const textThere = otherOf.get(pairs.thereOf[line] ?? 0) ?? '';
+    const object = objectOf(text) ?? {};
     const { rule, isSame } = compareLabels(
-      { line: own[place] ?? {}, attribute: attributes.here ?? '' },
-      { line: otherOf.get(pairs.thereOf[line] ?? 0) ?? {}, attribute: attributes.there ?? '' },
+      { line: object, attribute: attributes.here ?? '' },
+      // Most lines of an earlier version are still the same, to the letter.
+      { line: text === textThere ? object : (objectOf(textThere) ?? {}), attribute: attributes.there ?? '' },
     );
     columns.statuses[line] = isSame ? status.same : status.changed;
     columns.rules.add(rule);

@@ -28,7 +28,7 @@ export interface LabelVerdict {
  */
 export function compareLabels(here: LabelInLine, there: LabelInLine): LabelVerdict {
   const own = labelOf(here);
-  const other = labelOf(there);
+  const other = here.line === there.line && here.attribute === there.attribute ? own : labelOf(there);
   if (isFile(own) && isFile(other)) {
     return { rule: 'file', isSame: isSameSet(classNamesIn(here), classNamesIn(there)) };
   }

@@ -81,11 +81,7 @@ export class ManifestDocument {
 
   /** The objects of `lines`, each `undefined` where there is none. */
   async readObjects(lines: Uint32Array, signal: AbortSignal): Promise<readonly (JsonObject | undefined)[]> {
-    const texts = await this.readTexts(lines, signal);
-    return texts.map((text) => {
-      const parsed = parseLine(text);
-      return parsed.kind === 'value' && isObject(parsed.value) ? parsed.value : undefined;
-    });
+    return (await this.readTexts(lines, signal)).map(objectOf);
   }
 
   /** The texts of `lines`, as `readText` has them; lines close to each other are read together. */
@@ -135,6 +131,12 @@ export class ManifestDocument {
     }
     return last;
   }
+}
+
+/** The object that a line's text is; `undefined` where it is none. */
+export function objectOf(text: string): JsonObject | undefined {
+  const parsed = parseLine(text);
+  return parsed.kind === 'value' && isObject(parsed.value) ? parsed.value : undefined;
 }
 
 function isSoonAfter(line: number, next: number): boolean {
