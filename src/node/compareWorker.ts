@@ -68,20 +68,19 @@ function open(path: ToldBytes, place: number, data: CompareWorkerData, client: C
   return { path, document: new ManifestDocument(source, kernel, { secondScanner }) };
 }
 
+/** Of what is scanned in another thread nothing is told before its end: until then the other one's part stands for both. */
 async function readAll(opened: readonly Opened[], onPart: (part: number) => void, signal: AbortSignal): Promise<void> {
-  const parts = opened.map(() => 0);
-  await Promise.all(
-    opened.map((manifest, place) =>
-      read(
-        manifest,
-        (part) => {
-          parts[place] = part;
-          onPart(parts.reduce((sum, each) => sum + each, 0) / parts.length);
-        },
-        signal,
-      ),
-    ),
-  );
+  const parts = new Map<Opened, number>();
+  const readOne = (manifest: Opened) =>
+    read(
+      manifest,
+      (part) => {
+        parts.set(manifest, part);
+        onPart([...parts.values()].reduce((sum, each) => sum + each, 0) / parts.size);
+      },
+      signal,
+    );
+  await Promise.all(opened.map(readOne));
 }
 
 async function read({ path, document }: Opened, onPart: (part: number) => void, signal: AbortSignal): Promise<void> {

@@ -23,13 +23,10 @@ export function startBySize<C extends Contract, Asked extends Contract>(order: W
   return {
     call: async (method, params, giveUp) => (await starting).call(method, params, giveUp),
     on(event, listener) {
-      let isListening = true;
       // What is asked after this is asked after this: nothing is missed.
-      void starting.then(
-        (client) => client.on(event, (data) => (isListening ? listener(data) : undefined)),
-        () => undefined,
-      );
-      return { dispose: () => (isListening = false) };
+      const listening = starting.then((client) => client.on(event, listener));
+      listening.catch(() => undefined); // Nothing was started, and so nothing is told.
+      return { dispose: () => void listening.then((heard) => heard.dispose()).catch(() => undefined) };
     },
     dispose(reason = new Error('Nobody waits for it any more')) {
       closing.abort(reason);
