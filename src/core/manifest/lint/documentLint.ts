@@ -10,6 +10,8 @@ import { lintObject } from './lintObject.js';
 import { LintTally, type LintReport } from './lintReport.js';
 import { ManifestRules, type ObjectFacts, objectFacts } from './manifestRules.js';
 
+const halfCharacter = /\p{Surrogate}/gu;
+
 /** What the text of an editor does not say of the file. */
 export interface DocumentFormat {
   readonly hasByteOrderMark: boolean;
@@ -113,14 +115,15 @@ export class DocumentLint {
   }
 
   #read(reader: RunReader, line: number): readonly LintedRun[] {
-    const text = this.#lines.at(line);
+    const shown = this.#lines.at(line);
+    const text = shown.replaceAll(halfCharacter, '\uFFFD'); // That is what it is saved as.
     const isLast = line === this.#lines.count - 1;
     if (isLast && text === '') {
       // No line of the manifest: it only stands after the last line's end.
       return [...reader.end().map((run) => this.#linted(run)), { lines: 1, read: { findings: [], facts: [] } }];
     }
     // An editor shows what it could not decode as this character.
-    const given = text.includes('\uFFFD') ? ({ line, text, unreadable: 'notUtf8' } as const) : { line, text };
+    const given = shown.includes('\uFFFD') ? ({ line, text, unreadable: 'notUtf8' } as const) : { line, text };
     return [...reader.add(given), ...(isLast ? reader.end() : [])].map((run) => this.#linted(run));
   }
 

@@ -34,6 +34,11 @@ describe('DocumentLint', () => {
     );
   });
 
+  it('reads half of a character as what it is saved as', async () => {
+    const text = '{"source-ref":"s3://pic\uDE00.jpg"}\n{"source":"\uD83D"}';
+    assert.deepEqual(read(open(text), 9), inOrder(await lint(text)));
+  });
+
   it('reads only the lines around an edit again', () => {
     const document = open(Array.from({ length: 100 }, (_, index) => `{"source":"${index}"}`).join('\n'));
     while (!document.readMore(10));
