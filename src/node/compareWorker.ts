@@ -11,7 +11,7 @@ import { breathe } from './breathe.js';
 import { rangesSource, type ToldBytes } from './byteRanges.js';
 import { fileByteSource } from './fileByteSource.js';
 import { secondThread } from './secondThread.js';
-import { inThread } from './workerThread.js';
+import { inWorker } from './workerThread.js';
 
 export interface CompareWorkerData {
   /** The bundle of the manifest scan, for a second thread that scans with this one. */
@@ -26,7 +26,7 @@ interface Opened {
   readonly document: ManifestDocument;
 }
 
-inThread((told, port) => {
+inWorker((told, port) => {
   const data = told as CompareWorkerData;
   const client = connect<ByteRanges>(port);
   const opened = data.manifests.map((path, place) => open(path, place, data, client));

@@ -11,13 +11,13 @@ import type { ExportSources, ExportThread } from '../protocol/exportThread.js';
 import { openBytes, type ToldBytes } from './byteRanges.js';
 import { createFolder } from './newFolder.js';
 import { readPng } from './readPng.js';
-import { inThread } from './workerThread.js';
+import { inWorker } from './workerThread.js';
 
 export interface ExportWorkerData {
   readonly manifest: ToldBytes;
 }
 
-inThread((told, port) => {
+inWorker((told, port) => {
   const { manifest } = told as ExportWorkerData;
   const client = connect<ExportSources>(port);
   serveExport(port, client, openBytes(manifest, client, 0));

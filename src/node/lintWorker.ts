@@ -10,7 +10,7 @@ import { connect, type Port, serve } from '../protocol/channel.js';
 import type { CopyPart, LintThread } from '../protocol/lintThread.js';
 import { breathe } from './breathe.js';
 import { openBytes, type ToldBytes } from './byteRanges.js';
-import { inThread } from './workerThread.js';
+import { inWorker } from './workerThread.js';
 
 export interface LintWorkerData {
   /** `undefined`, too, where there is a document and no manifest. */
@@ -25,7 +25,7 @@ const linesAtOnce = 2_000;
 /** Progress is told so often, not with each part: whoever listens has better things to do. */
 const progressIntervalMs = 100;
 
-inThread((told, port) => {
+inWorker((told, port) => {
   const { manifest } = told as LintWorkerData;
   serveLint(port, openBytes(manifest, connect<ByteRanges>(port), 0));
 });

@@ -23,6 +23,7 @@ export function startManifestThread(script: string, bytes: ManifestBytes, start:
     script,
     workerData,
     answers: byteRanges(versions),
+    isAllEars: true,
     bytes: (signal) => bytesOf([bytes], signal),
   });
   return {

@@ -11,7 +11,7 @@ import { breathe } from './breathe.js';
 import { rangesSource, type ToldBytes } from './byteRanges.js';
 import { type ClosableSource, descriptorByteSource, fileByteSource } from './fileByteSource.js';
 import { buffersOf, secondThread } from './secondThread.js';
-import { inThread } from './workerThread.js';
+import { inWorker } from './workerThread.js';
 
 /** What is the same for all threads of a scan: they run one bundle, `script`, with the kernel in the file `kernel`. */
 export interface ManifestWorkerFiles {
@@ -32,7 +32,7 @@ const mostComparedBytes = { file: 64 << 20, ranges: 4 << 20 };
 /** Progress is told so often, not after each part: whoever listens has better things to do. */
 const progressIntervalMs = 100;
 
-inThread((told, port) => {
+inWorker((told, port) => {
   const { bytes, ...files } = told as ManifestWorkerData;
   const kernel = readFileSync(files.kernel);
   if (bytes.kind === 'rest') {

@@ -4,9 +4,9 @@ import { estimateWholeJob, type WholeJobEstimate } from '../core/consolidation/w
 import { nowAndThen } from '../core/nowAndThen.js';
 import { type Port, serve } from '../protocol/channel.js';
 import type { WholeJobThread } from '../protocol/wholeJob.js';
-import { inThread } from './workerThread.js';
+import { inWorker } from './workerThread.js';
 
-inThread((_data, port) => serveEstimate(port));
+inWorker((_data, port) => serveEstimate(port));
 
 function serveEstimate(port: Port): void {
   const host = serve<WholeJobThread>(port, {

@@ -2,27 +2,17 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import type { Client, Contract, Port } from '../protocol/channel.js';
+import type { Death, ProgramOrder } from './ownProcess.js';
 import { workerClient, workerDied, type WorkerOrder } from './startWorker.js';
 
-/** The first message to the process: the bundle of its thread, and what that is told. All others are the thread's. */
-export interface ProgramOrder {
-  readonly script: string;
-  readonly workerData: unknown;
-}
-
-/** The last message of the process, where its thread has ended by an error; all others are the thread's. */
-export interface Death {
-  readonly kind: 'death';
-  readonly reason: string;
-}
-
 /**
- * Starts the worker as a thread of a process of its own, on the runtime that this one runs on: its memory is not this
- * process's, and is given back whole. The process ends with the client, and with this process.
+ * Starts the worker in a process of its own, on the runtime that this one runs on: its memory is not this process's, and
+ * is given back whole. There it is a thread, so that the process hears that it is to end, whatever the thread is at; or
+ * all there is. The process ends with the client, and with this process.
  */
 export function startProcess<C extends Contract, Asked extends Contract>(order: WorkerOrder<Asked>): Client<C> {
-  const { script, workerData, answers } = order;
-  const program = join(dirname(script), 'workerProgram.js');
+  const { script, workerData, answers, isAllEars = false } = order;
+  const program = isAllEars ? script : join(dirname(script), 'workerProgram.js');
   // Options for this process's Node, a debugger's port above all, are not meant for that one.
   const { NODE_OPTIONS: _, ...environment } = process.env;
   const child = fork(program, {

@@ -2,7 +2,7 @@
 // itself is a thread here, as it would be there, and this only hands on what passes between that thread and the extension
 // host: so the process hears that it is to end, whatever the thread is at.
 import process from 'node:process';
-import type { Death, ProgramOrder } from './workerProcess.js';
+import { die, endWithParent, type ProgramOrder } from './ownProcess.js';
 import { newThread } from './workerThread.js';
 
 process.once('message', (raw) => {
@@ -10,12 +10,11 @@ process.once('message', (raw) => {
   const worker = newThread(script, workerData);
   worker.on('message', (message) => process.send?.(message));
   process.on('message', (message) => worker.postMessage(message));
-  // Without the thread there is nothing to stay for. What it dies of is told first: what a process writes while it ends
-  // may come too late.
+  // Without the thread there is nothing to stay for.
   let isTelling = false;
   worker.once('error', (error) => {
     isTelling = true;
-    process.send?.({ kind: 'death', reason: String(error) } satisfies Death, () => process.exit(1));
+    die(error);
   });
   worker.once('exit', (code) => {
     if (!isTelling) {
@@ -23,4 +22,4 @@ process.once('message', (raw) => {
     }
   });
 });
-process.once('disconnect', () => process.exit()); // Whoever asked is gone.
+endWithParent();

@@ -1,5 +1,6 @@
 import { type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads';
 import type { Client, Contract, Port } from '../protocol/channel.js';
+import { inProcess } from './ownProcess.js';
 import { workerClient, workerDied, type WorkerOrder } from './startWorker.js';
 
 /** Starts the worker as a thread of this process. */
@@ -16,10 +17,12 @@ export function newThread(script: string, data: unknown): Worker {
   return new Worker(script, { workerData: data, execArgv: [] });
 }
 
-/** The thread's own end: begins with what the thread was told, and the port to whoever has started it. */
-export function inThread(begin: (data: unknown, port: Port) => void): void {
+/** The worker's own end, in a thread or in a process: begins with what it was told, and the port to its parent. */
+export function inWorker(begin: (data: unknown, port: Port) => void): void {
   if (parentPort) {
     begin(workerData, threadPort(parentPort));
+  } else {
+    inProcess(begin);
   }
 }
 

@@ -1,7 +1,7 @@
 // A worker that tests start, as a thread and as a process: it does what it is asked.
 import process from 'node:process';
 import { connect, serve } from '../../src/protocol/channel.js';
-import { inThread } from '../../src/node/workerThread.js';
+import { inWorker } from '../../src/node/workerThread.js';
 
 export type Asked = {
   requests: {
@@ -25,7 +25,7 @@ export type Asks = {
   events: Record<string, never>;
 };
 
-inThread((told, port) => {
+inWorker((told, port) => {
   const asker = connect<Asks>(port);
   const host = serve<Asked>(port, {
     'told.read': async () => ({ told, pid: process.pid }),

@@ -56,6 +56,11 @@ describe('a worker', function () {
   const places = [
     { name: 'in a thread', start: startThread, isHere: true },
     { name: 'in a process', start: startProcess, isHere: false },
+    {
+      name: 'alone in a process',
+      start: ((order) => startProcess({ ...order, isAllEars: true })) satisfies StartWorker,
+      isHere: false,
+    },
     { name: 'chosen by size, with little to do', start: startBySize, isHere: true },
     {
       name: 'chosen by size, with much to do',
