@@ -58,6 +58,7 @@ let nameCapacity: usize = 0;
 /** Lines in the columns, and bytes in `names`. */
 export let lines: i32 = 0;
 export let nameLength: usize = 0;
+let namesBefore: usize = 0;
 /** Whether some text was longer than what is kept of it. */
 export let hasCutText: bool = false;
 /** Whether `scan` stopped at a line that fits no shape. */
@@ -83,10 +84,11 @@ export function configure(layout: usize): void {
   nameCapacity = load<u32>(layout, 40);
 }
 
-/** Begins a new batch: its lines have been taken out of the columns. */
-export function startBatch(): void {
+/** Begins a new batch: its lines have been taken out of the columns. Before its names there are `bytes` of others. */
+export function startBatch(bytes: usize): void {
   lines = 0;
   nameLength = 0;
+  namesBefore = bytes;
   hasCutText = false;
 }
 
@@ -167,13 +169,13 @@ function fits(shape: usize, at: usize): bool {
 function isPartAt(part: usize, at: usize): bool {
   const pattern = usize(load<u32>(part));
   const whole = usize(load<u32>(part, 4));
-  for (let offset: usize = 0; offset < whole; offset += 16) {
-    if (v128.any_true(v128.xor(v128.load(pattern + offset), v128.load(at + offset)))) {
-      return false;
-    }
-  }
+  // One question at the end: most lines fit, and a branch for each 16 bytes would cost more than what it saves.
   const rest = v128.xor(v128.load(pattern + whole), v128.load(at + whole));
-  return !v128.any_true(v128.and(rest, v128.load(usize(load<u32>(part, 8)))));
+  let difference = v128.and(rest, v128.load(usize(load<u32>(part, 8))));
+  for (let offset: usize = 0; offset < whole; offset += 16) {
+    difference = v128.or(difference, v128.xor(v128.load(pattern + offset), v128.load(at + offset)));
+  }
+  return !v128.any_true(difference);
 }
 
 /** Where the string ends, at its quote; 0 where it has an escape or something that JSON does not allow. */
@@ -195,12 +197,32 @@ function stringEnd(at: usize): usize {
 
 /** Where the number ends; 0 where it is none, or has an exponent. */
 function numberEnd(at: usize): usize {
-  let place = load<u8>(at) === 0x2d ? at + 1 : at;
+  const place = load<u8>(at) === 0x2d ? at + 1 : at;
   const first = load<u8>(place);
   if (!isDigit(first)) {
     return 0;
   }
-  place = first === 0x30 ? place + 1 : digitsEnd(place);
+  const notDigits = notDigitsAt(place) & ~1; // The first one is a digit, and as a 0 it stands alone.
+  const whole: usize = first === 0x30 ? 1 : usize(u32(ctz(notDigits | 0x10000)));
+  const fraction = notDigits & (-2 << i32(whole)); // After what should be a point.
+  if (whole > 14 || (fraction === 0 && load<u8>(place + whole) === 0x2e)) {
+    return longNumberEnd(place);
+  }
+  if (load<u8>(place + whole) !== 0x2e) {
+    return place + whole;
+  }
+  const end = place + usize(u32(ctz(fraction)));
+  return end === place + whole + 1 ? 0 : end;
+}
+
+/** A bit for each of the next 16 bytes that is no digit. */
+function notDigitsAt(at: usize): i32 {
+  return i8x16.bitmask(i8x16.gt_u(i8x16.sub(v128.load(at), i8x16.splat(0x30)), i8x16.splat(9)));
+}
+
+/** The same byte by byte, whatever its length. */
+function longNumberEnd(at: usize): usize {
+  const place = load<u8>(at) === 0x30 ? at + 1 : digitsEnd(at);
   if (load<u8>(place) === 0x2e) {
     const end = digitsEnd(place + 1);
     return end === place + 1 ? 0 : end;
@@ -321,15 +343,24 @@ function copy(to: usize, from: usize, length: usize): void {
 // ── Sources: a folder's number and a name ──
 
 function takeSource(line: usize, start: usize, end: usize): void {
-  let nameStart = end;
-  while (nameStart > start && load<u8>(nameStart - 1) !== 0x2f) {
-    nameStart--;
-  }
+  const nameStart = lastSlash(start, end);
   const folder = wordMeaning(folderTable, start, nameStart);
   const isKnown = folder !== 0xffffffff; // No more folders are told apart: then it is part of the name.
   addName(line, isKnown ? nameStart : start, end);
   store<u32>(folderIds + (line << 2), isKnown ? folder : 0);
   store<u8>(kinds + line, objectLine);
+}
+
+/** Where the text goes on after its last slash; its start where it has none. */
+function lastSlash(start: usize, end: usize): usize {
+  const slash = i8x16.splat(0x2f);
+  for (let place = end; place > start; place -= 16) {
+    const found = i8x16.bitmask(i8x16.eq(v128.load(place - 16), slash)); // A line has more than that before it.
+    if (found !== 0) {
+      return max(start, place - 16 + 32 - usize(clz(found)));
+    }
+  }
+  return start;
 }
 
 function takeText(line: usize, start: usize, end: usize): void {
@@ -342,7 +373,7 @@ function takeText(line: usize, start: usize, end: usize): void {
 function addName(line: usize, start: usize, end: usize): void {
   copy(names + nameLength, start, end - start);
   nameLength += end - start;
-  store<u32>(nameEnds + (line << 2), u32(nameLength));
+  store<u32>(nameEnds + (line << 2), u32(namesBefore + nameLength));
 }
 
 // ── Numbers and times ──
@@ -352,20 +383,18 @@ function numberAt(start: usize, end: usize): f64 {
   if (end - start > 15) {
     return ask(numberAsker, start, end);
   }
-  let value: f64 = 0;
-  let scale: f64 = 1;
-  let isFraction = false;
-  const isNegative = load<u8>(start) === 0x2d;
-  for (let at = isNegative ? start + 1 : start; at < end; at++) {
-    const byte = load<u8>(at);
-    if (byte === 0x2e) {
-      isFraction = true;
-    } else {
-      value = value * 10 + f64(byte - 0x30);
-      scale = isFraction ? scale * 10 : scale;
-    }
+  let value: i64 = 0;
+  let scale: i64 = 1;
+  let at = load<u8>(start) === 0x2d ? start + 1 : start;
+  const isNegative = at > start;
+  for (; at < end && load<u8>(at) !== 0x2e; at++) {
+    value = value * 10 + i64(load<u8>(at) - 0x30);
   }
-  return (isNegative ? -value : value) / scale;
+  for (at++; at < end; at++) {
+    value = value * 10 + i64(load<u8>(at) - 0x30);
+    scale *= 10;
+  }
+  return (isNegative ? -f64(value) : f64(value)) / f64(scale);
 }
 
 /** The day that was read last, as `2019-04-18T`, and its milliseconds: neighbours are mostly of one. */
@@ -375,26 +404,40 @@ let dayMs: f64 = 0;
 const dayMask: u64 = 0xffffff;
 /** As Ground Truth writes it: `2019-04-18T16:40:59.217995`. */
 const usualLength: usize = 26;
-const colon: u8 = 0x3a;
 
 function timeAt(start: usize, end: usize): f64 {
-  const hour = digits(start + 11, 2);
-  const minute = digits(start + 14, 2);
-  const second = digits(start + 17, 2);
-  const microsecond = digits(start + 20, 6);
-  const isUsual =
-    end - start === usualLength &&
-    load<u8>(start, 13) === colon &&
-    load<u8>(start, 16) === colon &&
-    load<u8>(start, 19) === 0x2e &&
-    // A number that is none is negative, and so is all that it is part of. A leap second would be of another minute.
-    (hour | minute | second | microsecond) >= 0 &&
-    hour < 24 &&
-    minute < 60 &&
-    second < 60;
-  if (!isUsual) {
+  // `16:40:59.217995` and the quote: what is above 9 where a digit must be, or is no colon or point where one must be.
+  const text = v128.load(start, 11);
+  const digits = i8x16.sub(text, i8x16.splat(0x30));
+  const isNoDigit = v128.and(
+    i8x16.gt_u(digits, i8x16.splat(9)),
+    i8x16(-1, -1, 0, -1, -1, 0, -1, -1, 0, -1, -1, -1, -1, -1, -1, 0),
+  );
+  const isNoSign = v128.and(
+    i8x16.ne(text, i8x16(0, 0, 0x3a, 0, 0, 0x3a, 0, 0, 0x2e, 0, 0, 0, 0, 0, 0, 0)),
+    i8x16(0, 0, -1, 0, 0, -1, 0, 0, -1, 0, 0, 0, 0, 0, 0, 0),
+  );
+  if (end - start !== usualLength || v128.any_true(v128.or(isNoDigit, isNoSign))) {
     return ask(timeAsker, start, end);
   }
+  // Hours, minutes, seconds and microseconds, two digits each; the lanes that are left over count for nothing.
+  const pairs = v128.swizzle(digits, i8x16(0, 1, 3, 4, 6, 7, 9, 10, 11, 12, 13, 14, -1, -1, -1, -1));
+  const values = i16x8.extadd_pairwise_i8x16_u(
+    v128.or(
+      v128.and(pairs, i16x8.splat(-256)), // The ones.
+      i16x8.mul(v128.and(pairs, i16x8.splat(255)), i16x8.splat(10)), // The tens are below them.
+    ),
+  );
+  const hour = i16x8.extract_lane_u(values, 0);
+  const minute = i16x8.extract_lane_u(values, 1);
+  const second = i16x8.extract_lane_u(values, 2);
+  // A leap second would be of another minute.
+  if (hour > 23 || minute > 59 || second > 59) {
+    return ask(timeAsker, start, end);
+  }
+  const seconds = (u32(hour) * 60 + u32(minute)) * 60 + u32(second);
+  const hundredths = u32(i16x8.extract_lane_u(values, 3));
+  const microsecond = (hundredths * 100 + i16x8.extract_lane_u(values, 4)) * 100 + i16x8.extract_lane_u(values, 5);
   if (load<u64>(start) !== dayHead || (load<u64>(start, 8) & dayMask) !== dayTail) {
     const time = ask(timeAsker, start, end);
     if (time !== time) {
@@ -404,20 +447,7 @@ function timeAt(start: usize, end: usize): f64 {
     dayTail = load<u64>(start, 8) & dayMask;
     dayMs = Math.floor(time / 86400000) * 86400000;
   }
-  return dayMs + f64(((hour * 60 + minute) * 60 + second) * 1000) + f64(microsecond) / 1000;
-}
-
-/** The number that the digits make; negative where some byte is no digit. */
-function digits(at: usize, count: usize): i32 {
-  let value = 0;
-  for (let place = at; place < at + count; place++) {
-    const byte = load<u8>(place);
-    if (!isDigit(byte)) {
-      return -1;
-    }
-    value = value * 10 + i32(byte - 0x30);
-  }
-  return value;
+  return dayMs + f64(seconds * 1000) + f64(microsecond) / 1000;
 }
 
 // ── Digests: what was read is known again by them ──

@@ -9,7 +9,7 @@ import { type Client, connect, type Port, serve } from '../protocol/channel.js';
 import type { CompareThread } from '../protocol/compareThread.js';
 import { breathe } from './breathe.js';
 import { rangesSource, type ToldBytes } from './byteRanges.js';
-import { fileByteSource } from './fileByteSource.js';
+import { blockingFileSource } from './blockingFileSource.js';
 import { secondThread } from './secondThread.js';
 import { inWorker } from './workerThread.js';
 
@@ -61,10 +61,11 @@ function open(path: ToldBytes, place: number, data: CompareWorkerData, client: C
   if (path === undefined) {
     return { path, document: new ManifestDocument(rangesSource(client, place), kernel) };
   }
-  const source = fileByteSource(path);
-  const second = secondThread({ script: data.scanner, kernel: data.kernel }, source.descriptor);
+  const source = blockingFileSource(path);
+  const files = { script: data.scanner, kernel: data.kernel };
   const isAlone = data.manifests.length === 1;
-  const secondScanner = isAlone ? second : place === 0 ? undefined : second && { ...second, firstShare: 0 };
+  const secondScanner =
+    isAlone || place > 0 ? secondThread(files, source.descriptor, isAlone ? undefined : 0) : undefined;
   return { path, document: new ManifestDocument(source, kernel, { secondScanner }) };
 }
 

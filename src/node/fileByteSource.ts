@@ -1,6 +1,4 @@
-import { fstat, read } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { promisify } from 'node:util';
 import type { ByteSource } from '../core/manifest/byteSource.js';
 
 /** Bytes that somebody has to let go of once nobody will read them any more. */
@@ -47,21 +45,6 @@ export function fileByteSource(path: string): ClosableSource & { readonly descri
     close() {
       isClosing = true;
       closeIfUnused();
-    },
-  };
-}
-
-/** The bytes from `start` on of a file that another thread keeps open. */
-export function descriptorByteSource(descriptor: number, start: number): ByteSource {
-  return {
-    size: async () => (await promisify(fstat)(descriptor)).size - start,
-    async read(into, offset, signal) {
-      signal.throwIfAborted();
-      return fill(into, async (filled) => {
-        const position = start + offset + filled;
-        const { bytesRead } = await promisify(read)(descriptor, into, filled, into.length - filled, position);
-        return bytesRead;
-      });
     },
   };
 }

@@ -3,7 +3,7 @@ import type { ManifestBytes, ManifestScan } from '../core/manifest/manifestScan.
 import type { ByteRanges } from '../protocol/byteRanges.js';
 import type { ManifestThread } from '../protocol/manifestScan.js';
 import { byteRanges, toldBytes } from './byteRanges.js';
-import type { ManifestWorkerData } from './manifestWorker.js';
+import type { ManifestWorkerData } from './servedManifest.js';
 import type { StartWorker } from './startWorker.js';
 import { bytesOf } from './workerBySize.js';
 

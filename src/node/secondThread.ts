@@ -1,35 +1,68 @@
+import { fstatSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { ManifestPart, SecondScanner } from '../core/manifest/documentScan.js';
-import type { ManifestWorkerData, ManifestWorkerFiles } from './manifestWorker.js';
+import type { ColumnsRoom } from '../core/manifest/columnsData.js';
+import type { ManifestWorkerData } from './servedManifest.js';
 import { newThread } from './workerThread.js';
+
+/** What is the same for all threads of a scan: they run one bundle, `script`, with the kernel in the file `kernel`. */
+export interface ScanFiles {
+  readonly script: string;
+  readonly kernel: string;
+}
+
+/** What a second thread is told once it is up: which file to read, from where on, and where to put what is found. */
+export interface RestOfFile {
+  readonly descriptor: number;
+  readonly start: number;
+  readonly room: ColumnsRoom | undefined;
+}
 
 /** Below this, starting a thread takes longer than it saves. */
 const leastBytes = 48 << 20;
 
-/** Less than half, as was measured: whoever scans it then adds up what both have found. */
-const firstShare = 0.43;
+/** A little more than half: the first one is up sooner. */
+const usualShare = 0.58;
 
-/** Scans the end of a file in a second thread; `undefined` where there is no second processor to run it. */
-export function secondThread(files: ManifestWorkerFiles, descriptor: () => Promise<number>): SecondScanner | undefined {
-  if (availableParallelism() < 2) {
+/**
+ * Scans the end of a file in a second thread, all but the first `firstShare` of it; `undefined` where there is no second
+ * processor to run it, or where the file is too small. The thread is started at once: it is up by the time that the
+ * first one is ready to scan.
+ */
+export function secondThread(
+  files: ScanFiles,
+  descriptor: () => number,
+  firstShare = usualShare,
+): SecondScanner | undefined {
+  if (availableParallelism() < 2 || sizeOf(descriptor) < leastBytes) {
     return undefined;
   }
+  const workerData: ManifestWorkerData = { ...files, bytes: { kind: 'rest' } };
+  const worker = newThread(files.script, workerData);
+  const part = new Promise<ManifestPart>((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('The second thread of the scan has ended')));
+  });
+  part.catch(() => undefined); // Whoever waits for it is told.
   return {
     leastBytes,
     firstShare,
-    async scanFrom(start, signal) {
-      const bytes: ManifestWorkerData['bytes'] = { kind: 'rest', descriptor: await descriptor(), start };
-      signal.throwIfAborted();
-      const workerData: ManifestWorkerData = { ...files, bytes };
-      const worker = newThread(files.script, workerData);
+    async scanFrom(start, room, signal) {
       signal.addEventListener('abort', () => void worker.terminate(), { once: true });
-      return new Promise<ManifestPart>((resolve, reject) => {
-        worker.once('message', resolve);
-        worker.once('error', reject);
-        worker.once('exit', () => reject(new Error('The second thread of the scan has ended')));
-      });
+      worker.postMessage({ descriptor: descriptor(), start, room } satisfies RestOfFile);
+      return part;
     },
   };
+}
+
+/** 0 where the file cannot be read: whoever reads it is told why. */
+function sizeOf(descriptor: () => number): number {
+  try {
+    return fstatSync(descriptor()).size;
+  } catch {
+    return 0;
+  }
 }
 
 /** What of a part need not be copied to get to another thread. */

@@ -27,7 +27,7 @@ export function inWorker(begin: (data: unknown, port: Port) => void): void {
 }
 
 /** A thread's end, or the end that it has itself, as the port of a typed channel. */
-function threadPort(end: MessagePort | Worker): Port {
+export function threadPort(end: MessagePort | Worker): Port {
   return {
     post: (message) => end.postMessage(message),
     onMessage(listener) {

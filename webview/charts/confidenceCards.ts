@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { confidenceBins } from '../../src/core/manifest/manifestSummary.js';
+import { confidenceBins } from '../../src/core/manifest/confidence.js';
 import type { RowFilter } from '../../src/core/manifest/arrangement.js';
 import { confidenceOfBins } from '../manifest/confidenceBins.js';
 import { mixNote } from '../manifest/confidenceMix.js';

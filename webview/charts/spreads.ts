@@ -1,5 +1,6 @@
 import type { Breakdown } from '../../src/core/manifest/breakdown.js';
-import { type AttributeSummary, confidenceBins } from '../../src/core/manifest/manifestSummary.js';
+import type { AttributeSummary } from '../../src/core/manifest/manifestSummary.js';
+import { confidenceBins } from '../../src/core/manifest/confidence.js';
 import { classColour } from '../manifest/classColour.js';
 
 /** Whose labels a chart of confidences is of: those of humans and of machines are not put together unasked. */

@@ -1,4 +1,4 @@
-import { confidenceBins } from '../../src/core/manifest/manifestSummary.js';
+import { confidenceBins } from '../../src/core/manifest/confidence.js';
 
 /** So that what lies exactly between two bins is in the one that counts it. */
 const justBefore = 1e-9;

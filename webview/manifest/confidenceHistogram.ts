@@ -1,5 +1,6 @@
 import { html, LitElement, svg } from 'lit';
-import { type ClassSummary, confidenceBins } from '../../src/core/manifest/manifestSummary.js';
+import type { ClassSummary } from '../../src/core/manifest/manifestSummary.js';
+import { confidenceBins } from '../../src/core/manifest/confidence.js';
 import { confidenceOfBins } from './confidenceBins.js';
 import { classColour } from './classColour.js';
 import { confidence, counted } from './format.js';

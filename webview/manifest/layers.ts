@@ -1,5 +1,5 @@
 import type { Drawing, Mask, Shape, Span } from '../../src/core/manifest/drawing.js';
-import { isComputed } from '../../src/core/manifest/manifestSummary.js';
+import { isComputed } from '../../src/core/manifest/confidence.js';
 import { confidence as inDigits, notComputed } from './format.js';
 import type { MaskPixels } from './maskPixels.js';
 import type { ShapeSwitches, Switched } from './shapeSwitches.js';

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { isObject, type JsonObject, type JsonValue } from '../../src/core/json.js';
 import { type LabelReading, metadataSuffix, readLine } from '../../src/core/manifest/lineReading.js';
-import { isComputed } from '../../src/core/manifest/manifestSummary.js';
+import { isComputed } from '../../src/core/manifest/confidence.js';
 import { notComputed } from './format.js';
 
 /** All that a line says, as tables: one for each label attribute, and one for everything else. */

@@ -1,4 +1,5 @@
-import { type AttributeColumns, firstList, labelState, otherClass } from '../manifest/attributeColumns.js';
+import type { AttributeColumns } from '../manifest/attributeColumns.js';
+import { firstList, labelState, otherClass } from '../manifest/labelCodes.js';
 
 /** What a label says, as a number: one of these, or a set of classes. */
 export const category = { unlabeled: 0, failed: 1, noClass: 2, rest: 3 } as const;

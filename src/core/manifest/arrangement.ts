@@ -1,7 +1,8 @@
 import type { LineEstimates } from '../consolidation/wholeJob/jobAnalysis.js';
-import { type AttributeColumns, firstList, labelState } from './attributeColumns.js';
+import type { AttributeColumns } from './attributeColumns.js';
+import { firstList, labelState } from './labelCodes.js';
 import { lineKind, type ManifestColumns } from './manifestColumns.js';
-import { isComputed } from './manifestSummary.js';
+import { isComputed } from './confidence.js';
 import { matchSources } from './sourceMatcher.js';
 import { KeptSourceOrder, linesAt } from './keptSourceOrder.js';
 import { rankOrder } from './rankOrder.js';

@@ -1,12 +1,8 @@
+import { AttributeTally, type TallyPart } from './attributeTally.js';
 import { Dictionary } from './dictionary.js';
-import { growableBytes, growableIntegers, growableNumbers, letGo } from './growable.js';
-import type { LabelReading, LabelState } from './lineReading.js';
-
-/** How a line was labeled, as it stands in `AttributeColumns.states`. */
-export const labelState = { unlabeled: 0, human: 1, machine: 2, failed: 3, unstated: 4 } as const satisfies Record<
-  LabelState | 'unlabeled',
-  number
->;
+import { areSame, growableBytes, growableIntegers, growableNumbers } from './growable.js';
+import { firstList, labelState, otherClass } from './labelCodes.js';
+import type { LabelReading } from './lineReading.js';
 
 /**
  * One label attribute of all lines. A line beyond the end of an array has the value 0, and so does a line that has
@@ -30,6 +26,7 @@ export class AttributeColumns {
   readonly classNames = new Dictionary(10_000);
   readonly typeNames = new Dictionary(255);
   readonly jobNames = new Dictionary(1_000);
+  #tally = new AttributeTally();
 
   constructor(name: string) {
     this.name = name;
@@ -64,6 +61,38 @@ export class AttributeColumns {
       label.classes.length === 1 && only !== undefined ? this.classId(only.name) + 1 : this.#putList(label);
   }
 
+  /** As `ManifestColumns.share` has it. */
+  share(lines: number, own: number): AttributeRoom {
+    return {
+      name: this.name,
+      states: this.states.share(lines, own),
+      types: this.types.share(lines, own),
+      classes: this.classes.share(lines, own),
+      confidences: this.confidences.share(lines, own),
+      creationTimes: this.creationTimes.share(lines, own),
+      classNames: this.classNames.texts,
+      typeNames: this.typeNames.texts,
+      jobNames: this.jobNames.texts,
+    };
+  }
+
+  moveInto(room: AttributeRoom): void {
+    this.states.data = room.states;
+    this.types.data = room.types;
+    this.classes.data = room.classes;
+    this.confidences.data = room.confidences;
+    this.creationTimes.data = room.creationTimes;
+    this.classNames.merge(room.classNames);
+    this.typeNames.merge(room.typeNames);
+    this.jobNames.merge(room.jobNames);
+  }
+
+  /** What there is in the first `lines` lines: so many have been added, and some may have been counted before. */
+  tallied(lines: number): AttributeTally {
+    this.#tally.advance(this, lines);
+    return this.#tally;
+  }
+
   /** The first `lines` lines as data. */
   part(lines: number): AttributePart {
     return {
@@ -78,6 +107,7 @@ export class AttributeColumns {
       classNames: this.classNames.texts,
       typeNames: this.typeNames.texts,
       jobNames: this.jobNames.texts,
+      tally: this.tallied(lines).part(),
     };
   }
 
@@ -92,6 +122,7 @@ export class AttributeColumns {
       column.data.fill(0, first, end);
     }
     this.#listLength = listLength;
+    this.#tally = new AttributeTally();
     this.classNames.truncate(classes);
     this.typeNames.truncate(types);
     this.jobNames.truncate(jobs);
@@ -110,45 +141,27 @@ export class AttributeColumns {
     const classIds = this.classNames.merge(part.classNames);
     const typeIds = this.typeNames.merge(part.typeNames);
     this.jobNames.merge(part.jobNames);
-    this.ensure(lines + part.states.length);
-    this.#appendTypes(part, lines, typeIds);
-    this.states.data.set(part.states, lines);
-    letGo(part.states);
-    this.confidences.data.set(part.confidences, lines);
-    letGo(part.confidences);
-    this.creationTimes.data.set(part.creationTimes, lines);
-    letGo(part.creationTimes);
-    this.#appendClasses(part.classes, lines, classIds);
-    letGo(part.classes);
+    const counted = this.tallied(lines);
+    renumberTypes(part, typeIds);
+    this.types.take(part.types, lines);
+    this.states.take(part.states, lines);
+    this.confidences.take(part.confidences, lines);
+    this.creationTimes.take(part.creationTimes, lines);
+    this.#renumberClasses(part, classIds);
+    this.classes.take(part.classes, lines);
     this.#appendLists(part, classIds);
+    counted.append(part.tally, classIds, this.classNames.size);
   }
 
-  // By index, here and below: a callback for each of a million lines takes longer than all the rest.
-  #appendTypes({ states, types }: AttributePart, lines: number, typeIds: Uint32Array): void {
-    const { data } = this.types;
-    if (typeIds.every((id, place) => id === place)) {
-      data.set(types, lines); // As good as always: there are hardly ever two types of labels.
-      letGo(types);
-      return;
-    }
-    for (let line = 0; line < types.length; line++) {
-      // A line without a label has the number 0 of whatever type came first.
-      data[lines + line] = states[line] === labelState.unlabeled ? 0 : (typeIds[types[line] ?? 0] ?? 0);
-    }
-    letGo(types);
-  }
-
-  #appendClasses(classes: Uint32Array, lines: number, classIds: Uint32Array): void {
-    const { data } = this.classes;
-    const listShift = this.#listLength;
-    if (listShift === 0 && classIds.every((id, place) => id === place)) {
-      data.set(classes, lines);
+  #renumberClasses({ classes, lists }: AttributePart, classIds: Uint32Array): void {
+    const listShift = lists.length === 0 ? 0 : this.#listLength;
+    if (listShift === 0 && areSame(classIds)) {
       return;
     }
     for (let line = 0; line < classes.length; line++) {
       const place = classes[line] ?? 0;
       if (place > 0) {
-        data[lines + line] = place >= firstList ? place + listShift : (classIds[place - 1] ?? otherClass) + 1;
+        classes[line] = place >= firstList ? place + listShift : (classIds[place - 1] ?? otherClass) + 1;
       }
     }
   }
@@ -194,19 +207,24 @@ export class AttributeColumns {
   }
 }
 
-/** One label attribute's columns as data, with the texts that their numbers stand for. */
-export interface AttributePart {
+/** Memory for one label attribute's columns, and the texts whose numbers are settled. */
+export interface AttributeRoom {
   readonly name: string;
   readonly states: Uint8Array;
   readonly types: Uint8Array;
   readonly classes: Uint32Array;
   readonly confidences: Float64Array;
   readonly creationTimes: Float64Array;
-  readonly lists: Uint32Array;
-  readonly listConfidences: Float64Array;
   readonly classNames: readonly string[];
   readonly typeNames: readonly string[];
   readonly jobNames: readonly string[];
+}
+
+/** One label attribute's columns as data, with the texts that their numbers stand for. */
+export interface AttributePart extends AttributeRoom {
+  readonly lists: Uint32Array;
+  readonly listConfidences: Float64Array;
+  readonly tally: TallyPart;
 }
 
 /** How much there is of an attribute, to forget what is added later. */
@@ -217,7 +235,12 @@ export interface AttributeMark {
   readonly jobs: number;
 }
 
-export const firstList = 0x8000_0000;
-
-/** What classes count as that no longer fit the dictionary: nobody looks through more than it holds. */
-export const otherClass = 0x7fff_fffe;
+function renumberTypes({ states, types }: AttributePart, typeIds: Uint32Array): void {
+  if (areSame(typeIds)) {
+    return; // As good as always: there are hardly ever two types of labels.
+  }
+  for (let line = 0; line < types.length; line++) {
+    // A line without a label has the number 0 of whatever type came first.
+    types[line] = states[line] === labelState.unlabeled ? 0 : (typeIds[types[line] ?? 0] ?? 0);
+  }
+}

@@ -1,8 +1,10 @@
-import { type AttributeColumns, firstList, labelState, otherClass } from './attributeColumns.js';
+import type { AttributeColumns } from './attributeColumns.js';
+import { firstList, labelState, otherClass } from './labelCodes.js';
 import type { RowQuery } from './arrangement.js';
 import { type LabelTimes, labelTimes } from './labelTimes.js';
 import { lineKind, type ManifestColumns } from './manifestColumns.js';
-import { binOf, confidenceBins, isComputed, mostClasses, otherClasses } from './manifestSummary.js';
+import { binOf, confidenceBins, isComputed } from './confidence.js';
+import { mostClasses, otherClasses } from './manifestSummary.js';
 
 /** Of all lines, or of those alone that the query's filter lets through. */
 export interface BreakdownRequest {

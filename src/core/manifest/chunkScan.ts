@@ -11,6 +11,11 @@ export interface ScanOptions {
   readonly mostLineBytes: number;
 }
 
+export interface ScannedSource {
+  readonly source: ByteSource;
+  readonly totalBytes: number;
+}
+
 /** Where what was read goes. */
 interface ChunkReaders {
   readonly kernel: LineKernel;
@@ -21,6 +26,7 @@ interface ChunkReaders {
 /** Reads a source chunk by chunk, each while the one before is scanned, and puts together the lines that they cut. */
 export class ChunkScan {
   readonly #source: ByteSource;
+  readonly #totalBytes: number;
   readonly #kernel: LineKernel;
   readonly #scanner: LineScanner;
   readonly #bytes: ScannedBytes;
@@ -32,8 +38,10 @@ export class ChunkScan {
   #longLine: LongLine | undefined;
   #scannedBytes = 0;
 
-  constructor(source: ByteSource, { kernel, scanner, bytes }: ChunkReaders, options: ScanOptions) {
+  /** `totalBytes`: how long the source was when it was asked; it may be longer when its end is reached. */
+  constructor({ source, totalBytes }: ScannedSource, { kernel, scanner, bytes }: ChunkReaders, options: ScanOptions) {
     this.#source = source;
+    this.#totalBytes = totalBytes;
     this.#kernel = kernel;
     this.#scanner = scanner;
     this.#bytes = bytes;
@@ -79,7 +87,8 @@ export class ChunkScan {
   }
 
   #read({ start }: TextArea, offset: number, until: number, signal: AbortSignal): Promise<number> {
-    const bytes = Math.min(this.#options.chunkBytes, until - offset);
+    const most = offset === 0 ? Math.min(firstChunkBytes, this.#options.chunkBytes) : this.#options.chunkBytes;
+    const bytes = Math.min(most, until - offset);
     const into = this.#kernel.bytes.subarray(start, start + bytes);
     const reading = bytes > 0 ? this.#source.read(into, offset, signal) : Promise.resolve(0);
     reading.catch(() => undefined); // It is awaited later; until then a failure must not count as unhandled.
@@ -90,7 +99,9 @@ export class ChunkScan {
     const { bytes } = this.#kernel;
     const end = area.start + filled;
     bytes[end] = 0;
-    this.#bytes.add({ offset: this.#scannedBytes, bytes: filled, digest: this.#kernel.digest(area.start, end) });
+    if (this.#bytes.wants(this.#scannedBytes, this.#scannedBytes + filled, this.#totalBytes)) {
+      this.#bytes.add({ offset: this.#scannedBytes, bytes: filled, digest: this.#kernel.digest(area.start, end) });
+    }
     let at = area.start - this.#kept;
     /** What is to be added to an address to make it an offset in the source. */
     const toOffset = this.#scannedBytes - area.start;
@@ -139,6 +150,9 @@ export class ChunkScan {
     bytes.copyWithin(next.start - this.#kept, at, at + this.#kept);
   }
 }
+
+/** From a few lines it is known what the rest will be like, and whoever is to help can begin. */
+const firstChunkBytes = 128 << 10;
 
 type KernelTexts = LineKernel['texts'];
 

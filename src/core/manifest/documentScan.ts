@@ -1,10 +1,11 @@
 import type { ByteSource } from './byteSource.js';
-import { ChunkScan, type ScanOptions } from './chunkScan.js';
+import { ChunkScan, type ScannedSource, type ScanOptions } from './chunkScan.js';
 import type { LineIndex, LineIndexPart } from './lineIndex.js';
 import { LineKernel } from './lineKernel.js';
 import type { LineProblems, ProblemsMark, ProblemsPart } from './lineProblems.js';
 import { LineScanner } from './lineScanner.js';
-import type { ColumnsMark, ColumnsPart, ManifestColumns } from './manifestColumns.js';
+import type { ManifestColumns } from './manifestColumns.js';
+import type { ColumnsMark, ColumnsPart, ColumnsRoom } from './columnsData.js';
 import type { FollowOptions, ScannedBlock, ScannedBytes } from './scannedBytes.js';
 
 export interface ScanProgress {
@@ -19,7 +20,8 @@ export interface SecondScanner {
   readonly leastBytes: number;
   /** The part of the source that is scanned here meanwhile, from 0 to 1. */
   readonly firstShare: number;
-  scanFrom(offset: number, signal: AbortSignal): Promise<ManifestPart>;
+  /** Scans what is behind `offset`, and puts what it finds into `room`, as far as it has room there. */
+  scanFrom(offset: number, room: ColumnsRoom | undefined, signal: AbortSignal): Promise<ManifestPart>;
 }
 
 /** What was scanned of a source from some offset on, as data: whole lines, and no object that is still open. */
@@ -49,6 +51,12 @@ interface Begun {
   readonly kernel: LineKernel;
   readonly scanner: LineScanner;
   readonly chunks: ChunkScan;
+}
+
+interface Middle {
+  readonly from: number;
+  readonly scannedBytes: number;
+  readonly totalBytes: number;
 }
 
 interface Second {
@@ -81,17 +89,27 @@ export class DocumentScan {
   /** Reads the whole source once, and yields after each part. */
   async *whole(source: ByteSource, signal: AbortSignal): AsyncGenerator<ScanProgress> {
     const totalBytes = await source.size(signal);
-    const { scanner, chunks } = this.#begin(source);
+    const { scanner, chunks } = this.#begin({ source, totalBytes });
     const own = new AbortController();
-    const second = await this.#startSecond(source, totalBytes, AbortSignal.any([signal, own.signal]));
+    const either = AbortSignal.any([signal, own.signal]);
+    const middle = await this.#middleOf(source, totalBytes, signal);
+    let second: Second | undefined;
     try {
-      const until = second?.from ?? totalBytes;
-      for await (const scannedBytes of chunks.run(second?.from ?? Number.POSITIVE_INFINITY, signal)) {
-        this.#reserve(scannedBytes, totalBytes);
+      if (middle === 0) {
+        second = this.#startSecond({ from: 0, scannedBytes: 0, totalBytes }, either);
+      }
+      const until = middle ?? totalBytes;
+      for await (const scannedBytes of chunks.run(middle ?? Number.POSITIVE_INFINITY, signal)) {
+        if (middle === undefined) {
+          this.#reserve(scannedBytes, totalBytes);
+        } else {
+          second ??= this.#startSecond({ from: middle, scannedBytes, totalBytes }, either);
+        }
+        this.#found.columns.count();
         yield this.#progress((scannedBytes / until) * totalBytes, totalBytes);
       }
-      if (second) {
-        const end = scanner.isWithinObject ? undefined : await this.#addSecond(second, signal);
+      if (middle !== undefined) {
+        const end = second && !scanner.isWithinObject ? await this.#addSecond(second, signal) : undefined;
         chunks.moveTo(end ?? chunks.lineStart);
         for await (const scannedBytes of chunks.run(Number.POSITIVE_INFINITY, signal)) {
           yield this.#progress(scannedBytes, totalBytes);
@@ -104,13 +122,17 @@ export class DocumentScan {
     }
   }
 
-  /** Scans all whole lines of the source. */
-  async part(source: ByteSource, signal: AbortSignal): Promise<ManifestPart> {
+  /** Scans all whole lines of the source into `room`. */
+  async part(source: ByteSource, room: ColumnsRoom | undefined, signal: AbortSignal): Promise<ManifestPart> {
     const { columns, index, problems, bytes } = this.#found;
+    if (room) {
+      columns.moveInto(room);
+    }
     const totalBytes = await source.size(signal);
-    const { scanner, chunks } = this.#begin(source);
+    const { scanner, chunks } = this.#begin({ source, totalBytes });
     for await (const scannedBytes of chunks.run(Number.POSITIVE_INFINITY, signal)) {
       this.#reserve(scannedBytes, totalBytes);
+      columns.count();
     }
     const end = scanner.openFrom(chunks.lineStart);
     index.rewind(columns.lines, end);
@@ -127,7 +149,7 @@ export class DocumentScan {
       return undefined; // The one before was not scanned to its end.
     }
     // The kernel of the scan before remembers numbers of texts that are going to be forgotten: this one is new.
-    const begun = this.#begin(source);
+    const begun = this.#begin({ source, totalBytes: await source.size(options.signal) });
     const { kernel } = begun;
     const [{ start, chunkBytes }] = kernel.texts;
     const digester = {
@@ -156,7 +178,7 @@ export class DocumentScan {
     yield this.#progress(totalBytes, totalBytes);
   }
 
-  #begin(source: ByteSource): Begun {
+  #begin(source: ScannedSource): Begun {
     const { columns, index, problems, bytes } = this.#found;
     const kernel = new LineKernel(this.#options.kernelProgram, this.#options.chunkBytes, columns, index);
     const scanner = new LineScanner(kernel, columns, index, problems);
@@ -175,18 +197,29 @@ export class DocumentScan {
     return { scannedBytes: Math.min(Math.floor(scannedBytes), totalBytes), totalBytes, lines };
   }
 
-  /** Lets the end of a large source be scanned meanwhile, from where a line begins. */
-  async #startSecond(source: ByteSource, totalBytes: number, signal: AbortSignal): Promise<Second | undefined> {
+  /** Where a line begins at which somebody else is to go on; `undefined` where one does it alone. */
+  async #middleOf(source: ByteSource, totalBytes: number, signal: AbortSignal): Promise<number | undefined> {
     const scanner = this.#options.secondScanner;
     if (!scanner || totalBytes < scanner.leastBytes) {
       return undefined;
     }
     const middle = Math.floor(totalBytes * scanner.firstShare);
-    const from = middle === 0 ? 0 : await lineStartAfter(source, middle, signal);
-    if (from === undefined) {
+    return middle === 0 ? 0 : lineStartAfter(source, middle, signal);
+  }
+
+  /** Lets the end of the source be scanned meanwhile, as soon as it is known how long lines are. */
+  #startSecond({ from, scannedBytes, totalBytes }: Middle, signal: AbortSignal): Second | undefined {
+    const { columns } = this.#found;
+    const { secondScanner, chunkBytes } = this.#options;
+    if (!secondScanner || (columns.lines === 0 && from > 0)) {
       return undefined;
     }
-    const part = scanner.scanFrom(from, signal);
+    const expected = (bytes: number) => {
+      const scale = (bytes * roomToSpare + 2 * chunkBytes) / scannedBytes;
+      return { lines: Math.ceil(columns.lines * scale), nameBytes: Math.ceil(columns.nameBytes * scale) };
+    };
+    const room = from > 0 ? columns.share(expected(from), expected(totalBytes - from)) : undefined;
+    const part = secondScanner.scanFrom(from, room, signal);
     part.catch(() => undefined); // It is awaited later; until then a failure must not count as unhandled.
     return { from, part };
   }

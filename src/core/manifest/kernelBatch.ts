@@ -1,11 +1,15 @@
 import type { LineIndex } from './lineIndex.js';
 import type { AttributeColumns } from './attributeColumns.js';
-import { type ManifestColumns, mostAttributes } from './manifestColumns.js';
+import { lineKind, type ManifestColumns, mostAttributes } from './manifestColumns.js';
 
 /** So many lines are read before they are moved to the columns. */
 const batchLines = 2048;
 /** More than the longest line that the kernel reads. */
 const nameBytes = 256 << 10;
+
+/** What is kept of each label, and in how many bytes. */
+const bytesPerLabel = { states: 1, types: 1, classes: 4, confidences: 8, creationTimes: 8 } as const;
+const labelColumns = ['states', 'types', 'classes', 'confidences', 'creationTimes'] as const;
 
 /** A column of the kernel's, by its address in the kernel's memory. */
 interface Addresses {
@@ -43,11 +47,11 @@ export function kernelBatch(take: (bytes: number) => number): KernelBatch {
       names: take(nameBytes),
     },
     attributes: Array.from({ length: mostAttributes }, () => ({
-      states: take(batchLines),
-      types: take(batchLines),
-      classes: take(batchLines * 4),
-      confidences: take(batchLines * 8),
-      creationTimes: take(batchLines * 8),
+      states: take(batchLines * bytesPerLabel.states),
+      types: take(batchLines * bytesPerLabel.types),
+      classes: take(batchLines * bytesPerLabel.classes),
+      confidences: take(batchLines * bytesPerLabel.confidences),
+      creationTimes: take(batchLines * bytesPerLabel.creationTimes),
     })),
     lines: batchLines,
     nameBytes,
@@ -60,29 +64,28 @@ export interface ReadLines {
   readonly start: number;
   readonly offset: number;
   readonly hasCutTexts: boolean;
+  readonly sparse: ReadonlySet<number>;
 }
 
-/** Adds what the kernel has read to the columns. */
+/** Adds what the kernel has read to the columns. `sparse`: columns, by their addresses, that not every shape writes. */
 export function moveBatch(
   buffer: ArrayBuffer,
   { addresses, attributes }: KernelBatch,
-  { lines, start, offset, hasCutTexts }: ReadLines,
+  { lines, start, offset, hasCutTexts, sparse }: ReadLines,
   { columns, index }: { readonly columns: ManifestColumns; readonly index: LineIndex },
 ): void {
   const integers = (address: number) => new Uint32Array(buffer, address, lines);
   const doubles = (address: number) => new Float64Array(buffer, address, lines);
   const first = columns.lines;
-  let at = offset;
-  for (const end of integers(addresses.lineEnds)) {
-    const next = offset + end - start;
-    index.add(at, next);
-    at = next;
-  }
+  index.addAll(offset, integers(addresses.lineEnds), offset - start);
+  const kinds = new Uint8Array(buffer, addresses.kinds, lines);
   columns.addLines({
-    kinds: new Uint8Array(buffer, addresses.kinds, lines),
+    kinds,
     folderIds: integers(addresses.folderIds),
     nameEnds: integers(addresses.nameEnds),
     names: new Uint8Array(buffer, addresses.names, nameBytes),
+    objects: lines,
+    hasTexts: columns.hasTexts || kinds.includes(lineKind.text),
     hasCutTexts,
   });
   columns.attributes.forEach((attribute, place) => {
@@ -96,6 +99,11 @@ export function moveBatch(
         creationTimes: doubles(from.creationTimes),
       };
       moveLabels(attribute, first, batch);
+      for (const column of labelColumns) {
+        if (sparse.has(from[column])) {
+          batch[column].fill(0); // A line whose shape lacks it has nothing to say, and the kernel writes nothing.
+        }
+      }
     }
   });
 }
@@ -108,7 +116,6 @@ interface LabelBatch {
   readonly creationTimes: Float64Array;
 }
 
-// Emptied as it is taken: a line whose shape lacks the attribute has nothing to say, and the kernel writes nothing.
 function moveLabels(attribute: AttributeColumns, first: number, batch: LabelBatch): void {
   attribute.ensure(first + batch.states.length);
   attribute.states.data.set(batch.states, first);
@@ -116,7 +123,13 @@ function moveLabels(attribute: AttributeColumns, first: number, batch: LabelBatc
   attribute.classes.data.set(batch.classes, first);
   attribute.confidences.data.set(batch.confidences, first);
   attribute.creationTimes.data.set(batch.creationTimes, first);
-  for (const column of [batch.states, batch.types, batch.classes, batch.confidences, batch.creationTimes]) {
-    column.fill(0);
+}
+
+/** Forgets what was read, once it has been moved. */
+export function emptyBatch(buffer: ArrayBuffer, { attributes, lines }: KernelBatch, knownAttributes: number): void {
+  for (const from of attributes.slice(0, knownAttributes)) {
+    for (const column of labelColumns) {
+      new Uint8Array(buffer, from[column], lines * bytesPerLabel[column]).fill(0);
+    }
   }
 }

@@ -9,7 +9,8 @@ const slackBytes = 64;
 /** A line that goes on in the next chunk is put before that chunk; a longer one is put together elsewhere. */
 const carryBytes = 256 << 10;
 
-export const mostShapes = 8;
+/** Each kind of line has up to three. */
+export const mostShapes = 24;
 const shapeBytes = 512 << 10;
 /** How many values of one line can be told apart. */
 export const mostHoles = 512;

@@ -1,4 +1,5 @@
-import { type AttributeColumns, labelState } from './attributeColumns.js';
+import type { AttributeColumns } from './attributeColumns.js';
+import { labelState } from './labelCodes.js';
 
 /** How many labels were made when, in steps of equal meaning: hours, days, months. Times are UTC. */
 export interface LabelTimes {

@@ -1,4 +1,5 @@
-import { type AttributeColumns, labelState } from './attributeColumns.js';
+import type { AttributeColumns } from './attributeColumns.js';
+import { labelState } from './labelCodes.js';
 import type { LineTest, RowQuery } from './arrangement.js';
 import { failureGroup, type FailureGroups, groupFailures } from './failureGroups.js';
 import { type LabelReading, readLine } from './lineReading.js';

@@ -5,7 +5,7 @@ import { growableNumbers } from './growable.js';
 export interface LineIndexPart {
   readonly lines: number;
   readonly end: number;
-  readonly checkpoints: Float64Array<ArrayBuffer>;
+  readonly checkpoints: Float64Array;
 }
 
 /** Where lines begin: one offset is kept for so many lines, and the rest is found by reading on from there. */
@@ -60,6 +60,23 @@ export class LineIndex {
     }
     this.#lines++;
     this.#end = end;
+  }
+
+  /** The next lines: the first begins at `offset`, and each ends, with its line break, `shift` behind its place in `ends`. */
+  addAll(offset: number, ends: Uint32Array, shift: number): void {
+    if (this.#next) {
+      this.#next.addAll(offset, ends, shift);
+      return;
+    }
+    const lines = this.#lines + ends.length;
+    this.#checkpoints.ensure(Math.ceil(lines / linesPerCheckpoint));
+    const { data } = this.#checkpoints;
+    for (let at = Math.ceil(this.#lines / linesPerCheckpoint); at * linesPerCheckpoint < lines; at++) {
+      const before = at * linesPerCheckpoint - this.#lines;
+      data[at] = before === 0 ? offset : (ends[before - 1] ?? 0) + shift;
+    }
+    this.#lines = lines;
+    this.#end = (ends.at(-1) ?? offset - shift) + shift;
   }
 
   /** The bytes of `count` lines without their line breaks; fewer at the end. */

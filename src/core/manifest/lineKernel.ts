@@ -1,4 +1,4 @@
-import { moveBatch } from './kernelBatch.js';
+import { emptyBatch, moveBatch } from './kernelBatch.js';
 import { decodeText } from './dictionary.js';
 import { parseCreationTime } from './creationTime.js';
 import { asker, kernelMemory, type KernelMemory, mostShapes } from './kernelMemory.js';
@@ -10,7 +10,7 @@ import { writeShape } from './shapeProgram.js';
 /** What `src/kernel/matchLines.ts` exports, once it is WebAssembly. */
 type KernelExports = {
   readonly configure: (layout: number) => void;
-  readonly startBatch: () => void;
+  readonly startBatch: (nameBytes: number) => void;
   readonly forgetCurrent: () => void;
   readonly scan: (at: number, end: number) => number;
   readonly digest: (at: number, end: number) => number;
@@ -33,6 +33,8 @@ export class LineKernel {
   readonly #kernel: KernelExports;
   readonly #shapes: LineShape[] = [];
   readonly #words: ((text: string) => number)[] = [];
+  /** The columns, by their addresses, that some shapes write and others do not. */
+  #sparse: ReadonlySet<number> = new Set();
 
   /** `program`: the compiled `src/kernel/matchLines.ts`. */
   constructor(program: Uint8Array<ArrayBuffer>, chunkBytes: number, columns: ManifestColumns, index: LineIndex) {
@@ -72,7 +74,7 @@ export class LineKernel {
   scan(start: number, end: number, offset: number): number {
     let at = start;
     while (at < end && this.#shapes.length > 0) {
-      this.#kernel.startBatch();
+      this.#kernel.startBatch(this.#columns.nameBytes);
       const next = this.#kernel.scan(at, end);
       const lines = this.#kernel.lines.value;
       if (lines > 0) {
@@ -81,6 +83,7 @@ export class LineKernel {
           start: at,
           offset: offset + at - start,
           hasCutTexts: this.#kernel.hasCutText.value !== 0,
+          sparse: this.#sparse,
         };
         moveBatch(this.bytes.buffer, this.#memory.batch, read, { columns: this.#columns, index: this.#index });
       }
@@ -109,6 +112,21 @@ export class LineKernel {
     view.setUint32(shapeList, this.#shapes.length, true);
     view.setUint32(shapeList + 4 + place * 4, shapes[place] ?? 0, true);
     this.#kernel.forgetCurrent();
+    emptyBatch(this.bytes.buffer, this.#memory.batch, this.#columns.attributes.length);
+    this.#sparse = this.#sparseColumns();
+  }
+
+  #sparseColumns(): ReadonlySet<number> {
+    const written = new Map<number, number>();
+    for (const { fields } of this.#shapes) {
+      for (const field of fields) {
+        if ('attribute' in field && field.attribute !== undefined && field.column !== undefined) {
+          const address = this.#memory.batch.attributes[field.attribute]?.[field.column] ?? 0;
+          written.set(address, (written.get(address) ?? 0) + 1);
+        }
+      }
+    }
+    return new Set([...written].filter(([, shapes]) => shapes < this.#shapes.length).map(([address]) => address));
   }
 
   #longestOutOfUse(): number {

@@ -4,7 +4,7 @@ import type { LineIndex } from './lineIndex.js';
 import type { LineProblems } from './lineProblems.js';
 import { readLine } from './lineReading.js';
 import type { LineKernel } from './lineKernel.js';
-import { learnShape } from './lineShape.js';
+import { learnShapes } from './lineShape.js';
 import { lineKind, type ManifestColumns } from './manifestColumns.js';
 import { type Parsed, parseLine } from './parseLine.js';
 import { SpreadObject } from './spreadObject.js';
@@ -222,8 +222,7 @@ export class LineScanner {
     }
     this.#attempts++;
     const end = bytes.at(-1) === 0x0d ? bytes.length - 1 : bytes.length;
-    const shape = learnShape(this.#columns, bytes.subarray(0, end));
-    if (shape) {
+    for (const shape of learnShapes(this.#columns, bytes.subarray(0, end))) {
       this.#kernel.learn(shape);
     }
   }

@@ -2,7 +2,8 @@ import { decodeText } from './dictionary.js';
 import { type FlatMember, flatMembers } from './flatJson.js';
 import type { AttributeAddresses } from './kernelBatch.js';
 import { metadataSuffix, readState } from './lineReading.js';
-import { type AttributeColumns, labelState } from './attributeColumns.js';
+import type { AttributeColumns } from './attributeColumns.js';
+import { labelState } from './labelCodes.js';
 import type { ManifestColumns } from './manifestColumns.js';
 
 // Nearly all lines of a manifest differ in a few values only. A shape is what they have in common, byte for byte: fixed
@@ -37,18 +38,37 @@ export interface ColumnName {
   readonly column: keyof AttributeAddresses;
 }
 
-/** The shape of a line without its line break; `undefined` where the line is not of the plain kind that has one. */
-export function learnShape(columns: ManifestColumns, line: Uint8Array): LineShape | undefined {
+/** What most lines of a job have in common besides their keys: a shape that knows it is the fastest to compare. */
+const settledKeys: readonly ReadonlySet<string>[] = [
+  new Set(['type', 'job-name', 'job_name', 'human-annotated']),
+  new Set(['type', 'job-name', 'job_name']),
+  new Set(),
+];
+
+/**
+ * The shapes of a line without its line break, the narrowest first; none where the line is not of the plain kind that
+ * has one. What the line says must be in the columns.
+ */
+export function learnShapes(columns: ManifestColumns, line: Uint8Array): readonly LineShape[] {
   const members = flatMembers(line);
   const isPlain = members?.every(
     (member) => member.kind !== 'object' || (isPlainMetadata(member) && columns.attribute(attributeOf(member))),
   );
-  return members && isPlain === true ? shapeOf(columns, line, members) : undefined;
+  if (!members || isPlain !== true) {
+    return [];
+  }
+  const shapes = settledKeys.map((settled) => shapeOf(columns, line, members, settled));
+  return shapes.filter(({ holes }, place) => holes.length !== shapes[place + 1]?.holes.length);
 }
 
-function shapeOf(columns: ManifestColumns, line: Uint8Array, members: readonly FlatMember[]): LineShape {
+function shapeOf(
+  columns: ManifestColumns,
+  line: Uint8Array,
+  members: readonly FlatMember[],
+  settled: ReadonlySet<string>,
+): LineShape {
   const holes = members
-    .flatMap((member) => (member.kind === 'object' ? member.members : [member]))
+    .flatMap((member) => (member.kind === 'object' ? member.members.filter(({ key }) => !settled.has(key)) : [member]))
     .filter(({ kind }) => kind !== 'literal'); // `true`, `false` and `null` are part of the shape.
   const source = sourceField(holes, members);
   return {
@@ -110,12 +130,13 @@ function labelFields(
   return [
     stateField(attribute, hasFailed ? -1 : holeOf('string', 'human-annotated'), () => {
       const annotator = member('human-annotated');
-      const word = annotator?.kind === 'literal' ? decodeText(line, annotator.start, annotator.end) : '';
+      const isWord = annotator?.kind === 'literal' || annotator?.kind === 'string';
+      const word = isWord ? decodeText(line, annotator.start, annotator.end) : '';
       return hasFailed ? labelState.failed : labelState[readState(word)];
     }),
     ...(className === -1 ? [] : [classField(attribute, className, attributeColumns)]),
     type === -1
-      ? { kind: 'constant', attribute, column: 'types', value: attributeColumns.typeId('') }
+      ? { kind: 'constant', attribute, column: 'types', value: attributeColumns.typeId(textOf(member('type'), line)) }
       : {
           kind: 'word',
           hole: type,
@@ -129,6 +150,11 @@ function labelFields(
     // Jobs are only counted: which line is which job's is in no column.
     ...(job === -1 ? [] : [jobField(job, attributeColumns)]),
   ];
+}
+
+/** What a string says; what is no string says nothing. */
+function textOf(member: FlatMember | undefined, line: Uint8Array): string {
+  return member?.kind === 'string' ? decodeText(line, member.start, member.end) : '';
 }
 
 function stateField(attribute: number, hole: number, constant: () => number): ShapeField {

@@ -1,6 +1,7 @@
 import { decodeText, Dictionary } from './dictionary.js';
-import { AttributeColumns, type AttributeMark, type AttributePart } from './attributeColumns.js';
-import { growableBytes, growableIntegers, letGo } from './growable.js';
+import { AttributeColumns } from './attributeColumns.js';
+import type { ColumnsMark, ColumnsPart, ColumnsRoom, ExpectedLines, LineBatch, LineFacts } from './columnsData.js';
+import { growableBytes, growableIntegers, renumber, shift } from './growable.js';
 import type { LineReading, LineSource } from './lineReading.js';
 
 /** What a line is, as it stands in `ManifestColumns.kinds`. */
@@ -16,33 +17,6 @@ export const lineKind = {
   continuation: 5,
 } as const;
 
-/** Lines that were read together, column by column. */
-export interface LineBatch {
-  readonly kinds: Uint8Array;
-  readonly folderIds: Uint32Array;
-  /** Where in `names` each name ends; it begins where the one before ends. */
-  readonly nameEnds: Uint32Array;
-  readonly names: Uint8Array;
-  readonly hasCutTexts: boolean;
-}
-
-/** Columns as data, with the texts that their numbers stand for. */
-export interface ColumnsPart extends LineBatch {
-  readonly hasMoreAttributes: boolean;
-  readonly folders: readonly string[];
-  readonly attributes: readonly AttributePart[];
-}
-
-/** How much there is in the columns, to forget what is added later. */
-export interface ColumnsMark {
-  readonly lines: number;
-  readonly nameBytes: number;
-  readonly folders: number;
-  readonly attributes: readonly AttributeMark[];
-  readonly hasMoreAttributes: boolean;
-  readonly hasCutTexts: boolean;
-}
-
 /** All lines, column by column: what counting, filtering and sorting need, without the file. */
 export class ManifestColumns {
   readonly kinds = growableBytes();
@@ -56,6 +30,8 @@ export class ManifestColumns {
   #lines = 0;
   #nameBytes = 0;
   #hasMoreAttributes = false;
+  #objects = 0;
+  #hasTexts = false;
   #hasCutTexts = false;
 
   constructor() {
@@ -73,6 +49,15 @@ export class ManifestColumns {
   /** Whether there are more label attributes than anybody could look at: the rest is only in the lines. */
   get hasMoreAttributes(): boolean {
     return this.#hasMoreAttributes;
+  }
+
+  /** Lines that hold an object: what the list shows. */
+  get objects(): number {
+    return this.#objects;
+  }
+
+  get hasTexts(): boolean {
+    return this.#hasTexts;
   }
 
   /** Whether some text is longer than what is kept of it for searching. */
@@ -103,6 +88,34 @@ export class ManifestColumns {
     }
   }
 
+  /**
+   * Makes room for what is expected here and for as much behind it as is expected there, where another thread puts what it
+   * finds: adding that costs hardly anything then.
+   */
+  share(here: ExpectedLines, there: ExpectedLines): ColumnsRoom {
+    const lines = here.lines + there.lines;
+    return {
+      kinds: this.kinds.share(lines, here.lines),
+      folderIds: this.folderIds.share(lines, here.lines),
+      nameStarts: this.nameStarts.share(lines + 2, here.lines + 1),
+      names: this.names.share(here.nameBytes + there.nameBytes, here.nameBytes),
+      folders: this.folders.texts,
+      attributes: this.attributes.map((attribute) => attribute.share(lines, here.lines)),
+    };
+  }
+
+  /** Puts what is added into `room`. There must be nothing here yet. */
+  moveInto(room: ColumnsRoom): void {
+    this.kinds.data = room.kinds;
+    this.folderIds.data = room.folderIds;
+    this.nameStarts.data = room.nameStarts;
+    this.names.data = room.names;
+    this.folders.merge(room.folders);
+    for (const attribute of room.attributes) {
+      this.attribute(attribute.name)?.moveInto(attribute);
+    }
+  }
+
   get nameBytes(): number {
     return this.#nameBytes;
   }
@@ -115,6 +128,7 @@ export class ManifestColumns {
   /** The next line. */
   add({ source, labels }: LineReading): void {
     const line = this.#lines;
+    this.#objects++;
     this.#addSource(source);
     for (const label of labels) {
       this.attribute(label.attribute)?.put(line, label);
@@ -128,6 +142,7 @@ export class ManifestColumns {
         return;
       case 'text': {
         const bytes = encoder.encode(source.value);
+        this.#hasTexts = true;
         this.#hasCutTexts ||= bytes.length > longestKeptText;
         this.#addName(bytes.subarray(0, longestKeptText));
         this.#addLine(lineKind.text, 0);
@@ -144,28 +159,40 @@ export class ManifestColumns {
   }
 
   /** The next lines, as the kernel has read them. */
-  addLines({ kinds, folderIds, nameEnds, names, hasCutTexts }: LineBatch): void {
+  addLines({ kinds, folderIds, nameEnds, names, objects, hasTexts, hasCutTexts }: LineBatch): void {
     const first = this.#lines;
     const lines = first + kinds.length;
     this.#ensure(lines);
     this.kinds.data.set(kinds, first);
     this.folderIds.data.set(folderIds, first);
-    const nameStarts = this.nameStarts.data;
-    for (let line = 0; line < kinds.length; line++) {
-      nameStarts[first + line + 1] = this.#nameBytes + (nameEnds[line] ?? 0);
-    }
+    this.nameStarts.data.set(nameEnds, first + 1);
     this.#lines = lines;
-    this.#addName(names.subarray(0, nameEnds.at(-1)));
+    this.#addName(names.subarray(0, (nameEnds.at(-1) ?? this.#nameBytes) - this.#nameBytes));
+    this.#addFacts({ objects, hasTexts, hasCutTexts });
+  }
+
+  #addFacts({ objects, hasTexts, hasCutTexts }: LineFacts): void {
+    this.#objects += objects;
+    this.#hasTexts ||= hasTexts;
     this.#hasCutTexts ||= hasCutTexts;
+  }
+
+  /** Counts what labels say, of lines that came together: a loop over few lines is soon compiled, one over all is not. */
+  count(): void {
+    this.attributes.forEach((attribute) => attribute.tallied(this.#lines));
   }
 
   /** All lines as data. */
   part(): ColumnsPart {
     return {
+      lines: this.#lines,
+      nameBytes: this.#nameBytes,
       kinds: this.kinds.data.subarray(0, this.#lines),
       folderIds: this.folderIds.data.subarray(0, this.#lines),
       nameEnds: this.nameStarts.data.subarray(1, this.#lines + 1),
       names: this.names.data.subarray(0, this.#nameBytes),
+      objects: this.#objects,
+      hasTexts: this.#hasTexts,
       hasCutTexts: this.#hasCutTexts,
       hasMoreAttributes: this.#hasMoreAttributes,
       folders: this.folders.texts,
@@ -188,10 +215,15 @@ export class ManifestColumns {
       return false;
     }
     const lines = this.#lines;
-    const folderIds = this.folders.merge(part.folders);
-    renumber(part.folderIds, folderIds);
-    this.addLines(part);
-    [part.kinds, part.folderIds, part.nameEnds, part.names].forEach(letGo);
+    renumber(part.folderIds, this.folders.merge(part.folders));
+    shift(part.nameEnds, this.#nameBytes);
+    this.kinds.take(part.kinds, lines);
+    this.folderIds.take(part.folderIds, lines);
+    this.names.take(part.names, this.#nameBytes);
+    this.nameStarts.take(part.nameEnds, lines + 1);
+    this.#lines += part.lines;
+    this.#nameBytes += part.nameBytes;
+    this.#addFacts(part);
     for (const attribute of part.attributes) {
       this.attribute(attribute.name)?.append(attribute, lines);
     }
@@ -205,6 +237,8 @@ export class ManifestColumns {
       folders: this.folders.size,
       attributes: this.attributes.map((attribute) => attribute.mark()),
       hasMoreAttributes: this.#hasMoreAttributes,
+      objects: this.#objects,
+      hasTexts: this.#hasTexts,
       hasCutTexts: this.#hasCutTexts,
     };
   }
@@ -223,6 +257,8 @@ export class ManifestColumns {
     this.#lines = mark.lines;
     this.#nameBytes = mark.nameBytes;
     this.#hasMoreAttributes = mark.hasMoreAttributes;
+    this.#objects = mark.objects;
+    this.#hasTexts = mark.hasTexts;
     this.#hasCutTexts = mark.hasCutTexts;
   }
 
@@ -262,13 +298,3 @@ export const mostAttributes = 64;
 export const longestKeptText = 256;
 const encoder = new TextEncoder();
 const slash = 0x2f;
-
-/** By index: a callback for each of a million lines takes longer than all the rest of adding them. */
-function renumber(ids: Uint32Array, numbers: Uint32Array): void {
-  if (numbers.every((number, id) => number === id)) {
-    return;
-  }
-  for (let line = 0; line < ids.length; line++) {
-    ids[line] = numbers[ids[line] ?? 0] ?? 0;
-  }
-}

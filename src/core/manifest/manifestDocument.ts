@@ -6,6 +6,7 @@ import { DocumentScan, type ManifestPart, type ScanProgress, type SecondScanner 
 import { LineIndex } from './lineIndex.js';
 import { LineProblems } from './lineProblems.js';
 import { lineKind, ManifestColumns } from './manifestColumns.js';
+import type { ColumnsRoom } from './columnsData.js';
 import { parseLine } from './parseLine.js';
 import { type FollowOptions, ScannedBytes } from './scannedBytes.js';
 
@@ -53,8 +54,8 @@ export class ManifestDocument {
   }
 
   /** What there is of whole lines, to be added to a document that ends where this one begins. */
-  scanPart(signal: AbortSignal): Promise<ManifestPart> {
-    return this.#scan.part(this.#source, signal);
+  scanPart(room: ColumnsRoom | undefined, signal: AbortSignal): Promise<ManifestPart> {
+    return this.#scan.part(this.#source, room, signal);
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { LineEstimates } from '../consolidation/wholeJob/jobAnalysis.js';
 import type { JsonObject } from '../json.js';
 import { type LabelReading, type LabelState, readLine } from './lineReading.js';
-import { isComputed } from './manifestSummary.js';
+import { isComputed } from './confidence.js';
 import type { ThumbnailDrawing } from './thumbnailDrawing.js';
 
 /** A line as the list shows it; plain data that survives being sent as JSON. */

@@ -18,9 +18,20 @@ export interface Digester {
   digestOf(bytes: number): number;
 }
 
-/** All bytes that were scanned, block by block: whether another version of the source begins with the same ones. */
+/** Of a source up to this size each block is known again; of a larger one, one of three. */
+export const mostBytesKnown = 64 << 20;
+const blocksPerKnown = 3;
+
+/** The bytes that were scanned, block by block: whether another version of the source begins with the same ones. */
 export class ScannedBytes {
   readonly #blocks: ScannedBlock[] = [];
+  #seen = 0;
+
+  /** Whether the block from `offset` to `end` is to be known again: the first and the last ones of a source always are. */
+  wants(offset: number, end: number, totalBytes: number): boolean {
+    const isNearEnd = end + (end - offset) >= totalBytes;
+    return totalBytes <= mostBytesKnown || offset === 0 || isNearEnd || this.#seen++ % blocksPerKnown === 0;
+  }
 
   /** Where what was read ends. */
   get end(): number {
@@ -44,9 +55,9 @@ export class ScannedBytes {
 
   /**
    * Whether `source` begins with what was scanned and is longer. All of it is compared where that is no more than
-   * `mostBytes`. Else it is the first block, the last two, and others by chance, other ones each time. What was inserted
-   * or taken away anywhere moves the last ones, and is noticed; what was changed in place, to text of the same length,
-   * in the middle of a source that has grown as well, may be noticed only later or not at all.
+   * `mostBytes`. Else it is the first block, the last two, and of others that are known again some by chance, other ones
+   * each time. What was inserted or taken away anywhere moves the last ones, and is noticed; what was changed in place, to
+   * text of the same length, in the middle of a source that has grown as well, may be noticed only later or not at all.
    */
   async areContinuedBy(source: ByteSource, digester: Digester, options: FollowOptions): Promise<boolean> {
     const { mostBytes, signal } = options;
@@ -71,13 +82,18 @@ export class ScannedBytes {
       return blocks.toReversed();
     }
     const certain = [blocks.at(-1), blocks.at(-2), blocks[0]].filter((block) => block !== undefined);
-    const sample = new Set<ScannedBlock | undefined>(certain);
+    const sample = new Set<ScannedBlock>(certain);
     let left = mostBytes - certain.reduce((sum, { bytes }) => sum + bytes, 0);
     // By chance the same one may come again: then a few less are compared.
-    for (; left > 0; left -= blocks[0]?.bytes ?? mostBytes) {
-      sample.add(blocks[Math.floor(random() * blocks.length)] ?? certain[0]);
+    while (left > 0) {
+      const block = blocks[Math.floor(random() * blocks.length)];
+      if (!block) {
+        break;
+      }
+      sample.add(block);
+      left -= block.bytes;
     }
-    return [...sample].filter((block) => block !== undefined);
+    return [...sample];
   }
 }
 

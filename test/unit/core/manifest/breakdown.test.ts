@@ -3,7 +3,7 @@ import type { RowFilter } from '../../../../src/core/manifest/arrangement.js';
 import { type Breakdown, breakDown } from '../../../../src/core/manifest/breakdown.js';
 import { lineKind } from '../../../../src/core/manifest/manifestColumns.js';
 import { ManifestReader } from '../../../../src/core/manifest/manifestReader.js';
-import { isComputed } from '../../../../src/core/manifest/manifestSummary.js';
+import { isComputed } from '../../../../src/core/manifest/confidence.js';
 import type { ManifestDocument } from '../../../../src/core/manifest/manifestDocument.js';
 import { randomManifest } from './randomManifest.js';
 import { labelsOf } from './scannedLines.js';

@@ -1,4 +1,4 @@
-import { firstList, labelState } from '../../../../src/core/manifest/attributeColumns.js';
+import { firstList, labelState } from '../../../../src/core/manifest/labelCodes.js';
 import type { LabelReading } from '../../../../src/core/manifest/lineReading.js';
 import { lineKind } from '../../../../src/core/manifest/manifestColumns.js';
 import type { ManifestDocument } from '../../../../src/core/manifest/manifestDocument.js';

@@ -31,9 +31,9 @@ export function secondScanner(bytes: Uint8Array, options: DocumentOptions, first
   return {
     leastBytes: 0,
     firstShare,
-    scanFrom: async (offset) => {
+    scanFrom: async (offset, room) => {
       const rest = new ManifestDocument(bytesSource(bytes.subarray(offset)), await kernelProgram(), options);
-      return rest.scanPart(never);
+      return rest.scanPart(room, never);
     },
   };
 }
