@@ -115,6 +115,7 @@ function toFailure(error: unknown, { action, resource, profile, endpoint }: Cont
     case 'NotFound': // The answer to a HEAD has no body that could say which of the two is missing.
       return new Failure('object.notFound', { uri: `s3://${resource}` }, options);
     case 'PreconditionFailed':
+    case 'ConditionalRequestConflict': // Somebody writes it at this moment.
       return new Failure('object.changed', { uri: `s3://${resource}` }, options);
     case 'TimeoutError':
       return new Failure('aws.unreachable', { endpoint, reason: error.message }, options);

@@ -17,6 +17,7 @@ import type { S3Uri } from '../core/s3Uri.js';
 import { type AwsCaller, ignoring, isRefusal } from './errors.js';
 import type { pause } from './pause.js';
 import { persist } from './persist.js';
+import { writeCondition } from './writeCondition.js';
 
 /** Larger objects are written in parts: what breaks off is not sent anew from its beginning. */
 export const mostBytesInOnePiece = 16 * 1024 * 1024;
@@ -193,6 +194,7 @@ async function complete(
     ...place(uri),
     UploadId: uploadId,
     MultipartUpload: { Parts: [...parts] },
+    ...writeCondition(object.options),
   });
   try {
     await persist(() => call(writing(uri), signal, (options) => client.send(command, options)), wait, signal);

@@ -33,6 +33,7 @@ import { mostBytesInOnePiece, writeInParts } from './multipartUpload.js';
 import type { pause } from './pause.js';
 import { persist } from './persist.js';
 import { allowPageOrigins, allowPublicAcls, publish } from './s3Access.js';
+import { holds, writeCondition } from './writeCondition.js';
 
 const keysPerDeletion = 1_000; // The most that DeleteObjects takes.
 
@@ -186,8 +187,16 @@ export class S3ObjectStore implements ObjectStore {
       Body: body,
       ContentType: contentType,
       Metadata: metadata && { ...metadata },
+      ...writeCondition(options),
     });
-    await this.#call(objectAction('s3:PutObject', uri), signal, (sending) => this.#client.send(command, sending));
+    try {
+      await this.#call(objectAction('s3:PutObject', uri), signal, (sending) => this.#client.send(command, sending));
+    } catch (error) {
+      // Where a reply was lost, the SDK asked again, and met what it had written itself.
+      if (!Failure.is(error, 'object.changed') || !holds(await this.headObject(uri, signal), body)) {
+        throw error;
+      }
+    }
   }
 
   async deleteObjects(

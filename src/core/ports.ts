@@ -70,6 +70,7 @@ export interface ObjectStore {
   readObject(uri: S3Uri, options: ReadObject, signal: AbortSignal): Promise<ObjectBody>;
   /** The same where the object is another one than that with this `etag`; `undefined` where it still is that one. */
   readChangedObject(uri: S3Uri, options: ReadChangedObject, signal: AbortSignal): Promise<ObjectBody | undefined>;
+  /** Fails with `object.changed`, or `object.notFound`, where a condition of the options does not hold: nothing is written. */
   writeObject(uri: S3Uri, body: Uint8Array, options: WriteObject, signal: AbortSignal): Promise<void>;
   /** Up to any number of keys; resolves to those that were not deleted, with the reason. */
   deleteObjects(
@@ -134,6 +135,10 @@ export interface ObjectBody {
 }
 
 export interface WriteObject {
+  /** Only in the place of the object with this ETag. */
+  readonly ifMatch?: string;
+  /** Only where there is no object yet. */
+  readonly isNew?: true;
   readonly contentType?: string;
   readonly metadata?: Readonly<Record<string, string>>;
 }

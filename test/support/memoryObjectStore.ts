@@ -96,10 +96,17 @@ export class MemoryObjectStore implements ObjectStore {
   async writeObject(
     { bucket, key }: S3Uri,
     body: Uint8Array,
-    { contentType = 'application/octet-stream', metadata = {} }: WriteObject,
+    { contentType = 'application/octet-stream', metadata = {}, ifMatch, isNew }: WriteObject,
     signal: AbortSignal,
   ): Promise<void> {
     signal.throwIfAborted();
+    const uri = { bucket, key };
+    if (isNew && this.#objects(bucket).has(key)) {
+      throw new Failure('object.changed', { uri: formatS3Uri(uri) });
+    }
+    if (ifMatch !== undefined && this.#find(uri).etag !== ifMatch) {
+      throw new Failure('object.changed', { uri: formatS3Uri(uri) });
+    }
     const etag = `"${createHash('md5').update(body).digest('hex')}"`;
     const head = { bytes: body.length, etag, contentType, metadata, modifiedAt: new Date() };
     this.#objects(bucket).set(key, { ...head, body: body.slice() });

@@ -101,6 +101,20 @@ export function describeObjectStore(name: string, open: () => ObjectStore): void
       await rejects(open().readChangedObject({ bucket, key: 'none' }, { etag }, signal), 'object.notFound');
     });
 
+    it('writes only in the place of the object that the caller knows', async () => {
+      const uri = { bucket, key: 'a' };
+      await write(open(), 'a', 'one');
+      const { etag: ifMatch } = await open().readObject(uri, {}, signal);
+      await open().writeObject(uri, bytes('two'), { ifMatch }, signal);
+      await rejects(open().writeObject(uri, bytes('three'), { ifMatch }, signal), 'object.changed');
+      await rejects(open().writeObject(uri, bytes('new'), { isNew: true }, signal), 'object.changed');
+      assert.equal(text((await open().readObject(uri, {}, signal)).bytes), 'two');
+      await open().deleteObjects(bucket, ['a'], signal);
+      await rejects(open().writeObject(uri, bytes('three'), { ifMatch }, signal), 'object.notFound');
+      await open().writeObject(uri, bytes('new'), { isNew: true }, signal);
+      assert.equal(text((await open().readObject(uri, {}, signal)).bytes), 'new');
+    });
+
     it('lists one folder, what lies deeper as folders', async () => {
       for (const key of ['a/1', 'a/b/2', 'a/b/3', 'c']) {
         await write(open(), key, '');
