@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import process from 'node:process';
+import { ensureUnchanged } from './core/doctor/changedMeanwhile.js';
 import { examineAll, placeOf } from './core/doctor/examine.js';
 import { reasonOf } from './core/doctor/denied.js';
 import { reportJson, reportText } from './core/doctor/reportText.js';
@@ -73,9 +74,21 @@ async function looked(services: Services, look: ProgramLook, signal: AbortSignal
   if (look.kind !== 'request') {
     return { subject: await subjectOf(look, services, signal) };
   }
-  const text = await readFile(look.file, 'utf8');
+  const { file } = look;
+  const text = await requestText(file);
   return {
-    subject: requestSubject(readRequest(text), { title: `the request in "${look.file}"` }),
-    changeJob: async (change) => writeFile(look.file, changedRequest(text, change)),
+    subject: requestSubject(readRequest(text), { title: `the request in "${file}"` }),
+    async changeJob(change) {
+      ensureUnchanged(file, text, await requestText(file));
+      await writeFile(file, changedRequest(text, change));
+    },
   };
+}
+
+async function requestText(file: string): Promise<string> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
+  } catch (error) {
+    throw error instanceof TypeError ? new Error(`"${file}" is not encoded as UTF-8. Save it as UTF-8.`) : error;
+  }
 }

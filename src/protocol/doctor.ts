@@ -10,8 +10,9 @@ export type DoctorPage = {
     'report.copy': { params: { readonly format: 'markdown' | 'json' }; result: void };
     /** Another subject: the host asks which. */
     'subject.choose': { params: undefined; result: void };
-    // Of one line, by its key. Resolves to whether the fix was done: its diff is shown first, and the user decides.
-    'fix.do': { params: LineKey; result: boolean };
+    // Of one line. Resolves to whether the fix was done: its diff is shown first, and the user decides. Rejects where
+    // the line has another fix by now than the one that the page shows.
+    'fix.do': { params: LineKey & { readonly fixId: string }; result: boolean };
     'cli.copy': { params: LineKey; result: void };
     'policy.copy': { params: LineKey; result: void };
   };
@@ -44,7 +45,8 @@ export interface ShownLine {
   readonly status: Status;
   readonly where: string;
   readonly cause: string;
-  readonly fixTitle?: string;
+  /** The id is another one each time something is found, even the same. */
+  readonly fix?: { readonly id: string; readonly title: string };
   readonly canCopyCli: boolean;
   /** JSON. */
   readonly policy?: string;

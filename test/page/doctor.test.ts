@@ -57,7 +57,7 @@ describe('the page of the doctor', () => {
     await page.getByRole('button', { name: 'Fix: Add the CORS rule…' }).focus();
     await page.keyboard.press('Enter');
     await page.getByText('The fix is done').waitFor({ state: 'attached' });
-    assert.deepEqual(host.calls, ['fix s3.cors 0']);
+    assert.deepEqual(host.calls, ['fix s3.cors 0 7']);
     assert.match(await page.evaluate(() => document.activeElement?.textContent ?? ''), /Fix: Add the CORS rule/u);
     const lines = host.report.lines.map((line) => ({ ...line, status: 'ok' as const }));
     channel.emit('report.changed', { ...host.report, lines });

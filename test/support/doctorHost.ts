@@ -23,7 +23,7 @@ const lines: readonly ShownLine[] = [
     status: 'error',
     where: 's3://ground-truth-labeling-ann-20261129',
     cause: 'The bucket has no CORS rule that lets workers’ pages read its pictures: image tasks will fail.',
-    fixTitle: 'Add the CORS rule',
+    fix: { id: '7', title: 'Add the CORS rule' },
     canCopyCli: true,
   },
   {
@@ -64,8 +64,8 @@ export function fakeDoctorHost(): FakeDoctorHost {
       'report.cancel': async () => void host.calls.push('cancel'),
       'report.copy': async ({ format }) => void host.calls.push(`copy ${format}`),
       'subject.choose': async () => void host.calls.push('choose'),
-      'fix.do': async ({ key }) => {
-        host.calls.push(`fix ${key}`);
+      'fix.do': async ({ key, fixId }) => {
+        host.calls.push(`fix ${key} ${fixId}`);
         return true;
       },
       'cli.copy': async ({ key }) => void host.calls.push(`cli ${key}`),

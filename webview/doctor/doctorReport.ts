@@ -105,11 +105,11 @@ export class DoctorReport extends LitElement {
     });
   }
 
-  async #fix({ key, stage }: ShownLine): Promise<void> {
+  async #fix({ key, stage, fix }: ShownLine): Promise<void> {
     this.#fixing = key;
     this.requestUpdate();
     await this.#ask(async () => {
-      const isDone = await this.#client.call('fix.do', { key });
+      const isDone = await this.#client.call('fix.do', { key, fixId: fix?.id ?? '' });
       this.#tell(isDone ? 'The fix is done, and it was looked at again.' : 'Nothing was changed.');
     });
     this.#fixing = undefined;

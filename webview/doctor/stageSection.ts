@@ -37,7 +37,7 @@ export function stageSection({ stage, title, all, lines }: StageLines, actions: 
 }
 
 function row(line: ShownLine, { fixing, onFix, onCopyCli, onCopyPolicy }: LineActions): TemplateResult {
-  const { key, id, status, where, cause, fixTitle, canCopyCli, policy } = line;
+  const { key, id, status, where, cause, fix, canCopyCli, policy } = line;
   return html`<li class=${status} data-key=${key}>
     ${icon(status)}
     <div class="line">
@@ -50,10 +50,10 @@ function row(line: ShownLine, { fixing, onFix, onCopyCli, onCopyPolicy }: LineAc
       }
       <div class="line-actions">
         ${
-          fixTitle === undefined
+          fix === undefined
             ? nothing
             : html`<button class="fix" ?disabled=${fixing !== undefined} @click=${() => onFix(line)}>
-                Fix: ${fixTitle}…
+                Fix: ${fix.title}…
               </button>`
         }
         ${

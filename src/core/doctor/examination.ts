@@ -5,6 +5,7 @@ import type { BuiltInTaskType } from '../labels/builtInFunctions.js';
 import { parseBuiltInFunction } from '../labels/builtInFunctions.js';
 import { pictureSample, readObjects, type JobObjects } from './jobObjects.js';
 import type { RoleFacts, RolePolicy, WorkforceFacts } from './probes.js';
+import { readSmall, type ReadFile } from './readFile.js';
 import type { CommandLine } from './report.js';
 import type { JobChange, JobFacts, Subject } from './subject.js';
 
@@ -134,11 +135,9 @@ export class Examination {
     return this.#once(`members ${team.arn}`, () => this.services.privateTeams.members(team, signal));
   }
 
-  text(uri: S3Uri, signal: AbortSignal): Promise<string> {
-    return this.#once(`text ${formatS3Uri(uri)}`, async () => {
-      const { bytes } = await this.services.objects.readObject(uri, {}, signal);
-      return new TextDecoder().decode(bytes);
-    });
+  /** A small file; rejects where it is none. */
+  file(uri: S3Uri, signal: AbortSignal): Promise<ReadFile> {
+    return this.#once(`file ${formatS3Uri(uri)}`, () => readSmall(this.services.objects, uri, signal));
   }
 
   /** What cannot be read is told by the check whose matter it is. */

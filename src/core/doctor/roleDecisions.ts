@@ -1,5 +1,6 @@
 import { jsonText } from './jsonText.js';
 import { Failure } from '../failure.js';
+import { ensureUnchanged } from './changedMeanwhile.js';
 import type { Examination } from './examination.js';
 import { nameRule } from './knownPolicies.js';
 import { evaluatePolicies, smallestPolicy } from './permissions.js';
@@ -91,6 +92,11 @@ function policyFix(
     before: before ? jsonText(before) : '',
     after: jsonText(after),
     commands: [examination.aws('iam', 'put-role-policy', '--role-name', name, ...written)],
-    apply: (signal) => examination.services.repairs.putRolePolicy({ role: name, name: policyName, document }, signal),
+    async apply(signal) {
+      const { probes, repairs } = examination.services;
+      const now = (await probes.rolePolicies(name, signal)).find((policy) => policy.name === policyName);
+      ensureUnchanged(`policy ${policyName} of ${name}`, own?.document, now?.document);
+      await repairs.putRolePolicy({ role: name, name: policyName, document }, signal);
+    },
   };
 }

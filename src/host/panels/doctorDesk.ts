@@ -72,6 +72,12 @@ export class DoctorDesk {
     return this.#line(key)?.fix;
   }
 
+  /** The fix that the page shows by this id; `undefined` where something else has been found since. */
+  shownFix(key: string, fixId: string): Fix | undefined {
+    const fix = this.fix(key);
+    return fix && idOf(fix) === fixId ? fix : undefined;
+  }
+
   /**
    * Does the fix that was shown of this line, and looks again at its check and at whatever was not as it should be: one
    * may have been the other's.
@@ -145,7 +151,16 @@ function shownLine(key: string, { finding, fix }: FoundLine): ShownLine {
     where,
     cause,
     canCopyCli: commands.length > 0,
-    ...(fix && { fixTitle: fix.title }),
+    ...(fix && { fix: { id: idOf(fix), title: fix.title } }),
     ...(policy && { policy: JSON.stringify(policy, undefined, 2) }),
   };
+}
+
+const ids = new WeakMap<Fix, string>();
+let lastId = 0;
+
+function idOf(fix: Fix): string {
+  const id = ids.get(fix) ?? String((lastId += 1));
+  ids.set(fix, id);
+  return id;
 }

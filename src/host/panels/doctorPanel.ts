@@ -3,6 +3,7 @@ import { bashText } from '../../core/doctor/bash.js';
 import { changedDraft, draftSubject } from '../../core/doctor/draftSubject.js';
 import { examineAll, placeOf } from '../../core/doctor/examine.js';
 import { checks } from '../../core/doctor/checks.js';
+import { ensureSameJob } from '../../core/doctor/jobFix.js';
 import { jsonText } from '../../core/doctor/jsonText.js';
 import { subjectOf } from '../../core/doctor/look.js';
 import type { Finding } from '../../core/doctor/report.js';
@@ -89,10 +90,16 @@ export class DoctorPanel implements Doctors, vscode.Disposable {
     if (look.kind !== 'draft') {
       return async (services, signal) => ({ subject: await subjectOf(look, services, signal) });
     }
-    return async () => ({
-      subject: draftSubject(drafts.draft),
-      changeJob: async (change) => drafts.changeDraft(changedDraft(drafts.draft, change)),
-    });
+    return async () => {
+      const subject = draftSubject(drafts.draft);
+      return {
+        subject,
+        changeJob: async (change) => {
+          ensureSameJob(change, subject.job, draftSubject(drafts.draft).job);
+          await drafts.changeDraft(changedDraft(drafts.draft, change));
+        },
+      };
+    };
   }
 
   #handlers(): Handlers<DoctorPage> {
@@ -106,17 +113,17 @@ export class DoctorPanel implements Doctors, vscode.Disposable {
         await vscode.env.clipboard.writeText(format === 'json' ? reportJson(report) : reportMarkdown(report));
       },
       'subject.choose': async () => this.run(undefined),
-      'fix.do': async ({ key }) => this.#fix(key),
+      'fix.do': async ({ key, fixId }) => this.#fix(key, fixId),
       'cli.copy': async ({ key }) => vscode.env.clipboard.writeText(bashText(desk.finding(key)?.commands ?? [])),
       'policy.copy': async ({ key }) => vscode.env.clipboard.writeText(jsonText(desk.finding(key)?.policy)),
     };
   }
 
   /** Shows what would change, asks, does it, and looks again. */
-  async #fix(key: string): Promise<boolean> {
-    const fix = this.#desk.fix(key);
+  async #fix(key: string, fixId: string): Promise<boolean> {
+    const fix = this.#desk.shownFix(key, fixId);
     if (!fix) {
-      return false;
+      throw new Error(vscode.l10n.t('It was looked at again meanwhile. Look at the line once more, and fix it then.'));
     }
     await this.#diff.show(fix);
     const isSure = await confirm(

@@ -46,7 +46,7 @@ describe('the desk of the doctor', () => {
     assert.equal(told.at(-1)?.subject, 'the bucket "cats"');
     const line = desk.shown().lines.find(({ id }) => id === 's3.cors');
     assert.equal(line?.status, 'warning');
-    assert.equal(line.fixTitle, 'Add the CORS rule');
+    assert.equal(line.fix?.title, 'Add the CORS rule');
     assert.match(desk.finding(line.key)?.commands[0]?.join(' ') ?? '', /put-bucket-cors .* --profile lab/u);
   });
 
@@ -59,6 +59,17 @@ describe('the desk of the doctor', () => {
     const line = desk.shown().lines.find(({ id }) => id === 's3.cors');
     assert.equal(line?.status, 'ok');
     assert.equal(desk.fix('s3.cors 0'), undefined);
+  });
+
+  it('knows the fix that is shown from one that was found later', async () => {
+    const { desk } = deskOver(bucketServices());
+    await desk.look(cats);
+    const idOf = () => desk.shown().lines.find(({ id }) => id === 's3.cors')?.fix?.id ?? '';
+    const id = idOf();
+    assert.equal(desk.shownFix('s3.cors 0', id), desk.fix('s3.cors 0'));
+    await desk.again();
+    assert.equal(desk.shownFix('s3.cors 0', id), undefined);
+    assert.equal(desk.shownFix('s3.cors 0', idOf()), desk.fix('s3.cors 0'));
   });
 
   it('is cancelled where it stands', async () => {

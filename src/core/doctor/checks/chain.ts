@@ -1,4 +1,3 @@
-import { writeCommands } from '../writeCommands.js';
 import { counted } from '../counted.js';
 import { bytesSource } from '../../manifest/byteSource.js';
 import { isObject } from '../../json.js';
@@ -7,9 +6,11 @@ import { labelAttributeNameProblem } from '../../labels/labelAttributeName.js';
 import { readTrainingFacts } from '../../training/trainingFacts.js';
 import { type Check, failing, ok, type Outcome, warning } from '../check.js';
 import type { Examination } from '../examination.js';
+import { fileFix, newFileFix } from '../fileFix.js';
 import { jobFix } from '../jobFix.js';
 import type { JobObjects } from '../jobObjects.js';
-import type { Fix } from '../report.js';
+import { tooLargeToFix, withoutLines } from '../manifestFix.js';
+import { isWhole, readBeginning, type ReadFile } from '../readFile.js';
 
 const suffix = '-metadata';
 
@@ -28,19 +29,23 @@ export const chainCount: Check = {
     const labeled = lines.filter(({ value }) => Object.hasOwn(value, job.labelAttributeName)).length;
     const open = lines.length - labeled;
     const where = `Label attribute name "${job.labelAttributeName}"`;
+    const beginning = isWhole(objects.manifest) ? '' : 'Of the beginning of the manifest, which is what was read: ';
+    if (lines.length > 0 && open === 0 && beginning !== '') {
+      return [warning(where, `${beginning}all objects (${labeled}) have this label already, and are passed over.`)];
+    }
     if (lines.length > 0 && open === 0) {
       return [failing(where, `All objects (${labeled}) have this label already: there would be nothing to label.`)];
     }
     const other = labeled === 0 ? earlierAttribute(examination, objects) : undefined;
     if (other === undefined) {
       const passed = labeled > 0 ? `; the others have this label already and are passed over` : '';
-      return [ok(where, `${open} of ${lines.length} objects would be sent to workers${passed}.`)];
+      return [ok(where, `${beginning}${open} of ${lines.length} objects would be sent to workers${passed}.`)];
     }
     const fix = jobFix(examination, `Go on with "${other.name}"`, { labelAttributeName: other.name });
     return [
       warning(
         where,
-        `${other.count} of ${lines.length} objects have labels at "${other.name}". Under another name all ${lines.length} would be labeled again; under that one, ${lines.length - other.count}.`,
+        `${beginning}${other.count} of ${lines.length} objects have labels at "${other.name}". Under another name all ${lines.length} would be labeled again; under that one, ${lines.length - other.count}.`,
         { ...(fix && { fix }) },
       ),
     ];
@@ -81,10 +86,10 @@ export const trainManifest: Check = {
     const made = trainingManifest(output);
     const { objects } = examination.services;
     const uri = (await objects.headObject(made, signal)) ? made : output;
-    const { bytes } = await objects.readObject(uri, {}, signal);
+    const file = await readBeginning(objects, uri, signal);
     const bad: number[] = [];
     const facts = await readTrainingFacts(
-      { source: bytesSource(bytes), attribute: job.labelAttributeName },
+      { source: bytesSource(file.bytes), attribute: job.labelAttributeName },
       (event) => {
         if (event.kind === 'skipped') {
           bad.push(event.line);
@@ -100,11 +105,11 @@ export const trainManifest: Check = {
       return [
         ok(
           where,
-          `All ${facts.samples} lines can be trained on: AttributeNames ["source-ref", "${job.labelAttributeName}"], num_classes ${facts.classes}, num_training_samples ${facts.samples}.`,
+          `${isWhole(file) ? `All ${facts.samples} lines` : `The first ${facts.samples} lines, which is what was read of them,`} can be trained on: AttributeNames ["source-ref", "${job.labelAttributeName}"], num_classes ${facts.classes}, num_training_samples ${facts.samples}.`,
         ),
       ];
     }
-    return [unfit(examination, { bytes, bad, made, where })];
+    return [unfit(examination, { file, bad, made })];
   },
 };
 
@@ -113,37 +118,23 @@ function trainingManifest({ bucket, key }: S3Uri): S3Uri {
 }
 
 interface Unfit {
-  readonly bytes: Uint8Array;
+  readonly file: ReadFile;
   readonly bad: readonly number[];
   readonly made: S3Uri;
-  readonly where: string;
 }
 
 /** The results stay as they are: the lines that can be trained on go into a manifest beside them. */
-function unfit(examination: Examination, { bytes, bad, made, where }: Unfit): Outcome {
-  const before = new TextDecoder().decode(bytes);
-  const left = new Set(bad);
-  const after = before
-    .split('\n')
-    .filter((_, line) => !left.has(line))
-    .join('\n');
-  const fix: Fix = {
-    title: 'Write a manifest to train on',
-    fileName: 'training.manifest',
-    before,
-    after,
-    commands: writeCommands(examination, made, after),
-    apply: (signal) =>
-      examination.services.objects.writeObject(
-        made,
-        new TextEncoder().encode(after),
-        { contentType: 'application/jsonlines' },
-        signal,
-      ),
-  };
-  return warning(
-    where,
-    `${counted(bad.length, 'line has', 'lines have')} no label that can be trained on (the first is line ${(bad[0] ?? 0) + 1}); SageMaker refuses a whole training job for one of them.`,
-    { fix },
-  );
+function unfit(examination: Examination, { file, bad, made }: Unfit): Outcome {
+  const title = 'Write a manifest to train on';
+  const cause = `${counted(bad.length, 'line has', 'lines have')} no label that can be trained on (the first is line ${(bad[0] ?? 0) + 1}); SageMaker refuses a whole training job for one of them.`;
+  const where = formatS3Uri(file.uri);
+  if (!isWhole(file)) {
+    return warning(where, cause + tooLargeToFix(file, 'open it, and choose "Split Manifest…", which leaves them out'));
+  }
+  const after = withoutLines(file.bytes, new Set(bad));
+  const fix =
+    file.uri.key === made.key
+      ? fileFix(examination, { title, file, after })
+      : newFileFix(examination, { title, file, after, made, contentType: 'application/jsonlines' });
+  return warning(where, cause, { fix });
 }

@@ -1,4 +1,5 @@
 import { jsonText } from '../jsonText.js';
+import { ensureUnchanged } from '../changedMeanwhile.js';
 import { type Check, ok, type Outcome } from '../check.js';
 import type { Examination } from '../examination.js';
 import type { CorsRule } from '../probes.js';
@@ -100,6 +101,10 @@ function corsFix(
     before: jsonText({ CORSRules: rules }),
     after: jsonText({ CORSRules: after }),
     commands: [examination.aws(...command)],
-    apply: (signal) => examination.services.repairs.setCorsRules(bucket, after, signal),
+    async apply(signal) {
+      const { probes, repairs } = examination.services;
+      ensureUnchanged(`CORS rules of ${bucket}`, rules, await probes.corsRules(bucket, signal));
+      await repairs.setCorsRules(bucket, after, signal);
+    },
   };
 }

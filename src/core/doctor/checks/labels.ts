@@ -1,13 +1,13 @@
-import { writeCommands } from '../writeCommands.js';
 import { counted } from '../counted.js';
-import { jsonText } from '../jsonText.js';
 import { jobConstraints } from '../../jobs/jobConstraints.js';
 import { isObject, type JsonObject, type JsonValue } from '../../json.js';
-import { formatS3Uri, objectName } from '../../s3Uri.js';
+import { formatS3Uri } from '../../s3Uri.js';
 import { type Check, failing, ok, type Outcome, warning } from '../check.js';
 import type { Examination } from '../examination.js';
+import { fileFix } from '../fileFix.js';
 import { cannotChange, jobFix } from '../jobFix.js';
 import { listOf } from '../permissions.js';
+import { type ReadFile, textOf } from '../readFile.js';
 import type { Fix } from '../report.js';
 
 /** AWS's pages give different limits: these are the quota page's, and what workers can do with keys. */
@@ -74,8 +74,8 @@ function countOutcome({ taskType }: Examination, where: string, count: number): 
 }
 
 async function writtenLabels(examination: Examination, signal: AbortSignal): Promise<readonly string[] | undefined> {
-  const config = await labelConfig(examination, signal);
-  return config && listOf(config['labels']).flatMap((entry) => labelOf(entry) ?? []);
+  const written = await labelConfig(examination, signal);
+  return written && listOf(written.config['labels']).flatMap((entry) => labelOf(entry) ?? []);
 }
 
 function labelOf(entry: JsonValue): string | undefined {
@@ -83,14 +83,21 @@ function labelOf(entry: JsonValue): string | undefined {
   return typeof label === 'string' ? label : undefined;
 }
 
-async function labelConfig({ job, ...rest }: Examination, signal: AbortSignal): Promise<JsonObject | undefined> {
-  const uri = job?.labelCategories;
+interface LabelFile {
+  readonly file: ReadFile;
+  readonly text: string;
+  readonly config: JsonObject;
+}
+
+async function labelConfig(examination: Examination, signal: AbortSignal): Promise<LabelFile | undefined> {
+  const uri = examination.job?.labelCategories;
   if (!uri) {
     return undefined;
   }
-  const { bytes } = await rest.services.objects.readObject(uri, {}, signal);
-  const config = JSON.parse(new TextDecoder().decode(bytes)) as JsonValue;
-  return isObject(config) ? config : undefined;
+  const file = await examination.file(uri, signal);
+  const text = textOf(file);
+  const config = JSON.parse(text.replace(/^\uFEFF/u, '')) as JsonValue;
+  return isObject(config) ? { file, text, config } : undefined;
 }
 
 /** In the form, or in the file that a request names; of a job that exists, nothing. */
@@ -100,30 +107,27 @@ async function labelsFix(
   labels: readonly string[],
   signal: AbortSignal,
 ): Promise<Fix | undefined> {
-  const { job, services } = examination;
+  const { job } = examination;
   if (!job || job.created) {
     return undefined;
   }
   if (job.labels) {
     return jobFix(examination, title, { labels });
   }
-  const uri = job.labelCategories;
-  const config = await labelConfig(examination, signal);
-  if (!uri || !config) {
+  const written = await labelConfig(examination, signal);
+  if (!written) {
     return undefined;
   }
-  const entries = listOf(config['labels']);
+  const entries = listOf(written.config['labels']);
   const kept = labels.map((label) => ({ ...entryOf(entries, label), label }));
-  const after = JSON.stringify({ ...config, labels: kept });
-  return {
-    title,
-    fileName: objectName(uri),
-    before: jsonText(config),
-    after: jsonText(JSON.parse(after) as JsonValue),
-    commands: writeCommands(examination, uri, after),
-    apply: (applying) =>
-      services.objects.writeObject(uri, new TextEncoder().encode(after), { contentType: 'application/json' }, applying),
-  };
+  const after = formattedAs(written.text, { ...written.config, labels: kept });
+  return fileFix(examination, { title, file: written.file, after: new TextEncoder().encode(after) });
+}
+
+/** On lines of its own where the text is, so that the diff shows what is another, and nothing else. */
+function formattedAs(text: string, value: JsonObject): string {
+  const indent = /\n([ \t]+)/u.exec(text)?.[1];
+  return JSON.stringify(value, undefined, indent) + (text.endsWith('\n') ? '\n' : '');
 }
 
 /** With what else the file says of the label. */
@@ -147,7 +151,8 @@ export const templateGrants: Check = {
   title: 'The worker task template',
   async run(examination, signal) {
     const { job } = examination;
-    const text = job?.templateText ?? (job?.template && (await examination.text(job.template, signal)));
+    const file = job?.template && (await examination.file(job.template, signal));
+    const text = job?.templateText ?? (file && textOf(file));
     if (!job || text === undefined) {
       return [];
     }
@@ -158,24 +163,11 @@ export const templateGrants: Check = {
     }
     const cause =
       'In a <style> or <script> element "grant_read_access" gives an address whose "&" is written "&amp;": S3 answers it with 403, and the picture does not show.';
-    const { template } = job;
-    if (!template || job.created) {
+    if (!file || job.created) {
       return [failing(where, `${cause} Add "| skip_autoescape" behind it. ${cannotChange}`)];
     }
-    const fix: Fix = {
-      title: 'Keep the address as it is',
-      fileName: objectName(template),
-      before: text,
-      after: mended,
-      commands: writeCommands(examination, template, mended),
-      apply: (applying) =>
-        examination.services.objects.writeObject(
-          template,
-          new TextEncoder().encode(mended),
-          { contentType: 'text/html; charset=utf-8' },
-          applying,
-        ),
-    };
+    const after = new TextEncoder().encode(mended);
+    const fix = fileFix(examination, { title: 'Keep the address as it is', file, after });
     return [failing(where, cause, { fix })];
   },
 };

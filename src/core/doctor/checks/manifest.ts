@@ -2,16 +2,18 @@ import { counted } from '../counted.js';
 import { bytesSource } from '../../manifest/byteSource.js';
 import type { LintFinding } from '../../manifest/lint/lintFinding.js';
 import { lintManifest } from '../../manifest/lint/lintManifest.js';
+import type { LintKind } from '../../manifest/lint/lintReport.js';
 import { formatS3Uri } from '../../s3Uri.js';
 import { type Check, failing, ok, type Outcome } from '../check.js';
 import { reasonOf } from '../denied.js';
 import { Failure } from '../../failure.js';
 import type { Examination } from '../examination.js';
 import type { JobObjects } from '../jobObjects.js';
-import { withLintFixes } from '../lintFixes.js';
 import { lintWords } from '../lintWords.js';
-import { manifestFix } from '../manifestFix.js';
-import type { Status } from '../report.js';
+import { lintFix, tooLargeToFix } from '../manifestFix.js';
+import { isWhole, mostManifestBytes, type ReadFile } from '../readFile.js';
+import { shownSize } from '../shownSize.js';
+import type { CommandLine, Status } from '../report.js';
 
 /** Whether there is something to label, and what is wrong with the manifest that names it. */
 export const manifestLint: Check = {
@@ -55,7 +57,7 @@ const mostFindings = 1_000;
 
 async function lint(
   examination: Examination,
-  { manifest, lines }: JobObjects & { readonly manifest: NonNullable<JobObjects['manifest']> },
+  { manifest, lines }: JobObjects & { readonly manifest: ReadFile },
   where: string,
   signal: AbortSignal,
 ): Promise<readonly Outcome[]> {
@@ -74,33 +76,48 @@ async function lint(
       break;
     }
   }
-  const text = new TextDecoder().decode(manifest.bytes);
   const outcomes: Outcome[] = [];
   for (const [kind, ofKind] of kindsOf(found)) {
-    const fixes = ofKind.flatMap(({ fix }) => fix ?? []);
-    const title = ofKind.length === 1 ? 'Mend the line' : `Mend ${fixes.length} lines`;
+    const fix = await lintFix(examination, manifest, { context, kinds: new Set([kind]) }, signal);
+    const canFix = ofKind.some((finding) => finding.fix);
     outcomes.push({
       id: `mf.${kind}`,
       status: statusOf(ofKind[0]),
       where: `${where}, line ${(ofKind[0]?.range.startLine ?? 0) + 1}`,
-      cause: causeOf(ofKind),
+      cause: causeOf(ofKind) + (canFix ? tooLargeToFix(manifest, saveFixedCopy) : ''),
       commands,
-      ...(fixes.length > 0 && {
-        fix: manifestFix(examination, { title, manifest, after: withLintFixes(text, fixes) }),
-      }),
+      ...(fix && { fix }),
     });
+  }
+  return [...outcomes, ...summary({ manifest, lines }, outcomes.length === 0, { where, commands })];
+}
+
+const saveFixedCopy = 'open it, and choose "Save Fixed Copy As…"';
+
+function summary(
+  { manifest, lines }: Pick<JobObjects, 'lines'> & { readonly manifest: ReadFile },
+  isClean: boolean,
+  { where, commands }: Pick<Outcome, 'where'> & { readonly commands: readonly CommandLine[] },
+): readonly Outcome[] {
+  if (manifest.bytes.length === 0 && manifest.totalBytes > 0) {
+    const cause = `Its first line is longer than ${shownSize(mostManifestBytes)}: Ground Truth takes 100,000 characters.`;
+    return [failing(where, cause, { id: 'mf.tooLong', commands })];
   }
   if (lines.length === 0) {
     const cause = 'The manifest has no line that names an object.';
-    return outcomes.length > 0 ? outcomes : [failing(where, cause, { id: 'mf.empty', commands })];
+    return isClean ? [failing(where, cause, { id: 'mf.empty', commands })] : [];
   }
-  const summary = `${counted(lines.length, 'line names', 'lines name')} an object${outcomes.length === 0 ? ', and nothing is wrong' : ''}.`;
-  return [...outcomes, ok(where, summary, commands)];
+  if (isWhole(manifest)) {
+    const named = counted(lines.length, 'line names', 'lines name');
+    return [ok(where, `${named} an object${isClean ? ', and nothing is wrong' : ''}.`, commands)];
+  }
+  const read = `The first ${shownSize(manifest.bytes.length)} of ${shownSize(manifest.totalBytes)} were read, which is ${lines.length} lines with objects, and some pieces of the rest for their pictures`;
+  return [ok(where, `${read}. Open the manifest, and choose "Check Manifest" to have every line checked.`, commands)];
 }
 
 /** What is merely worth knowing is no matter of the doctor's: a chained job’s labels have a check of their own. */
-function kindsOf(found: readonly LintFinding[]): ReadonlyMap<string, readonly LintFinding[]> {
-  const kinds = new Map<string, LintFinding[]>();
+function kindsOf(found: readonly LintFinding[]): ReadonlyMap<LintKind, readonly LintFinding[]> {
+  const kinds = new Map<LintKind, LintFinding[]>();
   for (const finding of found) {
     if (finding.severity !== 'information' || finding.problem.kind === 'carriageReturns') {
       kinds.set(finding.problem.kind, [...(kinds.get(finding.problem.kind) ?? []), finding]);

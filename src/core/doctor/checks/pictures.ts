@@ -3,12 +3,13 @@ import { jsonText } from '../jsonText.js';
 import { Failure } from '../../failure.js';
 import { exifOrientation } from '../../manifest/exif.js';
 import { formatS3Uri, type S3Uri } from '../../s3Uri.js';
+import { ensureUnchanged } from '../changedMeanwhile.js';
 import { type Check, failing, ok, type Outcome, warning } from '../check.js';
 import { type Decoded, decodePicture } from '../decodePicture.js';
 import { deniedOutcome, reasonOf } from '../denied.js';
 import type { Examination } from '../examination.js';
 import { statementsOf, textsOf } from '../permissions.js';
-import { withoutObjects } from '../manifestFix.js';
+import { tooLargeToFix, withoutObjects } from '../manifestFix.js';
 import type { PageReading } from '../probes.js';
 import type { Fix } from '../report.js';
 import { cors } from './cors.js';
@@ -88,12 +89,17 @@ async function missingOutcome(examination: Examination, seen: readonly S3Uri[], 
   const fix = objects && withoutObjects(examination, objects, missing, `Leave out ${counted(missing.length, 'line')}`);
   const [first = { bucket: '', key: '' }] = missing;
   const more = missing.length > 1 ? ` ${missing.length - 1} more of them too.` : '';
-  return failing(formatS3Uri(first), `There is no such object, so its task would show nothing.${more}`, {
-    commands: [examination.aws('s3api', 'head-object', '--bucket', first.bucket, '--key', first.key)],
-    ...(fix && { fix }),
-  });
+  return failing(
+    formatS3Uri(first),
+    `There is no such object, so its task would show nothing.${more}${tooLargeToFix(objects?.manifest, leaveOut)}`,
+    {
+      commands: [examination.aws('s3api', 'head-object', '--bucket', first.bucket, '--key', first.key)],
+      ...(fix && { fix }),
+    },
+  );
 }
 
+const leaveOut = 'open it, show the rows that are to stay, and choose "Use the Rows That Are Shown…"';
 const mostHeads = 2_000;
 
 async function allMissing(examination: Examination, all: readonly S3Uri[], signal: AbortSignal) {
@@ -145,7 +151,11 @@ async function policyFix(examination: Examination, { bucket }: S3Uri, signal: Ab
         ? examination.aws('s3api', 'delete-bucket-policy', '--bucket', bucket)
         : examination.aws('s3api', 'put-bucket-policy', '--bucket', bucket, '--policy', after),
     ],
-    apply: (applying) => examination.services.repairs.setBucketPolicy(bucket, after, applying),
+    async apply(applying) {
+      const { probes, repairs } = examination.services;
+      ensureUnchanged(`policy of ${bucket}`, policy, await probes.bucketPolicy(bucket, applying));
+      await repairs.setBucketPolicy(bucket, after, applying);
+    },
   };
 }
 
@@ -170,7 +180,10 @@ export const pictures: Check = {
       const fix = objects && withoutObjects(examination, objects, left, `Leave out ${counted(left.length, 'line')}`);
       const [first = { uri: { bucket: '', key: '' }, cause: '' }] = ofKind;
       const more = ofKind.length > 1 ? ` ${counted(ofKind.length - 1, 'other')} of the sample too.` : '';
-      return failing(formatS3Uri(first.uri), first.cause + more, { id, ...(fix && { fix }) });
+      return failing(formatS3Uri(first.uri), first.cause + more + tooLargeToFix(objects?.manifest, leaveOut), {
+        id,
+        ...(fix && { fix }),
+      });
     });
     const good = readings.length - bad.length;
     return good > 0
@@ -258,7 +271,7 @@ export const exif: Check = {
     return [
       warning(
         where,
-        `${count}. Workers see them upright, and the coordinates of what they draw are those of the stored pixels: whatever reads the labels must not turn the pictures, or turn the labels too. Store them upright, or leave them out.`,
+        `${count}. Workers see them upright, and the coordinates of what they draw are those of the stored pixels: whatever reads the labels must not turn the pictures, or turn the labels too. Store them upright, or leave them out.${tooLargeToFix(objects?.manifest, leaveOut)}`,
         { ...(fix && { fix }) },
       ),
     ];

@@ -1,5 +1,6 @@
 import { jsonText } from '../jsonText.js';
 import { isObject, type JsonObject } from '../../json.js';
+import { ensureUnchanged } from '../changedMeanwhile.js';
 import { type Check, failing, ok, type Outcome, warning } from '../check.js';
 import type { Examination } from '../examination.js';
 import { smallestPolicy, statementsOf, textsOf } from '../permissions.js';
@@ -67,7 +68,11 @@ function untrusted(examination: Examination, { name, trustPolicy }: RoleFacts): 
         commands: [
           examination.aws('iam', 'update-assume-role-policy', '--role-name', name, '--policy-document', document),
         ],
-        apply: (signal) => examination.services.repairs.setTrustPolicy(name, document, signal),
+        async apply(signal) {
+          const { probes, repairs } = examination.services;
+          ensureUnchanged(`trust policy of ${name}`, trustPolicy, (await probes.role(name, signal))?.trustPolicy);
+          await repairs.setTrustPolicy(name, document, signal);
+        },
       },
     },
   );

@@ -90,14 +90,18 @@ describe('a command that writes an object', () => {
 
   it('has the text with it, whatever characters it has', () => {
     const text = '{"source-ref":"s3://b/Größe \'1\'.png"}\n'.repeat(3);
-    const [[, , script = ''] = []] = writeCommands(examination, { bucket: 'b', key: "it's.manifest" }, text);
+    const [[, , script = ''] = []] = writeCommands(
+      examination,
+      { bucket: 'b', key: "it's.manifest" },
+      Buffer.from(text),
+    );
     const [, upload] = script.split('base64 -d | ');
     assert.equal(upload, String.raw`aws s3 cp - 's3://b/it'\''s.manifest'`);
     assert.equal(execFileSync('bash', ['-c', script.replace(upload, 'cat')], { encoding: 'utf8' }), text);
   });
 
   it('leaves a long text to an editor', () => {
-    const commands = writeCommands(examination, { bucket: 'b', key: 'in.manifest' }, 'x'.repeat(40_000));
+    const commands = writeCommands(examination, { bucket: 'b', key: 'in.manifest' }, new Uint8Array(40_000));
     assert.deepEqual(commands[1], ['aws', 's3', 'cp', 'in.manifest', 's3://b/in.manifest']);
   });
 });
