@@ -4,6 +4,7 @@ import type { JobSetup } from '../../src/protocol/jobSetup.js';
 import { field, typed } from '../support/jobFormPage.js';
 import { labDraft } from '../support/jobDrafts.js';
 import { isAccessible } from '../support/accessibility.js';
+import { until } from '../support/galleryPages.js';
 import { fakeJobHost } from '../support/jobSetupHost.js';
 import { PageHarness, type OpenedPage } from '../support/pageHarness.js';
 
@@ -127,6 +128,47 @@ describe('the doctor in the job form', () => {
     host.findings = [warning];
     await page.getByRole('button', { name: 'Look Again' }).click();
     await page.getByText('is created.').waitFor();
+  });
+
+  it('ends a look at the draft as it was, and looks at it as it is', async () => {
+    const signals: AbortSignal[] = [];
+    const host = fakeJobHost({
+      'draft.examine': (_, signal) => {
+        signals.push(signal);
+        return signals.length > 1 ? Promise.resolve([error]) : new Promise(() => undefined);
+      },
+    });
+    host.kept = labDraft;
+    opened = await harness.open<JobSetup>({ page: 'jobSetup', handlers: host.handlers });
+    const { page } = opened;
+    await page.getByText('20 pictures').first().waitFor();
+    await until(page, () => signals.length === 1);
+    assert.equal(signals[0]?.aborted, false);
+    await page.fill(typed('workersPerObject'), '2');
+    await page.getByRole('heading', { name: 'What the doctor says' }).waitFor();
+    assert.deepEqual(
+      signals.map(({ aborted }) => aborted),
+      [true, false],
+    );
+  });
+
+  it('ends with the creation that waits for it', async () => {
+    const signals: AbortSignal[] = [];
+    const host = fakeJobHost({
+      'draft.examine': (_, signal) => {
+        signals.push(signal);
+        return new Promise(() => undefined);
+      },
+    });
+    host.kept = labDraft;
+    opened = await harness.open<JobSetup>({ page: 'jobSetup', handlers: host.handlers });
+    const { page } = opened;
+    await page.getByText('20 pictures').first().waitFor();
+    await page.locator('#create').click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.locator('#create').waitFor();
+    await until(page, () => signals.every(({ aborted }) => aborted));
+    assert.deepEqual(host.created, []);
   });
 
   it('keeps nobody from creating a job by not knowing', async () => {

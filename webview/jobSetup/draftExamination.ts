@@ -14,6 +14,7 @@ export class DraftExamination {
   #draft = '';
   #looking: Promise<readonly DraftFinding[]> | undefined;
   #timer: number | undefined;
+  #running = new AbortController();
 
   constructor(client: Client<JobSetup>, onChange: () => void) {
     this.#client = client;
@@ -21,8 +22,18 @@ export class DraftExamination {
   }
 
   soon(draft: LabelingJobDraft): void {
+    if (JSON.stringify(draft) !== this.#draft) {
+      this.stop();
+    }
     window.clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => void this.of(draft), pauseMs);
+  }
+
+  /** Nobody waits for what is found of the draft as it was: the host ends its requests, too. */
+  stop(): void {
+    window.clearTimeout(this.#timer);
+    this.#running.abort(new DOMException('The draft is another one', 'AbortError'));
+    this.#looking = undefined;
   }
 
   /** What the draft depends on may have changed, such as a team's members. */
@@ -34,16 +45,18 @@ export class DraftExamination {
   of(draft: LabelingJobDraft): Promise<readonly DraftFinding[]> {
     const name = JSON.stringify(draft);
     if (this.#looking === undefined || name !== this.#draft) {
+      this.stop();
       this.#draft = name;
-      this.#looking = this.#look(draft);
+      this.#running = new AbortController();
+      this.#looking = this.#look(draft, this.#running.signal);
     }
     return this.#looking;
   }
 
-  async #look(draft: LabelingJobDraft): Promise<readonly DraftFinding[]> {
+  async #look(draft: LabelingJobDraft, signal: AbortSignal): Promise<readonly DraftFinding[]> {
     const name = this.#draft;
     try {
-      const findings = await this.#client.call('draft.examine', draft);
+      const findings = await this.#client.call('draft.examine', draft, signal);
       if (name === this.#draft) {
         this.findings = findings;
         this.#onChange();

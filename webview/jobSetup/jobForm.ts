@@ -226,6 +226,7 @@ export class JobForm {
 
   cancel(): void {
     this.#creating.abort(new DOMException('Given up', 'AbortError'));
+    this.examination.stop();
   }
 
   /** Another job like the last: all but the name is kept, for a name is used up once its job exists. */
@@ -273,8 +274,13 @@ export class JobForm {
 
   /** A form that is not filled in says by itself what is missing. */
   #examineSoon(): void {
-    if (this.opened && this.creation.kind !== 'running' && this.problems().length === 0) {
+    if (!this.opened || this.creation.kind === 'running') {
+      return;
+    }
+    if (this.problems().length === 0) {
       this.examination.soon(this.draft);
+    } else {
+      this.examination.stop();
     }
   }
 
