@@ -24,6 +24,7 @@ import type { S3Uri } from '../core/s3Uri.js';
 import { type AwsCaller, isRefusal } from './errors.js';
 import { readRole, readRolePolicies, simulatePolicy } from './iamRoleReading.js';
 import { unlessMissing } from './s3Access.js';
+import { readBody } from './s3Body.js';
 
 interface ProbeClients {
   readonly s3: S3Client;
@@ -116,9 +117,20 @@ export class AwsDoctorProbes implements DoctorProbes {
     };
   }
 
-  async readAsPage({ bucket, key }: S3Uri, signal: AbortSignal): Promise<PageReading> {
+  async readAsPage(uri: S3Uri, mostBytes: number, signal: AbortSignal): Promise<PageReading> {
+    try {
+      return await this.#readAsPage(uri, { Range: `bytes=0-${mostBytes - 1}` }, signal);
+    } catch (error) {
+      if (isRefusal(error, 'InvalidRange')) {
+        return this.#readAsPage(uri, {}, signal); // An empty object has no first byte.
+      }
+      throw error;
+    }
+  }
+
+  async #readAsPage({ bucket, key }: S3Uri, range: { readonly Range?: string }, signal: AbortSignal) {
     const { s3, call, region } = this.#clients;
-    const command = new GetObjectCommand({ Bucket: bucket, Key: key });
+    const command = new GetObjectCommand({ Bucket: bucket, Key: key, ...range });
     let allowOrigin: string | undefined;
     command.middlewareStack.add(
       (next) => async (args) => {
@@ -131,11 +143,10 @@ export class AwsDoctorProbes implements DoctorProbes {
       },
       { step: 'finalizeRequest', name: 'asPage', priority: 'high' },
     );
-    const bytes = await call({ action: 's3:GetObject', resource: `${bucket}/${key}` }, signal, async (options) => {
-      const { Body } = await s3.send(command, options);
-      return (await Body?.transformToByteArray()) ?? new Uint8Array();
-    });
-    return { bytes, ...(allowOrigin !== undefined && { allowOrigin }) };
+    const body = await call({ action: 's3:GetObject', resource: `${bucket}/${key}` }, signal, async (options) =>
+      readBody(await s3.send(command, options)),
+    );
+    return { ...body, ...(allowOrigin !== undefined && { allowOrigin }) };
   }
 
   role(name: string, signal: AbortSignal) {

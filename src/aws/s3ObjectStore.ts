@@ -10,7 +10,6 @@ import {
   type BucketLocationConstraint,
   type GetObjectCommandInput,
   type _Error as DeletionError,
-  type GetObjectCommandOutput,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { Failure } from '../core/failure.js';
@@ -33,6 +32,7 @@ import { mostBytesInOnePiece, writeInParts } from './multipartUpload.js';
 import type { pause } from './pause.js';
 import { persist } from './persist.js';
 import { allowPageOrigins, allowPublicAcls, publish } from './s3Access.js';
+import { readBody } from './s3Body.js';
 import { holds, writeCondition } from './writeCondition.js';
 
 const keysPerDeletion = 1_000; // The most that DeleteObjects takes.
@@ -278,17 +278,6 @@ export class S3ObjectStore implements ObjectStore {
 
 function rangeOf(range: ReadObject['range']): { readonly Range?: string } {
   return range ? { Range: `bytes=${range.offset}-${range.offset + range.bytes - 1}` } : {};
-}
-
-async function readBody(output: GetObjectCommandOutput): Promise<ObjectBody> {
-  const bytes = (await output.Body?.transformToByteArray()) ?? new Uint8Array();
-  const [, total] = /\/(\d+)$/u.exec(output.ContentRange ?? '') ?? [];
-  return {
-    bytes,
-    etag: output.ETag ?? '',
-    totalBytes: total === undefined ? bytes.length : Number(total),
-    ...(output.ContentType !== undefined && { contentType: output.ContentType }),
-  };
 }
 
 function objectAction(action: string, { bucket, key }: S3Uri) {

@@ -3,7 +3,7 @@ import { DeleteRolePolicyCommand, ListRolePoliciesCommand, UpdateAssumeRolePolic
 import { DeleteBucketCorsCommand, PutBucketCorsCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3';
 import { bucket, type DoctorLab } from './doctorLab.js';
 import { onePixel } from './lab.js';
-import { gifPixel, hugePng, turnedJpeg } from './oddPictures.js';
+import { gifPixel, hugePng, pngBomb, turnedJpeg } from './oddPictures.js';
 
 export interface DoctorCase {
   /** The row of the list of what users suffer from. */
@@ -167,6 +167,19 @@ export const doctorCases: readonly DoctorCase[] = [
     break: picture('text.png', Buffer.from('hello')),
   },
   { item: 18, broken: 'a GIF named as a JPEG', check: 'img.type', break: picture('moving.jpg', gifPixel) },
+  {
+    item: 18,
+    broken: 'a picture that unpacks to far more than its pixels',
+    check: 'img.decode',
+    break: picture('bomb.png', pngBomb(50_000_000)),
+  },
+  {
+    item: 18,
+    broken: 'a file of more than 40 MB',
+    check: 'img.bytes',
+    break: (lab) => picture('large.png', Buffer.concat([onePixel, Buffer.alloc(40 * 1024 * 1024)]))(lab),
+  },
+  { item: 18, broken: 'an empty file', check: 'img.type', break: picture('empty.png', new Uint8Array()) },
   { item: 18, broken: 'a picture of too many pixels', check: 'img.pixels', break: picture('huge.png', hugePng()) },
   {
     item: 21,

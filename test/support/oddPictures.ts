@@ -3,6 +3,29 @@ import { crc32, deflateSync } from 'node:zlib';
 /** The smallest GIF. */
 export const gifPixel = Buffer.from('R0lGODlhAQABAAAAACwAAAAAAQABAAA=', 'base64');
 
+/** One pixel, as it says, and behind it as many bytes as are given: a file of a thousandth of them. */
+export function pngBomb(
+  bytes: number,
+  changed: { readonly colour?: number; readonly interlace?: number } = {},
+): Uint8Array {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(1, 0);
+  header.writeUInt32BE(1, 4);
+  header.writeUInt8(8, 8);
+  header.writeUInt8(changed.colour ?? 0, 9);
+  header.writeUInt8(changed.interlace ?? 0, 12);
+  return pngOf(header, deflateSync(Buffer.alloc(bytes)));
+}
+
+/** As large as it says, and what it says cannot be unpacked. */
+export function unpackablePng(width: number, height: number): Uint8Array {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.writeUInt8(8, 8);
+  return pngOf(header, Buffer.from('these are no pixels'));
+}
+
 /** More pixels than Ground Truth takes, all of them black: it packs well. */
 export function hugePng(): Uint8Array {
   const width = 12_000;
@@ -11,7 +34,10 @@ export function hugePng(): Uint8Array {
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.writeUInt8(1, 8);
-  const pixels = deflateSync(Buffer.alloc(height * (1 + width / 8)));
+  return pngOf(header, deflateSync(Buffer.alloc(height * (1 + width / 8))));
+}
+
+function pngOf(header: Buffer, pixels: Buffer): Uint8Array {
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))]);
 }

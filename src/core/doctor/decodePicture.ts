@@ -8,8 +8,15 @@ export type Decoded =
   /** One that ends before its end, or whose parts do not fit. */
   | { readonly kind: 'damaged'; readonly reason: string };
 
-/** Looks through a whole picture as a browser must to show it: its parts, their order and their checks. */
-export async function decodePicture(bytes: Uint8Array): Promise<Decoded> {
+/** More pixels Ground Truth does not take (reference §1.7), so that nothing is gained by unpacking them. */
+export const mostPixels = 100_000_000;
+
+/**
+ * Looks through a whole picture as a browser must to show it: its parts, their order and their checks. No more is
+ * unpacked than the size that it says has pixels for, piece by piece, and nothing of a picture that is too large.
+ */
+export async function decodePicture(bytes: Uint8Array, signal: AbortSignal): Promise<Decoded> {
+  signal.throwIfAborted();
   const type = pictureType(bytes);
   if (type !== 'image/png' && type !== 'image/jpeg') {
     return { kind: 'otherType', type };
@@ -18,17 +25,22 @@ export async function decodePicture(bytes: Uint8Array): Promise<Decoded> {
   if (header.kind !== 'size') {
     return { kind: 'damaged', reason: 'it does not say how large it is' };
   }
-  const reason = type === 'image/png' ? await pngDamage(bytes, header) : jpegDamage(bytes);
   const { width, height } = header;
+  if (width * height > mostPixels) {
+    return { kind: 'picture', width, height, type };
+  }
+  const reason = type === 'image/png' ? await pngDamage(bytes, header, signal) : jpegDamage(bytes);
   return reason === undefined ? { kind: 'picture', width, height, type } : { kind: 'damaged', reason };
 }
 
 const truncated = 'it ends before its end';
 
-async function pngDamage(
-  bytes: Uint8Array,
-  size: { readonly width: number; readonly height: number },
-): Promise<string | undefined> {
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+async function pngDamage(bytes: Uint8Array, size: Size, signal: AbortSignal): Promise<string | undefined> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const data: Uint8Array<ArrayBuffer>[] = [];
   let offset = 8;
@@ -49,35 +61,74 @@ async function pngDamage(
       data.push(bytes.slice(offset + 8, end - 4));
     }
     if (name === 'IEND') {
-      return pixelDamage(data, size, {
-        depth: view.getUint8(24),
-        colour: view.getUint8(25),
-        interlace: view.getUint8(28),
-      });
+      const colour = view.getUint8(25);
+      const format = { depth: view.getUint8(24), channels: channels[colour], isInterlaced: view.getUint8(28) !== 0 };
+      return format.channels === undefined
+        ? `it has no kind of colour that PNG knows (${colour})`
+        : pixelDamage(data, { size, bytes: pixelBytes(size, format) }, signal);
     }
     offset = end;
   }
 }
 
-const channels: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+const channels: Readonly<Record<number, number | undefined>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+
+interface PixelFormat {
+  readonly depth: number;
+  readonly channels: number | undefined;
+  readonly isInterlaced: boolean;
+}
+
+/** Where the seven pictures of an interlaced one begin, and how far apart their pixels are: across, and down. */
+const adam7 = [
+  [0, 8, 0, 8],
+  [4, 8, 0, 8],
+  [0, 4, 4, 8],
+  [2, 4, 0, 4],
+  [0, 2, 2, 4],
+  [1, 2, 0, 2],
+  [0, 1, 1, 2],
+] as const;
+
+/** Some programs write a little more than there are pixels for, and browsers show it all the same. */
+const mostSpareBytes = 64 * 1024;
+
+/** Each row has a byte more, for its filter. */
+function pixelBytes({ width, height }: Size, { depth, channels: count = 0, isInterlaced }: PixelFormat): number {
+  const of = (across: number, down: number) =>
+    across === 0 ? 0 : down * (1 + Math.ceil((across * depth * count) / 8));
+  if (!isInterlaced) {
+    return of(width, height);
+  }
+  const passes = adam7.map(([x, every, y, everyRow]) =>
+    of(Math.max(0, Math.ceil((width - x) / every)), Math.max(0, Math.ceil((height - y) / everyRow))),
+  );
+  return passes.reduce((sum, bytes) => sum + bytes, 0);
+}
 
 async function pixelDamage(
   data: readonly Uint8Array<ArrayBuffer>[],
-  { width, height }: { readonly width: number; readonly height: number },
-  { depth, colour, interlace }: { readonly depth: number; readonly colour: number; readonly interlace: number },
+  { size: { width, height }, bytes }: { readonly size: Size; readonly bytes: number },
+  signal: AbortSignal,
 ): Promise<string | undefined> {
-  const row = 1 + Math.ceil((width * depth * (channels[colour] ?? 0)) / 8);
+  const reader = new Blob([...data]).stream().pipeThrough(new DecompressionStream('deflate')).getReader();
+  const most = bytes + mostSpareBytes;
   let inflated = 0;
   try {
-    const stream = new Blob([...data]).stream().pipeThrough(new DecompressionStream('deflate'));
-    const reader = stream.getReader();
-    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    for (let piece = await reader.read(); !piece.done && inflated <= most; piece = await reader.read()) {
+      signal.throwIfAborted();
       inflated += piece.value.length;
     }
   } catch {
+    signal.throwIfAborted();
     return 'its pixels cannot be unpacked';
+  } finally {
+    await reader.cancel().catch(() => undefined); // One that has failed is told of already.
   }
-  return interlace === 0 && inflated < row * height ? truncated : undefined;
+  if (inflated > most) {
+    return `it unpacks to more than its ${width} × ${height} pixels`;
+  }
+  return inflated < bytes ? truncated : undefined;
 }
 
 /** From segment to segment to the pixels, and to the mark at the very end. */

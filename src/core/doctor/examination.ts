@@ -1,9 +1,11 @@
 import type { S3Uri } from '../s3Uri.js';
 import { formatS3Uri } from '../s3Uri.js';
 import type { PrivateTeam, Services } from '../ports.js';
+import { Turns } from '../turns.js';
 import type { BuiltInTaskType } from '../labels/builtInFunctions.js';
 import { parseBuiltInFunction } from '../labels/builtInFunctions.js';
 import { pictureSample, readObjects, type JobObjects } from './jobObjects.js';
+import { lookAtPicture, type ShownPicture } from './shownPicture.js';
 import type { RoleFacts, RolePolicy, WorkforceFacts } from './probes.js';
 import { readSmall, type ReadFile } from './readFile.js';
 import type { CommandLine } from './report.js';
@@ -32,6 +34,8 @@ export interface ExaminationOptions {
 }
 
 const defaultSamples = 10;
+/** Only these are in memory. */
+const picturesAtOnce = 3;
 
 /** One look at a subject: what several checks need is asked for once. */
 export class Examination {
@@ -40,6 +44,7 @@ export class Examination {
   readonly subject: Subject;
   readonly changeJob: ((change: JobChange) => Promise<void>) | undefined;
   readonly #samples: number;
+  readonly #pictureTurns = new Turns(picturesAtOnce);
   readonly #known = new Map<string, Promise<unknown>>();
 
   constructor({ services, place, subject, changeJob, samples = defaultSamples }: ExaminationOptions) {
@@ -99,9 +104,11 @@ export class Examination {
     return objects ? pictureSample(objects.pictures, this.#samples) : [];
   }
 
-  /** An object's bytes as a worker's page gets them. */
-  readAsPage(uri: S3Uri, signal: AbortSignal) {
-    return this.#once(`page ${formatS3Uri(uri)}`, () => this.services.probes.readAsPage(uri, signal));
+  /** What a worker's page gets of an object. Its bytes are not kept: there may be forty million of each. */
+  shownPicture(uri: S3Uri, signal: AbortSignal): Promise<ShownPicture> {
+    return this.#once(`page ${formatS3Uri(uri)}`, () =>
+      this.#pictureTurns.take(() => lookAtPicture(this.services.probes, uri, signal)),
+    );
   }
 
   role(signal: AbortSignal): Promise<RoleFacts | undefined> {

@@ -8,8 +8,8 @@ export interface DoctorProbes {
   bucketPolicy(bucket: string, signal: AbortSignal): Promise<string | undefined>;
   publicAccessBlock(bucket: string, signal: AbortSignal): Promise<PublicAccessBlock | undefined>;
   encryption(bucket: string, signal: AbortSignal): Promise<BucketEncryption>;
-  /** Gets the object as a worker's page does, which names its origin. */
-  readAsPage(uri: S3Uri, signal: AbortSignal): Promise<PageReading>;
+  /** Gets the object as a worker's page does, which names its origin; of a large one the first bytes. */
+  readAsPage(uri: S3Uri, mostBytes: number, signal: AbortSignal): Promise<PageReading>;
   /** `undefined` where there is no such role. */
   role(name: string, signal: AbortSignal): Promise<RoleFacts | undefined>;
   /** Those written into the role and those attached to it. */
@@ -55,6 +55,7 @@ export interface BucketEncryption {
 
 export interface PageReading {
   readonly bytes: Uint8Array;
+  readonly totalBytes: number;
   /** The header that lets a page of another origin have the bytes. */
   readonly allowOrigin?: string;
 }

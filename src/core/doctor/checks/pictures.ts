@@ -1,17 +1,16 @@
 import { counted } from '../counted.js';
 import { jsonText } from '../jsonText.js';
 import { Failure } from '../../failure.js';
-import { exifOrientation } from '../../manifest/exif.js';
 import { formatS3Uri, type S3Uri } from '../../s3Uri.js';
 import { ensureUnchanged } from '../changedMeanwhile.js';
 import { type Check, failing, ok, type Outcome, warning } from '../check.js';
-import { type Decoded, decodePicture } from '../decodePicture.js';
+import { mostPixels } from '../decodePicture.js';
 import { deniedOutcome, reasonOf } from '../denied.js';
 import type { Examination } from '../examination.js';
 import { statementsOf, textsOf } from '../permissions.js';
 import { tooLargeToFix, withoutObjects } from '../manifestFix.js';
-import type { PageReading } from '../probes.js';
 import type { Fix } from '../report.js';
+import type { ShownPicture } from '../shownPicture.js';
 import { cors } from './cors.js';
 
 /** The real thing: some objects are fetched as a worker's page fetches them. */
@@ -37,7 +36,8 @@ export const readable: Check = {
   },
 };
 
-type Reading = ({ readonly uri: S3Uri } & PageReading) | { readonly uri: S3Uri; readonly error: unknown };
+type PictureReading = { readonly uri: S3Uri } & ShownPicture;
+type Reading = PictureReading | { readonly uri: S3Uri; readonly error: unknown };
 
 /** Whether the rules let pages have the objects; where they do not, that is told already. */
 async function saysCors(examination: Examination, signal: AbortSignal): Promise<boolean> {
@@ -58,7 +58,7 @@ function readSample(examination: Examination, signal: AbortSignal): Promise<read
     Promise.all(
       sample.map(async (uri): Promise<Reading> => {
         try {
-          return { uri, ...(await examination.readAsPage(uri, signal)) };
+          return { uri, ...(await examination.shownPicture(uri, signal)) };
         } catch (error) {
           signal.throwIfAborted();
           return { uri, error };
@@ -159,16 +159,13 @@ async function policyFix(examination: Examination, { bucket }: S3Uri, signal: Ab
   };
 }
 
-/** Reference §1.7. */
-const most = { bytes: 40 * 1024 * 1024, pixels: 100_000_000 };
-
 /** Whether what was fetched are pictures that a browser can show and Ground Truth takes. */
 export const pictures: Check = {
   id: 'img.decode',
   stage: 5,
   title: 'The pictures',
   async run(examination, signal) {
-    const readings = await decodeSample(examination, signal);
+    const readings = await readPictures(examination, signal);
     const bad = readings.flatMap((reading) => {
       const flaw = flawOf(reading);
       return flaw ? [{ ...reading, ...flaw }] : [];
@@ -192,34 +189,20 @@ export const pictures: Check = {
   },
 };
 
-interface DecodedReading {
-  readonly uri: S3Uri;
-  readonly bytes: Uint8Array;
-  readonly decoded: Decoded;
-}
-
-async function decodeSample(examination: Examination, signal: AbortSignal): Promise<readonly DecodedReading[]> {
+async function readPictures(examination: Examination, signal: AbortSignal): Promise<readonly PictureReading[]> {
   if (/^(?:Text|Video|3DPoint|Adjustment3D|AdjustmentVideo|Named)/u.test(examination.taskType ?? '')) {
     return [];
   }
-  const readings = await readSample(examination, signal);
-  return Promise.all(
-    readings.flatMap((reading) =>
-      'bytes' in reading
-        ? [decodePicture(reading.bytes).then((decoded) => ({ uri: reading.uri, bytes: reading.bytes, decoded }))]
-        : [],
-    ),
-  );
+  return (await readSample(examination, signal)).flatMap((reading) => ('bytes' in reading ? [reading] : []));
 }
 
-function flawOf({ bytes, decoded }: DecodedReading): { readonly id: string; readonly cause: string } | undefined {
-  if (bytes.length > most.bytes) {
-    return {
-      id: 'img.bytes',
-      cause: `The file has ${Math.round(bytes.length / 1024 / 1024)} MB; Ground Truth takes 40 MB.`,
-    };
-  }
-  switch (decoded.kind) {
+function flawOf({ bytes, decoded }: ShownPicture): { readonly id: string; readonly cause: string } | undefined {
+  switch (decoded?.kind) {
+    case undefined:
+      return {
+        id: 'img.bytes',
+        cause: `The file has ${Math.round(bytes / 1024 / 1024)} MB; Ground Truth takes 40 MB.`,
+      };
     case 'otherType':
       return {
         id: 'img.type',
@@ -231,7 +214,7 @@ function flawOf({ bytes, decoded }: DecodedReading): { readonly id: string; read
         cause: `This picture cannot be shown: ${decoded.reason}. Upload it again, or leave it out.`,
       };
     case 'picture':
-      return decoded.width * decoded.height > most.pixels
+      return decoded.width * decoded.height > mostPixels
         ? {
             id: 'img.pixels',
             cause: `The picture has ${decoded.width} × ${decoded.height} pixels; Ground Truth takes 100 million.`,
@@ -246,8 +229,8 @@ export const exif: Check = {
   stage: 5,
   title: 'Pictures that are stored turned',
   async run(examination, signal) {
-    const readings = await decodeSample(examination, signal);
-    const turned = readings.filter(({ bytes }) => (exifOrientation(bytes)?.value ?? 1) !== 1);
+    const readings = await readPictures(examination, signal);
+    const turned = readings.filter(({ orientation }) => orientation !== 1);
     if (readings.length === 0) {
       return [];
     }
