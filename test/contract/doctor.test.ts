@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { doctorCases } from '../support/doctorCases.js';
+import { RequestRecorder } from '../support/requests/requestRecorder.js';
 import { complaints, type DoctorLab, prepareDoctorLab } from '../support/doctorLab.js';
 
 const { signal } = new AbortController();
 
 describe('the doctor on Local Ground Truth', () => {
+  const recorder = new RequestRecorder();
   let lab: DoctorLab;
 
   beforeEach(async () => {
-    lab = await prepareDoctorLab();
+    lab = await prepareDoctorLab(recorder);
   });
 
   afterEach(() => lab.stop());
@@ -57,4 +59,39 @@ describe('the doctor on Local Ground Truth', () => {
       assert.equal(lines.length - others.length, stays.length);
     });
   }
+
+  it('asks AWS for nothing that its service model does not allow, and has asked for all that it may', () => {
+    assert.deepEqual(recorder.violations(), []);
+    const asked = recorder.operations();
+    assert.deepEqual(
+      doctorOperations.filter((operation) => !asked.includes(operation)),
+      [],
+    );
+  });
 });
+
+/** Of the probes and the repairs. */
+const doctorOperations = [
+  'S3 HeadBucket',
+  'S3 GetBucketCors',
+  'S3 GetBucketPolicy',
+  'S3 GetPublicAccessBlock',
+  'S3 GetBucketEncryption',
+  'S3 GetObject',
+  'S3 HeadObject',
+  'S3 PutObject',
+  'S3 PutBucketCors',
+  'S3 DeleteBucketPolicy',
+  'S3 PutBucketPolicy',
+  'IAM GetRole',
+  'IAM ListRolePolicies',
+  'IAM GetRolePolicy',
+  'IAM ListAttachedRolePolicies',
+  'IAM SimulatePrincipalPolicy',
+  'IAM UpdateAssumeRolePolicy',
+  'IAM PutRolePolicy',
+  'SageMaker ListWorkforces',
+  'SageMaker ListLabelingJobs',
+  'Cognito Identity Provider DescribeUserPool',
+  'Cognito Identity Provider CreateUserPoolDomain',
+];

@@ -9,6 +9,7 @@ import { requestSubject } from '../../src/core/doctor/subject.js';
 import type { Services } from '../../src/core/ports.js';
 import { type Clients, clientsOf, createInput, createTeam, labelingJobRequest } from './lab.js';
 import { startTestServer, type TestServer } from './localServer.js';
+import { RequestRecorder } from './requests/requestRecorder.js';
 
 const { signal } = new AbortController();
 export const bucket = 'pictures';
@@ -33,10 +34,11 @@ export interface DoctorLab {
 
 type Request = ReturnType<typeof labelingJobRequest>;
 
-export async function prepareDoctorLab(): Promise<DoctorLab> {
+/** `recorder`: of all that the doctor asks AWS for, and what its fixes do. */
+export async function prepareDoctorLab(recorder = new RequestRecorder()): Promise<DoctorLab> {
   const server = await startTestServer();
   const target = { kind: 'local', server } as const;
-  const services = createAwsServices(target);
+  const services = createAwsServices(target, { onClient: recorder.onClient });
   const clients = clientsOf(server.clientConfig);
   const pictures = ['a.png', 'b.png'];
   const lines = pictures.map((key) => `{"source-ref":"s3://${bucket}/${key}"}`);
