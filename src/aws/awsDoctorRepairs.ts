@@ -3,15 +3,10 @@ import {
   type CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { PutRolePolicyCommand, UpdateAssumeRolePolicyCommand, type IAMClient } from '@aws-sdk/client-iam';
-import {
-  DeleteBucketPolicyCommand,
-  PutBucketCorsCommand,
-  PutBucketPolicyCommand,
-  type CORSRule,
-  type S3Client,
-} from '@aws-sdk/client-s3';
+import { DeleteBucketPolicyCommand, PutBucketPolicyCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { CorsRule, DoctorRepairs, RolePolicy } from '../core/doctor/probes.js';
 import type { AwsCaller } from './errors.js';
+import { putCorsRules } from './s3Access.js';
 
 interface RepairClients {
   readonly s3: S3Client;
@@ -29,10 +24,7 @@ export class AwsDoctorRepairs implements DoctorRepairs {
 
   async setCorsRules(bucket: string, rules: readonly CorsRule[], signal: AbortSignal): Promise<void> {
     const { s3, call } = this.#clients;
-    const CORSRules = rules.map((rule) => ({ ...rule }) as CORSRule);
-    await call({ action: 's3:PutBucketCORS', resource: bucket }, signal, (options) =>
-      s3.send(new PutBucketCorsCommand({ Bucket: bucket, CORSConfiguration: { CORSRules } }), options),
-    );
+    await putCorsRules(s3, call, { bucket, rules }, signal);
   }
 
   async setBucketPolicy(bucket: string, policy: string | undefined, signal: AbortSignal): Promise<void> {

@@ -9,6 +9,8 @@ import {
   type CORSRule,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { pagesChange } from '../core/doctor/pagesRule.js';
+import type { CorsRule } from '../core/doctor/probes.js';
 import type { S3Uri } from '../core/s3Uri.js';
 import { isRefusal, type AwsCaller } from './errors.js';
 
@@ -61,32 +63,26 @@ export async function publish(
 export async function allowPageOrigins(
   client: S3Client,
   call: AwsCaller,
-  bucket: string,
+  { bucket, region }: { readonly bucket: string; readonly region: string },
   signal: AbortSignal,
 ): Promise<void> {
-  const rules = await corsRules(client, call, bucket, signal);
-  if (rules.some(letsPagesRead)) {
+  const change = pagesChange(await corsRules(client, call, bucket, signal), region);
+  if (!change) {
     return;
   }
-  const rule = {
-    AllowedHeaders: [],
-    AllowedMethods: ['GET'],
-    AllowedOrigins: ['*'],
-    ExposeHeaders: ['Access-Control-Allow-Origin'],
-  };
-  await call({ action: 's3:PutBucketCORS', resource: bucket }, signal, (options) =>
-    client.send(
-      new PutBucketCorsCommand({ Bucket: bucket, CORSConfiguration: { CORSRules: [...rules, rule] } }),
-      options,
-    ),
-  );
+  await putCorsRules(client, call, { bucket, rules: change.after }, signal);
 }
 
-function letsPagesRead({ AllowedOrigins = [], AllowedMethods = [], ExposeHeaders = [] }: CORSRule): boolean {
-  return (
-    AllowedOrigins.includes('*') &&
-    AllowedMethods.includes('GET') &&
-    ExposeHeaders.some((header) => header.toLowerCase() === 'access-control-allow-origin')
+/** These, and no other. */
+export async function putCorsRules(
+  client: S3Client,
+  call: AwsCaller,
+  { bucket, rules }: { readonly bucket: string; readonly rules: readonly CorsRule[] },
+  signal: AbortSignal,
+): Promise<void> {
+  const CORSRules = rules.map((rule) => ({ ...rule }) as CORSRule);
+  await call({ action: 's3:PutBucketCORS', resource: bucket }, signal, (options) =>
+    client.send(new PutBucketCorsCommand({ Bucket: bucket, CORSConfiguration: { CORSRules } }), options),
   );
 }
 
@@ -96,7 +92,7 @@ async function corsRules(client: S3Client, call: AwsCaller, bucket: string, sign
       client.send(new GetBucketCorsCommand({ Bucket: bucket }), options),
     ),
   );
-  return output?.CORSRules ?? [];
+  return (output?.CORSRules ?? []) as readonly CorsRule[];
 }
 
 async function publicAccessBlock(client: S3Client, call: AwsCaller, bucket: string, signal: AbortSignal) {

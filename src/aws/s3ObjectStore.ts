@@ -249,7 +249,7 @@ export class S3ObjectStore implements ObjectStore {
   }
 
   async allowLabelingPages(bucket: string, signal: AbortSignal): Promise<void> {
-    await allowPageOrigins(this.#client, this.#call, bucket, signal);
+    await allowPageOrigins(this.#client, this.#call, { bucket, region: this.#options.region }, signal);
   }
 
   /** The reply to a HEAD has no body that says why: the same question as a GET has one. */

@@ -18,6 +18,10 @@ export type FailureDetails = {
   readonly 'object.notFound': { readonly uri: string };
   readonly 'picture.tooLarge': { readonly uri: string; readonly bytes: number; readonly most: number };
   readonly 'object.changed': { readonly uri: string };
+  /** What a fix was to change is not what its diff has shown any more; `what` is a file or a setting. */
+  readonly 'fix.outdated': { readonly what: string };
+  /** Somebody was shown the CORS rule that labeling needs, and does not want it in this bucket. */
+  readonly 'pages.notAllowed': { readonly bucket: string };
   /** A line that is longer than what is read of one; lines count from 0. */
   readonly 'manifest.lineTooLong': { readonly location: string; readonly line: number };
   /** A file that is to be compared with another one; `reason` is the system's word. */

@@ -98,6 +98,7 @@ export const statusBarItems: Record<string, unknown>[] = [];
 export const StatusBarAlignment = { Left: 1, Right: 2 };
 
 export const window = {
+  tabGroups: { all: [], close: async () => true },
   createStatusBarItem() {
     const item = { show: () => undefined, dispose: () => undefined };
     statusBarItems.push(item);
@@ -193,7 +194,14 @@ function toFileStat(found: { isDirectory(): boolean }) {
   return { type: found.isDirectory() ? FileType.Directory : FileType.File };
 }
 
+/** Who has the text of documents that are nowhere else, by scheme. */
+export const contentProviders = new Map<string, { provideTextDocumentContent(uri: Uri): string }>();
+
 export const workspace = {
+  registerTextDocumentContentProvider(scheme: string, provider: { provideTextDocumentContent(uri: Uri): string }) {
+    contentProviders.set(scheme, provider);
+    return new Disposable(() => contentProviders.delete(scheme));
+  },
   getConfiguration: () => ({ get: (name: string, otherwise: unknown) => user.settings.get(name) ?? otherwise }),
   workspaceFolders: [],
   openTextDocument: async ({ content }: { readonly content: string }) => {

@@ -1,7 +1,8 @@
+import { Failure } from '../failure.js';
+
 /** Of a fix that was not done: what it was to change is not what was shown. */
-export function changedMeanwhile(what: string, cause?: unknown): Error {
-  const message = `"${what}" has changed since it was looked at, so nothing was written. Run the doctor again.`;
-  return new Error(message, { cause });
+export function changedMeanwhile(what: string, cause?: unknown): Failure {
+  return new Failure('fix.outdated', { what }, { cause });
 }
 
 /**

@@ -107,6 +107,12 @@ export function reasonOf(error: unknown): string {
   if (Failure.is(error, 'bucket.notFound')) {
     return `There is no bucket "${error.details.bucket}".`;
   }
+  if (Failure.is(error, 'fix.outdated')) {
+    return `"${error.details.what}" has changed since it was looked at, so nothing was written. Run the doctor again.`;
+  }
+  if (Failure.is(error, 'object.changed')) {
+    return `"${error.details.uri}" was replaced while it was read. Run the doctor again.`;
+  }
   if (Failure.is(error, 'object.notFound')) {
     return `There is no object "${error.details.uri}".`;
   }

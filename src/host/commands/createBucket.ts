@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { type BucketNameProblem, bucketNameProblem, suggestBucketName } from '../../core/bucketName.js';
 import { awsRegions } from '../../core/regions.js';
 import { answered } from '../support/answered.js';
+import { allowPages } from '../support/pagesRule.js';
 import { withServices } from '../support/withServices.js';
 import { withProgress } from '../support/progress.js';
 import { askText, type Choice, nextStep, pickOne, tell } from '../support/prompts.js';
@@ -28,22 +29,32 @@ export function createBucket(deps: Deps) {
   };
 }
 
-async function create({ ledger, buckets }: Deps, name: string, sources: readonly vscode.Uri[]): Promise<void> {
-  await withProgress(vscode.l10n.t('Creating bucket "{0}"', name), async (signal) => {
-    const { services, record } = await ledger.open(signal);
-    const { objects } = services;
-    await objects.createBucket(name, signal);
-    await record.add([{ kind: 'bucket', name }]);
-    await objects.allowLabelingPages(name, signal);
+async function create(
+  { ledger, buckets, connection }: Deps,
+  name: string,
+  sources: readonly vscode.Uri[],
+): Promise<void> {
+  const services = await withProgress(vscode.l10n.t('Creating bucket "{0}"', name), async (signal) => {
+    const opened = await ledger.open(signal);
+    await opened.services.objects.createBucket(name, signal);
+    await opened.record.add([{ kind: 'bucket', name }]);
+    return opened.services;
   });
   buckets.refresh();
+  const { signal } = new AbortController(); // Whoever is asked answers, and what is confirmed is done.
+  const isAllowed = await allowPages(services, { bucket: name, target: await connection.target(signal) }, signal);
   const node = { kind: 'bucket', bucket: { name } } as const;
   if (sources.length > 0) {
     await vscode.commands.executeCommand('groundTruth.uploadImages', node, sources);
     return;
   }
   tell(
-    vscode.l10n.t('Bucket "{0}" is ready. Next: pictures to label.', name),
+    isAllowed
+      ? vscode.l10n.t('Bucket "{0}" is ready. Next: pictures to label.', name)
+      : vscode.l10n.t(
+          'Bucket "{0}" is there, without the CORS rule: creating a labeling job asks for it again. Next: pictures to label.',
+          name,
+        ),
     nextStep(vscode.l10n.t('Get Sample Images'), 'groundTruth.getSampleImages'),
     nextStep(vscode.l10n.t('Upload Images…'), 'groundTruth.uploadImages', node),
   );

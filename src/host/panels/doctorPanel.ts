@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { bashText } from '../../core/doctor/bash.js';
+import { changedMeanwhile } from '../../core/doctor/changedMeanwhile.js';
 import { changedDraft, draftSubject } from '../../core/doctor/draftSubject.js';
 import { examineAll, placeOf } from '../../core/doctor/examine.js';
 import { checks } from '../../core/doctor/checks.js';
@@ -36,7 +37,7 @@ export class DoctorPanel implements Doctors, vscode.Disposable {
   readonly #deps: DoctorDeps;
   readonly #desk: DoctorDesk;
   readonly #panel: OnePanel<DoctorPage>;
-  readonly #diff = new FixDiff();
+  readonly #diff = new FixDiff('groundtruth-fix');
   readonly #listening: vscode.Disposable;
 
   constructor(extension: vscode.Uri, deps: DoctorDeps) {
@@ -62,7 +63,7 @@ export class DoctorPanel implements Doctors, vscode.Disposable {
     const look = await askForLook(this.#deps, from);
     if (look) {
       this.#panel.show();
-      void this.#desk.look(this.#finder(look));
+      this.#lookAt(look);
     }
   }
 
@@ -83,6 +84,11 @@ export class DoctorPanel implements Doctors, vscode.Disposable {
     this.#desk.cancel();
     this.#panel.dispose();
     this.#diff.dispose();
+  }
+
+  /** The page tells of it. */
+  #lookAt(look: PanelLook): void {
+    void this.#desk.look(this.#finder(look));
   }
 
   #finder(look: PanelLook): FindSubject {
@@ -123,7 +129,7 @@ export class DoctorPanel implements Doctors, vscode.Disposable {
   async #fix(key: string, fixId: string): Promise<boolean> {
     const fix = this.#desk.shownFix(key, fixId);
     if (!fix) {
-      throw new Error(vscode.l10n.t('It was looked at again meanwhile. Look at the line once more, and fix it then.'));
+      throw changedMeanwhile(this.#desk.finding(key)?.where ?? key);
     }
     await this.#diff.show(fix);
     const isSure = await confirm(

@@ -1,15 +1,16 @@
 import * as vscode from 'vscode';
 import type { FixText } from '../../core/doctor/report.js';
 
-const scheme = 'groundtruth-fix';
-
 /** What a fix would change, in VS Code's own diff editor: two documents that are nowhere but here. */
 export class FixDiff implements vscode.Disposable {
   readonly #texts = new Map<string, string>();
+  readonly #scheme: string;
   readonly #registration: vscode.Disposable;
   #count = 0;
 
-  constructor() {
+  /** `scheme`: of nobody else, who would answer for its documents. */
+  constructor(scheme: string) {
+    this.#scheme = scheme;
     this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, {
       provideTextDocumentContent: (uri) => this.#texts.get(uri.path) ?? '',
     });
@@ -21,7 +22,7 @@ export class FixDiff implements vscode.Disposable {
     const sides = [before, after].map((text, index) => {
       const path = `/${this.#count}/${index === 0 ? 'now' : 'after'}/${fileName}`;
       this.#texts.set(path, text);
-      return vscode.Uri.from({ scheme, path });
+      return vscode.Uri.from({ scheme: this.#scheme, path });
     });
     await vscode.commands.executeCommand('vscode.diff', ...sides, `${title}: ${fileName}`, { preview: true });
   }
@@ -30,7 +31,7 @@ export class FixDiff implements vscode.Disposable {
   async close(): Promise<void> {
     const tabs = vscode.window.tabGroups.all.flatMap(({ tabs: all }) => all);
     const own = tabs.filter(
-      ({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.scheme === scheme,
+      ({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.scheme === this.#scheme,
     );
     await vscode.window.tabGroups.close(own);
   }

@@ -16,6 +16,7 @@ import type { CreationResult, InputPlace, JobSetup, PictureBytes, TeamChoice } f
 import type { Connection } from '../support/connection.js';
 import type { Ledger } from '../support/ledger.js';
 import { noticeFor } from '../support/notices.js';
+import { allowPages } from '../support/pagesRule.js';
 import { manageTrust, type RenderTemplate } from '../support/trust.js';
 import type { LabelingJobTree } from '../views/labelingJobTree.js';
 import type { PrivateTeamNode } from '../views/nodes.js';
@@ -220,6 +221,12 @@ async function create(
     return { kind: 'refused', problems };
   }
   const plan = planLabelingJob(draft, input, jobTemplate(draft), new Date());
+  const target = await deps.connection.target(signal);
+  for (const bucket of plan.pictureBuckets) {
+    if (!(await allowPages(services, { bucket, target }, signal))) {
+      throw new Failure('pages.notAllowed', { bucket });
+    }
+  }
   const recorded: Promise<void>[] = [];
   try {
     const watcher = {

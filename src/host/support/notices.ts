@@ -127,6 +127,20 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
     message: vscode.l10n.t('"{0}" was replaced while it was being read. Open it again.', uri),
     remedy: [tryAgain],
   }),
+  'fix.outdated': ({ what }) => ({
+    message: vscode.l10n.t(
+      '"{0}" has changed since it was looked at, so nothing was written. Run the doctor again.',
+      what,
+    ),
+    remedy: [runDoctor()],
+  }),
+  'pages.notAllowed': ({ bucket }) => ({
+    message: vscode.l10n.t(
+      'Nothing was created: without the CORS rule workers’ pages show no picture of "{0}". Create the job again and apply the rule, or take pictures of another bucket.',
+      bucket,
+    ),
+    remedy: [tryAgain],
+  }),
   'manifest.lineTooLong': ({ location, line }) => ({
     message: vscode.l10n.t(
       'Line {0} of "{1}" is longer than what is read of one line, so no fixed copy was made. Ground Truth takes no line of more than 100,000 characters: delete it, and try again.',
