@@ -45,7 +45,7 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
   const onFixed = () => shown.buckets.refresh();
   const doctors = loadedLate(async () => {
     const { createDoctor } = await loadDoctor();
-    return own(createDoctor(extension, { connection, log, drafts: jobSetupPanels, onFixed }));
+    return own(createDoctor(extension, { connection, log, memory, drafts: jobSetupPanels, onFixed }));
   });
   const jobSetupPanels = own(new JobSetupPanel(extension, { ...common, doctors }));
 
@@ -86,7 +86,11 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
   };
   return {
     commands: createHandlers(deps),
-    panels: { 'groundTruth.jobSetup': jobSetupPanels.serializer, 'groundTruth.labeling': labelingPanels.serializer },
+    panels: {
+      'groundTruth.doctor': doctors.serializer,
+      'groundTruth.jobSetup': jobSetupPanels.serializer,
+      'groundTruth.labeling': labelingPanels.serializer,
+    },
     manifestEditor: manifests,
     onDrop: uploader(deps),
   };

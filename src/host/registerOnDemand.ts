@@ -13,9 +13,9 @@ export interface OnDemand {
   readonly onDrop: OnDrop;
 }
 
-type PanelViewType = 'groundTruth.jobSetup' | 'groundTruth.labeling';
+type PanelViewType = 'groundTruth.doctor' | 'groundTruth.jobSetup' | 'groundTruth.labeling';
 
-const panelViewTypes: readonly PanelViewType[] = ['groundTruth.jobSetup', 'groundTruth.labeling'];
+const panelViewTypes: readonly PanelViewType[] = ['groundTruth.doctor', 'groundTruth.jobSetup', 'groundTruth.labeling'];
 const manifestViewType = 'groundTruth.manifest';
 
 export interface OnDemandOptions {

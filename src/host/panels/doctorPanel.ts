@@ -23,6 +23,8 @@ import { FixDiff } from './fixDiff.js';
 
 export interface DoctorDeps extends DoctorQuestionDeps {
   readonly drafts: DraftHolder;
+  /** Of the workspace. */
+  readonly memory: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
   /** What may be shown differently after a fix. */
   readonly onFixed: () => void;
@@ -31,6 +33,7 @@ export interface DoctorDeps extends DoctorQuestionDeps {
 /** Of a form, what it says by itself, or nobody can mend before the job is there, is left out. */
 const notOfDrafts = new Set(['team.invites', 's3.bpa', 'job.name', 'labels.list', 'job.stalled', 'cost']);
 const draftSamples = 5;
+const lookKey = 'groundTruth.doctorLook';
 
 /** The doctor's one page, and what the job form asks of it. */
 export class DoctorPanel implements Doctors, vscode.Disposable {
@@ -52,6 +55,7 @@ export class DoctorPanel implements Doctors, vscode.Disposable {
       page: 'doctor',
       title: vscode.l10n.t('Ground Truth Doctor'),
       handlers: () => worded(this.#handlers(), { isForPage: () => false, log: (error) => deps.log.error(error) }),
+      onRestored: async () => this.#lookAt(deps.memory.get<PanelLook>(lookKey) ?? { kind: 'account' }),
     });
     this.#listening = deps.connection.onDidChange(() => {
       this.#desk.cancel(); // What was found is of another place.
@@ -64,7 +68,13 @@ export class DoctorPanel implements Doctors, vscode.Disposable {
     if (look) {
       this.#panel.show();
       this.#lookAt(look);
+      await this.#deps.memory.update(lookKey, look);
     }
+  }
+
+  /** Takes over the panel that a reloaded window restores, and looks again at the same: what was found is gone. */
+  get serializer(): vscode.WebviewPanelSerializer {
+    return this.#panel;
   }
 
   async lookAtDraft(draft: LabelingJobDraft, signal: AbortSignal): Promise<readonly Finding[]> {

@@ -1,3 +1,4 @@
+import type * as vscode from 'vscode';
 import type { Look } from '../../core/doctor/look.js';
 import type { Finding } from '../../core/doctor/report.js';
 import type { LabelingJobDraft } from '../../core/jobs/labelingJobDraft.js';
@@ -9,6 +10,7 @@ export interface Doctors {
   run(from: DoctorAnchor | undefined): Promise<void>;
   /** What stands in the way of the draft, or may; nothing where it is as it should be. */
   lookAtDraft(draft: LabelingJobDraft, signal: AbortSignal): Promise<readonly Finding[]>;
+  readonly serializer: vscode.WebviewPanelSerializer;
 }
 
 /** The draft of the form is one more thing to look at. */
@@ -21,6 +23,10 @@ export function loadedLate(load: () => Promise<Doctors>): Doctors {
   return {
     run: async (from) => (await loaded()).run(from),
     lookAtDraft: async (draft, signal) => (await loaded()).lookAtDraft(draft, signal),
+    serializer: {
+      deserializeWebviewPanel: async (panel, state) =>
+        (await loaded()).serializer.deserializeWebviewPanel(panel, state),
+    },
   };
 }
 
