@@ -10,7 +10,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { pagesChange } from '../core/doctor/pagesRule.js';
-import type { CorsRule } from '../core/doctor/probes.js';
+import type { CorsRule, PublicChange, PublicSettings } from '../core/doctor/probes.js';
 import type { S3Uri } from '../core/s3Uri.js';
 import { isRefusal, type AwsCaller } from './errors.js';
 
@@ -18,23 +18,49 @@ import { isRefusal, type AwsCaller } from './errors.js';
  * Since April 2023 a new bucket blocks public access four times over and ignores ACLs. Only what stands in the way of
  * a public ACL is relaxed; whatever the bucket says of policies stays.
  */
+export async function publicChange(
+  client: S3Client,
+  call: AwsCaller,
+  bucket: string,
+  signal: AbortSignal,
+): Promise<PublicChange | undefined> {
+  const block = await publicAccessBlock(client, call, bucket, signal);
+  const ownership = await objectOwnership(client, call, bucket, signal);
+  const blocks = block?.BlockPublicAcls === true || block?.IgnorePublicAcls === true;
+  const enforces = ownership === 'BucketOwnerEnforced';
+  if (!blocks && !enforces) {
+    return undefined;
+  }
+  const settings = (isRelaxed: boolean): PublicSettings => ({
+    ...(block && {
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: !isRelaxed && block.BlockPublicAcls === true,
+        IgnorePublicAcls: !isRelaxed && block.IgnorePublicAcls === true,
+        BlockPublicPolicy: block.BlockPublicPolicy === true,
+        RestrictPublicBuckets: block.RestrictPublicBuckets === true,
+      },
+    }),
+    ...(ownership && { ObjectOwnership: isRelaxed && enforces ? 'BucketOwnerPreferred' : ownership }),
+  });
+  return { before: settings(false), after: settings(true) };
+}
+
+/** The block first: S3 refuses a public ACL while it is there, and any ACL while the bucket's owner owns all objects. */
 export async function allowPublicAcls(
   client: S3Client,
   call: AwsCaller,
   bucket: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const block = await publicAccessBlock(client, call, bucket, signal);
-  if (block && (block.BlockPublicAcls === true || block.IgnorePublicAcls === true)) {
-    const relaxed = { ...block, BlockPublicAcls: false, IgnorePublicAcls: false };
+  const { before, after } = (await publicChange(client, call, bucket, signal)) ?? {};
+  const block = after?.PublicAccessBlockConfiguration;
+  const { BlockPublicAcls, IgnorePublicAcls } = before?.PublicAccessBlockConfiguration ?? {};
+  if (block && (BlockPublicAcls === true || IgnorePublicAcls === true)) {
     await call({ action: 's3:PutBucketPublicAccessBlock', resource: bucket }, signal, (options) =>
-      client.send(
-        new PutPublicAccessBlockCommand({ Bucket: bucket, PublicAccessBlockConfiguration: relaxed }),
-        options,
-      ),
+      client.send(new PutPublicAccessBlockCommand({ Bucket: bucket, PublicAccessBlockConfiguration: block }), options),
     );
   }
-  if ((await objectOwnership(client, call, bucket, signal)) === 'BucketOwnerEnforced') {
+  if (before?.ObjectOwnership === 'BucketOwnerEnforced') {
     await call({ action: 's3:PutBucketOwnershipControls', resource: bucket }, signal, (options) =>
       client.send(
         new PutBucketOwnershipControlsCommand({

@@ -12,6 +12,7 @@ import {
   type _Error as DeletionError,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import type { PublicChange } from '../core/doctor/probes.js';
 import { Failure } from '../core/failure.js';
 import type {
   Bucket,
@@ -31,7 +32,7 @@ import { isNotModified, isRefusal, overloads, type AwsCaller } from './errors.js
 import { mostBytesInOnePiece, writeInParts } from './multipartUpload.js';
 import type { pause } from './pause.js';
 import { persist } from './persist.js';
-import { allowPageOrigins, allowPublicAcls, publish } from './s3Access.js';
+import { allowPageOrigins, allowPublicAcls, publicChange, publish } from './s3Access.js';
 import { readBody } from './s3Body.js';
 import { holds, writeCondition } from './writeCondition.js';
 
@@ -236,6 +237,10 @@ export class S3ObjectStore implements ObjectStore {
       signal,
     );
     return final;
+  }
+
+  async publicChange(bucket: string, signal: AbortSignal): Promise<PublicChange | undefined> {
+    return publicChange(this.#client, this.#call, bucket, signal);
   }
 
   async makePublic(uris: readonly S3Uri[], signal: AbortSignal): Promise<readonly PublicObject[]> {

@@ -1,5 +1,5 @@
 import type { JsonObject } from './json.js';
-import type { DoctorProbes, DoctorRepairs } from './doctor/probes.js';
+import type { DoctorProbes, DoctorRepairs, PublicChange } from './doctor/probes.js';
 import type { S3Uri } from './s3Uri.js';
 
 // What commands, views and editors need of the outside world. `aws/` has the adapters; the same ones drive AWS and
@@ -78,6 +78,8 @@ export interface ObjectStore {
     keys: readonly string[],
     signal: AbortSignal,
   ): Promise<readonly { readonly key: string; readonly reason: string }[]>;
+  /** What `makePublic` would change of the bucket itself, for people to read before; `undefined` for nothing. */
+  publicChange(bucket: string, signal: AbortSignal): Promise<PublicChange | undefined>;
   /** Lets anybody read exactly these objects: relaxes the bucket's public access block, allows ACLs, sets theirs. */
   makePublic(uris: readonly S3Uri[], signal: AbortSignal): Promise<readonly PublicObject[]>;
   /** Adds the CORS rule that labeling pages need to the rules that are there (reference §3.3); never removes one. */

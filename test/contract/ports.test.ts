@@ -37,11 +37,20 @@ describe('the ports over Local Ground Truth', () => {
       await services.objects.deleteBucket(bucket, signal);
     });
 
-    it('can be read by anybody, and no other object can', async () => {
+    it('can be read by anybody, and no other object can; what changes of the bucket is told before', async () => {
+      const block = { BlockPublicPolicy: true, RestrictPublicBuckets: true };
+      const closed = { ...block, BlockPublicAcls: true, IgnorePublicAcls: true };
+      const open = { ...block, BlockPublicAcls: false, IgnorePublicAcls: false };
+      assert.deepEqual(await services.objects.publicChange(bucket, signal), {
+        before: { PublicAccessBlockConfiguration: closed, ObjectOwnership: 'BucketOwnerEnforced' },
+        after: { PublicAccessBlockConfiguration: open, ObjectOwnership: 'BucketOwnerPreferred' },
+      });
       const address = (key: string) => `${server.endpoint}/${bucket}/${key}`;
       assert.equal((await fetch(address('good.jpg'))).status, 403);
       const [published] = await services.objects.makePublic([{ bucket, key: 'good.jpg' }], signal);
       assert.equal(published?.url, address('good.jpg'));
+      assert.equal(await services.objects.publicChange(bucket, signal), undefined);
+      assert.deepEqual(await services.probes.publicAccessBlock(bucket, signal), open);
       const reply = await fetch(address('good.jpg'));
       assert.deepEqual([reply.status, new Uint8Array(await reply.arrayBuffer())], [200, new Uint8Array([1, 2, 3])]);
       assert.equal((await fetch(address('private.jpg'))).status, 403);

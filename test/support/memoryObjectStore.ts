@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { PublicChange } from '../../src/core/doctor/probes.js';
 import { Failure } from '../../src/core/failure.js';
 import type {
   Bucket,
@@ -119,6 +120,15 @@ export class MemoryObjectStore implements ObjectStore {
       objects.delete(key);
     }
     return [];
+  }
+
+  /** Nothing stands in the way here, until a test says so. */
+  blocked: PublicChange | undefined;
+
+  async publicChange(bucket: string, signal: AbortSignal): Promise<PublicChange | undefined> {
+    signal.throwIfAborted();
+    this.#objects(bucket);
+    return this.blocked;
   }
 
   async makePublic(uris: readonly S3Uri[], signal: AbortSignal): Promise<readonly PublicObject[]> {

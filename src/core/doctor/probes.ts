@@ -47,6 +47,18 @@ export interface PublicAccessBlock {
   readonly RestrictPublicBuckets: boolean;
 }
 
+export interface PublicChange {
+  readonly before: PublicSettings;
+  readonly after: PublicSettings;
+}
+
+/** What stands in the way of an object that anybody may read, as S3 names it; what is not set is left out. */
+export interface PublicSettings {
+  readonly PublicAccessBlockConfiguration?: PublicAccessBlock;
+  /** `BucketOwnerEnforced`: objects have no ACLs. */
+  readonly ObjectOwnership?: string;
+}
+
 export interface BucketEncryption {
   /** `AES256` or `aws:kms`. */
   readonly algorithm: string;

@@ -1,6 +1,12 @@
 import * as vscode from 'vscode';
+import { ensureUnchanged } from '../../core/doctor/changedMeanwhile.js';
+import { jsonText } from '../../core/doctor/jsonText.js';
+import type { PublicChange } from '../../core/doctor/probes.js';
+import type { ObjectStore } from '../../core/ports.js';
 import { formatS3Uri, type S3Uri } from '../../core/s3Uri.js';
 import { answered } from '../support/answered.js';
+import type { FixText } from '../../core/doctor/report.js';
+import { besideDiff } from '../panels/fixDiff.js';
 import { pickObject } from '../panels/s3Picker.js';
 import { confirm, nextStep, tell } from '../support/prompts.js';
 import { withServices } from '../support/withServices.js';
@@ -15,10 +21,13 @@ export function makePublic({ connection }: Deps) {
     if (uris.length === 0) {
       return;
     }
-    const question = questionText(connection.kind, uris.length);
-    if (await confirmed(question, uris.map(formatS3Uri), new Set(uris.map(({ bucket }) => bucket)))) {
-      await answered(() => publish(connection, uris));
-    }
+    // Trying again asks again: some of it may be done by then, and the diff is another one.
+    await answered(async () => {
+      const shown = await changesOf(connection, uris);
+      if (await confirmed(connection.kind, uris, shown)) {
+        await publish(connection, uris, shown);
+      }
+    });
   };
 }
 
@@ -41,9 +50,39 @@ async function askForObject(connection: Deps['connection']): Promise<readonly S3
   return uri ? [uri] : [];
 }
 
-async function publish(connection: Deps['connection'], uris: readonly S3Uri[]): Promise<void> {
+interface BucketChange extends PublicChange {
+  readonly bucket: string;
+}
+
+async function changesOf(connection: Deps['connection'], uris: readonly S3Uri[]): Promise<readonly BucketChange[]> {
+  const title = vscode.l10n.t('Looking at what keeps objects private');
+  return withServices(title, connection, ({ objects }, signal) => readChanges(objects, uris, signal));
+}
+
+async function readChanges(
+  objects: Pick<ObjectStore, 'publicChange'>,
+  uris: readonly S3Uri[],
+  signal: AbortSignal,
+): Promise<readonly BucketChange[]> {
+  const changes: BucketChange[] = [];
+  for (const bucket of new Set(uris.map((uri) => uri.bucket))) {
+    const change = await objects.publicChange(bucket, signal);
+    changes.push(...(change ? [{ bucket, ...change }] : []));
+  }
+  return changes;
+}
+
+async function publish(
+  connection: Deps['connection'],
+  uris: readonly S3Uri[],
+  shown: readonly BucketChange[],
+): Promise<void> {
   const title = vscode.l10n.t('Making public');
-  const published = await withServices(title, connection, ({ objects }, signal) => objects.makePublic(uris, signal));
+  const published = await withServices(title, connection, async ({ objects }, signal) => {
+    const due = await readChanges(objects, uris, signal);
+    ensureUnchanged(namesOf(due.length > 0 ? due : shown), shown, due);
+    return objects.makePublic(uris, signal);
+  });
   const urls = published.map(({ url }) => url);
   await vscode.env.clipboard.writeText(urls.join('\n'));
   const [first] = urls;
@@ -72,19 +111,43 @@ function questionText(kind: Deps['connection']['kind'], count: number): string {
     : vscode.l10n.t('Let anybody on the internet read these {0} objects?', count);
 }
 
-function confirmed(question: string, addresses: readonly string[], buckets: ReadonlySet<string>): Promise<boolean> {
-  const shown = addresses.slice(0, 5);
-  const rest = addresses.length - shown.length;
+async function confirmed(
+  kind: Deps['connection']['kind'],
+  uris: readonly S3Uri[],
+  changes: readonly BucketChange[],
+): Promise<boolean> {
+  const shown = uris.slice(0, 5).map(formatS3Uri);
+  const rest = uris.length - shown.length;
   const detail = [
     ...shown,
     ...(rest > 0 ? [vscode.l10n.t('and {0} more', rest)] : []),
     '',
-    vscode.l10n.t(
-      'To allow that, "{0}" will no longer block public access control lists, and will let objects have them. Nothing else in it becomes public.',
-      [...buckets].join('", "'),
-    ),
-    '',
+    ...(changes.length > 0
+      ? [
+          vscode.l10n.t(
+            'To allow that, "{0}" will no longer block public access control lists, and will let objects have them, as the diff shows. Nothing else in it becomes public.',
+            namesOf(changes),
+          ),
+          '',
+        ]
+      : []),
     vscode.l10n.t('Example pictures of a labeling job need not be public: the job shows them to its workers anyway.'),
   ];
-  return confirm(question, detail.join('\n'), vscode.l10n.t('Make Public'));
+  const ask = () => confirm(questionText(kind, uris.length), detail.join('\n'), vscode.l10n.t('Make Public'));
+  return changes.length === 0 ? ask() : besideDiff('groundtruth-public', diffOf(changes), ask);
+}
+
+function namesOf(changes: readonly BucketChange[]): string {
+  return changes.map(({ bucket }) => bucket).join('", "');
+}
+
+function diffOf(changes: readonly BucketChange[]): FixText {
+  const side = (which: 'before' | 'after') =>
+    jsonText(Object.fromEntries(changes.map((change) => [change.bucket, change[which]])));
+  return {
+    title: vscode.l10n.t('Make Public'),
+    fileName: vscode.l10n.t('Public access.json'),
+    before: side('before'),
+    after: side('after'),
+  };
 }

@@ -40,3 +40,15 @@ export class FixDiff implements vscode.Disposable {
     this.#registration.dispose();
   }
 }
+
+/** Asks while the diff is shown, once; `scheme` is the asker's alone. */
+export async function besideDiff(scheme: string, text: FixText, ask: () => Promise<boolean>): Promise<boolean> {
+  const diff = new FixDiff(scheme);
+  try {
+    await diff.show(text);
+    return await ask();
+  } finally {
+    await diff.close();
+    diff.dispose();
+  }
+}

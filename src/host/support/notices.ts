@@ -129,10 +129,10 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
   }),
   'fix.outdated': ({ what }) => ({
     message: vscode.l10n.t(
-      '"{0}" has changed since it was looked at, so nothing was written. Run the doctor again.',
+      '"{0}" has changed since it was looked at, so nothing was written. Look again at how it is now.',
       what,
     ),
-    remedy: [runDoctor()],
+    remedy: [tryAgain],
   }),
   'pages.notAllowed': ({ bucket }) => ({
     message: vscode.l10n.t(

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { placeOf } from '../../core/doctor/examine.js';
 import { pagesChange, pagesFix } from '../../core/doctor/pagesRule.js';
 import type { Services, Target } from '../../core/ports.js';
-import { FixDiff } from '../panels/fixDiff.js';
+import { besideDiff } from '../panels/fixDiff.js';
 import { confirm } from './prompts.js';
 
 /**
@@ -22,19 +22,13 @@ export async function allowPages(
   }
   const fix = pagesFix(services, bucket, change, (...command) => ['aws', ...command, ...cliOptions]);
   if (kind === 'aws' || rules.length > 0) {
-    const diff = new FixDiff('groundtruth-pages');
-    try {
-      await diff.show(fix);
-      const detail = vscode.l10n.t(
-        'Workers’ pages show the pictures of "{0}" only with this rule. The bucket’s CORS rules are changed as the diff shows, and nothing else: no object becomes public.',
-        bucket,
-      );
-      if (!(await confirm(fix.title, detail, vscode.l10n.t('Apply')))) {
-        return false;
-      }
-    } finally {
-      await diff.close();
-      diff.dispose();
+    const detail = vscode.l10n.t(
+      'Workers’ pages show the pictures of "{0}" only with this rule. The bucket’s CORS rules are changed as the diff shows, and nothing else: no object becomes public.',
+      bucket,
+    );
+    const ask = () => confirm(fix.title, detail, vscode.l10n.t('Apply'));
+    if (!(await besideDiff('groundtruth-pages', fix, ask))) {
+      return false;
     }
   }
   await fix.apply(signal);

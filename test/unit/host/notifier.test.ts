@@ -22,7 +22,7 @@ const failures: { readonly [Code in FailureCode]: readonly [FailureDetails[Code]
   'object.notFound': [{ uri: 's3://b/k' }, 'Refresh'],
   'picture.tooLarge': [{ uri: 's3://b/k', bytes: 3, most: 2 }, 'Upload Images…'],
   'object.changed': [{ uri: 's3://b/k' }, 'Try Again'],
-  'fix.outdated': [{ what: 's3://b/k' }, 'Run Doctor…'],
+  'fix.outdated': [{ what: 's3://b/k' }, 'Try Again'],
   'pages.notAllowed': [{ bucket: 'b' }, 'Try Again'],
   'manifest.lineTooLong': [{ location: 'a.manifest', line: 4 }, 'Try Again'],
   'manifest.unreadable': [{ path: '/a.manifest', isGone: false, reason }, 'Try Again'],
