@@ -4,8 +4,8 @@ import { firstList, labelState } from './labelCodes.js';
 import { lineKind, type ManifestColumns } from './manifestColumns.js';
 import { isComputed } from './confidence.js';
 import { matchSources } from './sourceMatcher.js';
-import { KeptSourceOrder, linesAt } from './keptSourceOrder.js';
-import { rankOrder } from './rankOrder.js';
+import { KeptSourceOrder } from './keptSourceOrder.js';
+import { sortedByNumber, sortedByRank } from './rankOrder.js';
 
 /** Which lines are shown, and in which order. What is about labels is about those of `attribute`. */
 export interface RowQuery {
@@ -68,7 +68,7 @@ export function arrange(
   const found = findLines(columns, allTests);
   switch (sort.by) {
     case 'estimate':
-      return sortByRank(found, estimateRanks(found, estimates), sort.isDescending);
+      return sortedByRank(found, estimateRanks(found, estimates), sort.isDescending);
     case 'source': {
       const sorted = sourceOrder.sorted(found, columns, allTests.length > 0);
       return sort.isDescending ? sorted.toReversed() : sorted;
@@ -83,7 +83,8 @@ function findLines(columns: ManifestColumns, tests: readonly LineTest[]): Uint32
   return tests.reduce(narrowed, objectLines(columns));
 }
 
-function objectLines(columns: ManifestColumns): Uint32Array {
+/** The lines of all objects, in the order of the file. */
+export function objectLines(columns: ManifestColumns): Uint32Array {
   const kinds = columns.kinds.data;
   const found = new Uint32Array(columns.lines);
   let count = 0;
@@ -184,23 +185,18 @@ function sortLines(
     case 'line':
       return isDescending ? lines.toReversed() : lines;
     case 'class':
-      return attribute ? sortByRank(lines, classRanks(lines, attribute), isDescending) : lines;
+      return attribute ? sortByClass(lines, attribute, isDescending) : lines;
     case 'confidence':
-      return attribute ? sortByRank(lines, confidenceRanks(lines, attribute), isDescending) : lines;
+      return attribute ? sortedByRank(lines, confidenceRanks(lines, attribute), isDescending) : lines;
     case 'created':
       return attribute
-        ? sortByRank(
+        ? sortedByRank(
             lines,
             ranksOf(lines, (line) => attribute.creationTimes.data[line] || Number.NaN),
             isDescending,
           )
         : lines;
   }
-}
-
-/** Lines without a rank (NaN) come last in either direction; equal ones keep their order in the file. */
-function sortByRank(lines: Uint32Array, ranks: Float64Array, isDescending: boolean): Uint32Array {
-  return linesAt(lines, rankOrder(ranks, isDescending));
 }
 
 function ranksOf(lines: Uint32Array, rankOf: (line: number) => number): Float64Array {
@@ -211,29 +207,41 @@ function ranksOf(lines: Uint32Array, rankOf: (line: number) => number): Float64A
   return ranks;
 }
 
-function classRanks(lines: Uint32Array, attribute: AttributeColumns): Float64Array {
-  const alphabetical = attribute.classNames.texts
-    .map((name, id) => ({ name, id }))
-    .toSorted((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
-  const rankOf = new Float64Array(alphabetical.length);
-  alphabetical.forEach(({ id }, rank) => {
-    rankOf[id] = rank;
+/** By the first class of each line; lines without one come last in either direction. */
+function sortByClass(lines: Uint32Array, attribute: AttributeColumns, isDescending: boolean): Uint32Array {
+  const { texts } = attribute.classNames; // So few that their numbers have 16 bits.
+  const alphabetical = Array.from(texts.keys()).toSorted((a, b) => {
+    const [one = '', other = ''] = [texts[a], texts[b]];
+    return one < other ? -1 : Number(one > other);
   });
-  return ranksOf(lines, (line) => {
-    const place = attribute.classes.data[line] ?? 0;
-    if (place === 0) {
-      return Number.NaN;
-    }
-    return rankOf[place < firstList ? place - 1 : (attribute.lists.data[place - firstList + 1] ?? 0)] ?? Number.NaN;
-  });
+  const noClass = texts.length;
+  const places = attribute.classes.data;
+  const lists = attribute.lists.data;
+  const numbers = new Uint16Array(lines.length);
+  for (let at = 0; at < lines.length; at++) {
+    const place = places[lines[at] ?? 0] ?? 0;
+    const id = place < firstList ? place - 1 : (lists[place - firstList + 1] ?? noClass);
+    numbers[at] = id >= 0 && id < noClass ? id : noClass; // There may be one of more classes than are told apart.
+  }
+  return sortedByNumber(
+    lines,
+    numbers,
+    Uint16Array.of(...(isDescending ? alphabetical.toReversed() : alphabetical), noClass),
+  );
 }
 
 function confidenceRanks(lines: Uint32Array, attribute: AttributeColumns): Float64Array {
-  return ranksOf(lines, (line) => {
-    const state = attribute.states.data[line] ?? labelState.unlabeled;
-    const value = attribute.confidences.data[line] ?? Number.NaN;
-    return state !== labelState.unlabeled && isComputed(value, state === labelState.machine) ? value : Number.NaN;
-  });
+  const states = attribute.states.data;
+  const confidences = attribute.confidences.data;
+  const ranks = new Float64Array(lines.length);
+  for (let place = 0; place < lines.length; place++) {
+    const line = lines[place] ?? 0;
+    const state = states[line] ?? labelState.unlabeled;
+    const value = confidences[line] ?? Number.NaN;
+    const isRanked = state !== labelState.unlabeled && isComputed(value, state === labelState.machine);
+    ranks[place] = isRanked ? value : Number.NaN;
+  }
+  return ranks;
 }
 
 function estimateRanks(lines: Uint32Array, estimates: LineEstimates | undefined): Float64Array {

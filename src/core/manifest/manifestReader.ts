@@ -1,5 +1,5 @@
 import type { LineEstimates } from '../consolidation/wholeJob/jobAnalysis.js';
-import { arrange, type LineTest, type RowQuery } from './arrangement.js';
+import { arrange, type LineTest, objectLines, type RowQuery } from './arrangement.js';
 import { type Breakdown, type BreakdownRequest, breakDown } from './breakdown.js';
 import type { FailureGroups } from './failureGroups.js';
 import { KeptSourceOrder } from './keptSourceOrder.js';
@@ -8,6 +8,7 @@ import type { LineProblem } from './lineProblems.js';
 import type { ManifestDocument } from './manifestDocument.js';
 import { type LinePage, type RowPage, type RowRange, rowOf, withEstimate } from './manifestRows.js';
 import { type ManifestSummary, summarize } from './manifestSummary.js';
+import type { Steps } from './rankOrder.js';
 import type { RepeatedSources } from './repeatedSources.js';
 import { type ReadSource, sourcesIn } from './sourceLists.js';
 import { thumbnailDrawing } from './thumbnailDrawing.js';
@@ -24,6 +25,19 @@ export class ManifestReader {
   constructor(document: ManifestDocument) {
     this.#document = document;
     this.#facts = new LineFacts(document);
+  }
+
+  /**
+   * Finds out ahead what takes longer than anybody wants to wait for: the order of the names. Step by step, for whoever
+   * has something more urgent in between. It ends where the manifest has become another one.
+   */
+  *prepare(): Steps<void> {
+    const version = this.#version;
+    const { columns } = this.#document;
+    const steps = this.#sourceOrderOf(version).prepare(objectLines(columns), columns);
+    while (version === this.#version && steps.next().done !== true) {
+      yield;
+    }
   }
 
   summary(): ManifestSummary {
@@ -113,14 +127,18 @@ export class ManifestReader {
     } while (version !== this.#version); // While lines were read for the tests, the manifest may have grown.
     const { columns } = this.#document;
     const key = `${version} ${JSON.stringify(query)}`;
-    if (this.#sourceOrder?.version !== version) {
-      this.#sourceOrder = { version, order: new KeptSourceOrder() };
-    }
     if (this.#arranged?.key !== key) {
-      const known = { estimates: this.#estimatesOf(query), tests, sourceOrder: this.#sourceOrder.order };
+      const known = { estimates: this.#estimatesOf(query), tests, sourceOrder: this.#sourceOrderOf(version) };
       this.#arranged = { key, lines: arrange(columns, query, known) };
     }
     return this.#arranged.lines;
+  }
+
+  #sourceOrderOf(version: string): KeptSourceOrder {
+    if (this.#sourceOrder?.version !== version) {
+      this.#sourceOrder = { version, order: new KeptSourceOrder() };
+    }
+    return this.#sourceOrder.order;
   }
 
   #estimatesOf({ attribute }: RowQuery): LineEstimates | undefined {
