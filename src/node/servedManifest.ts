@@ -149,6 +149,7 @@ function serveManifest(port: Port, { document, source, later, mostComparedBytes:
     }),
     'problems.read': async ({ first, count }) => reader.problems(first, count),
     'rows.read': ({ query, ...range }, signal) => reader.rows(query, range, signal),
+    'rows.search': ({ query }, signal) => reader.search(query, signal),
     'lines.read': ({ query, first, count }, signal) => reader.lines(query, first, count, signal),
     'place.find': ({ query, line }, signal) => reader.placeOf(query, line, signal),
     'breakdown.read': (request, signal) => reader.breakdown(request, signal),

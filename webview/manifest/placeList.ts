@@ -1,5 +1,6 @@
 import { LitElement } from 'lit';
 import type { RowQuery } from '../../src/core/manifest/arrangement.js';
+import type { SearchProgress } from '../../src/core/manifest/lineSearch.js';
 import type { ManifestRow } from '../../src/core/manifest/manifestRows.js';
 import type { ThumbnailSize } from '../../src/core/manifest/thumbnailCache.js';
 import type { Decision } from '../../src/core/review/review.js';
@@ -29,6 +30,8 @@ export interface Counted {
   readonly error: string | undefined;
   /** Whether any object that was read has something drawn. */
   readonly hasDrawings: boolean;
+  /** How far the search is that finds more of them; absent where none is going on. */
+  readonly searched?: SearchProgress | undefined;
 }
 
 /**
@@ -267,12 +270,12 @@ export abstract class PlaceList extends LitElement {
       return;
     }
     this.#outgoing = undefined;
-    const { total, error, hasDrawings } = pages;
+    const { total, error, hasDrawings, searched } = pages;
     if (total !== undefined) {
       this.active = Math.max(0, Math.min(this.active, total - 1));
       this.offset = clampOffset(this.area, this.offset);
     }
-    this.tell('counted', { total, error, hasDrawings } satisfies Counted);
+    this.tell('counted', { total, error, hasDrawings, searched } satisfies Counted);
     this.requestUpdate();
   }
 

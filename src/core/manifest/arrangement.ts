@@ -23,6 +23,8 @@ export interface RowFilter {
   readonly states: readonly LabelStateName[];
   /** Part of the source or of a class, whatever its case. */
   readonly text: string;
+  /** Look for the text in whole lines instead, as `WholeLineText` does: in all that stands in them. */
+  readonly inWholeLines?: boolean | undefined;
   /** When the label was made, in milliseconds since 1970: from the one on, and before the other. */
   readonly createdAt?: TimeRange | undefined;
   /** Labels of any of these jobs. */
@@ -55,32 +57,51 @@ interface Known {
   readonly tests?: readonly LineTest[];
   /** The order of all lines by source, where somebody keeps it. */
   readonly sourceOrder?: KeptSourceOrder;
+  /** The lines that have the text of the filter, in their order, where it is about whole lines. */
+  readonly found?: Uint32Array | undefined;
 }
 
 /** The numbers of the lines to show. */
 export function arrange(
   columns: ManifestColumns,
   { attribute: name, filter, sort }: RowQuery,
-  { estimates, tests = [], sourceOrder = new KeptSourceOrder() }: Known = {},
+  { estimates, tests = [], sourceOrder = new KeptSourceOrder(), found }: Known = {},
 ): Uint32Array {
   const attribute = columns.attributes.find((candidate) => candidate.name === name);
   const allTests = [...tests, ...columnTests(columns, attribute, filter)];
-  const found = findLines(columns, allTests);
+  const all = found ? objectsAmong(found, columns) : objectLines(columns);
+  // One test after the other, each in a loop of its own, is faster than all of them line by line.
+  const lines = allTests.reduce(narrowed, all);
   switch (sort.by) {
     case 'estimate':
-      return sortedByRank(found, estimateRanks(found, estimates), sort.isDescending);
+      return sortedByRank(lines, estimateRanks(lines, estimates), sort.isDescending);
     case 'source': {
-      const sorted = sourceOrder.sorted(found, columns, allTests.length > 0);
+      const sorted = sourceOrder.sorted(lines, columns, found !== undefined || allTests.length > 0);
       return sort.isDescending ? sorted.toReversed() : sorted;
     }
     default:
-      return sortLines(found, attribute, { ...sort, by: sort.by });
+      return sortLines(lines, attribute, { ...sort, by: sort.by });
   }
 }
 
-function findLines(columns: ManifestColumns, tests: readonly LineTest[]): Uint32Array {
-  // One test after the other, each in a loop of its own, is faster than all of them line by line.
-  return tests.reduce(narrowed, objectLines(columns));
+/** The lines in which the objects begin that some of `lines` belong to. */
+function objectsAmong(lines: Uint32Array, columns: ManifestColumns): Uint32Array {
+  const kinds = columns.kinds.data;
+  const found = new Uint32Array(lines.length);
+  let count = 0;
+  for (let place = 0; place < lines.length; place++) {
+    let line = lines[place] ?? 0;
+    if (line >= columns.lines) {
+      break; // It is still to be scanned.
+    }
+    while (line > 0 && kinds[line] === lineKind.continuation) {
+      line--;
+    }
+    if (isObject(kinds[line]) && (count === 0 || found[count - 1] !== line)) {
+      found[count++] = line;
+    }
+  }
+  return found.slice(0, count);
 }
 
 /** The lines of all objects, in the order of the file. */
@@ -89,12 +110,15 @@ export function objectLines(columns: ManifestColumns): Uint32Array {
   const found = new Uint32Array(columns.lines);
   let count = 0;
   for (let line = 0; line < columns.lines; line++) {
-    const kind = kinds[line];
-    if (kind === lineKind.object || kind === lineKind.text || kind === lineKind.noSource) {
+    if (isObject(kinds[line])) {
       found[count++] = line;
     }
   }
   return count === found.length ? found : found.slice(0, count);
+}
+
+function isObject(kind: number | undefined): boolean {
+  return kind === lineKind.object || kind === lineKind.text || kind === lineKind.noSource;
 }
 
 function narrowed(lines: Uint32Array, isWanted: LineTest): Uint32Array {
@@ -121,7 +145,7 @@ function columnTests(columns: ManifestColumns, attribute: AttributeColumns | und
   if (filter.classes.length > 0 || filter.confidence) {
     tests.push(labelTest(attribute, filter));
   }
-  const text = filter.text.trim().toLowerCase();
+  const text = filter.inWholeLines === true ? '' : filter.text.trim().toLowerCase();
   if (text !== '') {
     const isInSource = matchSources(columns, text);
     const classes = attribute?.classNames.texts.filter((name) => name.toLowerCase().includes(text)) ?? [];
