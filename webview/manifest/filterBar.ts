@@ -7,7 +7,7 @@ import { bytes, confidenceRange, count, counted, fileName, stateNames, timeSpan 
 import { galleryBar, viewSwitch } from './viewSwitch.js';
 
 /** Somebody who types fast takes longer from key to key; somebody who has ended should not wait. */
-const typingPauseMs = 60;
+const typingPauseMs = 30;
 /** Interim results are told so often to whoever has them read out. */
 const spokenEveryMs = 3_000;
 const searched = 'Part of a file name or of a class; with a slash, part of the path';

@@ -1,11 +1,11 @@
 import { LitElement } from 'lit';
 import type { RowQuery } from '../../src/core/manifest/arrangement.js';
-import type { SearchProgress } from '../../src/core/manifest/lineSearch.js';
 import type { ManifestRow } from '../../src/core/manifest/manifestRows.js';
 import type { ThumbnailSize } from '../../src/core/manifest/thumbnailCache.js';
 import type { Decision } from '../../src/core/review/review.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
+import type { Counted } from './counted.js';
 import {
   offsetAfter,
   placeByKey,
@@ -22,17 +22,6 @@ import type { Thumbnails } from './thumbnails.js';
 import { clampOffset, offsetToReveal, type ScrollArea } from './virtualScroll.js';
 
 const wheelLinePixels = 40;
-
-/** What a list tells when rows came, or did not. */
-export interface Counted {
-  /** `undefined` where it is not known. */
-  readonly total: number | undefined;
-  readonly error: string | undefined;
-  /** Whether any object that was read has something drawn. */
-  readonly hasDrawings: boolean;
-  /** How far the search is that finds more of them; absent where none is going on. */
-  readonly searched?: SearchProgress | undefined;
-}
 
 /**
  * All objects of a query, whatever their number and however they are laid out; it scrolls by itself, with the wheel,
@@ -117,6 +106,9 @@ export abstract class PlaceList extends LitElement {
     this.#keepInSight();
     if (changed.has('offset')) {
       this.#isScrollingUp = this.offset < Number(changed.get('offset'));
+      if (changed.get('offset') !== undefined) {
+        this.thumbnails.holdWhileScrolling();
+      }
     }
   }
 

@@ -7,8 +7,8 @@ import { messageOf } from './failure.js';
 
 const rowsPerPage = 50;
 const mostPages = 60;
-/** At least so many rows before and behind those that are seen: more than a page key or a turn of the wheel goes. */
-const leastAround = 50;
+/** At least so many rows before and behind those that are seen: more than page keys or a swing of the wheel go. */
+const leastAround = 150;
 /** Whoever reads them does so one after the other: more at once would only stand in the way of those wanted next. */
 const mostAtOnce = 2;
 
@@ -74,7 +74,8 @@ export class RowPages {
     const seen = pagesOf(first, last);
     const rows = Math.max(leastAround, count);
     const around = pagesOf(Math.max(0, first - rows), Math.min(last + rows, this.#lastRow));
-    this.#wanted = [...seen, ...around];
+    const middle = (seen[0] ?? 0) + (seen.length - 1) / 2;
+    this.#wanted = [...seen, ...around.toSorted((a, b) => Math.abs(a - middle) - Math.abs(b - middle))];
     this.#next();
   }
 

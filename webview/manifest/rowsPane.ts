@@ -8,7 +8,7 @@ import { confidenceBanner } from './confidenceMix.js';
 import { noMatch } from './emptyManifest.js';
 import { failure } from './failure.js';
 import { noFilter } from './filterBar.js';
-import type { Counted } from './placeList.js';
+import type { Counted } from './counted.js';
 import type { ReviewDecisions } from './reviewDecisions.js';
 import type { ShapeLooks } from './shapeLooks.js';
 import type { Thumbnails } from './thumbnails.js';

@@ -19,8 +19,8 @@ describe('pages of rows', () => {
     await answer(1);
     assert.deepEqual(asked, [1_000]);
     pages.want(1_010, 17); // As each drawing does.
-    await answer(2);
-    assert.deepEqual(asked, [1_000, 950, 1_050]);
+    await answer(6);
+    assert.deepEqual(asked, [1_000, 950, 1_050, 900, 1_100, 850, 1_150], 'the nearest first');
     assert.equal(pages.row(1_012)?.line, 1_012);
   });
 
@@ -29,8 +29,8 @@ describe('pages of rows', () => {
     pages.want(total - 10, 10);
     await answer(1);
     pages.want(total - 10, 10);
-    await answer(1);
-    assert.deepEqual(asked, [total - 50, total - 100]);
+    await answer(3);
+    assert.deepEqual(asked, [total - 50, total - 100, total - 150, total - 200]);
   });
 
   it('are not asked for where they were scrolled past before their turn', async () => {
