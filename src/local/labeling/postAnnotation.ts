@@ -72,7 +72,7 @@ async function outcomes(
   { arn, consolidation }: { readonly arn: string; readonly consolidation: Consolidation },
 ): Promise<((id: number) => Outcome) | undefined> {
   try {
-    const answer = await functions.invoke(arn, event(job, consolidation, identity));
+    const answer = await functions.invoke(arn, event(job, consolidation, identity), job.storage);
     awaySince.delete(job.id);
     return outcomesIn(answer, { arn, labelAttributeName: job.labelAttributeName });
   } catch (error) {

@@ -28,7 +28,7 @@ export async function preAnnotate(
     dataObject: JSON.parse(line) as JsonObject,
   };
   try {
-    return preAnnotationOf(arn, await functions.invoke(arn, event));
+    return preAnnotationOf(arn, await functions.invoke(arn, event, job.storage));
   } catch (error) {
     if (error instanceof FunctionFailure) {
       return { kind: 'failed', reason: `The pre-annotation function ${arn} failed: ${error.message}` };
