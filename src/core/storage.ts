@@ -18,6 +18,8 @@ export type KeySource =
 
 export interface Storage extends StorageLocation {
   readonly keys: KeySource;
+  /** Those to be used, where the keys may not list them. */
+  readonly buckets?: readonly string[];
 }
 
 export interface StorageKeys {
@@ -60,4 +62,18 @@ export function endpointProblem(text: string): 'noUrl' | 'notHttp' | 'more' | un
 /** What tells one storage from another: two profiles at one address may be two accounts. */
 export function storageKey({ endpoint, region, addressing, keys }: Storage): string {
   return JSON.stringify([endpoint ?? '', region, addressing, keys.kind, keys.kind === 'profile' ? keys.profile : '']);
+}
+/** As people know it: a host, with its port. */
+export function storageName({ endpoint, region }: StorageLocation): string {
+  return endpoint === undefined ? `Amazon S3 ${region}` : new URL(endpoint).host;
+}
+
+/** A storage as a connection to Local Ground Truth uses it. */
+export interface OpenStorage {
+  readonly storage: Storage;
+  /** The session token that calls to Local Ground Truth are signed with, which says that this storage is meant. */
+  readonly session: string;
+  readonly keys: () => Promise<StorageKeys>;
+  /** PEM: whom to trust beside the usual authorities. */
+  readonly certificateAuthorities?: string;
 }

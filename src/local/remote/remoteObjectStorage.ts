@@ -18,7 +18,7 @@ export function remoteObjectStorage(client: StoreClient, endpoint: string): Obje
         await client.sendAndRead({
           method: 'GET',
           bucket,
-          query: { 'list-type': '2', 'max-keys': '1' },
+          query: { 'list-type': '2', 'max-keys': '0' },
           action: 'listed',
         });
         return {};
