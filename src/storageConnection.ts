@@ -19,21 +19,26 @@ export function storageConnection(secrets: vscode.SecretStorage): Pick<Connector
         storages: httpStorages(server),
         storage,
         ...(certificateAuthorities !== undefined && { certificateAuthorities }),
-        resolve: () => keysOf(storage, secrets),
+        resolve: (how) => keysOf(storage, secrets, how),
       });
     },
   };
 }
 
-async function keysOf(storage: Storage, secrets: vscode.SecretStorage): Promise<StorageKeys> {
+async function keysOf(
+  storage: Storage,
+  secrets: vscode.SecretStorage,
+  { mayAsk }: { readonly mayAsk: boolean },
+): Promise<StorageKeys> {
   const { keys } = storage;
+  const asking = mayAsk ? { askMfaCode } : {};
   switch (keys.kind) {
     case 'kept':
       return keptKeys(secrets).read(storage);
     case 'profile':
-      return resolveKeys(keys.profile, { askMfaCode });
+      return resolveKeys(keys.profile, asking);
     case 'environment':
-      return resolveKeys(undefined, { askMfaCode });
+      return resolveKeys(undefined, asking);
   }
 }
 

@@ -68,7 +68,7 @@ export function createGroundTruth({
   log,
 }: GroundTruthDependencies): GroundTruth {
   createTables(database);
-  const storages = new Storages({ database, clock, own: objects, onKeys: (storage) => engine.wakeOf(storage) });
+  const storages = new Storages({ database, clock, own: objects, onBack: (storage) => engine.wakeOf(storage) });
   const functions = new LocalFunctions({
     file: join(dataFolder, 'functions.json'),
     program: functionProgram,

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { OpenStorage, Storage, StorageKeys } from '../core/storage.js';
 import type { LocalStorages } from './httpStorages.js';
 
@@ -5,8 +6,8 @@ export interface StorageKeeperOptions {
   readonly storages: LocalStorages;
   readonly storage: Storage;
   readonly certificateAuthorities?: string;
-  /** The keys as they are now. It may ask the user. */
-  readonly resolve: () => Promise<StorageKeys>;
+  /** The keys as they are now. Whoever waits for them may be asked for something, such as a code. */
+  readonly resolve: (how: { readonly mayAsk: boolean }) => Promise<StorageKeys>;
   readonly lookEveryMs?: number;
 }
 
@@ -18,6 +19,10 @@ export interface KeptStorage extends OpenStorage {
 const usualLookMs = 5_000;
 /** Keys that end so soon are asked for again. */
 const earlyMs = 5 * 60_000;
+/** Some keys come from a program or over the network: they are not asked for more often, unless somebody needs them. */
+const retryMs = 60_000;
+/** Whoever opens a connection waits no longer for keys: some come over the network. */
+const firstWaitMs = 2_000;
 
 /**
  * Tells Local Ground Truth of a storage, and sees to it that it has keys: also when they expire, and when the server was
@@ -28,25 +33,27 @@ export async function keepStorage(options: StorageKeeperOptions): Promise<KeptSt
   const authorities = certificateAuthorities === undefined ? {} : { certificateAuthorities };
   const keyring = new Keyring(options.resolve);
   const closing = new AbortController();
-  const give = async (keys: StorageKeys | undefined): Promise<string> => {
+  let given: StorageKeys | undefined;
+  const give = async (): Promise<string> => {
+    const keys = keyring.held;
     const { session } = await storages.give({ storage, ...authorities, ...(keys && { keys }) }, closing.signal);
     given = keys;
     return session;
   };
-  let given: StorageKeys | undefined;
-  const session = await give(await keyring.keys().catch(() => undefined));
+  await Promise.race([keyring.refresh(), delay(firstWaitMs, undefined, { ref: false })]);
+  const session = await give();
   const look = async (): Promise<void> => {
+    await keyring.refresh();
     const standing = await storages.standing(session, closing.signal);
-    const isWanted = standing === undefined || standing.needsKeys === true || given !== keyring.held;
-    if (isWanted || keyring.endsSoon) {
-      await give(keyring.hasFailed ? keyring.held : await keyring.keys());
+    if (standing === undefined || standing.needsKeys === true || given !== keyring.held) {
+      await give();
     }
   };
   let timer: NodeJS.Timeout | undefined;
   const schedule = (): void => {
     timer = setTimeout(() => {
       look()
-        .catch(() => undefined) // The server is gone, or there are no keys: whoever asks either is told.
+        .catch(() => undefined) // The server is gone: whoever asks it is told.
         .finally(() => closing.signal.aborted || schedule());
     }, lookEveryMs);
     timer.unref();
@@ -66,41 +73,51 @@ export async function keepStorage(options: StorageKeeperOptions): Promise<KeptSt
 
 /** Keys, kept until shortly before they expire, so that nobody is asked twice for the same. */
 class Keyring {
-  readonly #resolve: () => Promise<StorageKeys>;
-  #asking: Promise<StorageKeys> | undefined;
+  readonly #resolve: StorageKeeperOptions['resolve'];
+  #asking: Promise<void> | undefined;
+  #askedAt = Number.NEGATIVE_INFINITY;
   /** The newest. */
   held: StorageKeys | undefined;
-  /** The last time that they were asked for; then they are not asked for again unless somebody needs them. */
-  hasFailed = false;
 
-  constructor(resolve: () => Promise<StorageKeys>) {
+  constructor(resolve: StorageKeeperOptions['resolve']) {
     this.#resolve = resolve;
   }
 
-  get endsSoon(): boolean {
-    const end = this.held?.expiration;
-    return end !== undefined && end.getTime() <= Date.now() + earlyMs && !this.hasFailed;
+  /** Asks nobody; where there are none to be had so, the old ones stay. */
+  async refresh(): Promise<void> {
+    if (!this.#isGood && Date.now() >= this.#askedAt + retryMs) {
+      await this.#ask({ mayAsk: false }).catch(() => undefined); // Whoever needs them is told why.
+    }
   }
 
   async keys(): Promise<StorageKeys> {
-    const { held } = this;
-    if (held !== undefined && (held.expiration?.getTime() ?? Number.POSITIVE_INFINITY) > Date.now() + earlyMs) {
-      return held;
+    if (!this.#isGood) {
+      await this.#asking?.catch(() => undefined);
     }
-    this.#asking ??= this.#ask().finally(() => {
+    if (!this.#isGood) {
+      await this.#ask({ mayAsk: true });
+    }
+    const { held } = this;
+    if (held === undefined) {
+      throw new Error('Keys were resolved, and there are none');
+    }
+    return held;
+  }
+
+  get #isGood(): boolean {
+    const end = this.held?.expiration?.getTime() ?? Number.POSITIVE_INFINITY;
+    return this.held !== undefined && end > Date.now() + earlyMs;
+  }
+
+  #ask(how: { readonly mayAsk: boolean }): Promise<void> {
+    this.#asking ??= this.#take(how).finally(() => {
       this.#asking = undefined;
     });
     return this.#asking;
   }
 
-  async #ask(): Promise<StorageKeys> {
-    try {
-      this.held = await this.#resolve();
-      this.hasFailed = false;
-      return this.held;
-    } catch (error) {
-      this.hasFailed = true;
-      throw error;
-    }
+  async #take(how: { readonly mayAsk: boolean }): Promise<void> {
+    this.#askedAt = Date.now();
+    this.held = await this.#resolve(how);
   }
 }

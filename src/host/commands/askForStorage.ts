@@ -138,35 +138,45 @@ function endpointText(text: string): string | undefined {
   }
 }
 
-async function askForKeys(
-  location: StorageLocation,
-  { profiles, hasEnvironment, keptKeys }: StorageQuestions,
-): Promise<KeySource | undefined> {
+type KeyChoice = KeySource | 'enter' | 'forget';
+
+async function askForKeys(location: StorageLocation, questions: StorageQuestions): Promise<KeySource | undefined> {
+  const { profiles, hasEnvironment, keptKeys } = questions;
   const name = storageName(location);
-  const enter: Choice<KeySource | 'enter'> = {
+  const enter: Choice<KeyChoice> = {
     label: vscode.l10n.t('$(key) Enter an access key…'),
     description: vscode.l10n.t("kept in this machine's store of secrets"),
     value: 'enter',
   };
-  const kept: Choice<KeySource | 'enter'> = {
+  const kept: Choice<KeyChoice> = {
     label: vscode.l10n.t('$(key) The access key that was entered before'),
     value: { kind: 'kept' },
   };
-  const ofAws = profiles.map(({ name: profile }): Choice<KeySource | 'enter'> => ({
+  const forget: Choice<KeyChoice> = {
+    label: vscode.l10n.t('$(trash) Forget the access key that was entered before'),
+    value: 'forget',
+  };
+  const ofAws = profiles.map(({ name: profile }): Choice<KeyChoice> => ({
     label: vscode.l10n.t('$(account) AWS profile: {0}', profile),
     value: { kind: 'profile', profile },
   }));
-  const environment: Choice<KeySource | 'enter'> = {
+  const environment: Choice<KeyChoice> = {
     label: vscode.l10n.t('$(account) AWS environment variables'),
     description: vscode.l10n.t('as they were when VS Code started'),
     value: { kind: 'environment' },
   };
+  const isKept = await keptKeys.has(location);
   const picked = await pickOne(title(), vscode.l10n.t('Where the keys of "{0}" come from', name), [
-    ...((await keptKeys.has(location)) ? [kept] : []),
+    ...(isKept ? [kept] : []),
     enter,
     ...ofAws,
     ...(hasEnvironment ? [environment] : []),
+    ...(isKept ? [forget] : []),
   ]);
+  if (picked === 'forget') {
+    await keptKeys.forget(location);
+    return askForKeys(location, questions);
+  }
   if (picked !== 'enter') {
     return picked;
   }

@@ -8,6 +8,7 @@ export interface KeptKeys {
   /** Fails with `storage.keysMissing` where none is kept. */
   read(location: StorageLocation): Promise<StorageKeys>;
   keep(location: StorageLocation, keys: StorageKeys): Promise<void>;
+  forget(location: StorageLocation): Promise<void>;
 }
 
 export function keptKeys(secrets: vscode.SecretStorage): KeptKeys {
@@ -23,6 +24,7 @@ export function keptKeys(secrets: vscode.SecretStorage): KeptKeys {
     async keep(location, keys) {
       await secrets.store(nameOf(location), JSON.stringify(keys));
     },
+    forget: async (location) => secrets.delete(nameOf(location)),
   };
 }
 

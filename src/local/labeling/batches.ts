@@ -1,8 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { parseInputLine } from '../../core/manifest/inputManifestLine.js';
 import type { Clock } from '../clock.js';
-import type { LabelingFunctions } from '../functions/labelingFunctions.js';
-import type { Identity } from '../http/services.js';
 import type { S3Uri } from '../../core/s3Uri.js';
 import { query, rowExists, run } from '../records.js';
 import { StorageAway } from '../remote/storageAway.js';
@@ -12,13 +10,11 @@ import { objectCounts, roomUntilStop } from './counters.js';
 import { failureMetadata } from './failures.js';
 import { imageProblem } from './imageCheck.js';
 import { changeOutput, type Job, type ObjectRow } from './jobRecords.js';
-import { preAnnotate, type PreAnnotation } from './preAnnotation.js';
+import { preAnnotate, type PreAnnotation, type PreAnnotationDependencies } from './preAnnotation.js';
 
-interface BatchDependencies {
+interface BatchDependencies extends PreAnnotationDependencies {
   readonly database: DatabaseSync;
   readonly objects: ObjectStorage;
-  readonly functions: LabelingFunctions;
-  readonly identity: Identity;
   readonly clock: Clock;
 }
 

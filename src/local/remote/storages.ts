@@ -15,8 +15,8 @@ export interface StoragesDependencies {
   readonly clock: Clock;
   /** Local Ground Truth's own objects. */
   readonly own: ObjectStorage;
-  /** A storage has keys now that it did not have: jobs that wait for it can go on. */
-  readonly onKeys: (id: string) => void;
+  /** A storage may be used again, perhaps: jobs that wait for it can be tried. */
+  readonly onBack: (id: string) => void;
 }
 
 /** What a client gives of a storage: where it is, which is kept, and its keys, which are not. */
@@ -33,7 +33,11 @@ interface Opened {
   readonly certificateAuthorities: string | undefined;
   keys: StorageKeys | undefined;
   problem: StorageAway | undefined;
+  /** While it is looked whether the storage is back. */
+  looking: { dispose(): void } | undefined;
 }
+
+const lookAgainMs = 5_000;
 
 interface StorageRow {
   readonly id: string;
@@ -73,7 +77,7 @@ export class Storages implements ObjectStorages {
     if (opened && keys && !isDeepStrictEqual(keys, opened.keys)) {
       opened.keys = keys;
       opened.problem = undefined;
-      this.#dependencies.onKeys(id);
+      this.#dependencies.onBack(id);
     }
     return id;
   }
@@ -106,6 +110,7 @@ export class Storages implements ObjectStorages {
   }
 
   #close(id: string): void {
+    this.#opened.get(id)?.looking?.dispose();
     this.#opened.get(id)?.client.dispose();
     this.#opened.delete(id);
   }
@@ -123,9 +128,7 @@ export class Storages implements ObjectStorages {
       ...(certificateAuthorities !== undefined && { certificateAuthorities }),
       keys: () => this.#keysOf(opened),
       clock: this.#dependencies.clock,
-      onOutcome: (problem) => {
-        opened.problem = problem?.isOfAll === true ? problem : undefined;
-      },
+      onOutcome: (problem, bucket) => this.#note(id, problem?.isOfAll === true ? problem : undefined, bucket),
     });
     const endpoint = storageEndpoint(location);
     const opened: Opened = {
@@ -135,9 +138,29 @@ export class Storages implements ObjectStorages {
       certificateAuthorities,
       keys: undefined,
       problem: undefined,
+      looking: undefined,
     };
     this.#opened.set(id, opened);
     return opened;
+  }
+
+  /** What is in the way may pass without anybody's doing: then it is not said any longer than it is so. */
+  #note(id: string, problem: StorageAway | undefined, bucket: string): void {
+    const opened = this.#opened.get(id);
+    if (opened === undefined) {
+      return; // It is given anew, with other authorities.
+    }
+    const isBack = opened.problem !== undefined && problem === undefined;
+    opened.problem = problem;
+    if (problem?.needsKeys === false) {
+      opened.looking ??= this.#dependencies.clock.after(lookAgainMs, () => {
+        opened.looking = undefined;
+        void opened.objects.findBucket(bucket).catch(() => undefined); // Its outcome is noted here.
+      });
+    }
+    if (isBack) {
+      this.#dependencies.onBack(id);
+    }
   }
 
   #keysOf(opened: Opened): StorageKeys {

@@ -18,8 +18,8 @@ export interface StoreClientOptions {
   /** As they are now; throws `StorageAway` where there are none. */
   readonly keys: () => StorageKeys;
   readonly clock: Clock;
-  /** Told how each request has ended: with a reply of the store's, or with what is in its way. */
-  readonly onOutcome: (problem: StorageAway | undefined) => void;
+  /** Told how each request for a bucket has ended: with a reply of the store's, or with what is in its way. */
+  readonly onOutcome: (problem: StorageAway | undefined, bucket: string) => void;
 }
 
 export interface StoreRequest {
@@ -71,12 +71,12 @@ export class StoreClient {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const reply = await this.#attempt(request);
-        this.#options.onOutcome(undefined);
+        this.#options.onOutcome(undefined, request.bucket);
         return reply;
       } catch (error) {
         const mayPass = error instanceof StorageAway && ['unreachable', 'overloaded'].includes(error.problem);
         if (!mayPass || attempt === attempts) {
-          this.#options.onOutcome(error instanceof StorageAway ? error : undefined);
+          this.#options.onOutcome(error instanceof StorageAway ? error : undefined, request.bucket);
           throw error;
         }
       }

@@ -1,3 +1,5 @@
+import type { StorageAway } from '../remote/storageAway.js';
+
 /** Objects, as the labeling engine sees them, wherever they lie. Keys are raw. */
 export interface ObjectStorage {
   /** `undefined` where there is no such bucket. */
@@ -44,6 +46,6 @@ export interface ObjectStorages {
   has(storage: string): boolean;
   /** Throws where there is no such storage. */
   of(storage: string | undefined): ObjectStorage;
-  /** What keeps all of the storage from being used, in a sentence, as far as is known. */
-  problem(storage: string | undefined): { readonly message: string } | undefined;
+  /** What keeps all of the storage from being used, as far as is known. */
+  problem(storage: string | undefined): StorageAway | undefined;
 }

@@ -58,6 +58,14 @@ describe('choosing a storage elsewhere', () => {
     }
   });
 
+  it('forgets a key that was entered, and asks again', async () => {
+    const secrets = new Map([['storage https://s3.us-east-1.amazonaws.com', '{}']]);
+    const forget = '$(trash) Forget the access key that was entered before';
+    await choose([elsewhere, 'Amazon S3', 'us-east-1', forget, undefined], { secrets });
+    assert.equal(secrets.size, 0);
+    assert.ok(!user.asked.at(-1)?.choices.includes(forget));
+  });
+
   const addresses: readonly (readonly [string, RegExp | undefined])[] = [
     ['http://127.0.0.1:9000', undefined],
     ['https://minio.example/', undefined],
@@ -125,6 +133,7 @@ describe('choosing a storage elsewhere', () => {
     const store = {
       get: async (name: string) => secrets.get(name),
       store: async (name: string, text: string) => void secrets.set(name, text),
+      delete: async (name: string) => void secrets.delete(name),
     };
     await chooseConnection({
       ...deps,
