@@ -112,7 +112,7 @@ describe('the engine’s way to objects of a store elsewhere', () => {
     { fault: 'AccessDenied', problem: 'denied', says: /do not allow "s3:\/\/elsewhere\/k" to be written/u },
     { fault: 'ExpiredToken', problem: 'keysExpired', says: /have expired: sign in again/u },
     { fault: 'SlowDown', problem: 'overloaded', says: /overloaded or failing just now \(SlowDown\)/u },
-    { fault: 'CutBefore', problem: 'unreachable', says: /cannot be reached \(ECONNRESET\)/u },
+    { fault: 'CutBefore', problem: 'unreachable', says: /^Cannot reach the storage at .* \(ECONNRESET\)/u },
     {
       fault: 'WrongRegion',
       region: 'eu-west-1',

@@ -106,7 +106,7 @@ describe('the lab with storage elsewhere, clicked', function () {
   it('says in the job’s row that it waits while the store is away, and goes on when it is back', async () => {
     await store.kill();
     await lab.label(19, keys.slice(19));
-    await workbench.row('Labeling Jobs', form.job).getByText('cannot be reached').waitFor();
+    await workbench.row('Labeling Jobs', form.job).getByText('Cannot reach the storage').waitFor();
     store = await spawnTestServer({ program: builtServer, dataFolder: store.dataFolder });
     await workbench.row('Labeling Jobs', new RegExp(`^${form.job}, Complete, 20 of 20`)).waitFor();
   });

@@ -156,7 +156,7 @@ async function askForConnection(deps: Deps): Promise<ConnectionChoice | undefine
     },
     {
       label: vscode.l10n.t('$(server) Local Ground Truth, storage elsewhere…'),
-      description: vscode.l10n.t('labeling here, pictures and results in a bucket at AWS, MinIO, Ceph, …'),
+      description: vscode.l10n.t('labeling here, buckets at AWS, MinIO, Ceph, …'),
       ...markedIf(current.kind === 'local' && current.storage !== undefined),
       value: { kind: 'storage' },
     },

@@ -81,7 +81,7 @@ export function keysMissing(endpoint: string): StorageAway {
 export function keysExpired(endpoint: string): StorageAway {
   return new StorageAway(
     'keysExpired',
-    `The keys of the storage at ${endpoint} have expired: sign in again where they come from. Nothing is lost meanwhile.`,
+    `Waiting for new keys of the storage at ${endpoint}, since the old ones have expired: sign in again where they come from. Nothing is lost meanwhile.`,
   );
 }
 
@@ -95,7 +95,7 @@ export function noBucket(endpoint: string, bucket: string): StorageAway {
 function keysRefused(endpoint: string, code: string): StorageAway {
   return new StorageAway(
     'keysRefused',
-    `The storage at ${endpoint} does not accept its keys (${code}): Choose Connection…, and give the right ones. Nothing is lost meanwhile.`,
+    `Waiting for the right keys of the storage at ${endpoint}, which does not accept these (${code}): Choose Connection…, and enter them. Nothing is lost meanwhile.`,
   );
 }
 
@@ -107,12 +107,12 @@ export function connectionProblem(error: unknown, endpoint: string): StorageAway
   return certificateCodes.test(code)
     ? new StorageAway(
         'certificate',
-        `The certificate of the storage at ${endpoint} is not trusted (${code}): name the PEM file of its authority in the setting "groundTruth.storage.certificateAuthorities", and Choose Connection….`,
+        `No trust in the certificate of the storage at ${endpoint} (${code}): name the PEM file of its authority in the setting "groundTruth.storage.certificateAuthorities", and Choose Connection….`,
         { cause: error },
       )
     : new StorageAway(
         'unreachable',
-        `The storage at ${endpoint} cannot be reached (${code}): check that it runs, and the network. It is tried again every few seconds, and nothing is lost meanwhile.`,
+        `Cannot reach the storage at ${endpoint} (${code}): check that it runs, and the network. It is tried again every few seconds, and nothing is lost meanwhile.`,
         { cause: error },
       );
 }

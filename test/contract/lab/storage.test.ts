@@ -102,7 +102,7 @@ describe('a labeling job whose buckets are in a storage elsewhere', () => {
     await giveStore(server, elsewhere);
     await waitingFor(undefined);
     await giveStore(server, elsewhere, { keys: { ...elsewhere.keys, expiration: new Date(0) } });
-    await waitingFor(/have expired: sign in again/u);
+    await waitingFor(/^Waiting for new keys .* have expired: sign in again/u);
     await answerOne();
     await giveStore(server, elsewhere);
     await waitingFor(undefined);
@@ -113,7 +113,7 @@ describe('a labeling job whose buckets are in a storage elsewhere', () => {
     for (const task of await tasks()) {
       await labelTask(me, task, evenCat(task));
     }
-    await waitingFor(/cannot be reached \(ECONNREFUSED\)/u);
+    await waitingFor(/^Cannot reach the storage at http:\S+ \(ECONNREFUSED\)/u);
     store = await spawnTestServer({ dataFolder: store.dataFolder });
     const done = await untilEnded(clients, job);
     assert.equal(done.LabelingJobStatus, 'Completed');
