@@ -10,6 +10,7 @@ import { StoreClient } from '../../src/local/remote/storeClient.js';
 import type { ObjectRange, ObjectStorage } from '../../src/local/store/objectStorage.js';
 import { type FaultyTestServer, startTestServer } from '../support/localServer.js';
 import { storeAt, type TestStore } from '../support/storageLab.js';
+import { startTlsStore } from '../support/tlsStore.js';
 
 const bucket = 'elsewhere';
 const options = { contentType: 'text/plain' };
@@ -149,6 +150,22 @@ describe('the engine’s way to objects of a store elsewhere', () => {
     store.setFaults([{ service: 's3', operation: '*', fault: 'ClockSkew', skewSeconds: 7_200 }]);
     await objects.write(bucket, 'late', Buffer.from('x'), options);
     assert.equal(await text('late'), 'x');
+  });
+
+  it('trusts the certificate of an authority of one’s own only where it is told to', async () => {
+    const tls = await startTlsStore();
+    const location = { ...elsewhere.storage, endpoint: tls.endpoint };
+    const common = { location, keys: () => keys, clock: systemClock, onOutcome: () => undefined };
+    const stranger = new StoreClient(common);
+    await assert.rejects(remoteObjectStorage(stranger, tls.endpoint).findBucket(bucket), {
+      problem: 'certificate',
+      message: /\(DEPTH_ZERO_SELF_SIGNED_CERT\): name the PEM file .* "groundTruth\.storage\.certificateAuthorities"/u,
+    });
+    const friend = new StoreClient({ ...common, certificateAuthorities: tls.certificate });
+    assert.deepEqual(await remoteObjectStorage(friend, tls.endpoint).findBucket(bucket), {});
+    stranger.dispose();
+    friend.dispose();
+    await tls.stop();
   });
 
   it('does not take half an object for a whole one', async () => {

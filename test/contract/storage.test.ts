@@ -1,11 +1,4 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:https';
-import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { createAwsServices } from '../../src/aws/services.js';
 import { Failure } from '../../src/core/failure.js';
 import type { Services } from '../../src/core/ports.js';
@@ -15,8 +8,8 @@ import { type KeptStorage, keepStorage } from '../../src/node/storageKeeper.js';
 import type { FaultName } from '../../src/local/faults/faultRule.js';
 import { onePixel } from '../support/lab.js';
 import { type FaultyTestServer, startTestServer } from '../support/localServer.js';
-import { selfSigned } from '../support/selfSigned.js';
 import { storeAt, type TestStore } from '../support/storageLab.js';
+import { startTlsStore, type TlsStore } from '../support/tlsStore.js';
 
 const { signal } = new AbortController();
 const bucket = 'elsewhere';
@@ -148,36 +141,18 @@ describe('a connection to Local Ground Truth with storage elsewhere', () => {
   });
 
   describe('over TLS, with a certificate of an authority of its own', () => {
-    let folder: string;
-    let certificate: string;
-    let endpoint: string;
-    let close: () => void;
+    let tls: TlsStore;
 
     before(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'storage-tls-'));
-      const files = await selfSigned(folder, 'store', ['127.0.0.1']);
-      ({ certificate } = files);
-      const options = { cert: await readFile(files.certificateFile), key: await readFile(files.keyFile) };
-      const empty = '<ListAllMyBucketsResult><Buckets></Buckets></ListAllMyBucketsResult>';
-      const listener = createServer(options, (_, response) => response.end(empty));
-      listener.listen(0, '127.0.0.1');
-      await once(listener, 'listening');
-      endpoint = `https://127.0.0.1:${(listener.address() as AddressInfo).port}`;
-      close = () => {
-        listener.closeAllConnections();
-        listener.close();
-      };
+      tls = await startTlsStore();
     });
 
-    after(async () => {
-      close();
-      await rm(folder, { recursive: true });
-    });
+    after(async () => tls.stop());
 
     const connected = async (certificateAuthorities?: string) => {
       const kept = await keepStorage({
         storages: httpStorages(server),
-        storage: { ...elsewhere.storage, endpoint },
+        storage: { ...elsewhere.storage, endpoint: tls.endpoint },
         ...(certificateAuthorities !== undefined && { certificateAuthorities }),
         resolve: async () => keys,
       });
@@ -187,13 +162,13 @@ describe('a connection to Local Ground Truth with storage elsewhere', () => {
     it('says that it is not trusted', async () => {
       const { kept, other } = await connected();
       const error = await failureOf(other.objects.listBuckets(signal));
-      assert.deepEqual(error.details, { endpoint, reason: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+      assert.deepEqual(error.details, { endpoint: tls.endpoint, reason: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
       other.dispose();
       kept.dispose();
     });
 
     it('trusts it where it is told to', async () => {
-      const { kept, other } = await connected(certificate);
+      const { kept, other } = await connected(tls.certificate);
       assert.deepEqual(await other.objects.listBuckets(signal), []);
       other.dispose();
       kept.dispose();
