@@ -9,6 +9,7 @@ import { loadedLate } from './host/panels/doctors.js';
 import { JobSetupPanel } from './host/panels/jobSetupPanel.js';
 import { LabelingPanel } from './host/panels/labelingPanel.js';
 import type { OnDemand } from './host/registerOnDemand.js';
+import { keptKeys } from './host/support/keptKeys.js';
 import { Ledger } from './host/support/ledger.js';
 import { whereTrusted } from './host/support/trust.js';
 import { loadDoctor, renderTemplate } from './lateBundles.js';
@@ -82,6 +83,7 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
     createFile,
     awsProfiles: readAwsProfiles,
     awsEnvironment: readAwsEnvironment,
+    keptKeys: keptKeys(secrets),
     sampleImages,
   };
   return {

@@ -1,6 +1,7 @@
 import type { JsonObject } from './json.js';
 import type { DoctorProbes, DoctorRepairs } from './doctor/probes.js';
 import type { S3Uri } from './s3Uri.js';
+import type { OpenStorage } from './storage.js';
 
 // What commands, views and editors need of the outside world. `aws/` has the adapters; the same ones drive AWS and
 // Local Ground Truth. Whatever waits takes an `AbortSignal` last and rejects with its reason when it is aborted;
@@ -19,7 +20,7 @@ export interface Services {
 }
 
 export type Target =
-  | { readonly kind: 'local'; readonly server: LocalServer }
+  | { readonly kind: 'local'; readonly server: LocalServer; readonly storage?: OpenStorage }
   /** Without a profile, the environment's credentials. */
   | { readonly kind: 'aws'; readonly profile?: string; readonly region: string };
 

@@ -9,8 +9,9 @@ import { onlyPictureFolder } from '../../core/jobs/onlyPictureFolder.js';
 import { withoutGone } from '../../core/jobs/withoutGone.js';
 import { planLabelingJob, type JobInput } from '../../core/jobs/labelingJobPlan.js';
 import { labObjects } from '../../core/lab/labResources.js';
-import type { LabelingJob, Services } from '../../core/ports.js';
+import type { LabelingJob, Services, Target } from '../../core/ports.js';
 import { formatS3Uri, parseS3Uri, type S3Uri } from '../../core/s3Uri.js';
+import { storageEndpoint } from '../../core/storage.js';
 import type { Handlers, Host } from '../../protocol/channel.js';
 import type { CreationResult, InputPlace, JobSetup, PictureBytes, TeamChoice } from '../../protocol/jobSetup.js';
 import type { Connection } from '../support/connection.js';
@@ -54,7 +55,7 @@ export function jobSetupHandlers(deps: JobSetupDeps, page: JobSetupPage): Handle
         draft: await withInputThatIs(await connection.services(), page.open(kept), signal),
         connection: target.kind,
         mayRunTemplates: vscode.workspace.isTrusted,
-        ...(target.kind === 'local' && { endpoint: target.server.endpoint }),
+        ...(target.kind === 'local' && { endpoint: objectsEndpoint(target) }),
       };
     },
     'draft.keep': (draft) => page.keep(draft),
@@ -246,4 +247,9 @@ function inputPlace(draft: LabelingJobDraft): InputPlace {
   return manifest === undefined
     ? { kind: 'folder', bucket: draft.inputBucket, prefix: folderPrefix(draft.inputFolder) }
     : { kind: 'manifest', uri: manifest };
+}
+
+/** With it begin the addresses of objects. */
+function objectsEndpoint({ server, storage }: Extract<Target, { readonly kind: 'local' }>): string {
+  return storage ? storageEndpoint(storage.storage) : server.endpoint;
 }

@@ -61,7 +61,8 @@ export class Ledger {
 
 async function accountOf(target: Target, services: Services, signal: AbortSignal): Promise<string> {
   if (target.kind === 'local') {
-    return `ledger local ${target.server.accountId}`;
+    const { server, storage } = target;
+    return `ledger local ${server.accountId}${storage ? ` ${storage.session}` : ''}`; // Elsewhere, buckets are others.
   }
   const { accountId } = await services.account.identity(signal);
   return `ledger ${accountId} ${target.region}`;

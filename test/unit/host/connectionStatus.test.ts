@@ -70,6 +70,13 @@ describe('the connection in the status bar', () => {
     status.dispose();
   });
 
+  it('names the storage where it is elsewhere', async () => {
+    const storage = { endpoint: 'https://minio.example:9000', region: 'r', addressing: 'path' } as const;
+    const { status } = await shown({ kind: 'local', storage: { ...storage, keys: { kind: 'kept' } } }, {});
+    assert.equal(item()['text'], '$(tag) Ground Truth: Local · minio.example:9000');
+    status.dispose();
+  });
+
   it('names the environment where there is no profile', async () => {
     const { status } = await shown({ kind: 'aws', region: 'eu-west-1' }, {});
     assert.equal(item()['text'], '$(tag) Ground Truth: environment · eu-west-1');
