@@ -14,6 +14,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { Failure } from '../core/failure.js';
+import type { Tags } from '../core/lab/labTags.js';
 import type {
   Bucket,
   ListObjects,
@@ -24,15 +25,17 @@ import type {
   PublicObject,
   ReadChangedObject,
   ReadObject,
+  StepOutcome,
   StoredObject,
   WriteObject,
 } from '../core/ports.js';
 import type { S3Uri } from '../core/s3Uri.js';
-import { isNotModified, isRefusal, overloads, type AwsCaller } from './errors.js';
+import { isNotModified, isRefusal, overloads, type AwsCaller, wasRepeated } from './errors.js';
 import { mostBytesInOnePiece, writeInParts } from './multipartUpload.js';
 import type { pause } from './pause.js';
 import { persist } from './persist.js';
 import { allowPageOrigins, allowPublicAcls, publish } from './s3Access.js';
+import { tagBucket } from './tags.js';
 
 const keysPerDeletion = 1_000; // The most that DeleteObjects takes.
 
@@ -64,7 +67,7 @@ export class S3ObjectStore implements ObjectStore {
     );
   }
 
-  async createBucket(bucket: string, signal: AbortSignal): Promise<void> {
+  async createBucket(bucket: string, signal: AbortSignal): Promise<StepOutcome> {
     const { region } = this.#options;
     // us-east-1 is where a bucket goes without a constraint, and is refused as one.
     const configuration =
@@ -75,11 +78,17 @@ export class S3ObjectStore implements ObjectStore {
       await this.#call({ action: 's3:CreateBucket', resource: bucket }, signal, (options) =>
         this.#client.send(new CreateBucketCommand({ Bucket: bucket, ...configuration }), options),
       );
+      return 'made';
     } catch (error) {
       if (!isRefusal(error, 'BucketAlreadyOwnedByYou')) {
         throw error;
       }
+      return wasRepeated(error) ? 'made' : 'found';
     }
+  }
+
+  async tagBucket(bucket: string, tags: Tags, signal: AbortSignal): Promise<string | undefined> {
+    return tagBucket({ client: this.#client, call: this.#call }, { bucket, tags }, signal);
   }
 
   async deleteBucket(bucket: string, signal: AbortSignal): Promise<void> {

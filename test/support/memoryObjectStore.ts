@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Failure } from '../../src/core/failure.js';
+import type { Tags } from '../../src/core/lab/labTags.js';
 import type {
   Bucket,
   ListObjects,
@@ -10,6 +11,7 @@ import type {
   PublicObject,
   ReadChangedObject,
   ReadObject,
+  StepOutcome,
   WriteObject,
 } from '../../src/core/ports.js';
 import { formatS3Uri, type S3Uri } from '../../src/core/s3Uri.js';
@@ -29,11 +31,18 @@ export class MemoryObjectStore implements ObjectStore {
     return [...this.#buckets].map(([name, { createdAt }]) => ({ name, createdAt }));
   }
 
-  async createBucket(bucket: string, signal: AbortSignal): Promise<void> {
+  async createBucket(bucket: string, signal: AbortSignal): Promise<StepOutcome> {
     signal.throwIfAborted();
-    if (!this.#buckets.has(bucket)) {
-      this.#buckets.set(bucket, { createdAt: new Date(), objects: new Map() });
+    if (this.#buckets.has(bucket)) {
+      return 'found';
     }
+    this.#buckets.set(bucket, { createdAt: new Date(), objects: new Map() });
+    return 'made';
+  }
+
+  async tagBucket(bucket: string, _: Tags, signal: AbortSignal): Promise<undefined> {
+    signal.throwIfAborted();
+    this.#objects(bucket); // Nobody here asks for its tags.
   }
 
   async deleteBucket(bucket: string, signal: AbortSignal): Promise<void> {

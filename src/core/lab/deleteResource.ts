@@ -2,6 +2,9 @@ import { Failure } from '../failure.js';
 import { pause } from '../pause.js';
 import type { Services } from '../ports.js';
 import type { LabResource } from './labResources.js';
+import { isOfLab } from './labTags.js';
+
+type Lab<Kind extends LabResource['kind']> = Extract<LabResource, { readonly kind: Kind }>;
 
 const keysPerStep = 1_000;
 const attempts = 9;
@@ -22,9 +25,11 @@ export async function deleteResource(services: Services, resource: LabResource, 
     case 'bucket':
       return deleteBucket(services, resource.name, signal);
     case 'team':
-      return deleteTeam(services, resource.name, signal);
+      return deleteTeam(services, resource, signal);
     case 'workforce':
-      return services.privateTeams.deleteWorkforce(signal);
+      return deleteWorkforce(services, resource, signal);
+    case 'userPool':
+      return deleteUserPool(services, resource, signal);
     case 'role':
       return services.executionRoles.delete(resource, signal);
   }
@@ -37,11 +42,30 @@ async function stopJob({ labelingJobs }: Services, name: string, signal: AbortSi
   }
 }
 
-async function deleteTeam({ privateTeams }: Services, name: string, signal: AbortSignal): Promise<void> {
+/** A run that was cut short may have left the group alone, which the list of teams does not tell. */
+async function deleteTeam({ privateTeams }: Services, recorded: Lab<'team'>, signal: AbortSignal): Promise<void> {
+  const { name } = recorded;
   const team = (await privateTeams.list(signal)).find((it) => it.name === name);
-  if (team) {
-    await privateTeams.delete(team, signal);
+  const userPoolId = recorded.userPoolId ?? (team ? undefined : (await privateTeams.workforce(signal))?.userPoolId);
+  await privateTeams.delete(team ?? { name, userGroup: name, ...(userPoolId !== undefined && { userPoolId }) }, signal);
+}
+
+async function deleteWorkforce({ privateTeams }: Services, { name }: Lab<'workforce'>, signal: AbortSignal) {
+  if (name !== undefined) {
+    return privateTeams.deleteWorkforce(signal);
   }
+  const pool = (await privateTeams.workforce(signal))?.userPoolId ?? (await privateTeams.userPool(signal))?.id;
+  await privateTeams.deleteWorkforce(signal);
+  return pool === undefined ? undefined : privateTeams.deleteUserPool(pool, signal);
+}
+
+async function deleteUserPool({ privateTeams }: Services, { id }: Lab<'userPool'>, signal: AbortSignal) {
+  if (id !== undefined) {
+    return privateTeams.deleteUserPool(id, signal);
+  }
+  const found = await privateTeams.userPool(signal);
+  // There is one of that name in most accounts that have used Ground Truth: it must say that it is ours.
+  return found && isOfLab(found.tags) ? privateTeams.deleteUserPool(found.id, signal) : undefined;
 }
 
 async function deleteBucket(services: Services, bucket: string, signal: AbortSignal): Promise<void> {

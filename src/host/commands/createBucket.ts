@@ -1,6 +1,8 @@
 import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
 import { type BucketNameProblem, bucketNameProblem, suggestBucketName } from '../../core/bucketName.js';
+import { keeping } from '../../core/lab/labKeeper.js';
+import type { LabResource } from '../../core/lab/labResources.js';
 import { awsRegions } from '../../core/regions.js';
 import { answered } from '../support/answered.js';
 import { withServices } from '../support/withServices.js';
@@ -32,8 +34,13 @@ async function create({ ledger, buckets }: Deps, name: string, sources: readonly
   await withProgress(vscode.l10n.t('Creating bucket "{0}"', name), async (signal) => {
     const { services, record } = await ledger.open(signal);
     const { objects } = services;
-    await objects.createBucket(name, signal);
-    await record.add([{ kind: 'bucket', name }]);
+    const resource: LabResource = { kind: 'bucket', name };
+    const outcome = await keeping(record, resource, () => objects.createBucket(name, signal));
+    if (outcome === 'made') {
+      await record.made(resource, await objects.tagBucket(name, record.tags, signal));
+    } else {
+      await record.remove(resource); // It was there before, though no list had it.
+    }
     await objects.allowLabelingPages(name, signal);
   });
   buckets.refresh();

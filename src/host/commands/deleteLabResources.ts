@@ -1,13 +1,16 @@
 import * as vscode from 'vscode';
-import { inDeletionOrder, type LabObjects, type LabResource } from '../../core/lab/labResources.js';
+import type { LabResource } from '../../core/lab/labResources.js';
+import { inOrder, type LedgerEntry } from '../../core/lab/ledgerEntries.js';
 import type { Services } from '../../core/ports.js';
 import { deleteResource } from '../../core/lab/deleteResource.js';
+import type { LabRecord } from '../support/ledger.js';
 import { answered } from '../support/answered.js';
 import { withProgress } from '../support/progress.js';
 import { complain, confirm, nextStep, tell } from '../support/prompts.js';
 import { markDone } from '../support/walkthrough.js';
 import { takesAnswers } from '../views/labelingJobItems.js';
 import type { Deps } from './deps.js';
+import { describe, history, plainLabel } from './labResourceText.js';
 
 interface Row extends vscode.QuickPickItem {
   readonly resource: LabResource;
@@ -28,10 +31,10 @@ export function deleteLabResources(deps: Deps) {
     }
     const { record, recorded } = await withProgress(vscode.l10n.t('Looking for lab resources'), async (signal) => {
       const { services, record: made } = await deps.ledger.open(signal);
-      for (const job of await endedJobs(services, made.list(), signal)) {
+      for (const job of await endedJobs(services, recordedIn(made), signal)) {
         await made.remove(job);
       }
-      return { record: made, recorded: inDeletionOrder(made.list()) };
+      return { record: made, recorded: made.entries() };
     });
     if (recorded.length === 0) {
       tell(
@@ -45,6 +48,10 @@ export function deleteLabResources(deps: Deps) {
       await answered(() => deleteAll(deps, { kind: 'labDeletion', account: record.account, resources }));
     }
   };
+}
+
+function recordedIn(record: LabRecord): readonly LabResource[] {
+  return record.entries().map(({ resource }) => resource);
 }
 
 /** A job cannot be deleted, only stopped: with one that has ended there is nothing left to do. */
@@ -67,8 +74,8 @@ function isJob(resource: LabResource): resource is Extract<LabResource, { readon
 }
 
 /** The dry run: all that would go, in the order in which it would. */
-async function chooseResources(recorded: readonly LabResource[]): Promise<readonly LabResource[]> {
-  const rows: Row[] = recorded.map((resource) => ({ ...describe(resource), picked: true, resource }));
+async function chooseResources(recorded: readonly LedgerEntry[]): Promise<readonly LabResource[]> {
+  const rows: Row[] = inOrder(recorded).map((entry) => rowOf(entry));
   const picked = await vscode.window.showQuickPick(rows, {
     title: vscode.l10n.t('Delete Lab Resources: what would be deleted, in this order'),
     placeHolder: vscode.l10n.t('Nothing is deleted before you confirm. Uncheck what shall stay.'),
@@ -76,6 +83,10 @@ async function chooseResources(recorded: readonly LabResource[]): Promise<readon
     ignoreFocusOut: true,
   });
   return (picked ?? []).map(({ resource }) => resource);
+}
+
+function rowOf(entry: LedgerEntry): Row {
+  return { ...describe(entry.resource), detail: history(entry), picked: true, resource: entry.resource };
 }
 
 function isSure(chosen: readonly LabResource[]): Promise<boolean> {
@@ -199,41 +210,4 @@ function deletedText(count: number): string {
   return count === 1
     ? vscode.l10n.t('1 lab resource was deleted.')
     : vscode.l10n.t('{0} lab resources were deleted.', count);
-}
-
-function plainLabel(resource: LabResource): string {
-  return describe(resource).label.replace(/^\$\([^)]*\) /u, '');
-}
-
-function describe(resource: LabResource): { readonly label: string; readonly description: string } {
-  switch (resource.kind) {
-    case 'labelingJob':
-      return {
-        label: `$(debug-stop) ${resource.name}`,
-        description: vscode.l10n.t('labeling job that is stopped, and stays in the list'),
-      };
-    case 'objects':
-      return describeObjects(resource);
-    case 'bucket':
-      return { label: `$(archive) ${resource.name}`, description: vscode.l10n.t('bucket, with all that is in it') };
-    case 'team':
-      return { label: `$(organization) ${resource.name}`, description: vscode.l10n.t('private team') };
-    case 'workforce':
-      return {
-        label: `$(organization) ${vscode.l10n.t('private workforce')}`,
-        description: vscode.l10n.t('workforce and its user pool, with all members'),
-      };
-    case 'role':
-      return { label: `$(key) ${resource.name}`, description: vscode.l10n.t('execution role') };
-  }
-}
-
-function describeObjects({ bucket, folder, names }: LabObjects) {
-  const [only] = names;
-  return names.length === 1
-    ? { label: `$(file) s3://${bucket}/${folder}${only}`, description: vscode.l10n.t('object') }
-    : {
-        label: `$(folder) s3://${bucket}/${folder}`,
-        description: vscode.l10n.t('{0} objects in bucket "{1}"', names.length, bucket),
-      };
 }

@@ -43,6 +43,7 @@ export type Commands = {
   'groundTruth.checkManifest': (from?: BucketNode | LabelingJobNode | vscode.Uri) => void;
   'groundTruth.saveFixedManifest': (from?: vscode.Uri) => void;
   'groundTruth.removeByteOrderMark': (uri?: vscode.Uri) => void;
+  'groundTruth.showLabResources': () => void;
   /** With what an earlier run left. */
   'groundTruth.deleteLabResources': (rest?: LabDeletion) => void;
   /** Without asking, where what is chosen is given. */

@@ -139,7 +139,11 @@ async function lab(
   const { deps, logged } = await hostDeps(services, connection);
   const { record } = await deps.ledger.open(signal);
   await record.add(resources);
-  return { run: deleteLabResources(deps), recorded: async () => record.list(), logged };
+  return {
+    run: deleteLabResources(deps),
+    recorded: async () => record.entries().map(({ resource }) => resource),
+    logged,
+  };
 }
 
 async function account(): Promise<string> {
