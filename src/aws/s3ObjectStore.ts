@@ -1,7 +1,6 @@
 import {
   CreateBucketCommand,
   DeleteBucketCommand,
-  DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListBucketsCommand,
@@ -9,11 +8,11 @@ import {
   PutObjectCommand,
   type BucketLocationConstraint,
   type GetObjectCommandInput,
-  type _Error as DeletionError,
   type GetObjectCommandOutput,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { Failure } from '../core/failure.js';
+import type { FailedDeletion } from '../core/lab/bucketContents.js';
 import type { Tags } from '../core/lab/labTags.js';
 import type {
   Bucket,
@@ -30,14 +29,13 @@ import type {
   WriteObject,
 } from '../core/ports.js';
 import type { S3Uri } from '../core/s3Uri.js';
-import { isNotModified, isRefusal, overloads, type AwsCaller, wasRepeated } from './errors.js';
+import { isNotModified, isRefusal, type AwsCaller, wasRepeated } from './errors.js';
 import { mostBytesInOnePiece, writeInParts } from './multipartUpload.js';
 import type { pause } from './pause.js';
 import { persist } from './persist.js';
 import { allowPageOrigins, allowPublicAcls, publish } from './s3Access.js';
+import { deleteFrom } from './s3Deletion.js';
 import { tagBucket } from './tags.js';
-
-const keysPerDeletion = 1_000; // The most that DeleteObjects takes.
 
 export interface S3ObjectStoreOptions {
   readonly call: AwsCaller;
@@ -203,39 +201,10 @@ export class S3ObjectStore implements ObjectStore {
     bucket: string,
     keys: readonly string[],
     signal: AbortSignal,
-  ): Promise<readonly { readonly key: string; readonly reason: string }[]> {
-    const failed: { key: string; reason: string }[] = [];
-    for (let start = 0; start < keys.length; start += keysPerDeletion) {
-      const errors = await this.#deleteAtOnce(bucket, keys.slice(start, start + keysPerDeletion), signal);
-      failed.push(...errors.map(({ Key = '', Code = '', Message = Code }) => ({ key: Key, reason: Message })));
-    }
-    return failed;
-  }
-
-  /** S3 may fail for some of the keys in a reply that is a success: those are asked for again. */
-  async #deleteAtOnce(bucket: string, keys: readonly string[], signal: AbortSignal): Promise<readonly DeletionError[]> {
-    const final: DeletionError[] = [];
-    let left = keys;
-    await persist(
-      async () => {
-        const Delete = { Objects: left.map((Key) => ({ Key })), Quiet: true };
-        const action = { action: 's3:DeleteObject', resource: bucket };
-        const { Errors = [] } = await this.#call(action, signal, (options) =>
-          this.#client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete }), options),
-        );
-        final.push(...Errors.filter(({ Code = '' }) => !overloads.has(Code)));
-        const passing = Errors.filter(({ Code = '' }) => overloads.has(Code));
-        left = passing.flatMap(({ Key }) => Key ?? []);
-        const [first] = passing;
-        if (first) {
-          const { Code: name = '', Message: reason = name } = first;
-          throw new Failure('aws.overloaded', { action: action.action, name, reason });
-        }
-      },
-      this.#options.wait,
-      signal,
-    );
-    return final;
+  ): Promise<readonly FailedDeletion[]> {
+    const { call, wait } = this.#options;
+    const objects = keys.map((key) => ({ key }));
+    return deleteFrom({ client: this.#client, call, wait }, { bucket, objects }, signal);
   }
 
   async makePublic(uris: readonly S3Uri[], signal: AbortSignal): Promise<readonly PublicObject[]> {

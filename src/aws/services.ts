@@ -12,6 +12,7 @@ import { CognitoPrivateTeams } from './cognitoPrivateTeams.js';
 import { createCaller } from './errors.js';
 import { IamExecutionRoles } from './iamExecutionRoles.js';
 import { pause } from './pause.js';
+import { S3BucketContents } from './s3BucketContents.js';
 import { S3ObjectStore } from './s3ObjectStore.js';
 import { SageMakerLabelingJobs } from './sageMakerLabelingJobs.js';
 import { StsAccount } from './stsAccount.js';
@@ -58,6 +59,7 @@ export function createAwsServices(
       region: config.region,
       addressOf: (uri) => publicAddress(target, uri),
     }),
+    bucketContents: new S3BucketContents({ client: buckets.client, call, wait }),
     labelingJobs: new SageMakerLabelingJobs(sageMaker, {
       call,
       isNewRole: (arn) => executionRoles.isNew(arn),

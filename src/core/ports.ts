@@ -2,6 +2,7 @@ import type { Account } from './account.js';
 import type { JsonObject } from './json.js';
 import type { DoctorProbes, DoctorRepairs } from './doctor/probes.js';
 import type { ExecutionRoles } from './executionRoles.js';
+import type { BucketContents, FailedDeletion } from './lab/bucketContents.js';
 import type { LabKeeper } from './lab/labKeeper.js';
 import type { Tags } from './lab/labTags.js';
 import type { UserPool, Workforce } from './lab/workforce.js';
@@ -15,6 +16,7 @@ import type { S3Uri } from './s3Uri.js';
 export interface Services {
   readonly account: Account;
   readonly objects: ObjectStore;
+  readonly bucketContents: BucketContents;
   readonly labelingJobs: LabelingJobs;
   readonly privateTeams: PrivateTeams;
   readonly executionRoles: ExecutionRoles;
@@ -65,11 +67,7 @@ export interface ObjectStore {
   readChangedObject(uri: S3Uri, options: ReadChangedObject, signal: AbortSignal): Promise<ObjectBody | undefined>;
   writeObject(uri: S3Uri, body: Uint8Array, options: WriteObject, signal: AbortSignal): Promise<void>;
   /** Up to any number of keys; resolves to those that were not deleted, with the reason. */
-  deleteObjects(
-    bucket: string,
-    keys: readonly string[],
-    signal: AbortSignal,
-  ): Promise<readonly { readonly key: string; readonly reason: string }[]>;
+  deleteObjects(bucket: string, keys: readonly string[], signal: AbortSignal): Promise<readonly FailedDeletion[]>;
   /** Lets anybody read exactly these objects: relaxes the bucket's public access block, allows ACLs, sets theirs. */
   makePublic(uris: readonly S3Uri[], signal: AbortSignal): Promise<readonly PublicObject[]>;
   /** Adds the CORS rule that labeling pages need to the rules that are there (reference §3.3); never removes one. */

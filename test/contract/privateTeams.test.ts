@@ -37,7 +37,7 @@ describe('private teams', () => {
     for (const team of await services.privateTeams.list(signal)) {
       await services.privateTeams.delete(team, signal);
     }
-    await deleteResource(services, { kind: 'workforce' }, signal);
+    await deleteResource({ services, resource: { kind: 'workforce' } }, signal);
   });
 
   it('are made with all that they need, from nothing', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Failure } from '../../src/core/failure.js';
+import type { BucketContents, ListVersions, ObjectVersion, VersionPage } from '../../src/core/lab/bucketContents.js';
 import type { Tags } from '../../src/core/lab/labTags.js';
 import type {
   Bucket,
@@ -23,7 +24,7 @@ interface MemoryObject extends ObjectHead {
 const mostPerPage = 1_000;
 
 /** The `ObjectStore` port over a map; it passes the same contract tests as S3. */
-export class MemoryObjectStore implements ObjectStore {
+export class MemoryObjectStore implements ObjectStore, BucketContents {
   readonly #buckets = new Map<string, { readonly createdAt: Date; readonly objects: Map<string, MemoryObject> }>();
 
   async listBuckets(signal: AbortSignal): Promise<readonly Bucket[]> {
@@ -121,6 +122,36 @@ export class MemoryObjectStore implements ObjectStore {
       objects.delete(key);
     }
     return [];
+  }
+
+  async isVersioned(bucket: string, signal: AbortSignal): Promise<boolean> {
+    signal.throwIfAborted();
+    this.#objects(bucket);
+    return false;
+  }
+
+  /** As S3 lists a bucket that has never kept versions. */
+  async listVersions({ bucket, token }: ListVersions, signal: AbortSignal): Promise<VersionPage> {
+    const page = await this.listObjects({ bucket, ...(token && { token: token.key }) }, signal);
+    const { nextToken: key } = page;
+    return {
+      versions: page.objects.map((object) => ({ key: object.key, versionId: 'null' })),
+      ...(key !== undefined && { nextToken: { key, versionId: 'null' } }),
+    };
+  }
+
+  async deleteVersions(bucket: string, versions: readonly ObjectVersion[], signal: AbortSignal) {
+    return this.deleteObjects(
+      bucket,
+      versions.map(({ key }) => key),
+      signal,
+    );
+  }
+
+  async abortUploads(bucket: string, signal: AbortSignal): Promise<number> {
+    signal.throwIfAborted();
+    this.#objects(bucket);
+    return 0;
   }
 
   async makePublic(uris: readonly S3Uri[], signal: AbortSignal): Promise<readonly PublicObject[]> {

@@ -1,17 +1,27 @@
 import { Failure } from '../failure.js';
 import { pause } from '../pause.js';
 import type { Services } from '../ports.js';
+import { type Emptying, emptyBucket } from './emptyBucket.js';
 import type { LabResource } from './labResources.js';
 import { isOfLab } from './labTags.js';
 
 type Lab<Kind extends LabResource['kind']> = Extract<LabResource, { readonly kind: Kind }>;
 
-const keysPerStep = 1_000;
 const attempts = 9;
 const firstDelayMs = 100;
 
+export interface Deletion {
+  readonly services: Services;
+  readonly resource: LabResource;
+  /** Told now and then of how many objects of a bucket are gone. */
+  readonly onDeleted?: (count: number) => void;
+}
+
 /** Deletes one thing. That it is gone already is no error: a run that was cut short is run again. */
-export async function deleteResource(services: Services, resource: LabResource, signal: AbortSignal): Promise<void> {
+export async function deleteResource(
+  { services, resource, onDeleted = () => undefined }: Deletion,
+  signal: AbortSignal,
+): Promise<void> {
   switch (resource.kind) {
     case 'labelingJob':
       return stopJob(services, resource.name, signal);
@@ -23,7 +33,7 @@ export async function deleteResource(services: Services, resource: LabResource, 
         signal,
       );
     case 'bucket':
-      return deleteBucket(services, resource.name, signal);
+      return deleteBucket({ services, bucket: resource.name, onDeleted }, signal);
     case 'team':
       return deleteTeam(services, resource, signal);
     case 'workforce':
@@ -68,10 +78,13 @@ async function deleteUserPool({ privateTeams }: Services, { id }: Lab<'userPool'
   return found && isOfLab(found.tags) ? privateTeams.deleteUserPool(found.id, signal) : undefined;
 }
 
-async function deleteBucket(services: Services, bucket: string, signal: AbortSignal): Promise<void> {
+async function deleteBucket(
+  { services, bucket, onDeleted }: Emptying & { readonly services: Services },
+  signal: AbortSignal,
+): Promise<void> {
   try {
     for (let attempt = 1; ; attempt += 1) {
-      await emptyBucket(services, bucket, signal);
+      await emptyBucket({ services, bucket, onDeleted }, signal);
       try {
         await services.objects.deleteBucket(bucket, signal);
         return;
@@ -90,24 +103,11 @@ async function deleteBucket(services: Services, bucket: string, signal: AbortSig
   }
 }
 
-async function emptyBucket(services: Services, bucket: string, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    // Always the first page: the one before it is gone.
-    const { objects } = await services.objects.listObjects({ bucket, pageSize: keysPerStep }, signal);
-    if (objects.length === 0) {
-      return;
-    }
-    await deleteKeys(
-      services,
-      bucket,
-      objects.map(({ key }) => key),
-      signal,
-    );
-  }
-}
-
 async function deleteKeys({ objects }: Services, bucket: string, keys: readonly string[], signal: AbortSignal) {
   const [failed] = await objects.deleteObjects(bucket, keys, signal);
+  if (failed?.code === 'AccessDenied') {
+    throw new Failure('aws.accessDenied', { action: 's3:DeleteObject', resource: `${bucket}/${failed.key}` });
+  }
   if (failed) {
     throw new Failure('aws.refused', { action: 's3:DeleteObject', name: failed.key, reason: failed.reason });
   }

@@ -137,9 +137,11 @@ async function deleteAll(deps: Deps, deletion: LabDeletion): Promise<void> {
     }
     try {
       for (const [index, resource] of resources.entries()) {
+        const onDeleted = (count: number) =>
+          report(index / resources.length, vscode.l10n.t('{0}: {1} objects', plainLabel(resource), count));
         report(index / resources.length, plainLabel(resource));
         try {
-          await deleteResource(services, resource, signal);
+          await deleteResource({ services, resource, onDeleted }, signal);
           await record.remove(resource);
           left.delete(resource);
         } catch (error) {

@@ -110,6 +110,16 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
     message: vscode.l10n.t('There is no bucket "{0}". It may have been deleted: refresh the explorer.', bucket),
     remedy: [refresh(), chooseConnection()],
   }),
+  'bucket.notEmptied': ({ bucket, left, key, reason }) => ({
+    message: vscode.l10n.t(
+      '{0} objects or versions in "{1}" could not be deleted, among them "{2}" ({3}). Ask for the permission, or wait until they are no longer locked, and try again.',
+      left,
+      bucket,
+      key,
+      reason.replace(/\.$/u, ''),
+    ),
+    remedy: [tryAgain],
+  }),
   'object.notFound': ({ uri }) => ({
     message: vscode.l10n.t('There is no object "{0}". It may have been deleted: refresh the explorer.', uri),
     remedy: [refresh()],

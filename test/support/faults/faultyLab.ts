@@ -143,7 +143,7 @@ export class FaultyLab {
 
   async #cleanUp(): Promise<void> {
     for (const resource of inDeletionOrder(this.#made)) {
-      await deleteResource(this.services, resource, signal);
+      await deleteResource({ services: this.services, resource }, signal);
     }
   }
 }

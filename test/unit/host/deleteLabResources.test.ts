@@ -102,7 +102,7 @@ describe('deleting lab resources', () => {
   });
 
   it('deletes nothing where the connection changed while it asked', async () => {
-    const other = { ...connectionTo({ objects }) };
+    const other = { ...connectionTo({ objects, bucketContents: objects }) };
     let target: Target = await other.target(signal);
     const { run } = await lab({ objects }, [bucket('one')], { ...other, target: async () => target });
     user.answers = (question) => {
@@ -133,7 +133,7 @@ function choosing(rows: string, answer: string | undefined): typeof user.answers
 async function lab(
   services: { readonly objects: MemoryObjectStore; readonly labelingJobs?: LabelingJobs },
   resources: readonly LabResource[],
-  connection = connectionTo(services),
+  connection = connectionTo({ bucketContents: services.objects, ...services }),
 ) {
   const { deleteLabResources } = await import('../../../src/host/commands/deleteLabResources.js');
   const { deps, logged } = await hostDeps(services, connection);

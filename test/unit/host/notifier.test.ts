@@ -19,6 +19,7 @@ const failures: { readonly [Code in FailureCode]: readonly [FailureDetails[Code]
   'aws.refused': [{ action: 's3:PutObject', name: 'SlowDown', reason }, 'Try Again', 'Start Over'],
   'bucket.nameTaken': [{ bucket: 'b' }, 'Choose Another Name…'],
   'bucket.notFound': [{ bucket: 'b' }, 'Refresh', 'Choose Connection…'],
+  'bucket.notEmptied': [{ bucket: 'b', left: 2, key: 'k', reason }, 'Try Again'],
   'object.notFound': [{ uri: 's3://b/k' }, 'Refresh'],
   'picture.tooLarge': [{ uri: 's3://b/k', bytes: 3, most: 2 }, 'Upload Images…'],
   'object.changed': [{ uri: 's3://b/k' }, 'Try Again'],
