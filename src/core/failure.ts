@@ -14,6 +14,8 @@ export type FailureDetails = {
   readonly 'bucket.nameTaken': { readonly bucket: string };
   /** `region` is where it is, as far as S3 has said. */
   readonly 'bucket.elsewhere': { readonly bucket: string; readonly region?: string };
+  /** What cannot go while others that stay make use of it: their names. */
+  readonly 'lab.retained': { readonly name: string; readonly by: readonly string[] };
   readonly 'bucket.notFound': { readonly bucket: string };
   /** What was passed over when all in it was deleted: how many, the first of them, and S3's words about that. */
   readonly 'bucket.notEmptied': {

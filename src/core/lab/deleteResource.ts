@@ -45,10 +45,17 @@ export async function deleteResource(
   }
 }
 
+/** Resolves when it has stopped: until then it reads and writes. Where that takes minutes, it is not waited for. */
 async function stopJob({ labelingJobs }: Services, name: string, signal: AbortSignal): Promise<void> {
-  const job = (await labelingJobs.list(signal)).find((it) => it.name === name);
-  if (job?.status === 'InProgress' || job?.status === 'Initializing') {
+  const statusOf = async () => (await labelingJobs.list(signal)).find((it) => it.name === name)?.status;
+  const before = await statusOf();
+  if (before === 'InProgress' || before === 'Initializing') {
     await labelingJobs.stop(name, signal);
+  }
+  let status = before && (await statusOf());
+  for (let attempt = 1; attempt < attempts && status === 'Stopping'; attempt += 1) {
+    await pause(firstDelayMs * 2 ** (attempt - 1), signal);
+    status = await statusOf();
   }
 }
 
@@ -60,22 +67,30 @@ async function deleteTeam({ privateTeams }: Services, recorded: Lab<'team'>, sig
   await privateTeams.delete(team ?? { name, userGroup: name, ...(userPoolId !== undefined && { userPoolId }) }, signal);
 }
 
+/** AWS deletes no workforce that has teams: those that stay are somebody else's, or could not be deleted. */
 async function deleteWorkforce({ privateTeams }: Services, { name }: Lab<'workforce'>, signal: AbortSignal) {
-  if (name !== undefined) {
-    return privateTeams.deleteWorkforce(signal);
+  const workforce = await privateTeams.workforce(signal);
+  const by = workforce ? (await privateTeams.list(signal)).map((team) => team.name) : [];
+  if (workforce && by.length > 0) {
+    throw new Failure('lab.retained', { name: workforce.name, by });
   }
-  const pool = (await privateTeams.workforce(signal))?.userPoolId ?? (await privateTeams.userPool(signal))?.id;
   await privateTeams.deleteWorkforce(signal);
+  const pool = name === undefined ? (workforce?.userPoolId ?? (await privateTeams.userPool(signal))?.id) : undefined;
   return pool === undefined ? undefined : privateTeams.deleteUserPool(pool, signal);
 }
 
 async function deleteUserPool({ privateTeams }: Services, { id }: Lab<'userPool'>, signal: AbortSignal) {
-  if (id !== undefined) {
-    return privateTeams.deleteUserPool(id, signal);
-  }
-  const found = await privateTeams.userPool(signal);
+  const found = id === undefined ? await privateTeams.userPool(signal) : undefined;
   // There is one of that name in most accounts that have used Ground Truth: it must say that it is ours.
-  return found && isOfLab(found.tags) ? privateTeams.deleteUserPool(found.id, signal) : undefined;
+  const pool = id ?? (found && isOfLab(found.tags) ? found.id : undefined);
+  if (pool === undefined) {
+    return;
+  }
+  const workforce = await privateTeams.workforce(signal);
+  if (workforce?.userPoolId === pool) {
+    throw new Failure('lab.retained', { name: pool, by: [workforce.name] }); // Its workers could not sign in any more.
+  }
+  await privateTeams.deleteUserPool(pool, signal);
 }
 
 async function deleteBucket(

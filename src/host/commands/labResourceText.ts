@@ -16,6 +16,21 @@ export function history({ at, place, tags, isBegun, resource }: LedgerEntry): st
   ].join(' · ');
 }
 
+/** Above all of a kind, with what becomes of them. */
+export function groupText(kind: LabResource['kind']): string {
+  return groupTexts[kind]();
+}
+
+const groupTexts: { readonly [Kind in LabResource['kind']]: () => string } = {
+  labelingJob: () => vscode.l10n.t('labeling jobs: stopped, AWS deletes none'),
+  objects: () => vscode.l10n.t('objects in buckets that stay'),
+  bucket: () => vscode.l10n.t('buckets: emptied, then deleted'),
+  team: () => vscode.l10n.t('private teams'),
+  workforce: () => vscode.l10n.t('the workforce, once it has no team'),
+  userPool: () => vscode.l10n.t('its user pool'),
+  role: () => vscode.l10n.t('execution roles, with their policies'),
+};
+
 /** `2026-11-29 16:05`, in the time of this machine. */
 function dateText(at: string): string {
   const date = new Date(at);

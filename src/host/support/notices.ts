@@ -106,6 +106,10 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
           ),
     remedy: [chooseConnection(), tryAgain],
   }),
+  'lab.retained': ({ name, by }) => ({
+    message: vscode.l10n.t('"{0}" stays, because {1} uses it. Delete that first, and try again.', name, by.join(', ')),
+    remedy: [tryAgain],
+  }),
   'bucket.notFound': ({ bucket }) => ({
     message: vscode.l10n.t('There is no bucket "{0}". It may have been deleted: refresh the explorer.', bucket),
     remedy: [refresh(), chooseConnection()],

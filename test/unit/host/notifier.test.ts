@@ -18,6 +18,7 @@ const failures: { readonly [Code in FailureCode]: readonly [FailureDetails[Code]
   'bucket.elsewhere': [{ bucket: 'b', region: 'eu-west-1' }, 'Choose Connection…', 'Try Again'],
   'aws.refused': [{ action: 's3:PutObject', name: 'SlowDown', reason }, 'Try Again', 'Start Over'],
   'bucket.nameTaken': [{ bucket: 'b' }, 'Choose Another Name…'],
+  'lab.retained': [{ name: 'default', by: ['other-team'] }, 'Try Again'],
   'bucket.notFound': [{ bucket: 'b' }, 'Refresh', 'Choose Connection…'],
   'bucket.notEmptied': [{ bucket: 'b', left: 2, key: 'k', reason }, 'Try Again'],
   'object.notFound': [{ uri: 's3://b/k' }, 'Refresh'],
