@@ -17,6 +17,8 @@ interface Killed {
   readonly changes: readonly string[];
   /** What there is once it has come to its end. */
   readonly leaves: Inventory;
+  /** What the user is told at last. */
+  readonly ends: RegExp;
 }
 
 const team = { pools: 1, clients: 1, domains: 1, groups: 1, users: 1, workforces: 1, teams: 1, mails: 1 };
@@ -28,6 +30,7 @@ const cases: readonly Killed[] = [
     after: [],
     changes: ['CreateBucket', 'PutBucketTagging', 'PutBucketCors'],
     leaves: { buckets: 1 },
+    ends: /^Bucket "killed-lab-sagemaker" is ready/u,
   },
   {
     command: 'createPrivateTeam',
@@ -44,12 +47,14 @@ const cases: readonly Killed[] = [
       'AdminAddUserToGroup',
     ],
     leaves: team,
+    ends: /^Private team "labeling-team" is ready/u,
   },
   {
     command: 'createLabelingJob',
     after: ['createBucket', 'createPrivateTeam'],
     changes: ['CreateRole', 'PutRolePolicy', 'PutObject', 'PutObject', 'PutObject', 'CreateLabelingJob'],
     leaves: { ...team, buckets: 1, roles: 1, policies: 1, jobs: 1 },
+    ends: /^\{"kind":"created",/u,
   },
   {
     command: 'deleteLabResources',
@@ -67,6 +72,7 @@ const cases: readonly Killed[] = [
       'DeleteRole',
     ],
     leaves: nothing,
+    ends: /^(?:\d lab resources? (?:was|were) deleted|Nothing is left to delete|The extension has made nothing)/u,
   },
 ];
 
@@ -93,7 +99,7 @@ describe('an extension host that is killed', () => {
 
   afterEach(() => server.stop());
 
-  for (const { command, after: before, changes, leaves } of cases) {
+  for (const { command, after: before, changes, leaves, ends } of cases) {
     describe(`while it runs ${command}`, () => {
       it('changes just what the gaps are between', async () => {
         await prepare(before);
@@ -106,7 +112,8 @@ describe('an extension host that is killed', () => {
           it(`${when} ${operation} (${index + 1}) leaves what the next one completes, and nothing twice`, async () => {
             await prepare(before);
             await host.kill(command, { change: index + 1, when });
-            await host.run(command);
+            const { told } = await host.run(command);
+            assert.match(told.at(-1) ?? '', ends);
             assert.deepEqual(await found(leaves), leaves);
             await checkBucket(leaves);
             await host.run('deleteLabResources');

@@ -74,3 +74,8 @@ export function recordedRole(entries: readonly LedgerEntry[], buckets: readonly 
   const isFor = (wanted: readonly string[] = []) => wanted.toSorted().join() === buckets.toSorted().join();
   return entries.flatMap(({ resource: it }) => (it.kind === 'role' && isFor(it.buckets) ? it.name : [])).at(-1);
 }
+
+/** Whether a labeling job of this name was asked for, and its reply never heard. */
+export function isBegunJob(entries: readonly LedgerEntry[], name: string): boolean {
+  return entries.some(({ resource: it, isBegun }) => isBegun === true && it.kind === 'labelingJob' && it.name === name);
+}

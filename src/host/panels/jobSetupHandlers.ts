@@ -8,7 +8,7 @@ import { folderPrefix, readDraft, withInputFolder, type LabelingJobDraft } from 
 import { onlyPictureFolder } from '../../core/jobs/onlyPictureFolder.js';
 import { withoutGone } from '../../core/jobs/withoutGone.js';
 import { planLabelingJob, type JobInput } from '../../core/jobs/labelingJobPlan.js';
-import { recordedRole } from '../../core/lab/ledgerEntries.js';
+import { isBegunJob, recordedRole } from '../../core/lab/ledgerEntries.js';
 import type { LabelingJob, Services } from '../../core/ports.js';
 import { formatS3Uri, parseS3Uri, type S3Uri } from '../../core/s3Uri.js';
 import type { Handlers, Host } from '../../protocol/channel.js';
@@ -215,6 +215,14 @@ async function create(
     bucketNames(services, signal),
     readInput(services, place, () => undefined, signal),
   ]);
+  const name = draft.jobName.trim();
+  if (isBegunJob(record.entries(), name) && names.includes(name)) {
+    // Whoever asked for it was cut short before the reply came: it is the same job, not one that has taken the name.
+    const { arn } = await services.labelingJobs.describe(name, signal);
+    await record.made({ kind: 'labelingJob', name });
+    deps.labelingJobs.follow(name);
+    return { kind: 'created', name, arn };
+  }
   const problems = checkDraft(draft, { jobNames: names, buckets, input: summary });
   if (problems.length > 0) {
     return { kind: 'refused', problems };
