@@ -57,7 +57,7 @@ async function lookAround(
 
 async function choose({ record }: Lab, survey: LabSurvey): Promise<Chosen | undefined> {
   if (survey.entries.length > 0) {
-    return chooseResources(survey);
+    return chooseResources(survey, record);
   }
   for (const job of survey.endedJobs) {
     await record.remove(job);

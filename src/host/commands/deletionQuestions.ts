@@ -4,7 +4,7 @@ import type { JobInTheWay, LabSurvey } from '../../core/lab/labSurvey.js';
 import type { LedgerEntry } from '../../core/lab/ledgerEntries.js';
 import { nameOf } from '../../core/lab/namedResources.js';
 import { askText, type Choice, confirm, pickOne } from '../support/prompts.js';
-import { describe, groupText, history, plainLabel } from './labResourceText.js';
+import { describe, groupText, history, placeText, plainLabel, type Shared } from './labResourceText.js';
 
 interface Row extends vscode.QuickPickItem {
   /** None for what is not recorded, and named next. */
@@ -17,13 +17,16 @@ export interface Chosen {
 }
 
 /** The dry run: all that would go, in the order in which it would. `undefined` where the user changed their mind. */
-export async function chooseResources({ entries }: Pick<LabSurvey, 'entries'>): Promise<Chosen | undefined> {
+export async function chooseResources(
+  { entries }: Pick<LabSurvey, 'entries'>,
+  shared: Shared,
+): Promise<Chosen | undefined> {
   const more: Row = {
     label: `$(edit) ${vscode.l10n.t('Something else, by its name…')}`,
     description: vscode.l10n.t('what the extension did not make'),
   };
-  const picked = await vscode.window.showQuickPick([...groupedRows(entries), separator(), more], {
-    title: vscode.l10n.t('Delete Lab Resources: what would be deleted, in this order'),
+  const picked = await vscode.window.showQuickPick([...groupedRows(entries, shared), separator(), more], {
+    title: vscode.l10n.t('Delete Lab Resources: what would be deleted, in this order ({0})', placeText(shared.place)),
     placeHolder: vscode.l10n.t('Nothing is deleted before you confirm. Uncheck what shall stay.'),
     canPickMany: true,
     ignoreFocusOut: true,
@@ -36,11 +39,16 @@ export async function chooseResources({ entries }: Pick<LabSurvey, 'entries'>): 
   );
 }
 
-function groupedRows(entries: readonly LedgerEntry[]): readonly Row[] {
+function groupedRows(entries: readonly LedgerEntry[], shared: Shared): readonly Row[] {
   return entries.flatMap((entry, index) => {
     const { kind } = entry.resource;
     const isFirst = entries[index - 1]?.resource.kind !== kind;
-    const row: Row = { ...describe(entry.resource), detail: history(entry), picked: true, resource: entry.resource };
+    const row: Row = {
+      ...describe(entry.resource),
+      detail: history(entry, shared),
+      picked: true,
+      resource: entry.resource,
+    };
     return isFirst ? [separator(groupText(kind)), row] : [row];
   });
 }

@@ -1,9 +1,16 @@
 import * as vscode from 'vscode';
 import type { LabObjects, LabResource } from '../../core/lab/labResources.js';
+import type { Tags } from '../../core/lab/labTags.js';
 import type { LabPlace, LedgerEntry } from '../../core/lab/ledgerEntries.js';
 
-/** When and where it was made, and with which tags, as far as the ledger says. */
-export function history({ at, place, tags, isBegun, resource }: LedgerEntry): string {
+/** What is said once for all of a list. */
+export interface Shared {
+  readonly place: LabPlace;
+  readonly tags: Tags;
+}
+
+/** When it was made; where, and with which tags, as far as that is not shared with all others of the list. */
+export function history({ at, place, tags, isBegun, resource }: LedgerEntry, shared: Shared): string {
   const made = resource.kind === 'objects' ? vscode.l10n.t('written') : vscode.l10n.t('made');
   return [
     at === undefined
@@ -11,24 +18,29 @@ export function history({ at, place, tags, isBegun, resource }: LedgerEntry): st
       : isBegun
         ? vscode.l10n.t('begun {0} and cut short: it may not be there', dateText(at))
         : `${made} ${dateText(at)}`,
-    ...(place ? [placeText(place)] : []),
-    ...(tags ? [vscode.l10n.t('tagged {0}', tagText(tags))] : []),
+    ...(place && placeText(place) !== placeText(shared.place) ? [placeText(place)] : []),
+    ...(tags ? [tagsNote(tags, shared.tags)] : []),
   ].join(' · ');
 }
 
-/** Above all of a kind, with what becomes of them. */
+function tagsNote(tags: Tags, shared: Tags): string {
+  const text = tagText(tags);
+  return text === tagText(shared) ? vscode.l10n.t('tagged') : vscode.l10n.t('tagged {0}', text);
+}
+
+/** Above all of a kind. */
 export function groupText(kind: LabResource['kind']): string {
   return groupTexts[kind]();
 }
 
 const groupTexts: { readonly [Kind in LabResource['kind']]: () => string } = {
-  labelingJob: () => vscode.l10n.t('labeling jobs: stopped, AWS deletes none'),
-  objects: () => vscode.l10n.t('objects in buckets that stay'),
-  bucket: () => vscode.l10n.t('buckets: emptied, then deleted'),
-  team: () => vscode.l10n.t('private teams'),
-  workforce: () => vscode.l10n.t('the workforce, once it has no team'),
-  userPool: () => vscode.l10n.t('its user pool'),
-  role: () => vscode.l10n.t('execution roles, with their policies'),
+  labelingJob: () => vscode.l10n.t('stopped first'),
+  objects: () => vscode.l10n.t('objects'),
+  bucket: () => vscode.l10n.t('buckets'),
+  team: () => vscode.l10n.t('teams'),
+  workforce: () => vscode.l10n.t('workforce'),
+  userPool: () => vscode.l10n.t('user pool'),
+  role: () => vscode.l10n.t('roles'),
 };
 
 /** `2026-11-29 16:05`, in the time of this machine. */
@@ -56,7 +68,7 @@ export function placeText(place: LabPlace): string {
   }
 }
 
-function tagText(tags: Readonly<Record<string, string>>): string {
+export function tagText(tags: Tags): string {
   return Object.entries(tags)
     .map(([key, value]) => `${key}=${value}`)
     .join(', ');

@@ -3,7 +3,7 @@ import { inOrder } from '../../core/lab/ledgerEntries.js';
 import { withProgress } from '../support/progress.js';
 import { nextStep, tell } from '../support/prompts.js';
 import type { Deps } from './deps.js';
-import { describe, history, placeText, plainLabel } from './labResourceText.js';
+import { describe, history, placeText, plainLabel, tagText } from './labResourceText.js';
 
 /** The ledger of the account and region, to be read. */
 export function showLabResources(deps: Deps) {
@@ -22,10 +22,11 @@ export function showLabResources(deps: Deps) {
       `# ${vscode.l10n.t('What the extension made: {0}', placeText(record.place))}`,
       '',
       vscode.l10n.t('In the order in which "Delete Lab Resources…" deletes it.'),
+      ...(entries.some(({ tags }) => tags) ? ['', vscode.l10n.t('"Tagged" is: {0}', tagText(record.tags))] : []),
       '',
       ...inOrder(entries).flatMap((entry) => [
         `- **${plainLabel(entry.resource)}** (${describe(entry.resource).description})`,
-        `  ${history(entry)}`,
+        `  ${history(entry, record)}`,
       ]),
       '',
     ].join('\n');

@@ -19,17 +19,18 @@ describe('showing lab resources', () => {
     await showLabResources(deps)();
     const [text = ''] = user.documents;
     assert.match(text, /^# What the extension made: Local Ground Truth http:\/\/127\.0\.0\.1:1\n/u);
+    assert.match(text, /^"Tagged" is: made-by=the test$/mu);
     const lines = text.split('\n').filter((line) => /^(?:-| {2})/u.test(line));
     const when = /\d{4}-\d\d-\d\d \d\d:\d\d/gu;
     assert.deepEqual(
       lines.map((line) => line.replaceAll(when, 'WHEN')),
       [
         '- **pictures** (bucket, with all that is in it)',
-        '  made WHEN · Local Ground Truth http://127.0.0.1:1 · tagged made-by=the test',
+        '  made WHEN · tagged',
         '- **cats** (private team)',
-        '  begun WHEN and cut short: it may not be there · Local Ground Truth http://127.0.0.1:1',
+        '  begun WHEN and cut short: it may not be there',
         '- **reader** (execution role)',
-        '  made WHEN · Local Ground Truth http://127.0.0.1:1',
+        '  made WHEN',
       ],
     );
   });
