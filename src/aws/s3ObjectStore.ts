@@ -1,7 +1,6 @@
 import {
   CreateBucketCommand,
   DeleteBucketCommand,
-  DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListBucketsCommand,
@@ -9,11 +8,12 @@ import {
   PutObjectCommand,
   type BucketLocationConstraint,
   type GetObjectCommandInput,
-  type _Error as DeletionError,
   type GetObjectCommandOutput,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { Failure } from '../core/failure.js';
+import type { FailedDeletion } from '../core/lab/bucketContents.js';
+import type { Tags } from '../core/lab/labTags.js';
 import type {
   Bucket,
   ListObjects,
@@ -24,17 +24,18 @@ import type {
   PublicObject,
   ReadChangedObject,
   ReadObject,
+  StepOutcome,
   StoredObject,
   WriteObject,
 } from '../core/ports.js';
 import type { S3Uri } from '../core/s3Uri.js';
-import { isNotModified, isRefusal, overloads, type AwsCaller } from './errors.js';
+import { isNotModified, isRefusal, type AwsCaller, wasRepeated } from './errors.js';
 import { mostBytesInOnePiece, writeInParts } from './multipartUpload.js';
 import type { pause } from './pause.js';
 import { persist } from './persist.js';
 import { allowPageOrigins, allowPublicAcls, publish } from './s3Access.js';
-
-const keysPerDeletion = 1_000; // The most that DeleteObjects takes.
+import { deleteFrom } from './s3Deletion.js';
+import { tagBucket } from './tags.js';
 
 export interface S3ObjectStoreOptions {
   readonly call: AwsCaller;
@@ -69,7 +70,7 @@ export class S3ObjectStore implements ObjectStore {
     );
   }
 
-  async createBucket(bucket: string, signal: AbortSignal): Promise<void> {
+  async createBucket(bucket: string, signal: AbortSignal): Promise<StepOutcome> {
     const { region } = this.#options;
     // us-east-1 is where a bucket goes without a constraint, and is refused as one.
     const configuration =
@@ -80,11 +81,17 @@ export class S3ObjectStore implements ObjectStore {
       await this.#call({ action: 's3:CreateBucket', resource: bucket }, signal, (options) =>
         this.#client.send(new CreateBucketCommand({ Bucket: bucket, ...configuration }), options),
       );
+      return 'made';
     } catch (error) {
       if (!isRefusal(error, 'BucketAlreadyOwnedByYou')) {
         throw error;
       }
+      return wasRepeated(error) ? 'made' : 'found';
     }
+  }
+
+  async tagBucket(bucket: string, tags: Tags, signal: AbortSignal): Promise<string | undefined> {
+    return tagBucket({ client: this.#client, call: this.#call }, { bucket, tags }, signal);
   }
 
   async deleteBucket(bucket: string, signal: AbortSignal): Promise<void> {
@@ -199,39 +206,10 @@ export class S3ObjectStore implements ObjectStore {
     bucket: string,
     keys: readonly string[],
     signal: AbortSignal,
-  ): Promise<readonly { readonly key: string; readonly reason: string }[]> {
-    const failed: { key: string; reason: string }[] = [];
-    for (let start = 0; start < keys.length; start += keysPerDeletion) {
-      const errors = await this.#deleteAtOnce(bucket, keys.slice(start, start + keysPerDeletion), signal);
-      failed.push(...errors.map(({ Key = '', Code = '', Message = Code }) => ({ key: Key, reason: Message })));
-    }
-    return failed;
-  }
-
-  /** S3 may fail for some of the keys in a reply that is a success: those are asked for again. */
-  async #deleteAtOnce(bucket: string, keys: readonly string[], signal: AbortSignal): Promise<readonly DeletionError[]> {
-    const final: DeletionError[] = [];
-    let left = keys;
-    await persist(
-      async () => {
-        const Delete = { Objects: left.map((Key) => ({ Key })), Quiet: true };
-        const action = { action: 's3:DeleteObject', resource: bucket };
-        const { Errors = [] } = await this.#call(action, signal, (options) =>
-          this.#client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete }), options),
-        );
-        final.push(...Errors.filter(({ Code = '' }) => !overloads.has(Code)));
-        const passing = Errors.filter(({ Code = '' }) => overloads.has(Code));
-        left = passing.flatMap(({ Key }) => Key ?? []);
-        const [first] = passing;
-        if (first) {
-          const { Code: name = '', Message: reason = name } = first;
-          throw new Failure('aws.overloaded', { action: action.action, name, reason });
-        }
-      },
-      this.#options.wait,
-      signal,
-    );
-    return final;
+  ): Promise<readonly FailedDeletion[]> {
+    const { call, wait } = this.#options;
+    const objects = keys.map((key) => ({ key }));
+    return deleteFrom({ client: this.#client, call, wait }, { bucket, objects }, signal);
   }
 
   async makePublic(uris: readonly S3Uri[], signal: AbortSignal): Promise<readonly PublicObject[]> {

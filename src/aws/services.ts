@@ -14,6 +14,7 @@ import { CognitoPrivateTeams } from './cognitoPrivateTeams.js';
 import { type AwsCaller, createCaller } from './errors.js';
 import { IamExecutionRoles } from './iamExecutionRoles.js';
 import { pause } from './pause.js';
+import { S3BucketContents } from './s3BucketContents.js';
 import { S3ObjectStore } from './s3ObjectStore.js';
 import { SageMakerLabelingJobs } from './sageMakerLabelingJobs.js';
 import { storageClient } from './storageClient.js';
@@ -66,6 +67,7 @@ export function createAwsServices(
       addressOf: (uri) => publicAddress(target, uri),
       ...(storage?.storage.buckets && { buckets: storage.storage.buckets }),
     }),
+    bucketContents: new S3BucketContents({ client: buckets.client, call, wait }),
     labelingJobs: new SageMakerLabelingJobs(sageMaker, {
       call,
       isNewRole: (arn) => executionRoles.isNew(arn),

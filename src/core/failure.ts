@@ -16,7 +16,16 @@ export type FailureDetails = {
   readonly 'bucket.nameTaken': { readonly bucket: string };
   /** `region` is where it is, as far as S3 has said. */
   readonly 'bucket.elsewhere': { readonly bucket: string; readonly region?: string };
+  /** What cannot go while others that stay make use of it: their names. */
+  readonly 'lab.retained': { readonly name: string; readonly by: readonly string[] };
   readonly 'bucket.notFound': { readonly bucket: string };
+  /** What was passed over when all in it was deleted: how many, the first of them, and S3's words about that. */
+  readonly 'bucket.notEmptied': {
+    readonly bucket: string;
+    readonly left: number;
+    readonly key: string;
+    readonly reason: string;
+  };
   readonly 'object.notFound': { readonly uri: string };
   readonly 'picture.tooLarge': { readonly uri: string; readonly bytes: number; readonly most: number };
   readonly 'object.changed': { readonly uri: string };

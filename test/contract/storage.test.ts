@@ -6,6 +6,7 @@ import type { StorageKeys } from '../../src/core/storage.js';
 import { httpStorages } from '../../src/node/httpStorages.js';
 import { type KeptStorage, keepStorage } from '../../src/node/storageKeeper.js';
 import type { FaultName } from '../../src/local/faults/faultRule.js';
+import { noKeeper } from '../support/labKeepers.js';
 import { onePixel } from '../support/lab.js';
 import { type FaultyTestServer, startTestServer } from '../support/localServer.js';
 import { storeAt, type TestStore } from '../support/storageLab.js';
@@ -76,7 +77,7 @@ describe('a connection to Local Ground Truth with storage elsewhere', () => {
   it('has teams, roles and jobs here', async () => {
     assert.equal((await services.account.identity(signal)).accountId, server.accountId);
     assert.notEqual(server.accountId, store.accountId);
-    const role = await services.executionRoles.create([bucket], signal);
+    const role = await services.executionRoles.create({ buckets: [bucket] }, noKeeper, signal);
     assert.ok(role.arn.includes(server.accountId));
     assert.deepEqual(await services.labelingJobs.list(signal), []);
   });

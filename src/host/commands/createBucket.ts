@@ -1,9 +1,11 @@
 import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
 import { type BucketNameProblem, bucketNameProblem, suggestBucketName } from '../../core/bucketName.js';
+import { keeping } from '../../core/lab/labKeeper.js';
+import type { LabResource } from '../../core/lab/labResources.js';
 import { awsRegions } from '../../core/regions.js';
 import { answered } from '../support/answered.js';
-import { withServices } from '../support/withServices.js';
+import type { LabRecord } from '../support/ledger.js';
 import { withProgress } from '../support/progress.js';
 import { askText, type Choice, nextStep, pickOne, tell } from '../support/prompts.js';
 import type { Deps } from './deps.js';
@@ -11,14 +13,14 @@ import type { Deps } from './deps.js';
 export function createBucket(deps: Deps) {
   const { connection } = deps;
   return async (sources?: readonly vscode.Uri[]): Promise<void> => {
-    const taken = await bucketNames(connection);
+    const { taken, begun } = await bucketNames(deps);
     const name = await askText({
       title: vscode.l10n.t('Create Bucket'),
       prompt:
         connection.kind === 'local'
           ? vscode.l10n.t('A name that no other bucket on this machine has. Press Enter to take the suggested one.')
           : vscode.l10n.t('A name that is unique across all of AWS. Press Enter to take the suggested one.'),
-      value: suggestBucketName(userInfo().username, new Date(), taken),
+      value: begun ?? suggestBucketName(userInfo().username, new Date(), taken),
       validate: (text) => problemText(text, taken),
     });
     if (name === undefined || !(await chooseRegion(connection))) {
@@ -32,9 +34,14 @@ async function create({ ledger, buckets }: Deps, name: string, sources: readonly
   await withProgress(vscode.l10n.t('Creating bucket "{0}"', name), async (signal) => {
     const { services, record } = await ledger.open(signal);
     const { objects } = services;
-    await objects.createBucket(name, signal);
-    await record.add([{ kind: 'bucket', name }]);
+    const resource: LabResource = { kind: 'bucket', name };
+    const wasBegun = begunBuckets(record).includes(name);
+    const outcome = await keeping(record, resource, () => objects.createBucket(name, signal));
+    const isOurs = outcome === 'made' || wasBegun;
+    const denied = isOurs ? await objects.tagBucket(name, record.tags, signal) : undefined;
     await objects.allowLabelingPages(name, signal);
+    // One that was there before, though no list had it, is not ours to delete.
+    await (isOurs ? record.made(resource, denied) : record.remove(resource));
   });
   buckets.refresh();
   const node = { kind: 'bucket', bucket: { name } } as const;
@@ -49,10 +56,26 @@ async function create({ ledger, buckets }: Deps, name: string, sources: readonly
   );
 }
 
-async function bucketNames(connection: Deps['connection']): Promise<readonly string[]> {
-  const title = vscode.l10n.t('Looking for buckets');
-  const buckets = await withServices(title, connection, ({ objects }, signal) => objects.listBuckets(signal));
-  return buckets.map(({ name }) => name);
+interface BucketNames {
+  readonly taken: readonly string[];
+  /** One of our own that was begun, and cut short: it is completed under its name. */
+  readonly begun?: string;
+}
+
+async function bucketNames({ ledger }: Deps): Promise<BucketNames> {
+  return withProgress(vscode.l10n.t('Looking for buckets'), async (signal) => {
+    const { services, record } = await ledger.open(signal);
+    const there = (await services.objects.listBuckets(signal)).map(({ name }) => name);
+    const begun = begunBuckets(record);
+    const [first] = begun;
+    return { taken: there.filter((name) => !begun.includes(name)), ...(first !== undefined && { begun: first }) };
+  });
+}
+
+function begunBuckets(record: LabRecord): readonly string[] {
+  return record
+    .entries()
+    .flatMap(({ resource, isBegun }) => (isBegun === true && resource.kind === 'bucket' ? resource.name : []));
 }
 
 /** A bucket, its jobs and their role must be in one region, so another region is another connection. */

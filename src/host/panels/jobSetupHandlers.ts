@@ -8,7 +8,7 @@ import { folderPrefix, readDraft, withInputFolder, type LabelingJobDraft } from 
 import { onlyPictureFolder } from '../../core/jobs/onlyPictureFolder.js';
 import { withoutGone } from '../../core/jobs/withoutGone.js';
 import { planLabelingJob, type JobInput } from '../../core/jobs/labelingJobPlan.js';
-import { labObjects } from '../../core/lab/labResources.js';
+import { isBegunJob, recordedRole } from '../../core/lab/ledgerEntries.js';
 import type { LabelingJob, Services, Target } from '../../core/ports.js';
 import { formatS3Uri, parseS3Uri, type S3Uri } from '../../core/s3Uri.js';
 import { storageEndpoint } from '../../core/storage.js';
@@ -216,27 +216,31 @@ async function create(
     bucketNames(services, signal),
     readInput(services, place, () => undefined, signal),
   ]);
+  const name = draft.jobName.trim();
+  if (isBegunJob(record.entries(), name) && names.includes(name)) {
+    // Whoever asked for it was cut short before the reply came: it is the same job, not one that has taken the name.
+    const { arn } = await services.labelingJobs.describe(name, signal);
+    await record.made({ kind: 'labelingJob', name });
+    deps.labelingJobs.follow(name);
+    return { kind: 'created', name, arn };
+  }
   const problems = checkDraft(draft, { jobNames: names, buckets, input: summary });
   if (problems.length > 0) {
     return { kind: 'refused', problems };
   }
   const plan = planLabelingJob(draft, input, jobTemplate(draft), new Date());
-  const recorded: Promise<void>[] = [];
+  const roleName = plan.role.kind === 'create' ? recordedRole(record.entries(), plan.role.buckets) : undefined;
   try {
     const watcher = {
       onStep: (step: JobSetup['events']['creation.step']) => page.emit('creation.step', step),
-      onRole: (role: JobSetup['events']['role.created']) => {
-        page.emit('role.created', role);
-        recorded.push(record.add([{ kind: 'role', ...role }]));
-      },
-      onFile: ({ bucket, key }: S3Uri) => recorded.push(record.add(labObjects(bucket, [key]))),
+      onRole: (role: JobSetup['events']['role.created']) => page.emit('role.created', role),
+      keeper: record,
+      ...(roleName !== undefined && { roleName }),
     };
     const { arn } = await createLabelingJob(services, plan, watcher, signal);
-    recorded.push(record.add([{ kind: 'labelingJob', name: plan.request.labelingJobName }]));
     deps.labelingJobs.follow(plan.request.labelingJobName);
     return { kind: 'created', name: plan.request.labelingJobName, arn };
   } finally {
-    await Promise.all(recorded);
     deps.labelingJobs.refresh();
   }
 }

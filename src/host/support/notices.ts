@@ -116,9 +116,23 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
           ),
     remedy: [chooseConnection(), tryAgain],
   }),
+  'lab.retained': ({ name, by }) => ({
+    message: vscode.l10n.t('"{0}" stays, because {1} uses it. Delete that first, and try again.', name, by.join(', ')),
+    remedy: [tryAgain],
+  }),
   'bucket.notFound': ({ bucket }) => ({
     message: vscode.l10n.t('There is no bucket "{0}". It may have been deleted: refresh the explorer.', bucket),
     remedy: [refresh(), chooseConnection()],
+  }),
+  'bucket.notEmptied': ({ bucket, left, key, reason }) => ({
+    message: vscode.l10n.t(
+      '{0} objects or versions in "{1}" could not be deleted, among them "{2}" ({3}). Ask for the permission, or wait until they are no longer locked, and try again.',
+      left,
+      bucket,
+      key,
+      reason.replace(/\.$/u, ''),
+    ),
+    remedy: [tryAgain],
   }),
   'object.notFound': ({ uri }) => ({
     message: vscode.l10n.t('There is no object "{0}". It may have been deleted: refresh the explorer.', uri),

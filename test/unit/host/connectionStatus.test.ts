@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Account } from '../../../src/core/ports.js';
+import type { Account } from '../../../src/core/account.js';
 import type { ConnectionChoice, SwitchableConnection } from '../../../src/host/support/switchableConnection.js';
 import { accountOf } from '../../support/accountOf.js';
 import { fakeVscode } from '../../support/fakeVscode.js';
