@@ -1,7 +1,7 @@
 // @ts-check
 // Compiles what is written in AssemblyScript (`src/kernel`) to WebAssembly.
 /**
- * The program of `src/kernel/matchLines.ts`. Throws what the compiler says where it does not compile.
+ * The program of `src/kernel`, all of it in one. Throws what the compiler says where it does not compile.
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
 export async function compileKernel() {
@@ -10,13 +10,16 @@ export async function compileKernel() {
   let program;
   let said = '';
   const { error } = await main(
-    ['src/kernel/matchLines.ts', '--outFile', 'kernel.wasm', '-O3', '--noAssert', '--runtime', 'stub'].concat([
-      '--enable',
-      'simd',
-      '--importMemory',
-      '--memoryBase',
-      '0',
-    ]),
+    [
+      'src/kernel/matchLines.ts',
+      'src/kernel/searchText.ts',
+      '--outFile',
+      'kernel.wasm',
+      '-O3',
+      '--noAssert',
+      '--runtime',
+      'stub',
+    ].concat(['--enable', 'simd', '--importMemory', '--memoryBase', '0']),
     {
       stderr: { write: (text) => void (said += text) },
       writeFile: (name, contents) => {
@@ -27,7 +30,7 @@ export async function compileKernel() {
     },
   );
   if (error || !program) {
-    throw new Error(`src/kernel/matchLines.ts does not compile:\n${said}`, { cause: error });
+    throw new Error(`src/kernel does not compile:\n${said}`, { cause: error });
   }
   return new Uint8Array(program);
 }

@@ -133,7 +133,7 @@ const targets = [
 /** Bytes that a bundle may have: start-up time and download size are features. */
 const budgets = {
   'dist/extension.js': 80_000,
-  'dist/onDemand.js': 240_000, // All commands, panels and editors: activation does not load it.
+  'dist/onDemand.js': 260_000, // All commands, panels and editors: activation does not load it.
   'dist/manifestLint.js': 60_000,
   'dist/doctor.js': 150_000,
   'dist/doctorPages.js': 200_000,
@@ -147,7 +147,7 @@ const budgets = {
   'dist/webview/labeling.js': 250_000,
   'dist/webview/portal.js': 150_000,
   'dist/webview/crowd.js': 150_000,
-  'dist/node/manifestWorker.js': 80_000, // It goes on with what has grown, draws for charts and thumbnails, and is a process too.
+  'dist/node/manifestWorker.js': 90_000, // It goes on with what has grown, draws for charts and thumbnails, sorts ahead, searches, and is a process too.
   'dist/node/matchLines.wasm': 10_000,
   'dist/node/workerProgram.js': 10_000,
   'dist/node/wholeJobWorker.js': 30_000,

@@ -26,7 +26,7 @@ export const awsCredentials: Pick<Connectors, 'connect' | 'signIn' | 'watchCrede
 };
 
 /** Asks for the code that an MFA device shows; rejects as cancelled where the user has none to give. */
-async function askMfaCode(device: string): Promise<string> {
+export async function askMfaCode(device: string): Promise<string> {
   const code = await vscode.window.showInputBox({
     title: vscode.l10n.t('MFA Code'),
     prompt: vscode.l10n.t('The code that "{0}" shows now', device),

@@ -13,19 +13,21 @@ import { PrivateTeamTree } from './host/views/privateTeamTree.js';
 import { registerViews } from './host/views/registerViews.js';
 import { loadManifestLint, loadOnDemand } from './lateBundles.js';
 import { localGroundTruth, openMemberOutlooks, openPortal } from './localGroundTruth.js';
+import { storageConnection } from './storageConnection.js';
 
 export function activate(context: vscode.ExtensionContext): void {
   const own = <T extends vscode.Disposable>(item: T): T => {
     context.subscriptions.push(item);
     return item;
   };
-  const { extension, globalStorageUri, workspaceState: memory } = context;
+  const { extension, globalStorageUri, workspaceState: memory, secrets } = context;
   const log = own(vscode.window.createOutputChannel('Ground Truth', { log: true }));
   const notifier = new Notifier(log);
 
   const local = own(localGroundTruth(context, log));
   const { invitations, labelingEvents } = local;
-  const connectors = { startLocal: () => local.start(), openPortal, openMemberOutlooks, ...awsCredentials };
+  const ofLocal = { startLocal: () => local.start(), openPortal, openMemberOutlooks };
+  const connectors = { ...ofLocal, ...awsCredentials, ...storageConnection(secrets) };
   const connection = own(new SwitchableConnection(connectors, memory));
   own(showConnection(connection));
 

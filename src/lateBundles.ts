@@ -1,6 +1,7 @@
 import type { JsonObject } from './core/json.js';
 import type { AwsServicesOptions } from './aws/services.js';
 import type { Services, Target } from './core/ports.js';
+import type { StorageKeys } from './core/storage.js';
 import type { RenderedTemplate } from './core/templates/renderTemplate.js';
 
 // What would be most of the cost of activation is in bundles of its own, loaded when first needed.
@@ -20,6 +21,14 @@ export function loadDoctor() {
 export async function connect(target: Target, options: AwsServicesOptions = {}): Promise<Services> {
   const { createAwsServices } = await import('./aws/services.js');
   return createAwsServices(target, options);
+}
+
+export async function resolveKeys(
+  profile: string | undefined,
+  options: Pick<AwsServicesOptions, 'askMfaCode'>,
+): Promise<StorageKeys> {
+  const services = await import('./aws/services.js');
+  return services.resolveKeys(profile, options);
 }
 
 export async function renderTemplate(template: string, taskInput: JsonObject): Promise<RenderedTemplate> {

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { MemberOutlooks } from './core/portal/memberOutlook.js';
 import type { WorkerPortal } from './core/portal/workerPortal.js';
-import type { LocalServer, SharedPortalSettings } from './core/ports.js';
+import type { SharedPortalSettings } from './core/portal/sharedPortalSettings.js';
+import type { LocalServer } from './core/ports.js';
 import type { LabelingEvents } from './host/commands/deps.js';
 import { type Invitations, tellOfInvitation } from './host/support/invitations.js';
 import { fromHome, portalSharing, warnOfSharing } from './host/support/portalSharing.js';

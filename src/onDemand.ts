@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { labTags } from './core/lab/labTags.js';
 import type { ManifestBytes } from './core/manifest/manifestScan.js';
 import { createHandlers } from './host/commands/handlers.js';
 import type { Deps } from './host/commands/deps.js';
+import { tellUntagged } from './host/commands/tellUntagged.js';
 import { uploader } from './host/commands/uploadImages.js';
 import type { EstimateJob } from './host/editors/jobAnalyst.js';
 import { ManifestEditorProvider } from './host/editors/manifestEditor.js';
@@ -9,6 +12,7 @@ import { loadedLate } from './host/panels/doctors.js';
 import { JobSetupPanel } from './host/panels/jobSetupPanel.js';
 import { LabelingPanel } from './host/panels/labelingPanel.js';
 import type { OnDemand } from './host/registerOnDemand.js';
+import { keptKeys } from './host/support/keptKeys.js';
 import { Ledger } from './host/support/ledger.js';
 import { whereTrusted } from './host/support/trust.js';
 import { loadDoctor, renderTemplate } from './lateBundles.js';
@@ -39,7 +43,10 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
   };
   const { extensionUri: extension, workspaceState: memory, secrets } = context;
   const { connection, log } = shown;
-  const ledger = new Ledger(connection, context.globalState);
+  const ledger = new Ledger(connection, context.globalState, {
+    tags: labTags(workspaceId(memory)),
+    onUntagged: tellUntagged,
+  });
   const common = { ...shown, ledger, memory, renderTemplate: whereTrusted(renderTemplate) };
   const labelingPanels = own(new LabelingPanel(extension, { ...common, secrets }));
   const onFixed = () => shown.buckets.refresh();
@@ -82,6 +89,7 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
     createFile,
     awsProfiles: readAwsProfiles,
     awsEnvironment: readAwsEnvironment,
+    keptKeys: keptKeys(secrets),
     sampleImages,
   };
   return {
@@ -94,6 +102,16 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
     manifestEditor: manifests,
     onDrop: uploader(deps),
   };
+}
+
+/** Says nothing of the workspace but that it is the same one. */
+function workspaceId(memory: vscode.Memento): string {
+  const kept = memory.get<string>('ledger.workspace');
+  const id = kept ?? randomUUID();
+  if (kept === undefined) {
+    void memory.update('ledger.workspace', id);
+  }
+  return id;
 }
 
 /** Small pictures may take so much of the disk. */

@@ -33,6 +33,8 @@ interface ProbeClients {
   readonly cognito: CognitoIdentityProviderClient;
   readonly call: AwsCaller;
   readonly region: string;
+  /** Then its buckets need not be in the jobs' region. */
+  readonly isStorageElsewhere: boolean;
 }
 
 export class AwsDoctorProbes implements DoctorProbes {
@@ -44,7 +46,7 @@ export class AwsDoctorProbes implements DoctorProbes {
 
   /** S3 says it even with a refusal, whoever asks and wherever. */
   async bucketRegion(bucket: string, signal: AbortSignal): Promise<string> {
-    const { s3, call, region } = this.#clients;
+    const { s3, call, region, isStorageElsewhere } = this.#clients;
     const { BucketRegion = region } = await call(
       { action: 's3:ListBucket', resource: bucket },
       signal,
@@ -60,7 +62,7 @@ export class AwsDoctorProbes implements DoctorProbes {
         }
       },
     );
-    return BucketRegion;
+    return isStorageElsewhere ? region : BucketRegion;
   }
 
   async corsRules(bucket: string, signal: AbortSignal): Promise<readonly CorsRule[]> {

@@ -12,22 +12,27 @@ import {
   type Workteam,
 } from '@aws-sdk/client-sagemaker';
 import { Failure } from '../core/failure.js';
+import { keeping, type LabKeeper } from '../core/lab/labKeeper.js';
+import type { LabResource } from '../core/lab/labResources.js';
+import type { Tags } from '../core/lab/labTags.js';
+import type { UserPool, Workforce } from '../core/lab/workforce.js';
 import type {
   Invitees,
   MemberWithPassword,
   OnMember,
-  OnTeamStep,
   PrivateTeam,
   PrivateTeamRequest,
   PrivateTeams,
   StepOutcome,
   TeamMember,
+  TeamWatcher,
 } from '../core/ports.js';
 import { CognitoMembers } from './cognitoMembers.js';
 import { CognitoUserPools, type PoolClient } from './cognitoUserPools.js';
 import { ignoring, isRefusal, type AwsCaller } from './errors.js';
 import type { pause } from './pause.js';
 import { SageMakerWorkforces } from './sageMakerWorkforces.js';
+import { madeWithTags, tagList } from './tags.js';
 
 export interface CognitoPrivateTeamsOptions {
   readonly cognito: CognitoIdentityProviderClient;
@@ -73,12 +78,20 @@ export class CognitoPrivateTeams implements PrivateTeams {
     return teams;
   }
 
-  async create(request: PrivateTeamRequest, onStep: OnTeamStep, signal: AbortSignal): Promise<PrivateTeam> {
-    const pool = await this.#poolForTeam(onStep, signal);
-    onStep('group', await this.#ensureGroup(pool, request.name, signal));
-    onStep('workforce', await this.#workforces.ensure(pool, signal));
-    const [team, workteam] = await this.#ensureWorkteam(pool, request, signal);
-    onStep('workteam', workteam);
+  async create(
+    request: PrivateTeamRequest,
+    { onStep, keeper }: TeamWatcher,
+    signal: AbortSignal,
+  ): Promise<PrivateTeam> {
+    const pool = await this.#poolForTeam({ onStep, keeper }, signal);
+    const existing = (await this.list(signal)).find(({ name }) => name === request.name);
+    const resource: LabResource = { kind: 'team', name: request.name, userPoolId: pool.userPoolId };
+    const ensureGroup = () => this.#ensureGroup(pool, request.name, signal);
+    // A group without its team must be known, too.
+    onStep('group', await (existing ? ensureGroup() : keeping(keeper, resource, ensureGroup)));
+    onStep('workforce', await this.#workforces.ensure(pool, keeper, signal));
+    const team = existing ?? (await this.#makeWorkteam(pool, request, keeper, signal));
+    onStep('workteam', existing ? 'found' : 'made');
     onStep(
       'invitation',
       await this.#pools.ensureInvitation(pool, { ...request, portalUrl: team.portalUrl ?? '' }, signal),
@@ -110,7 +123,7 @@ export class CognitoPrivateTeams implements PrivateTeams {
     return this.#members.resendInvitation(team, member, signal);
   }
 
-  async delete(team: PrivateTeam, signal: AbortSignal): Promise<void> {
+  async delete(team: Pick<PrivateTeam, 'name' | 'userPoolId' | 'userGroup'>, signal: AbortSignal): Promise<void> {
     await ignoring(['ValidationException', 'ResourceNotFound'], () =>
       this.#call({ action: 'sagemaker:DeleteWorkteam', resource: team.name }, signal, (options) =>
         this.#sageMaker.send(new DeleteWorkteamCommand({ WorkteamName: team.name }), options),
@@ -126,19 +139,29 @@ export class CognitoPrivateTeams implements PrivateTeams {
     }
   }
 
+  async workforce(signal: AbortSignal): Promise<Workforce | undefined> {
+    const workforce = await this.#workforces.find(signal);
+    return workforce && { name: workforce.name, ...(workforce.pool && { userPoolId: workforce.pool.userPoolId }) };
+  }
+
   async deleteWorkforce(signal: AbortSignal): Promise<void> {
     const workforce = await this.#workforces.find(signal);
-    const userPoolId = workforce?.pool?.userPoolId ?? (await this.#pools.find(signal));
     if (workforce) {
       await this.#workforces.delete(workforce.name, signal);
     }
-    if (userPoolId !== undefined) {
-      await this.#pools.delete(userPoolId, signal);
-    }
+  }
+
+  async userPool(signal: AbortSignal): Promise<UserPool | undefined> {
+    const id = await this.#pools.find(signal);
+    return id === undefined ? undefined : { id, tags: await this.#pools.tagsOf(id, signal) };
+  }
+
+  async deleteUserPool(id: string, signal: AbortSignal): Promise<void> {
+    await this.#pools.delete(id, signal);
   }
 
   /** The workforce's own pool where there is a workforce: an account has one in a region, and no second. */
-  async #poolForTeam(onStep: OnTeamStep, signal: AbortSignal): Promise<PoolClient> {
+  async #poolForTeam({ onStep, keeper }: TeamWatcher, signal: AbortSignal): Promise<PoolClient> {
     const workforce = await this.#workforces.find(signal);
     if (workforce?.pool) {
       for (const step of ['userPool', 'client', 'domain'] as const) {
@@ -153,7 +176,7 @@ export class CognitoPrivateTeams implements PrivateTeams {
         reason: `The workforce "${workforce.name}" signs in through an identity provider of its own; add the members there.`,
       });
     }
-    const [userPoolId, pool] = await this.#pools.ensurePool(signal);
+    const [userPoolId, pool] = await this.#pools.ensurePool(keeper, signal);
     onStep('userPool', pool);
     const [clientId, client] = await this.#pools.ensureClient(userPoolId, signal);
     onStep('client', client);
@@ -175,19 +198,36 @@ export class CognitoPrivateTeams implements PrivateTeams {
     }
   }
 
-  async #ensureWorkteam(
+  async #makeWorkteam(
+    pool: PoolClient,
+    request: PrivateTeamRequest,
+    keeper: LabKeeper,
+    signal: AbortSignal,
+  ): Promise<PrivateTeam> {
+    const { name } = request;
+    const { denied } = await madeWithTags({
+      tags: keeper.tags,
+      action: 'sagemaker:AddTags',
+      make: (tags) => this.#createWorkteam(pool, request, tags, signal),
+    });
+    await keeper.made({ kind: 'team', name, userPoolId: pool.userPoolId }, denied);
+    const { Workteam } = await this.#call({ action: 'sagemaker:DescribeWorkteam', resource: name }, signal, (options) =>
+      this.#sageMaker.send(new DescribeWorkteamCommand({ WorkteamName: name }), options),
+    );
+    return this.#toTeam(Workteam ?? { WorkteamName: name, MemberDefinitions: [], WorkteamArn: '', Description: '' });
+  }
+
+  async #createWorkteam(
     { userPoolId, clientId }: PoolClient,
     { name, description }: PrivateTeamRequest,
+    tags: Tags,
     signal: AbortSignal,
-  ): Promise<[PrivateTeam, 'made' | 'found']> {
-    const existing = (await this.list(signal)).find((team) => team.name === name);
-    if (existing) {
-      return [existing, 'found'];
-    }
+  ): Promise<void> {
     const command = new CreateWorkteamCommand({
       WorkteamName: name,
       Description: description,
       MemberDefinitions: [{ CognitoMemberDefinition: { UserPool: userPoolId, UserGroup: name, ClientId: clientId } }],
+      Tags: tagList(tags),
     });
     // One that somebody else has made meanwhile would be described, too: they asked for the same.
     await ignoring(['ResourceInUse'], () =>
@@ -195,13 +235,6 @@ export class CognitoPrivateTeams implements PrivateTeams {
         this.#sageMaker.send(command, options),
       ),
     );
-    const { Workteam } = await this.#call({ action: 'sagemaker:DescribeWorkteam', resource: name }, signal, (options) =>
-      this.#sageMaker.send(new DescribeWorkteamCommand({ WorkteamName: name }), options),
-    );
-    return [
-      this.#toTeam(Workteam ?? { WorkteamName: name, MemberDefinitions: [], WorkteamArn: '', Description: '' }),
-      'made',
-    ];
   }
 
   #toTeam(team: Workteam): PrivateTeam {

@@ -12,9 +12,12 @@ import {
   type CognitoIdentityProviderClient,
   type UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { keeping, type LabKeeper } from '../core/lab/labKeeper.js';
+import type { Tags } from '../core/lab/labTags.js';
 import { ignoring, type AwsCaller } from './errors.js';
 import type { pause } from './pause.js';
 import { persist } from './persist.js';
+import { madeWithTags } from './tags.js';
 
 export interface PoolClient {
   readonly userPoolId: string;
@@ -68,27 +71,55 @@ export class CognitoUserPools {
     return undefined;
   }
 
-  async ensurePool(signal: AbortSignal): Promise<[userPoolId: string, outcome: 'made' | 'found']> {
-    return persist((isRepeated) => this.#ensurePool(isRepeated, signal), this.#wait, signal);
+  async tagsOf(userPoolId: string, signal: AbortSignal): Promise<Tags> {
+    return (await this.#describe(userPoolId, signal)).UserPoolTags ?? {};
   }
 
-  async #ensurePool(isRepeated: boolean, signal: AbortSignal): Promise<[string, 'made' | 'found']> {
+  async ensurePool(keeper: LabKeeper, signal: AbortSignal): Promise<[userPoolId: string, outcome: 'made' | 'found']> {
+    const [id, outcome, denied] = await persist(
+      (isRepeated) => this.#ensurePool(keeper, isRepeated, signal),
+      this.#wait,
+      signal,
+    );
+    if (outcome === 'made') {
+      await keeper.made({ kind: 'userPool', id }, denied);
+    }
+    return [id, outcome];
+  }
+
+  async #ensurePool(
+    keeper: LabKeeper,
+    isRepeated: boolean,
+    signal: AbortSignal,
+  ): Promise<[string, 'made' | 'found', denied?: string]> {
     const existing = await this.find(signal);
     if (existing !== undefined) {
       return [existing, isRepeated ? 'made' : 'found'];
     }
+    const { made, denied } = await keeping(keeper, { kind: 'userPool' }, () =>
+      madeWithTags({
+        tags: keeper.tags,
+        action: 'cognito-idp:TagResource',
+        make: (tags) => this.#createPool(tags, signal),
+      }),
+    );
+    return denied === undefined ? [made, 'made'] : [made, 'made', denied];
+  }
+
+  async #createPool(tags: Tags, signal: AbortSignal): Promise<string> {
     const command = new CreateUserPoolCommand({
       PoolName: poolName,
       AutoVerifiedAttributes: ['email'],
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
       Policies: { PasswordPolicy: { MinimumLength: 8, TemporaryPasswordValidityDays: 7 } },
+      UserPoolTags: tags,
     });
     const { UserPool } = await this.#call(
       { action: 'cognito-idp:CreateUserPool', resource: poolName },
       signal,
       (options) => this.#clientOnce.send(command, options),
     );
-    return [UserPool?.Id ?? '', 'made'];
+    return UserPool?.Id ?? '';
   }
 
   async ensureClient(userPoolId: string, signal: AbortSignal): Promise<[clientId: string, outcome: 'made' | 'found']> {

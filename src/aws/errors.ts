@@ -11,6 +11,8 @@ interface Where {
   /** None: the environment's credentials. */
   readonly profile?: string;
   readonly endpoint: string;
+  /** The keys were entered by the user: nobody can sign in again to get others. */
+  readonly hasKeptKeys?: boolean;
 }
 
 /** Runs one AWS call, turning what a person can act on into a `Failure`; other errors pass unchanged. */
@@ -73,7 +75,10 @@ interface SdkError extends Error {
 
 type Context = AwsAction & Where;
 
-function toFailure(error: unknown, { action, resource, profile, endpoint }: Context): Failure | undefined {
+function toFailure(
+  error: unknown,
+  { action, resource, profile, endpoint, hasKeptKeys = false }: Context,
+): Failure | undefined {
   if (!(error instanceof Error)) {
     return undefined;
   }
@@ -99,7 +104,9 @@ function toFailure(error: unknown, { action, resource, profile, endpoint }: Cont
     case 'InvalidSignatureException':
     case 'SignatureDoesNotMatch':
     case 'UnrecognizedClientException':
-      return new Failure('aws.signedOut', profile === undefined ? {} : { profile }, options);
+      return hasKeptKeys
+        ? new Failure('storage.keysRefused', { endpoint, name: error.name }, options)
+        : new Failure('aws.signedOut', profile === undefined ? {} : { profile }, options);
     case 'PermanentRedirect':
     case 'TemporaryRedirect':
     case 'AuthorizationHeaderMalformed':
@@ -107,6 +114,8 @@ function toFailure(error: unknown, { action, resource, profile, endpoint }: Cont
       const region = (error as SdkError).$response?.headers?.['x-amz-bucket-region'];
       return new Failure('bucket.elsewhere', { bucket, ...(region !== undefined && { region }) }, options);
     }
+    case 'NotImplemented': // Of a store that is not Amazon's.
+      return new Failure('aws.refused', { action, name: error.name, reason: error.message }, options);
     case 'BucketAlreadyExists':
       return new Failure('bucket.nameTaken', { bucket }, options);
     case 'NoSuchBucket':
@@ -121,6 +130,9 @@ function toFailure(error: unknown, { action, resource, profile, endpoint }: Cont
       return new Failure('aws.unreachable', { endpoint, reason: error.message }, options);
   }
   const code = networkCode(error);
+  if (code !== undefined && certificateCodes.test(code)) {
+    return new Failure('aws.certificate', { endpoint, reason: code }, options);
+  }
   if (code !== undefined) {
     return new Failure('aws.unreachable', { endpoint, reason: code }, options);
   }
@@ -170,8 +182,13 @@ const networkCodes = new Set([
   'ENETUNREACH',
   'ENOTFOUND',
   'EPIPE',
+  'EPROTO', // It does not speak TLS.
+  'ERR_SSL_WRONG_VERSION_NUMBER',
   'ETIMEDOUT',
 ]);
+
+/** Node's codes for a certificate that it does not trust. */
+const certificateCodes = /^(?:CERT_|DEPTH_ZERO_|ERR_TLS_CERT_|SELF_SIGNED_|UNABLE_TO_)/u;
 
 function networkCode(error: unknown): string | undefined {
   if (error instanceof AggregateError) {
@@ -181,7 +198,9 @@ function networkCode(error: unknown): string | undefined {
     return undefined;
   }
   const { code } = error as NodeJS.ErrnoException;
-  return code !== undefined && networkCodes.has(code) ? code : networkCode(error.cause);
+  return code !== undefined && (networkCodes.has(code) || certificateCodes.test(code))
+    ? code
+    : networkCode(error.cause);
 }
 
 /** What is gone already needs no deleting. */

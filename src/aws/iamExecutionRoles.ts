@@ -11,16 +11,20 @@ import {
   type IAMClient,
   type Role,
 } from '@aws-sdk/client-iam';
+import { keeping, type LabKeeper } from '../core/lab/labKeeper.js';
+import type { Tags } from '../core/lab/labTags.js';
 import { mayPass } from '../core/passing.js';
-import type { ExecutionRole, ExecutionRoles } from '../core/ports.js';
+import type { ExecutionRole, ExecutionRoles, RoleWish } from '../core/executionRoles.js';
 import { ignoring, isRefusal, type AwsCaller, wasRepeated } from './errors.js';
 import type { pause } from './pause.js';
 import { persist } from './persist.js';
+import { madeWithTags, tagList } from './tags.js';
 
 const sageMakerPrincipal = 'sagemaker.amazonaws.com';
 /** By then all of AWS knows a role. */
 const newRoleMs = 30_000;
 const knownDelayMs = 2_000;
+const namePrefix = 'AmazonSageMaker-ExecutionRole-'; // As the console names it.
 const goneNames = ['NoSuchEntity', 'NoSuchEntityException'];
 
 /** Roles are named after the second they were made in. */
@@ -63,8 +67,9 @@ export class IamExecutionRoles implements ExecutionRoles {
     return madeAt !== undefined && Date.now() - madeAt < newRoleMs;
   }
 
-  async create(buckets: readonly string[], signal: AbortSignal): Promise<ExecutionRole> {
-    const { name, arn, stamp } = await this.#createRole(buckets, signal);
+  async create(wish: RoleWish, keeper: LabKeeper, signal: AbortSignal): Promise<ExecutionRole> {
+    const { buckets } = wish;
+    const { name, arn, stamp } = await this.#createRole(wish, keeper, signal);
     this.#madeAt.set(arn, Date.now());
     const command = new PutRolePolicyCommand({
       RoleName: name,
@@ -95,25 +100,27 @@ export class IamExecutionRoles implements ExecutionRoles {
     }
   }
 
-  async #createRole(buckets: readonly string[], signal: AbortSignal): Promise<ExecutionRole & RoleName> {
-    const begun = this.#unfinished.get(buckets.join());
+  async #createRole(
+    { buckets, name: wished }: RoleWish,
+    keeper: LabKeeper,
+    signal: AbortSignal,
+  ): Promise<ExecutionRole & RoleName> {
+    const begun = this.#unfinished.get(buckets.join()) ?? roleNamed(wished);
     for (let at = begun?.at ?? Date.now(); ; at += 1_000) {
       const stamp = consoleTimestamp(new Date(at));
-      const name = `AmazonSageMaker-ExecutionRole-${stamp}`;
+      const name = `${namePrefix}${stamp}`;
       this.#unfinished.set(buckets.join(), { at, stamp }); // Also where its reply is missing, the role perhaps not.
+      const resource = { kind: 'role', name, arn: '', buckets } as const;
       try {
-        const { Role } = await this.#call({ action: 'iam:CreateRole', resource: name }, signal, (options) =>
-          this.#client.send(
-            new CreateRoleCommand({
-              RoleName: name,
-              Path: '/service-role/',
-              Description: `Lets SageMaker Ground Truth read and write ${buckets.join(', ')}`.slice(0, 1_000),
-              AssumeRolePolicyDocument: JSON.stringify(trustPolicy),
-            }),
-            options,
-          ),
+        const { made: arn, denied } = await keeping(keeper, resource, () =>
+          madeWithTags({
+            tags: keeper.tags,
+            action: 'iam:TagRole',
+            make: (tags) => this.#sendRole({ name, buckets, tags }, signal),
+          }),
         );
-        return { name, arn: Role?.Arn ?? '', at, stamp };
+        await keeper.made({ ...resource, arn }, denied);
+        return { name, arn, at, stamp };
       } catch (error) {
         if (!isRefusal(error, 'EntityAlreadyExists', 'EntityAlreadyExistsException')) {
           if (!mayPass(error)) {
@@ -122,11 +129,30 @@ export class IamExecutionRoles implements ExecutionRoles {
           throw error;
         }
         if (at === begun?.at || wasRepeated(error)) {
-          return { name, arn: await this.#arnOf(name, signal), at, stamp };
+          const arn = await this.#arnOf(name, signal);
+          await keeper.made({ ...resource, arn });
+          return { name, arn, at, stamp };
         }
         // Two roles of one second: this one takes the next that is free.
       }
     }
+  }
+
+  async #sendRole(
+    { name, buckets, tags }: { readonly name: string; readonly buckets: readonly string[]; readonly tags: Tags },
+    signal: AbortSignal,
+  ): Promise<string> {
+    const command = new CreateRoleCommand({
+      RoleName: name,
+      Path: '/service-role/',
+      Description: `Lets SageMaker Ground Truth read and write ${buckets.join(', ')}`.slice(0, 1_000),
+      AssumeRolePolicyDocument: JSON.stringify(trustPolicy),
+      Tags: tagList(tags),
+    });
+    const { Role } = await this.#call({ action: 'iam:CreateRole', resource: name }, signal, (options) =>
+      this.#client.send(command, options),
+    );
+    return Role?.Arn ?? '';
   }
 
   async #arnOf(name: string, signal: AbortSignal): Promise<string> {
@@ -228,6 +254,15 @@ function bucketPolicy(buckets: readonly string[]) {
 /** `20191027T040859`: like the console's stamps, which end in hundredths of a second where this has the second. */
 function consoleTimestamp(now: Date): string {
   return now.toISOString().replaceAll(/[-:]|\.\d+Z$/gu, '');
+}
+
+/** From a name that this class gave; `undefined` for any other. */
+function roleNamed(name: string | undefined): RoleName | undefined {
+  const stamp = name?.startsWith(namePrefix) === true ? name.slice(namePrefix.length) : '';
+  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)$/u.exec(stamp) ?? [];
+  return second === undefined
+    ? undefined
+    : { at: Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`), stamp };
 }
 
 /** The policy comes percent-encoded, and one principal or action comes as a string, several as an array. */

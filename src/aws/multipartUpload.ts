@@ -233,7 +233,8 @@ async function ignoringDenial(run: () => Promise<void>): Promise<void> {
   try {
     await run();
   } catch (error) {
-    if (!Failure.is(error, 'aws.accessDenied')) {
+    // A store that is not Amazon's may not know it.
+    if (!Failure.is(error, 'aws.accessDenied') && !isRefusal(error, 'NotImplemented')) {
       throw error;
     }
   }

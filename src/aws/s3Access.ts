@@ -139,11 +139,14 @@ async function objectOwnership(client: S3Client, call: AwsCaller, bucket: string
   return output?.OwnershipControls?.Rules?.[0]?.ObjectOwnership;
 }
 
+/** Stores that are not Amazon's do without some of a bucket's settings, and say so in one of two ways. */
+const unknownSettings = ['NotImplemented', 'MethodNotAllowed'];
+
 export async function unlessMissing<T>(name: string, get: () => Promise<T>): Promise<T | undefined> {
   try {
     return await get();
   } catch (error) {
-    if (isRefusal(error, name)) {
+    if (isRefusal(error, name, ...unknownSettings)) {
       return undefined;
     }
     throw error;

@@ -1,7 +1,6 @@
 import {
   CreateBucketCommand,
   DeleteBucketCommand,
-  DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListBucketsCommand,
@@ -9,11 +8,12 @@ import {
   PutObjectCommand,
   type BucketLocationConstraint,
   type GetObjectCommandInput,
-  type _Error as DeletionError,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import type { PublicChange } from '../core/doctor/probes.js';
 import { Failure } from '../core/failure.js';
+import type { FailedDeletion } from '../core/lab/bucketContents.js';
+import type { Tags } from '../core/lab/labTags.js';
 import type {
   Bucket,
   ListObjects,
@@ -24,24 +24,27 @@ import type {
   PublicObject,
   ReadChangedObject,
   ReadObject,
+  StepOutcome,
   StoredObject,
   WriteObject,
 } from '../core/ports.js';
 import type { S3Uri } from '../core/s3Uri.js';
-import { isNotModified, isRefusal, overloads, type AwsCaller } from './errors.js';
+import { isNotModified, isRefusal, type AwsCaller, wasRepeated } from './errors.js';
 import { mostBytesInOnePiece, writeInParts } from './multipartUpload.js';
 import type { pause } from './pause.js';
 import { persist } from './persist.js';
 import { allowPageOrigins, allowPublicAcls, publicChange, publish } from './s3Access.js';
 import { readBody } from './s3Body.js';
+import { deleteFrom } from './s3Deletion.js';
+import { tagBucket } from './tags.js';
 import { holds, writeCondition } from './writeCondition.js';
-
-const keysPerDeletion = 1_000; // The most that DeleteObjects takes.
 
 export interface S3ObjectStoreOptions {
   readonly call: AwsCaller;
   readonly region: string;
   readonly wait: typeof pause;
+  /** Known, where the keys may not list them. */
+  readonly buckets?: readonly string[];
   /** Where a browser finds a public object. */
   readonly addressOf: (uri: S3Uri) => string;
 }
@@ -58,6 +61,9 @@ export class S3ObjectStore implements ObjectStore {
   }
 
   async listBuckets(signal: AbortSignal): Promise<readonly Bucket[]> {
+    if (this.#options.buckets) {
+      return this.#options.buckets.map((name) => ({ name }));
+    }
     const { Buckets = [] } = await this.#call({ action: 's3:ListAllMyBuckets', resource: '*' }, signal, (options) =>
       this.#client.send(new ListBucketsCommand({}), options),
     );
@@ -66,7 +72,7 @@ export class S3ObjectStore implements ObjectStore {
     );
   }
 
-  async createBucket(bucket: string, signal: AbortSignal): Promise<void> {
+  async createBucket(bucket: string, signal: AbortSignal): Promise<StepOutcome> {
     const { region } = this.#options;
     // us-east-1 is where a bucket goes without a constraint, and is refused as one.
     const configuration =
@@ -77,11 +83,17 @@ export class S3ObjectStore implements ObjectStore {
       await this.#call({ action: 's3:CreateBucket', resource: bucket }, signal, (options) =>
         this.#client.send(new CreateBucketCommand({ Bucket: bucket, ...configuration }), options),
       );
+      return 'made';
     } catch (error) {
       if (!isRefusal(error, 'BucketAlreadyOwnedByYou')) {
         throw error;
       }
+      return wasRepeated(error) ? 'made' : 'found';
     }
+  }
+
+  async tagBucket(bucket: string, tags: Tags, signal: AbortSignal): Promise<string | undefined> {
+    return tagBucket({ client: this.#client, call: this.#call }, { bucket, tags }, signal);
   }
 
   async deleteBucket(bucket: string, signal: AbortSignal): Promise<void> {
@@ -204,39 +216,10 @@ export class S3ObjectStore implements ObjectStore {
     bucket: string,
     keys: readonly string[],
     signal: AbortSignal,
-  ): Promise<readonly { readonly key: string; readonly reason: string }[]> {
-    const failed: { key: string; reason: string }[] = [];
-    for (let start = 0; start < keys.length; start += keysPerDeletion) {
-      const errors = await this.#deleteAtOnce(bucket, keys.slice(start, start + keysPerDeletion), signal);
-      failed.push(...errors.map(({ Key = '', Code = '', Message = Code }) => ({ key: Key, reason: Message })));
-    }
-    return failed;
-  }
-
-  /** S3 may fail for some of the keys in a reply that is a success: those are asked for again. */
-  async #deleteAtOnce(bucket: string, keys: readonly string[], signal: AbortSignal): Promise<readonly DeletionError[]> {
-    const final: DeletionError[] = [];
-    let left = keys;
-    await persist(
-      async () => {
-        const Delete = { Objects: left.map((Key) => ({ Key })), Quiet: true };
-        const action = { action: 's3:DeleteObject', resource: bucket };
-        const { Errors = [] } = await this.#call(action, signal, (options) =>
-          this.#client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete }), options),
-        );
-        final.push(...Errors.filter(({ Code = '' }) => !overloads.has(Code)));
-        const passing = Errors.filter(({ Code = '' }) => overloads.has(Code));
-        left = passing.flatMap(({ Key }) => Key ?? []);
-        const [first] = passing;
-        if (first) {
-          const { Code: name = '', Message: reason = name } = first;
-          throw new Failure('aws.overloaded', { action: action.action, name, reason });
-        }
-      },
-      this.#options.wait,
-      signal,
-    );
-    return final;
+  ): Promise<readonly FailedDeletion[]> {
+    const { call, wait } = this.#options;
+    const objects = keys.map((key) => ({ key }));
+    return deleteFrom({ client: this.#client, call, wait }, { bucket, objects }, signal);
   }
 
   async publicChange(bucket: string, signal: AbortSignal): Promise<PublicChange | undefined> {

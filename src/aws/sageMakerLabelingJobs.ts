@@ -11,6 +11,7 @@ import {
 import { Failure } from '../core/failure.js';
 import type { JsonObject } from '../core/json.js';
 import type {
+  CreatedLabelingJob,
   LabelCounters,
   LabelingJob,
   LabelingJobDescription,
@@ -21,6 +22,7 @@ import { mayPass } from '../core/passing.js';
 import { parseS3Uri } from '../core/s3Uri.js';
 import { pause } from './pause.js';
 import { isRefusal, type AwsCaller, wasRepeated } from './errors.js';
+import { madeWithTags, tagList } from './tags.js';
 
 const jobsPerPage = 100; // The most that ListLabelingJobs gives.
 const roleDelayMs = 5_000;
@@ -80,7 +82,16 @@ export class SageMakerLabelingJobs implements LabelingJobs {
     return toRequest(output);
   }
 
-  async create(request: LabelingJobRequest, signal: AbortSignal): Promise<{ readonly arn: string }> {
+  async create(request: LabelingJobRequest, signal: AbortSignal): Promise<CreatedLabelingJob> {
+    const { made: arn, denied } = await madeWithTags({
+      tags: request.tags,
+      action: 'sagemaker:AddTags',
+      make: (tags) => this.#create({ ...request, tags }, signal),
+    });
+    return { arn, ...(denied !== undefined && { deniedTagging: denied }) };
+  }
+
+  async #create(request: LabelingJobRequest, signal: AbortSignal): Promise<string> {
     const command = new CreateLabelingJobCommand(toCommandInput(request));
     for (;;) {
       try {
@@ -89,11 +100,11 @@ export class SageMakerLabelingJobs implements LabelingJobs {
           signal,
           (options) => this.#client.send(command, options),
         );
-        return { arn };
+        return arn;
       } catch (error) {
         const made = await this.#madeUnheard(request, error, signal);
         if (made !== undefined) {
-          return { arn: made };
+          return made;
         }
         if (!isRoleRefused(error)) {
           throw error;
@@ -160,7 +171,7 @@ function toCommandInput(request: LabelingJobRequest): CreateLabelingJobCommand['
         AnnotationConsolidationLambdaArn: request.annotationConsolidationLambdaArn,
       },
     },
-    Tags: Object.entries(request.tags).map(([Key, Value]) => ({ Key, Value })),
+    Tags: tagList(request.tags),
   };
 }
 

@@ -7,9 +7,12 @@ import {
   type Workforce,
 } from '@aws-sdk/client-sagemaker';
 import { Failure } from '../core/failure.js';
+import { keeping, type LabKeeper } from '../core/lab/labKeeper.js';
+import type { Tags } from '../core/lab/labTags.js';
 import type { PoolClient } from './cognitoUserPools.js';
 import { type AwsCaller, wasRepeated } from './errors.js';
 import type { pause } from './pause.js';
+import { madeWithTags, tagList } from './tags.js';
 
 const consoleWorkforce = 'default'; // The console gives this name, and notebooks of AWS look for it.
 const pollDelayMs = 2_000;
@@ -32,6 +35,10 @@ export class SageMakerWorkforces {
     if (!workforce) {
       return undefined;
     }
+    if (workforce.Status === 'Deleting') {
+      await this.#untilGone(signal); // Nothing can be made with it any more, nor beside it.
+      return undefined;
+    }
     const { UserPool: userPoolId, ClientId: clientId } = workforce.CognitoConfig ?? {};
     return {
       name: workforce.WorkforceName ?? consoleWorkforce,
@@ -40,26 +47,39 @@ export class SageMakerWorkforces {
   }
 
   /** Resolves when the workforce is active, which takes AWS some seconds. */
-  async ensure({ userPoolId, clientId }: PoolClient, signal: AbortSignal): Promise<'made' | 'found'> {
+  async ensure(pool: PoolClient, keeper: LabKeeper, signal: AbortSignal): Promise<'made' | 'found'> {
     const existing = await this.#only(signal);
     if (!existing) {
-      const command = new CreateWorkforceCommand({
-        WorkforceName: consoleWorkforce,
-        CognitoConfig: { UserPool: userPoolId, ClientId: clientId },
-      });
-      try {
-        await this.#call({ action: 'sagemaker:CreateWorkforce', resource: consoleWorkforce }, signal, (options) =>
-          this.#client.send(command, options),
-        );
-      } catch (error) {
-        // There can be one only: if it was there a moment after it was not, the attempt before made it.
-        if (!wasRepeated(error) || !(await this.#only(signal))) {
-          throw error;
-        }
-      }
+      const resource = { kind: 'workforce', name: consoleWorkforce } as const;
+      const { denied } = await keeping(keeper, resource, () =>
+        madeWithTags({
+          tags: keeper.tags,
+          action: 'sagemaker:AddTags',
+          make: (tags) => this.#create(pool, tags, signal),
+        }),
+      );
+      await keeper.made(resource, denied);
     }
     await this.#untilActive(existing?.WorkforceName ?? consoleWorkforce, signal);
     return existing ? 'found' : 'made';
+  }
+
+  async #create({ userPoolId, clientId }: PoolClient, tags: Tags, signal: AbortSignal): Promise<void> {
+    const command = new CreateWorkforceCommand({
+      WorkforceName: consoleWorkforce,
+      CognitoConfig: { UserPool: userPoolId, ClientId: clientId },
+      Tags: tagList(tags),
+    });
+    try {
+      await this.#call({ action: 'sagemaker:CreateWorkforce', resource: consoleWorkforce }, signal, (options) =>
+        this.#client.send(command, options),
+      );
+    } catch (error) {
+      // There can be one only: if it was there a moment after it was not, the attempt before made it.
+      if (!wasRepeated(error) || !(await this.#only(signal))) {
+        throw error;
+      }
+    }
   }
 
   /** Resolves when it is gone, so that its user pool can go next. */
@@ -73,6 +93,10 @@ export class SageMakerWorkforces {
         throw error;
       }
     }
+    await this.#untilGone(signal);
+  }
+
+  async #untilGone(signal: AbortSignal): Promise<void> {
     while (await this.#only(signal)) {
       await this.#wait(pollDelayMs, signal);
     }

@@ -4,16 +4,20 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { STSClient } from '@aws-sdk/client-sts';
 import { createCredentialChain, fromEnv, fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { Failure } from '../core/failure.js';
 import type { Services, Target } from '../core/ports.js';
+import { bucketAddress, storageEndpoint, type StorageKeys } from '../core/storage.js';
 import { AwsDoctorProbes } from './awsDoctorProbes.js';
 import { AwsDoctorRepairs } from './awsDoctorRepairs.js';
 import { BucketRegions } from './bucketRegions.js';
 import { CognitoPrivateTeams } from './cognitoPrivateTeams.js';
-import { createCaller } from './errors.js';
+import { type AwsCaller, createCaller } from './errors.js';
 import { IamExecutionRoles } from './iamExecutionRoles.js';
 import { pause } from './pause.js';
+import { S3BucketContents } from './s3BucketContents.js';
 import { S3ObjectStore } from './s3ObjectStore.js';
 import { SageMakerLabelingJobs } from './sageMakerLabelingJobs.js';
+import { storageClient } from './storageClient.js';
 import { StsAccount } from './stsAccount.js';
 
 /** Every client behind the services. */
@@ -34,8 +38,12 @@ export function createAwsServices(
   { askMfaCode = nobodyToAsk, onClient, wait = pause }: AwsServicesOptions = {},
 ): Services {
   const config = clientConfig(target, askMfaCode);
-  const buckets = new BucketRegions(config.region, (region) => {
-    const client = new S3Client({ ...config, region, forcePathStyle: target.kind === 'local' });
+  const storage = target.kind === 'local' ? target.storage : undefined;
+  const s3Region = storage?.storage.region ?? config.region;
+  const buckets = new BucketRegions(s3Region, (region) => {
+    const client = storage
+      ? storageClient(storage, region)
+      : new S3Client({ ...config, region, forcePathStyle: target.kind === 'local' });
     onClient?.(client);
     return client;
   });
@@ -48,16 +56,18 @@ export function createAwsServices(
   for (const client of clients) {
     onClient?.(client);
   }
-  const call = createCaller(whereabouts(target));
+  const call = callerOf(target);
   const executionRoles = new IamExecutionRoles(iam, call, wait);
   return {
     account: new StsAccount({ sts, iam, call }),
     objects: new S3ObjectStore(buckets.client, {
       call,
       wait,
-      region: config.region,
+      region: s3Region,
       addressOf: (uri) => publicAddress(target, uri),
+      ...(storage?.storage.buckets && { buckets: storage.storage.buckets }),
     }),
+    bucketContents: new S3BucketContents({ client: buckets.client, call, wait }),
     labelingJobs: new SageMakerLabelingJobs(sageMaker, {
       call,
       isNewRole: (arn) => executionRoles.isNew(arn),
@@ -72,7 +82,15 @@ export function createAwsServices(
       ...(target.kind === 'local' && { portalUrl: target.server.sharedPortal ?? target.server.portal }),
     }),
     executionRoles,
-    probes: new AwsDoctorProbes({ s3: buckets.client, iam, sageMaker, cognito, call, region: config.region }),
+    probes: new AwsDoctorProbes({
+      s3: buckets.client,
+      iam,
+      sageMaker,
+      cognito,
+      call,
+      region: config.region,
+      isStorageElsewhere: storage !== undefined,
+    }),
     repairs: new AwsDoctorRepairs({ s3: buckets.client, iam, cognito, call }),
     dispose() {
       buckets.dispose();
@@ -93,7 +111,8 @@ function clientConfig(target: Target, askMfaCode: AskMfaCode) {
   switch (target.kind) {
     case 'local': {
       const { region, endpoint, accessKeyId, secretAccessKey } = target.server;
-      return { region, endpoint, credentials: { accessKeyId, secretAccessKey } };
+      const session = target.storage && { sessionToken: target.storage.session };
+      return { region, endpoint, credentials: { accessKeyId, secretAccessKey, ...session } };
     }
     case 'aws':
       return { region: target.region, credentials: credentialsOf(target.profile, askMfaCode) };
@@ -112,6 +131,35 @@ function credentialsOf(profile: string | undefined, mfaCodeProvider: AskMfaCode)
   return profile === undefined ? createCredentialChain(fromEnv(), ofFiles) : ofFiles;
 }
 
+/** The keys of a storage elsewhere, as they are now; without a profile, the environment's. */
+export async function resolveKeys(
+  profile: string | undefined,
+  { askMfaCode = nobodyToAsk }: Pick<AwsServicesOptions, 'askMfaCode'> = {},
+): Promise<StorageKeys> {
+  try {
+    return await credentialsOf(profile, askMfaCode)();
+  } catch (error) {
+    throw error instanceof Error && ['CredentialsProviderError', 'TokenProviderError'].includes(error.name)
+      ? new Failure('aws.signedOut', profile === undefined ? {} : { profile }, { cause: error })
+      : error;
+  }
+}
+
+/** Whoever has a storage elsewhere asks two services, each with credentials of its own. */
+function callerOf(target: Target): AwsCaller {
+  const call = createCaller(whereabouts(target));
+  if (target.kind === 'aws' || target.storage === undefined) {
+    return call;
+  }
+  const { storage } = target.storage;
+  const callStorage = createCaller({
+    ...(storage.keys.kind === 'profile' && { profile: storage.keys.profile }),
+    endpoint: storageEndpoint(storage),
+    hasKeptKeys: storage.keys.kind === 'kept',
+  });
+  return (action, signal, send) => (action.action.startsWith('s3:') ? callStorage : call)(action, signal, send);
+}
+
 function whereabouts(target: Target): { profile?: string; endpoint: string } {
   switch (target.kind) {
     case 'local':
@@ -123,6 +171,10 @@ function whereabouts(target: Target): { profile?: string; endpoint: string } {
 
 function publicAddress(target: Target, { bucket, key }: { readonly bucket: string; readonly key: string }): string {
   const path = key.split('/').map(encodeURIComponent).join('/');
+  if (target.kind === 'local' && target.storage) {
+    const address = bucketAddress(target.storage.storage, bucket);
+    return `${address.origin}${address.path}/${path}`;
+  }
   if (target.kind === 'local') {
     return `${target.server.endpoint}/${bucket}/${path}`;
   }

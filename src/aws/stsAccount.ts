@@ -1,7 +1,7 @@
 import { type IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { Failure } from '../core/failure.js';
-import type { Account } from '../core/ports.js';
+import type { Account } from '../core/account.js';
 import type { AwsCaller } from './errors.js';
 
 interface StsAccountDeps {

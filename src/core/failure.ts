@@ -4,6 +4,8 @@ import type { SessionEnd } from './portal/standing.js';
 export type FailureDetails = {
   readonly 'aws.signedOut': { /** None: the environment's. */ readonly profile?: string };
   readonly 'aws.accessDenied': { readonly action: string; readonly resource: string };
+  /** Nobody that this machine trusts has signed the endpoint's certificate; `reason` is Node's word. */
+  readonly 'aws.certificate': { readonly endpoint: string; readonly reason: string };
   readonly 'aws.unreachable': { readonly endpoint: string; readonly reason: string };
   /** The service throttles, or fails by itself; it was asked several times. */
   readonly 'aws.overloaded': { readonly action: string; readonly name: string; readonly reason: string };
@@ -14,7 +16,16 @@ export type FailureDetails = {
   readonly 'bucket.nameTaken': { readonly bucket: string };
   /** `region` is where it is, as far as S3 has said. */
   readonly 'bucket.elsewhere': { readonly bucket: string; readonly region?: string };
+  /** What cannot go while others that stay make use of it: their names. */
+  readonly 'lab.retained': { readonly name: string; readonly by: readonly string[] };
   readonly 'bucket.notFound': { readonly bucket: string };
+  /** What was passed over when all in it was deleted: how many, the first of them, and S3's words about that. */
+  readonly 'bucket.notEmptied': {
+    readonly bucket: string;
+    readonly left: number;
+    readonly key: string;
+    readonly reason: string;
+  };
   readonly 'object.notFound': { readonly uri: string };
   readonly 'picture.tooLarge': { readonly uri: string; readonly bytes: number; readonly most: number };
   readonly 'object.changed': { readonly uri: string };
@@ -30,6 +41,12 @@ export type FailureDetails = {
   readonly 'worker.died': { readonly reason: string };
   /** A role that is gone, or that does not let SageMaker act as it. */
   readonly 'role.notUsable': { readonly role: string };
+  /** The access key of a storage elsewhere is not kept on this machine. */
+  readonly 'storage.keysMissing': { readonly endpoint: string };
+  /** `name` is the AWS error name. */
+  readonly 'storage.keysRefused': { readonly endpoint: string; readonly name: string };
+  /** A file of the settings; `reason` is the system's word. */
+  readonly 'storage.noAuthorities': { readonly path: string; readonly reason: string };
   /** No worker task template is run in a workspace that is not trusted. */
   readonly 'template.restricted': Readonly<Record<string, never>>;
   readonly 'local.notStarted': { readonly reason: string; readonly log: string };

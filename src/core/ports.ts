@@ -1,6 +1,13 @@
+import type { Account } from './account.js';
 import type { JsonObject } from './json.js';
 import type { DoctorProbes, DoctorRepairs, PublicChange } from './doctor/probes.js';
+import type { ExecutionRoles } from './executionRoles.js';
+import type { BucketContents, FailedDeletion } from './lab/bucketContents.js';
+import type { LabKeeper } from './lab/labKeeper.js';
+import type { Tags } from './lab/labTags.js';
+import type { UserPool, Workforce } from './lab/workforce.js';
 import type { S3Uri } from './s3Uri.js';
+import type { OpenStorage } from './storage.js';
 
 // What commands, views and editors need of the outside world. `aws/` has the adapters; the same ones drive AWS and
 // Local Ground Truth. Whatever waits takes an `AbortSignal` last and rejects with its reason when it is aborted;
@@ -10,6 +17,7 @@ import type { S3Uri } from './s3Uri.js';
 export interface Services {
   readonly account: Account;
   readonly objects: ObjectStore;
+  readonly bucketContents: BucketContents;
   readonly labelingJobs: LabelingJobs;
   readonly privateTeams: PrivateTeams;
   readonly executionRoles: ExecutionRoles;
@@ -19,7 +27,7 @@ export interface Services {
 }
 
 export type Target =
-  | { readonly kind: 'local'; readonly server: LocalServer }
+  | { readonly kind: 'local'; readonly server: LocalServer; readonly storage?: OpenStorage }
   /** Without a profile, the environment's credentials. */
   | { readonly kind: 'aws'; readonly profile?: string; readonly region: string };
 
@@ -37,29 +45,17 @@ export interface LocalServer {
   readonly sharedPortal?: string;
 }
 
-/** Where Local Ground Truth lets other machines open the portal. */
-export interface SharedPortalSettings {
-  /** An address of this machine, with or without a port. */
-  readonly listen: string;
-  /** PEM files. */
-  readonly certificateFile: string;
-  readonly keyFile: string;
-}
-
-export interface Account {
-  identity(signal: AbortSignal): Promise<{ readonly accountId: string; readonly arn: string }>;
-  /** The account's name for people; `undefined` where it has none, or where nobody may ask. */
-  alias(signal: AbortSignal): Promise<string | undefined>;
-  /** When the credentials expire; `undefined` where they do not by themselves. */
-  credentialsEnd(signal: AbortSignal): Promise<Date | undefined>;
-}
-
 // ---------------------------------------------------------------------------------------------------------- objects
 
 export interface ObjectStore {
   listBuckets(signal: AbortSignal): Promise<readonly Bucket[]>;
-  /** Fails with `bucket.nameTaken` where somebody else has the name; one of our own is no error. */
-  createBucket(bucket: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Fails with `bucket.nameTaken` where somebody else has the name; one of our own is no error, and `found` where S3
+   * tells (in us-east-1 it does not).
+   */
+  createBucket(bucket: string, signal: AbortSignal): Promise<StepOutcome>;
+  /** Adds to the tags that are there; resolves to the action of IAM that the caller would need, where it is denied. */
+  tagBucket(bucket: string, tags: Tags, signal: AbortSignal): Promise<string | undefined>;
   /** The bucket must be empty. */
   deleteBucket(bucket: string, signal: AbortSignal): Promise<void>;
   /** One page; `folders` are the common prefixes, each with its slash at the end. */
@@ -73,11 +69,7 @@ export interface ObjectStore {
   /** Fails with `object.changed`, or `object.notFound`, where a condition of the options does not hold: nothing is written. */
   writeObject(uri: S3Uri, body: Uint8Array, options: WriteObject, signal: AbortSignal): Promise<void>;
   /** Up to any number of keys; resolves to those that were not deleted, with the reason. */
-  deleteObjects(
-    bucket: string,
-    keys: readonly string[],
-    signal: AbortSignal,
-  ): Promise<readonly { readonly key: string; readonly reason: string }[]>;
+  deleteObjects(bucket: string, keys: readonly string[], signal: AbortSignal): Promise<readonly FailedDeletion[]>;
   /** What `makePublic` would change of the bucket itself, for people to read before; `undefined` for nothing. */
   publicChange(bucket: string, signal: AbortSignal): Promise<PublicChange | undefined>;
   /** Lets anybody read exactly these objects: relaxes the bucket's public access block, allows ACLs, sets theirs. */
@@ -158,8 +150,14 @@ export interface LabelingJobs {
   describe(name: string, signal: AbortSignal): Promise<LabelingJobDescription>;
   /** All that CreateLabelingJob would need to make the same job again, whoever made it, in AWS's own names. */
   requestOf(name: string, signal: AbortSignal): Promise<JsonObject>;
-  create(request: LabelingJobRequest, signal: AbortSignal): Promise<{ readonly arn: string }>;
+  /** `deniedTagging` where it was made without its tags: the action of IAM that the caller lacks. */
+  create(request: LabelingJobRequest, signal: AbortSignal): Promise<CreatedLabelingJob>;
   stop(name: string, signal: AbortSignal): Promise<void>;
+}
+
+export interface CreatedLabelingJob {
+  readonly arn: string;
+  readonly deniedTagging?: string;
 }
 
 export type LabelingJobStatus = 'Initializing' | 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped';
@@ -223,9 +221,9 @@ export interface PrivateTeams {
   /**
    * Makes a team, and what it needs: user pool, client, domain, group, workforce (reference §7.4). Each step looks
    * first whether its result is there, so that a run that was cut short can be run again. `onStep` is told of each step
-   * that is done, and whether its result was there.
+   * that is done, and whether its result was there; the keeper before and after what has to be deleted one day.
    */
-  create(request: PrivateTeamRequest, onStep: OnTeamStep, signal: AbortSignal): Promise<PrivateTeam>;
+  create(request: PrivateTeamRequest, watcher: TeamWatcher, signal: AbortSignal): Promise<PrivateTeam>;
   // Whoever joins or leaves, the team's workforce must have a user pool.
   /**
    * Puts people into a team. Whoever is new to the user pool gets an invitation; who has signed in to another team of
@@ -238,9 +236,21 @@ export interface PrivateTeams {
   removeMember(team: PrivateTeam, member: TeamMember, signal: AbortSignal): Promise<void>;
   /** With a new temporary password; refused for a member who has chosen their own. */
   resendInvitation(team: PrivateTeam, member: TeamMember, signal: AbortSignal): Promise<void>;
-  delete(team: PrivateTeam, signal: AbortSignal): Promise<void>;
-  /** The one workforce of the account and region, and its user pool. There must be no team left. */
+  /** With its group. That one of them is gone already is no error. */
+  delete(team: Pick<PrivateTeam, 'name' | 'userPoolId' | 'userGroup'>, signal: AbortSignal): Promise<void>;
+  /** The one workforce of the account and region; without a pool where it has an identity provider of its own. */
+  workforce(signal: AbortSignal): Promise<Workforce | undefined>;
+  /** The one workforce of the account and region, but not its user pool. There must be no team left. */
   deleteWorkforce(signal: AbortSignal): Promise<void>;
+  /** The user pool that has the console's name, whoever made it. */
+  userPool(signal: AbortSignal): Promise<UserPool | undefined>;
+  /** With its domain and all users. There must be no workforce left that signs in through it. */
+  deleteUserPool(id: string, signal: AbortSignal): Promise<void>;
+}
+
+export interface TeamWatcher {
+  readonly onStep: OnTeamStep;
+  readonly keeper: LabKeeper;
 }
 
 export type TeamStep = 'userPool' | 'client' | 'domain' | 'group' | 'workforce' | 'workteam' | 'invitation' | 'members';
@@ -288,19 +298,4 @@ export interface TeamMember {
   /** Cognito's own word: `FORCE_CHANGE_PASSWORD` until the first sign-in, then `CONFIRMED`. */
   readonly status: string;
   readonly isEnabled: boolean;
-}
-
-// --------------------------------------------------------------------------------------------------- execution roles
-
-export interface ExecutionRoles {
-  /** Roles that SageMaker may assume. */
-  list(signal: AbortSignal): Promise<readonly ExecutionRole[]>;
-  /** A role that may read and write exactly these buckets (reference §3.4). */
-  create(buckets: readonly string[], signal: AbortSignal): Promise<ExecutionRole>;
-  delete(role: ExecutionRole, signal: AbortSignal): Promise<void>;
-}
-
-export interface ExecutionRole {
-  readonly name: string;
-  readonly arn: string;
 }

@@ -15,6 +15,8 @@ import type { PageFiles } from './portal/pageFiles.js';
 import { memberHandler } from './portal/memberHandler.js';
 import { portalHandler } from './portal/portalHandler.js';
 import { humanTaskUiHandler } from './sagemaker/humanTaskUiAddress.js';
+import { storageHandler } from './remote/storageHandler.js';
+import { Storages } from './remote/storages.js';
 import { sageMakerService } from './sagemaker/sageMakerService.js';
 import { createTables } from './schema.js';
 import { GroupCommit } from './store/groupCommit.js';
@@ -66,11 +68,12 @@ export function createGroundTruth({
   log,
 }: GroundTruthDependencies): GroundTruth {
   createTables(database);
+  const storages = new Storages({ database, clock, own: objects, onBack: (storage) => engine.wakeOf(storage) });
   const functions = new LocalFunctions({
     file: join(dataFolder, 'functions.json'),
     program: functionProgram,
     environment: () => sdkEnvironment(identity, endpoint()),
-    readObject: async (uri) => readObject(objects, uri),
+    readObject: async (uri, storage) => readObject(storages.of(storage), uri),
     clock,
     log,
   });
@@ -78,7 +81,7 @@ export function createGroundTruth({
   const events = new EventLog({ database, identity, clock, file: join(dataFolder, 'labeling-events.jsonl'), log });
   const engine = new LabelingEngine({
     database,
-    objects,
+    storages,
     functions,
     masks,
     identity,
@@ -94,16 +97,26 @@ export function createGroundTruth({
     events.wake();
     return result;
   };
-  const portal = portalHandler({ database, objects, masks, identity, clock, wake, commit, pageFiles, log });
+  const portal = portalHandler({ database, storages, masks, identity, clock, wake, commit, pageFiles, log });
   const outbox = folderOutbox(join(dataFolder, 'outbox'));
   return {
     jsonServices: [
-      sageMakerService({ database, objects, functions, identity, clock, wake, portalUrl }),
+      sageMakerService({
+        database,
+        storages,
+        functions,
+        identity,
+        clock,
+        wake,
+        waitingFor: (job) => engine.waitingFor(job),
+        portalUrl,
+      }),
       cognitoService({ database, identity, clock, outbox }),
     ],
     queryServices: [stsService(identity), iamService({ database, identity, clock })],
     pathHandlers: [
       portal,
+      storageHandler(storages, identity),
       memberHandler({ database, identity, clock, wake }),
       humanTaskUiHandler({ database, identity, clock }),
     ],
@@ -118,6 +131,7 @@ export function createGroundTruth({
       functions.stop();
       masks.dispose();
       await engineStops;
+      storages.dispose();
       await events.stop();
     },
   };
@@ -128,7 +142,7 @@ async function readObject(objects: ObjectStorage, uri: string): Promise<Uint8Arr
   if (address === undefined) {
     throw new Error(`"${uri}" is no S3 URI.`);
   }
-  return objects.read(address.bucket, address.key);
+  return (await objects.read(address.bucket, address.key)).bytes;
 }
 
 function sdkEnvironment(identity: Identity, endpoint: string): Readonly<Record<string, string>> {

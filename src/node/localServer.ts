@@ -4,7 +4,8 @@ import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Failure } from '../core/failure.js';
-import type { LocalServer, SharedPortalSettings } from '../core/ports.js';
+import type { SharedPortalSettings } from '../core/portal/sharedPortalSettings.js';
+import type { LocalServer } from '../core/ports.js';
 
 export interface LauncherOptions {
   /** `dist/local/server.js`. */

@@ -45,6 +45,7 @@ export function startManifestThread(script: string, bytes: ManifestBytes, start:
     summary: (signal) => client.call('summary.read', undefined, signal),
     problems: (first, count, signal) => client.call('problems.read', { first, count }, signal),
     rows: (query, range, signal) => client.call('rows.read', { query, ...range }, signal),
+    search: (query, signal) => client.call('rows.search', { query }, signal),
     lines: (query, first, count, signal) => client.call('lines.read', { query, first, count }, signal),
     placeOf: (query, line, signal) => client.call('place.find', { query, line }, signal),
     breakdown: (request, signal) => client.call('breakdown.read', request, signal),

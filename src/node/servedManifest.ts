@@ -73,6 +73,9 @@ function serveFile(port: Port, path: string, files: ScanFiles): void {
   });
 }
 
+/** So long after a scan its rows and its breakdown have been asked for. */
+const idleMs = 250;
+
 /** A manifest, and where its bytes are now and later. */
 interface Served {
   readonly document: ManifestDocument;
@@ -102,8 +105,24 @@ function serveManifest(port: Port, { document, source, later, mostComparedBytes:
     }
   };
 
+  /** Not at once: those who waited for the scan ask first. */
+  const prepareSoon = () => {
+    setTimeout(() => {
+      const steps = reader.prepare();
+      const goOn = () => {
+        if (steps.next().done !== true) {
+          setImmediate(goOn);
+        }
+      };
+      goOn();
+    }, idleMs);
+  };
+
   const host = serve<ManifestThread>(port, {
-    'scan.finish': (_params, signal) => go(document.scan(signal)),
+    'scan.finish': async (_params, signal) => {
+      await go(document.scan(signal));
+      prepareSoon();
+    },
     'scan.follow': async (_params, signal) => {
       const next = later();
       let unused = next;
@@ -116,6 +135,7 @@ function serveManifest(port: Port, { document, source, later, mostComparedBytes:
         unused = current;
         current = next;
         await go(scan);
+        prepareSoon();
         return true;
       } finally {
         unused.close();
@@ -129,6 +149,7 @@ function serveManifest(port: Port, { document, source, later, mostComparedBytes:
     }),
     'problems.read': async ({ first, count }) => reader.problems(first, count),
     'rows.read': ({ query, ...range }, signal) => reader.rows(query, range, signal),
+    'rows.search': ({ query }, signal) => reader.search(query, signal),
     'lines.read': ({ query, first, count }, signal) => reader.lines(query, first, count, signal),
     'place.find': ({ query, line }, signal) => reader.placeOf(query, line, signal),
     'breakdown.read': (request, signal) => reader.breakdown(request, signal),

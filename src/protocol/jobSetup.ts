@@ -1,7 +1,8 @@
 import type { DraftProblem } from '../core/jobs/checkDraft.js';
 import type { CreationStep } from '../core/jobs/createLabelingJob.js';
 import type { InputSummary } from '../core/jobs/jobInput.js';
-import type { ExecutionRole, Target } from '../core/ports.js';
+import type { ExecutionRole } from '../core/executionRoles.js';
+import type { Target } from '../core/ports.js';
 import type { LabelingJobDraft } from '../core/jobs/labelingJobDraft.js';
 import type { RenderedTemplate } from '../core/templates/renderTemplate.js';
 import type { S3Uri } from '../core/s3Uri.js';

@@ -10,7 +10,7 @@ import type { RowQuery } from '../core/manifest/arrangement.js';
 import type { Breakdown, BreakdownRequest } from '../core/manifest/breakdown.js';
 import type { FailureGroups } from '../core/manifest/failureGroups.js';
 import type { LineProblem } from '../core/manifest/lineProblems.js';
-import type { RowPage, RowRange } from '../core/manifest/manifestRows.js';
+import type { RowPage, RowRange, RowSearch } from '../core/manifest/manifestRows.js';
 import type { ScannedSummary } from '../core/manifest/manifestScan.js';
 import type { RepeatedSources } from '../core/manifest/repeatedSources.js';
 import type { PictureShape } from '../core/manifest/pictureShape.js';
@@ -27,6 +27,8 @@ export type ManifestEditor = {
     'manifest.rescan': { params: undefined; result: void };
     'problems.read': { params: { first: number; count: number }; result: readonly LineProblem[] };
     'rows.read': { params: { query: RowQuery } & RowRange; result: RowPage };
+    /** Goes on with the search in whole lines that the query asks for; a search that nobody follows stands still. */
+    'rows.search': { params: { query: RowQuery }; result: RowSearch };
     /** Where a line is among the rows; `undefined` where it is not one of them. */
     'place.find': { params: { query: RowQuery; line: number }; result: number | undefined };
     'line.read': { params: { line: number }; result: string };

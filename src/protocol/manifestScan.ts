@@ -4,7 +4,7 @@ import type { Breakdown, BreakdownRequest } from '../core/manifest/breakdown.js'
 import type { FailureGroups } from '../core/manifest/failureGroups.js';
 import type { LineProblem } from '../core/manifest/lineProblems.js';
 import type { ScanProgress } from '../core/manifest/documentScan.js';
-import type { LinePage, RowPage, RowRange } from '../core/manifest/manifestRows.js';
+import type { LinePage, RowPage, RowRange, RowSearch } from '../core/manifest/manifestRows.js';
 import type { ScannedSummary } from '../core/manifest/manifestScan.js';
 import type { RepeatedSources } from '../core/manifest/repeatedSources.js';
 import type { ReadSource } from '../core/manifest/sourceLists.js';
@@ -18,6 +18,8 @@ export type ManifestThread = {
     'summary.read': { params: undefined; result: ScannedSummary };
     'problems.read': { params: { first: number; count: number }; result: readonly LineProblem[] };
     'rows.read': { params: { query: RowQuery } & RowRange; result: RowPage };
+    /** Goes on with the search in whole lines that the query asks for, and tells how far it is. */
+    'rows.search': { params: { query: RowQuery }; result: RowSearch };
     'lines.read': { params: { query: RowQuery; first: number; count: number }; result: LinePage };
     'place.find': { params: { query: RowQuery; line: number }; result: number | undefined };
     'breakdown.read': { params: BreakdownRequest; result: Breakdown };

@@ -69,7 +69,9 @@ export function installProbe(): void {
   }
 
   function text(row: Row | undefined, cell: string): string {
-    return row?.element.querySelector(`.cell-${cell}`)?.textContent.trim() ?? '';
+    // Beside the name of the source stands its picture, or in hidden words why there is none.
+    const within = cell === 'source' ? '.cell-source .source-name' : `.cell-${cell}`;
+    return row?.element.querySelector(within)?.textContent.trim() ?? '';
   }
 
   function watchOpening(): void {

@@ -65,7 +65,7 @@ export async function* arrangements(page: Page, frame: Frame, lines: number): As
     const texts = Array.from({ length: 6 }, (_, index) => (Number(low) + index / 100).toFixed(2));
     const byRange: Expected = { kind: 'filtered', cell: 'confidence', texts, matches: '' };
     yield await step(frame, `filter by confidence`, ['click', byRange], () => bin.click());
-    await frame.getByRole('button', { name: `${low} – ${high}` }).waitFor();
+    await frame.getByRole('button', { name: new RegExp(`^${low} – (?:below )?${high}`, 'u') }).waitFor();
     await clear();
 
     const text = `${round}77`;

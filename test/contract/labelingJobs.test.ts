@@ -5,6 +5,7 @@ import { type JobLanguage, jobAsCode } from '../../src/core/jobs/jobAsCode.js';
 import type { LabelingJobRequest, Services } from '../../src/core/ports.js';
 import { awsCommand, type Outcome, pythonCommand, runAwsProgram } from '../support/awsCli.js';
 import { startTestServer, type TestServer } from '../support/localServer.js';
+import { noKeeper } from '../support/labKeepers.js';
 
 const { signal } = new AbortController();
 const bucket = 'labeling-jobs';
@@ -89,7 +90,7 @@ describe('the labeling jobs of SageMaker', () => {
 
   it('are refused at once under a role that is gone', async () => {
     const { executionRoles, labelingJobs } = services;
-    const role = await executionRoles.create([bucket], signal);
+    const role = await executionRoles.create({ buckets: [bucket] }, noKeeper, signal);
     await executionRoles.delete(role, signal);
     await assert.rejects(
       labelingJobs.create({ ...input, labelingJobName: 'roleless', roleArn: role.arn }, signal),
@@ -121,7 +122,7 @@ async function prepareInput(): Promise<typeof input> {
   await write('pictures/dataset.manifest', `{"source-ref":"s3://${bucket}/pictures/0.jpg"}\n`);
   await write('output/labels.json', `{"document-version":"2018-11-28","labels":[{"label":"cat"},{"label":"dog"}]}`);
   await write('output/template.liquid', '<crowd-form></crowd-form>');
-  const role = await executionRoles.create([bucket], signal);
+  const role = await executionRoles.create({ buckets: [bucket] }, noKeeper, signal);
   const team = await privateTeams.create(
     {
       name: 'team',
@@ -130,7 +131,7 @@ async function prepareInput(): Promise<typeof input> {
       organization: 'Example',
       contactEmail: 'boss@example.com',
     },
-    () => undefined,
+    { onStep: () => undefined, keeper: noKeeper },
     signal,
   );
   return {

@@ -3,6 +3,7 @@ import { createAwsServices } from '../../src/aws/services.js';
 import type { Services } from '../../src/core/ports.js';
 import { Outbox, type ReceivedInvitation } from '../../src/node/outbox.js';
 import { startTestServer, type TestServer } from '../support/localServer.js';
+import { noKeeper } from '../support/labKeepers.js';
 
 const { signal } = new AbortController();
 
@@ -71,6 +72,6 @@ describe('the outbox', () => {
 
   async function createTeam(name: string, email: string): Promise<void> {
     const request = { name, description: name, emails: [email], organization: 'Us', contactEmail: email };
-    await services.privateTeams.create(request, () => undefined, signal);
+    await services.privateTeams.create(request, { onStep: () => undefined, keeper: noKeeper }, signal);
   }
 });

@@ -4,6 +4,7 @@ import { Failure } from '../../src/core/failure.js';
 import type { Services } from '../../src/core/ports.js';
 import { startTestServer, type TestServer } from '../support/localServer.js';
 import { describeObjectStore } from '../support/objectStoreContract.js';
+import { noKeeper } from '../support/labKeepers.js';
 
 const { signal } = new AbortController();
 let server: TestServer;
@@ -95,7 +96,10 @@ describe('the ports over Local Ground Truth', () => {
   describe('execution roles', () => {
     it('are named after the second they are made in, or the next one that is free', async () => {
       const { executionRoles } = services;
-      const roles = [await executionRoles.create(['a'], signal), await executionRoles.create(['a'], signal)];
+      const roles = [
+        await executionRoles.create({ buckets: ['a'] }, noKeeper, signal),
+        await executionRoles.create({ buckets: ['a'] }, noKeeper, signal),
+      ];
       const times = roles.map(({ name }) => /T(\d\d)(\d\d)(\d\d)$/u.exec(name)?.slice(1).map(Number) ?? []);
       assert.notEqual(roles[0]?.name, roles[1]?.name);
       assert.ok(
@@ -108,7 +112,7 @@ describe('the ports over Local Ground Truth', () => {
     });
 
     it('are made for the buckets, listed and deleted again', async () => {
-      const role = await services.executionRoles.create(['bucket-a', 'bucket-b'], signal);
+      const role = await services.executionRoles.create({ buckets: ['bucket-a', 'bucket-b'] }, noKeeper, signal);
       assert.match(role.name, /^AmazonSageMaker-ExecutionRole-\d{8}T\d{6}$/u);
       assert.match(role.arn, new RegExp(`:role/service-role/${role.name}$`, 'u'));
       const names = async () => (await services.executionRoles.list(signal)).map(({ name }) => name);

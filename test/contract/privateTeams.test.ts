@@ -4,6 +4,8 @@ import { Failure } from '../../src/core/failure.js';
 import type { PrivateTeam, PrivateTeamRequest, Services, TeamStep } from '../../src/core/ports.js';
 import { call, invitedPassword, PortalUser } from '../support/lab.js';
 import { startTestServer, type TestServer } from '../support/localServer.js';
+import { noKeeper } from '../support/labKeepers.js';
+import { deleteResource } from '../../src/core/lab/deleteResource.js';
 
 const { signal } = new AbortController();
 let server: TestServer;
@@ -35,7 +37,7 @@ describe('private teams', () => {
     for (const team of await services.privateTeams.list(signal)) {
       await services.privateTeams.delete(team, signal);
     }
-    await services.privateTeams.deleteWorkforce(signal);
+    await deleteResource({ services, resource: { kind: 'workforce' } }, signal);
   });
 
   it('are made with all that they need, from nothing', async () => {
@@ -110,7 +112,9 @@ describe('private teams', () => {
     it(`are completed by a second run after the first was cut short at "${step}"`, async () => {
       const abort = new AbortController();
       const giveUp = (at: TeamStep) => at === step && abort.abort();
-      await services.privateTeams.create(teamRequest(), giveUp, abort.signal).catch(() => undefined);
+      await services.privateTeams
+        .create(teamRequest(), { onStep: giveUp, keeper: noKeeper }, abort.signal)
+        .catch(() => undefined);
       const { team } = await createTeam();
       const members = await services.privateTeams.members(team, signal);
       assert.equal(members.length, 1);
@@ -143,7 +147,7 @@ async function createTeam(
   const made: TeamStep[] = [];
   const team = await services.privateTeams.create(
     teamRequest(change),
-    (step, outcome) => outcome === 'made' && made.push(step),
+    { onStep: (step, outcome) => outcome === 'made' && made.push(step), keeper: noKeeper },
     signal,
   );
   return { team, made };

@@ -151,8 +151,8 @@ describe('a manifest, worked with in a real workbench', function () {
   it('is split into training, validation and test', async () => {
     await workbench.runCommand('Notifications: Clear All Notifications');
     await steps.use(editor, 'Split…');
-    await workbench.acceptSuggestion('Split by');
-    await workbench.acceptSuggestion('Split by');
+    await workbench.acceptSuggestion('The shares of train, validation and test');
+    await workbench.acceptSuggestion('The seed');
     await steps.writeHere('Split by', installed.workspace);
     await workbench.notification('is written.');
     const folder = inWorkspace(`${job}-split`);
@@ -165,8 +165,8 @@ describe('a manifest, worked with in a real workbench', function () {
     await workbench.tab(/^output\.manifest/u).click();
     await steps.use(editor, 'Copy Training Snippet…');
     await workbench.choice('boto3').click();
-    await workbench.acceptSuggestion('Training Snippet');
-    await workbench.acceptSuggestion('Training Snippet');
+    await workbench.acceptSuggestion('The manifest to train on');
+    await workbench.acceptSuggestion('The manifest to validate with');
     await workbench.notification('The snippet is copied.');
     await workbench.page.locator('.monaco-editor').getByText('TrainingJobName').first().waitFor();
   });

@@ -1,4 +1,4 @@
-import type { Account } from '../../src/core/ports.js';
+import type { Account } from '../../src/core/account.js';
 
 /** An account of this number, without an alias, whose credentials do not expire. */
 export function accountOf(accountId: string, differences: Partial<Account> = {}): Account {

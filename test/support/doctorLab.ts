@@ -9,6 +9,7 @@ import { requestSubject } from '../../src/core/doctor/subject.js';
 import type { Services } from '../../src/core/ports.js';
 import { type Clients, clientsOf, createInput, createTeam, labelingJobRequest } from './lab.js';
 import { startTestServer, type TestServer } from './localServer.js';
+import { noKeeper } from './labKeepers.js';
 import { RequestRecorder } from './requests/requestRecorder.js';
 
 const { signal } = new AbortController();
@@ -53,7 +54,7 @@ export async function prepareDoctorLab(recorder = new RequestRecorder()): Promis
       Permanent: true,
     }),
   );
-  const role = await services.executionRoles.create([bucket], signal);
+  const role = await services.executionRoles.create({ buckets: [bucket] }, noKeeper, signal);
   const whole = labelingJobRequest({ name: 'cats', bucket, roleArn: role.arn, workteamArn });
   const lab: DoctorLab = {
     server,

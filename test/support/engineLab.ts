@@ -16,6 +16,7 @@ import { acceptTask, type HandOutDependencies, listJobs, takeTasks } from '../..
 import { checkMask } from '../../src/local/labeling/maskCheck.js';
 import type { Worker } from '../../src/local/labeling/workers.js';
 import { run } from '../../src/local/records.js';
+import type { ObjectStorages } from '../../src/local/store/objectStorage.js';
 import { sageMakerService } from '../../src/local/sagemaker/sageMakerService.js';
 import { createTables } from '../../src/local/schema.js';
 import { directMasks } from './directMasks.js';
@@ -56,6 +57,7 @@ export interface JobOptions {
 export class EngineLab {
   readonly clock = new FakeClock();
   readonly objects = new MemoryObjects();
+  readonly storages: ObjectStorages = { has: () => false, of: () => this.objects, problem: () => undefined };
   readonly database: DatabaseSync;
   readonly log: string[] = [];
   readonly functions = new MemoryFunctions();
@@ -75,9 +77,10 @@ export class EngineLab {
     this.#services = {
       sageMaker: sageMakerService({
         ...shared,
-        objects: this.objects,
+        storages: this.storages,
         functions: this.functions,
         wake,
+        waitingFor: (job) => this.engine.waitingFor(job),
         portalUrl: () => 'http://127.0.0.1:1/',
       }),
       cognito: cognitoService({ ...shared, outbox: { send() {} } }),
@@ -94,9 +97,9 @@ export class EngineLab {
   }
 
   newEngine(): LabelingEngine {
-    const { database, objects, functions, masks, clock } = this;
+    const { database, storages, functions, masks, clock } = this;
     const log = (line: string): void => void this.log.push(line);
-    return new LabelingEngine({ database, objects, functions, masks, identity, clock, log, onStep: () => undefined });
+    return new LabelingEngine({ database, storages, functions, masks, identity, clock, log, onStep: () => undefined });
   }
 
   async call(service: 'sageMaker' | 'cognito', operation: string, input: JsonObject): Promise<JsonObject> {
@@ -191,7 +194,7 @@ export class EngineLab {
     this.objects.put(bucket, 'template.liquid', imageTemplate);
     for (const line of lines) {
       const [, key] = /s3:\/\/pictures\/([^"]+)"/u.exec(line) ?? [];
-      if (key !== undefined && !key.startsWith('missing') && this.objects.head(bucket, key) === undefined) {
+      if (key !== undefined && !key.startsWith('missing') && !this.objects.has(bucket, key)) {
         this.objects.put(bucket, key, onePixel);
       }
     }

@@ -1,4 +1,5 @@
 import type { LocalServer, Services, Target } from '../../src/core/ports.js';
+import type { Storage, StorageKeys } from '../../src/core/storage.js';
 import type { MemberOutlooks } from '../../src/core/portal/memberOutlook.js';
 import type { WorkerPortal } from '../../src/core/portal/workerPortal.js';
 import type { Connectors } from '../../src/host/support/switchableConnection.js';
@@ -48,6 +49,12 @@ export class FakeConnectors implements Connectors {
     });
   };
 
+  readonly openStorage = async (_server: LocalServer, storage: Storage) => {
+    const { region } = storage;
+    this.events.push(`open storage ${region}`);
+    return { storage, session: 'storage-1', keys, dispose: () => void this.events.push(`close storage ${region}`) };
+  };
+
   readonly signIn = async (): Promise<boolean> => {
     this.events.push('sign in');
     return (await this.signingIn.shift()?.()) ?? false;
@@ -69,6 +76,10 @@ export class FakeConnectors implements Connectors {
   readonly openMemberOutlooks = (): MemberOutlooks => {
     return { outlook: async () => Promise.reject(new Error('No member was ever looked at here.')) };
   };
+}
+
+async function keys(): Promise<StorageKeys> {
+  return { accessKeyId: 'key', secretAccessKey: 'secret' };
 }
 
 /** A step that somebody else ends. */

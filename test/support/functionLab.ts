@@ -30,7 +30,7 @@ export class FunctionLab {
       file: join(folder, 'functions.json'),
       program,
       environment: () => ({ AWS_ENDPOINT_URL: 'http://127.0.0.1:1' }),
-      readObject: async (uri) => this.#readObject(uri),
+      readObject: async (uri, storage) => this.#readObject(uri, storage),
       clock: this.clock,
       log: (line) => void this.log.push(line),
     });
@@ -72,7 +72,10 @@ export class FunctionLab {
     await writeFile(join(this.folder, 'functions.json'), JSON.stringify({ [functionArn]: target }));
   }
 
-  async #readObject(uri: string): Promise<Uint8Array> {
+  async #readObject(uri: string, storage: string | undefined): Promise<Uint8Array> {
+    if (uri === 's3://test/where') {
+      return Buffer.from(storage ?? 'here');
+    }
     if (uri === 's3://test/started') {
       this.#signs.emit('started');
       return Buffer.from('');

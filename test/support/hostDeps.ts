@@ -10,7 +10,10 @@ export async function hostDeps(services: Partial<Services>, connection: FakeConn
   const tree = { refresh: () => undefined, refreshFolder: () => undefined };
   const deps = {
     connection,
-    ledger: new Ledger(connection, new MemoryMemento()),
+    ledger: new Ledger(connection, new MemoryMemento(), {
+      tags: { 'made-by': 'the test' },
+      onUntagged: (action) => logged.push(action),
+    }),
     memory: new MemoryMemento(),
     log: { error: (text: unknown) => logged.push(String(text)) },
     buckets: tree,

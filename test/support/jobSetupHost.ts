@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { checkDraft, filledLabels } from '../../src/core/jobs/checkDraft.js';
 import { jobTemplate } from '../../src/core/jobs/jobTemplate.js';
-import type { ExecutionRole } from '../../src/core/ports.js';
+import type { ExecutionRole } from '../../src/core/executionRoles.js';
 import { formatS3Uri } from '../../src/core/s3Uri.js';
 import { emptyDraft, type LabelingJobDraft } from '../../src/core/jobs/labelingJobDraft.js';
 import { renderTemplate } from '../../src/core/templates/renderTemplate.js';

@@ -119,6 +119,7 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
         }
         return current.reader.rows(query, range, signal);
       },
+      'rows.search': ({ query }, signal) => current.reader.search(query, signal),
       'place.find': ({ query, line }, signal) => current.reader.placeOf(query, line, signal),
       'line.read': ({ line }, signal) => current.reader.text(line, signal),
       'breakdown.read': (request, signal) => current.reader.breakdown(request, signal),

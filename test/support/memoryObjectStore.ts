@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { PublicChange } from '../../src/core/doctor/probes.js';
 import { Failure } from '../../src/core/failure.js';
+import type { BucketContents, ListVersions, ObjectVersion, VersionPage } from '../../src/core/lab/bucketContents.js';
+import type { Tags } from '../../src/core/lab/labTags.js';
 import type {
   Bucket,
   ListObjects,
@@ -11,6 +13,7 @@ import type {
   PublicObject,
   ReadChangedObject,
   ReadObject,
+  StepOutcome,
   WriteObject,
 } from '../../src/core/ports.js';
 import { formatS3Uri, type S3Uri } from '../../src/core/s3Uri.js';
@@ -22,7 +25,7 @@ interface MemoryObject extends ObjectHead {
 const mostPerPage = 1_000;
 
 /** The `ObjectStore` port over a map; it passes the same contract tests as S3. */
-export class MemoryObjectStore implements ObjectStore {
+export class MemoryObjectStore implements ObjectStore, BucketContents {
   readonly #buckets = new Map<string, { readonly createdAt: Date; readonly objects: Map<string, MemoryObject> }>();
 
   async listBuckets(signal: AbortSignal): Promise<readonly Bucket[]> {
@@ -30,11 +33,18 @@ export class MemoryObjectStore implements ObjectStore {
     return [...this.#buckets].map(([name, { createdAt }]) => ({ name, createdAt }));
   }
 
-  async createBucket(bucket: string, signal: AbortSignal): Promise<void> {
+  async createBucket(bucket: string, signal: AbortSignal): Promise<StepOutcome> {
     signal.throwIfAborted();
-    if (!this.#buckets.has(bucket)) {
-      this.#buckets.set(bucket, { createdAt: new Date(), objects: new Map() });
+    if (this.#buckets.has(bucket)) {
+      return 'found';
     }
+    this.#buckets.set(bucket, { createdAt: new Date(), objects: new Map() });
+    return 'made';
+  }
+
+  async tagBucket(bucket: string, _: Tags, signal: AbortSignal): Promise<undefined> {
+    signal.throwIfAborted();
+    this.#objects(bucket); // Nobody here asks for its tags.
   }
 
   async deleteBucket(bucket: string, signal: AbortSignal): Promise<void> {
@@ -129,6 +139,36 @@ export class MemoryObjectStore implements ObjectStore {
     signal.throwIfAborted();
     this.#objects(bucket);
     return this.blocked;
+  }
+
+  async isVersioned(bucket: string, signal: AbortSignal): Promise<boolean> {
+    signal.throwIfAborted();
+    this.#objects(bucket);
+    return false;
+  }
+
+  /** As S3 lists a bucket that has never kept versions. */
+  async listVersions({ bucket, token }: ListVersions, signal: AbortSignal): Promise<VersionPage> {
+    const page = await this.listObjects({ bucket, ...(token && { token: token.key }) }, signal);
+    const { nextToken: key } = page;
+    return {
+      versions: page.objects.map((object) => ({ key: object.key, versionId: 'null' })),
+      ...(key !== undefined && { nextToken: { key, versionId: 'null' } }),
+    };
+  }
+
+  async deleteVersions(bucket: string, versions: readonly ObjectVersion[], signal: AbortSignal) {
+    return this.deleteObjects(
+      bucket,
+      versions.map(({ key }) => key),
+      signal,
+    );
+  }
+
+  async abortUploads(bucket: string, signal: AbortSignal): Promise<number> {
+    signal.throwIfAborted();
+    this.#objects(bucket);
+    return 0;
   }
 
   async makePublic(uris: readonly S3Uri[], signal: AbortSignal): Promise<readonly PublicObject[]> {

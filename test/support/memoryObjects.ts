@@ -1,5 +1,5 @@
 import { ServiceError } from '../../src/local/http/serviceError.js';
-import type { ObjectInfo, ObjectStorage } from '../../src/local/store/objectStorage.js';
+import type { ObjectPart, ObjectRange, ObjectStorage, StorageBucket } from '../../src/local/store/objectStorage.js';
 
 /** Objects in memory, for tests of what lies behind the S3 face. */
 export class MemoryObjects implements ObjectStorage {
@@ -41,26 +41,23 @@ export class MemoryObjects implements ObjectStorage {
     this.#bucket(bucket).delete(key);
   }
 
-  bucketExists(bucket: string): boolean {
-    return this.#buckets.has(bucket);
+  has(bucket: string, key: string): boolean {
+    return this.#buckets.get(bucket)?.has(key) ?? false;
   }
 
-  bucketRegion(bucket: string): string | undefined {
-    return this.#regions.get(bucket);
+  async findBucket(bucket: string): Promise<StorageBucket | undefined> {
+    const region = this.#buckets.has(bucket) ? this.#regions.get(bucket) : undefined;
+    return region === undefined ? undefined : { region };
   }
 
-  head(bucket: string, key: string): ObjectInfo | undefined {
-    const body = this.#buckets.get(bucket)?.get(key);
-    return body && { key, bytes: body.length, etag: '"0"', modifiedAt: new Date(0), contentType: 'text/plain' };
-  }
-
-  async read(bucket: string, key: string, range?: { offset: number; length: number }): Promise<Uint8Array> {
+  async read(bucket: string, key: string, range?: ObjectRange): Promise<ObjectPart> {
     const body = this.#object(bucket, key);
-    return range === undefined ? body : body.subarray(range.offset, range.offset + range.length);
+    const bytes = range === undefined ? body : body.subarray(range.offset, range.offset + range.length);
+    return { bytes, totalBytes: body.length, contentType: 'text/plain' };
   }
 
   async *stream(bucket: string, key: string): AsyncGenerator<Uint8Array> {
-    yield await this.read(bucket, key);
+    yield this.#object(bucket, key);
   }
 
   async write(bucket: string, key: string, body: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {

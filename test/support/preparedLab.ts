@@ -29,6 +29,13 @@ export interface LabOptions {
 
 /** All that comes before the labeling: pictures with their manifest, a team, a role and a job that asks cat or dog. */
 export async function prepareLabelingJob(config: ClientConfig, options: LabOptions): Promise<Clients> {
+  const clients = clientsOf(config);
+  await prepareLabelingJobWith(clients, options);
+  return clients;
+}
+
+/** The same over clients that need not be of one server. */
+export async function prepareLabelingJobWith(clients: Clients, options: LabOptions): Promise<void> {
   const {
     bucket,
     pictures,
@@ -38,13 +45,11 @@ export async function prepareLabelingJob(config: ClientConfig, options: LabOptio
     workersPerObject = 1,
     taskType = 'ImageMultiClass',
   } = options;
-  const clients = clientsOf(config);
   const lines = [...pictures, ...missing].map((key) => `{"source-ref":"s3://${bucket}/${key}"}`);
   await createInput(clients, { bucket, pictures, lines });
   const { workteamArn } = await createTeam(clients, { name: 'team', emails });
   const roleArn = await createRole(clients, 'role');
   await createJob(clients, labelingJobRequest({ name, bucket, roleArn, workteamArn, workersPerObject, taskType }));
-  return clients;
 }
 
 /** As an invited worker does it the first time. */

@@ -1,6 +1,6 @@
 // What host code finds as `vscode` outside VS Code: as much of it as the tests need, over one imagined user.
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { Disposable, EventEmitter, FileType, Uri } from './vscodeClasses.js';
+import { Disposable, EventEmitter, FileType, QuickPickItemKind, Uri } from './vscodeClasses.js';
 
 export * from './vscodeClasses.js'; // Host code finds all of them in the one module.
 
@@ -71,6 +71,7 @@ function isModal(item: unknown): item is { readonly detail: string } {
 
 interface Item {
   readonly label: string;
+  readonly kind?: number;
 }
 
 interface InputBox {
@@ -117,7 +118,7 @@ export const window = {
   showWarningMessage: message,
   showErrorMessage: message,
   async showQuickPick(items: readonly Item[], options: { readonly title: string; readonly canPickMany?: boolean }) {
-    const labels = items.map(({ label }) => label);
+    const labels = items.filter(({ kind }) => kind !== QuickPickItemKind.Separator).map(({ label }) => label);
     const answer = user.ask({ text: options.title, choices: labels });
     return options.canPickMany === true
       ? answer && items.filter(({ label }) => answer.split('\n').includes(label))

@@ -100,9 +100,9 @@ export class Workbench {
     }
   }
 
-  /** Takes what the input box with this title suggests, and resolves to it. */
-  async acceptSuggestion(title: string): Promise<string> {
-    const box = this.page.locator('.quick-input-widget').filter({ hasText: title });
+  /** Takes what the input box with this title or prompt suggests, and resolves to it. */
+  async acceptSuggestion(text: string): Promise<string> {
+    const box = this.page.locator('.quick-input-widget').filter({ hasText: text });
     await box.waitFor();
     const suggestion = await this.quickInput.inputValue();
     await this.quickInput.press('Enter');

@@ -3,7 +3,7 @@ import { draftWarnings, type DraftWarning } from '../../src/core/jobs/draftWarni
 import { emptyDraft, type ExamplePicture, type LabelingJobDraft } from '../../src/core/jobs/labelingJobDraft.js';
 import { suggestJobName } from '../../src/core/jobs/suggestJobName.js';
 import { withoutGone } from '../../src/core/jobs/withoutGone.js';
-import type { ExecutionRole } from '../../src/core/ports.js';
+import type { ExecutionRole } from '../../src/core/executionRoles.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { JobSetup, OpenedForm, TeamChoice } from '../../src/protocol/jobSetup.js';
 import type { CreationState, InputState } from './formStates.js';

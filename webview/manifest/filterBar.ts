@@ -1,13 +1,20 @@
 import { html, LitElement, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { RowFilter, RowSort } from '../../src/core/manifest/arrangement.js';
+import type { SearchProgress } from '../../src/core/manifest/lineSearch.js';
 import type { RowLook } from '../../src/protocol/manifestEditor.js';
-import { confidenceRange, count, counted, fileName, stateNames, timeSpan } from './format.js';
+import { bytes, confidenceRange, count, counted, fileName, stateNames, timeSpan } from './format.js';
 import { galleryBar, viewSwitch } from './viewSwitch.js';
 
 /** Somebody who types fast takes longer from key to key; somebody who has ended should not wait. */
-const typingPauseMs = 60;
+const typingPauseMs = 30;
+/** Interim results are told so often to whoever has them read out. */
+const spokenEveryMs = 3_000;
 const searched = 'Part of a file name or of a class; with a slash, part of the path';
+const searchedWhole =
+  'Any text of the lines, names and metadata too. What is escaped counts as what it stands for: ü finds \\u00fc';
+const wholeLines =
+  'Search whole lines (Alt+L): in all that they say, not only in files and classes. The manifest is read for it';
 
 export const noFilter: RowFilter = { classes: [], confidence: undefined, states: [], text: '' };
 
@@ -42,6 +49,8 @@ export class FilterBar extends LitElement {
   static override properties = {
     filter: { attribute: false },
     total: { attribute: false },
+    searched: { attribute: false },
+    inWholeLines: { state: true },
     objects: { attribute: false },
     hasConfidence: { attribute: false },
     searchesBeginnings: { attribute: false },
@@ -54,6 +63,10 @@ export class FilterBar extends LitElement {
   declare filter: RowFilter;
   /** How many rows match; `undefined` while they are counted. */
   declare total: number | undefined;
+  /** How far a search in whole lines is that finds more of them; `undefined` where none is going on. */
+  declare searched: SearchProgress | undefined;
+  /** Chosen also before there is a text to look for. */
+  declare private inWholeLines: boolean;
   declare objects: number;
   declare hasConfidence: boolean;
   declare searchesBeginnings: boolean;
@@ -62,26 +75,35 @@ export class FilterBar extends LitElement {
   declare sort: RowSort;
   declare isEstimated: boolean;
   #typing: number | undefined;
+  #spoken = '';
+  #spokenAt = 0;
+
+  constructor() {
+    super();
+    this.inWholeLines = false;
+  }
 
   override createRenderRoot() {
     return this;
   }
 
+  override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('filter') && this.filter.text.trim() !== '') {
+      this.inWholeLines = this.filter.inWholeLines === true; // As it was before a reload.
+    }
+    const { searched: progress } = this;
+    if (!progress) {
+      this.#spoken = '';
+    } else if (this.#spoken === '' || performance.now() - this.#spokenAt >= spokenEveryMs) {
+      this.#spokenAt = performance.now();
+      this.#spoken = `Searching whole lines, ${percentOf(progress)} %: ${counted(this.total ?? 0, 'object', 'objects')} so far`;
+    }
+  }
+
   override render() {
-    const { text, confidence: range } = this.filter;
-    return html`<div class="filter-bar" role="search" aria-label="Filter objects">
-      <span class="search">
-        <span class="codicon codicon-search"></span>
-        <input
-          type="text"
-          placeholder="Filter by file or class"
-          aria-label="Filter by file or class"
-          title=${this.searchesBeginnings ? `${searched}. Long texts are searched in their first 256 bytes` : searched}
-          .value=${live(text)}
-          @input=${this.#type}
-          @keydown=${this.#clearByEscape}
-        />
-      </span>
+    const { confidence: range } = this.filter;
+    return html`<div class="filter-bar" role="search" aria-label="Filter objects" @keydown=${this.#toggleByKey}>
+      ${this.#renderSearch()}
       ${
         this.hasConfidence
           ? html`<span class="range" role="group" aria-label="Confidence">
@@ -93,7 +115,8 @@ export class FilterBar extends LitElement {
           : nothing
       }
       ${this.#renderChips()}
-      <span class="matches" role="status">${this.#matches()}</span>
+      <span class="matches" role="status" aria-busy=${this.searched !== undefined}>${this.#matches()}</span>
+      <span class="visually-hidden" aria-live="polite" aria-atomic="true">${this.#spoken}</span>
       <button
         class="icon-button"
         aria-label="Read the pictures again"
@@ -116,6 +139,35 @@ export class FilterBar extends LitElement {
           : nothing
       }
     </div>`;
+  }
+
+  #renderSearch() {
+    const { text } = this.filter;
+    const usual = this.searchesBeginnings ? `${searched}. Long texts are searched in their first 256 bytes` : searched;
+    const label = this.inWholeLines ? 'Filter by any text of a line' : 'Filter by file or class';
+    return html`<span class="search">
+      <span class="codicon codicon-search" aria-hidden="true"></span>
+      <input
+        type="text"
+        placeholder=${label}
+        aria-label=${label}
+        title=${this.inWholeLines ? searchedWhole : usual}
+        .value=${live(text)}
+        @input=${this.#type}
+        @keydown=${this.#clearByEscape}
+      />
+      <button
+        class="whole-lines"
+        aria-label="Search whole lines"
+        aria-pressed=${this.inWholeLines}
+        aria-keyshortcuts="Alt+L"
+        title=${wholeLines}
+        @click=${this.#toggleWholeLines}
+      >
+        <span class="codicon codicon-json" aria-hidden="true"></span>
+      </button>
+      ${this.searched ? searchProgress(this.searched) : nothing}
+    </span>`;
   }
 
   #renderBound(bound: 'from' | 'to', value: number | undefined, label: string, placeholder: string) {
@@ -166,14 +218,31 @@ export class FilterBar extends LitElement {
     if (!isFiltered) {
       return counted(this.total, 'object', 'objects');
     }
-    return html`${count(this.total)} of ${counted(this.objects, 'object', 'objects')}
+    return html`${count(this.total)} of ${counted(this.objects, 'object', 'objects')}${this.searched ? ' so far' : ''}
       <button class="link" @click=${() => this.#tellFilter(noFilter)}>Clear filter</button>`;
   }
 
   readonly #type = (event: Event) => {
     const text = (event.target as HTMLInputElement).value;
     clearTimeout(this.#typing);
-    this.#typing = window.setTimeout(() => this.#tellFilter({ ...this.filter, text }), typingPauseMs);
+    this.#typing = window.setTimeout(() => this.#tellText(text), typingPauseMs);
+  };
+
+  readonly #toggleWholeLines = () => {
+    this.inWholeLines = !this.inWholeLines;
+    clearTimeout(this.#typing);
+    const { value = '' } = this.querySelector<HTMLInputElement>('.search input') ?? {};
+    if (value.trim() !== '') {
+      this.#tellText(value);
+    }
+  };
+
+  readonly #toggleByKey = (event: KeyboardEvent) => {
+    // With the option key of a Mac the letter is another one.
+    if (event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.code === 'KeyL') {
+      event.preventDefault();
+      this.#toggleWholeLines();
+    }
   };
 
   readonly #clearByEscape = (event: KeyboardEvent) => {
@@ -181,7 +250,7 @@ export class FilterBar extends LitElement {
     if (event.key === 'Escape' && field.value !== '') {
       clearTimeout(this.#typing);
       field.value = '';
-      this.#tellFilter({ ...this.filter, text: '' });
+      this.#tellText('');
     }
   };
 
@@ -194,6 +263,11 @@ export class FilterBar extends LitElement {
     this.#tellFilter({ ...this.filter, confidence: next.from === 0 && next.to === 1 ? undefined : next });
   }
 
+  #tellText(text: string): void {
+    const isWhole = this.inWholeLines && text.trim() !== '';
+    this.#tellFilter({ ...this.filter, text, inWholeLines: isWhole ? true : undefined });
+  }
+
   #tellFilter(filter: RowFilter): void {
     this.#tell('filter', filter);
   }
@@ -201,4 +275,20 @@ export class FilterBar extends LitElement {
   #tell(name: string, detail: unknown): void {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
+}
+
+function searchProgress(progress: SearchProgress) {
+  return html`<span
+    class="progress"
+    role="progressbar"
+    aria-label="Searching whole lines"
+    aria-valuenow=${percentOf(progress)}
+    title=${`${bytes(progress.searchedBytes)} of ${bytes(progress.totalBytes)} searched`}
+  >
+    <span .style=${`width: ${percentOf(progress)}%`}></span>
+  </span>`;
+}
+
+function percentOf({ searchedBytes, totalBytes }: SearchProgress): number {
+  return totalBytes === 0 ? 0 : Math.round((searchedBytes / totalBytes) * 100);
 }

@@ -26,7 +26,7 @@ import { overview } from './overview.js';
 import { pageHeader, scanProgress } from './pageHeader.js';
 import { isInstead, type Pane, paneInstead } from './panes.js';
 import type { PictureDecoder } from './pictureDecoder.js';
-import type { Counted } from './placeList.js';
+import type { Counted } from './counted.js';
 import { ReviewDecisions } from './reviewDecisions.js';
 import { rowsPane } from './rowsPane.js';
 import { ShapeLooks } from './shapeLooks.js';

@@ -5,6 +5,7 @@ import type { ThumbnailSize } from '../../src/core/manifest/thumbnailCache.js';
 import type { Decision } from '../../src/core/review/review.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
+import type { Counted } from './counted.js';
 import {
   offsetAfter,
   placeByKey,
@@ -21,15 +22,6 @@ import type { Thumbnails } from './thumbnails.js';
 import { clampOffset, offsetToReveal, type ScrollArea } from './virtualScroll.js';
 
 const wheelLinePixels = 40;
-
-/** What a list tells when rows came, or did not. */
-export interface Counted {
-  /** `undefined` where it is not known. */
-  readonly total: number | undefined;
-  readonly error: string | undefined;
-  /** Whether any object that was read has something drawn. */
-  readonly hasDrawings: boolean;
-}
 
 /**
  * All objects of a query, whatever their number and however they are laid out; it scrolls by itself, with the wheel,
@@ -114,6 +106,9 @@ export abstract class PlaceList extends LitElement {
     this.#keepInSight();
     if (changed.has('offset')) {
       this.#isScrollingUp = this.offset < Number(changed.get('offset'));
+      if (changed.get('offset') !== undefined) {
+        this.thumbnails.holdWhileScrolling();
+      }
     }
   }
 
@@ -267,12 +262,12 @@ export abstract class PlaceList extends LitElement {
       return;
     }
     this.#outgoing = undefined;
-    const { total, error, hasDrawings } = pages;
+    const { total, error, hasDrawings, searched } = pages;
     if (total !== undefined) {
       this.active = Math.max(0, Math.min(this.active, total - 1));
       this.offset = clampOffset(this.area, this.offset);
     }
-    this.tell('counted', { total, error, hasDrawings } satisfies Counted);
+    this.tell('counted', { total, error, hasDrawings, searched } satisfies Counted);
     this.requestUpdate();
   }
 

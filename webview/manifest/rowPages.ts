@@ -1,13 +1,14 @@
 import type { RowQuery } from '../../src/core/manifest/arrangement.js';
-import type { ManifestRow } from '../../src/core/manifest/manifestRows.js';
+import type { SearchProgress } from '../../src/core/manifest/lineSearch.js';
+import type { ManifestRow, RowSearch } from '../../src/core/manifest/manifestRows.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import { messageOf } from './failure.js';
 
 const rowsPerPage = 50;
 const mostPages = 60;
-/** At least so many rows before and behind those that are seen: more than a page key or a turn of the wheel goes. */
-const leastAround = 50;
+/** At least so many rows before and behind those that are seen: more than page keys or a swing of the wheel go. */
+const leastAround = 150;
 /** Whoever reads them does so one after the other: more at once would only stand in the way of those wanted next. */
 const mostAtOnce = 2;
 
@@ -16,13 +17,17 @@ export class RowPages {
   readonly #query: RowQuery;
   readonly #isDrawn: boolean;
   readonly #client: Client<ManifestEditor>;
-  readonly #pages = new Map<number, readonly ManifestRow[] | 'loading' | 'failed'>();
+  readonly #pages = new Map<number, readonly ManifestRow[] | 'failed'>();
+  readonly #loading = new Set<number>();
+  /** Pages whose rows are others since more were found; they stay until the new ones are there. */
+  readonly #stale = new Set<number>();
   readonly #onChange: () => void;
   readonly #closing = new AbortController();
   /** Pages, the most urgent one first. */
   #wanted: readonly number[] = [];
-  #loading = 0;
   #total: number | undefined;
+  #searched: SearchProgress | undefined;
+  #isFollowing = false;
   #error: string | undefined;
   #hasDrawings = false;
 
@@ -51,6 +56,11 @@ export class RowPages {
     return this.#hasDrawings;
   }
 
+  /** How far the search is that finds more rows; `undefined` where none is going on. */
+  get searched(): SearchProgress | undefined {
+    return this.#searched;
+  }
+
   close(): void {
     this.#closing.abort();
   }
@@ -64,13 +74,14 @@ export class RowPages {
     const seen = pagesOf(first, last);
     const rows = Math.max(leastAround, count);
     const around = pagesOf(Math.max(0, first - rows), Math.min(last + rows, this.#lastRow));
-    this.#wanted = [...seen, ...around];
+    const middle = (seen[0] ?? 0) + (seen.length - 1) / 2;
+    this.#wanted = [...seen, ...around.toSorted((a, b) => Math.abs(a - middle) - Math.abs(b - middle))];
     this.#next();
   }
 
   row(place: number): ManifestRow | undefined {
     const page = this.#pages.get(Math.floor(place / rowsPerPage));
-    return page === 'loading' || page === 'failed' ? undefined : page?.[place % rowsPerPage];
+    return page === 'failed' ? undefined : page?.[place % rowsPerPage];
   }
 
   /** Asks again for what could not be read. */
@@ -81,6 +92,9 @@ export class RowPages {
         this.#pages.delete(page);
       }
     }
+    if (this.#query.filter.inWholeLines === true) {
+      void this.#follow(); // What failed may have been the search.
+    }
     this.#next();
   }
 
@@ -89,28 +103,41 @@ export class RowPages {
   }
 
   #next(): void {
-    while (this.#loading < mostAtOnce && !this.#closing.signal.aborted) {
-      const page = this.#wanted.find((wanted) => !this.#pages.has(wanted));
+    while (this.#loading.size < mostAtOnce && !this.#closing.signal.aborted) {
+      const page = this.#wanted.find((wanted) => this.#isMissing(wanted));
       if (page === undefined) {
         return;
       }
-      this.#pages.set(page, 'loading');
-      this.#loading++;
+      this.#loading.add(page);
+      this.#stale.delete(page);
       void this.#load(page).finally(() => {
-        this.#loading--;
+        this.#loading.delete(page);
         this.#next();
       });
     }
   }
 
+  #isMissing(page: number): boolean {
+    return !this.#loading.has(page) && (!this.#pages.has(page) || this.#stale.has(page));
+  }
+
   async #load(page: number): Promise<void> {
     try {
       const params = { query: this.#query, first: page * rowsPerPage, count: rowsPerPage, isDrawn: this.#isDrawn };
-      const { total, rows } = await this.#client.call('rows.read', params, this.#closing.signal);
-      this.#total = total;
+      const { total, rows, isSearching = false } = await this.#client.call('rows.read', params, this.#closing.signal);
+      const isOld = total < (this.#total ?? 0);
+      this.#count(total);
       this.#pages.set(page, rows);
+      this.#stale.delete(page);
+      if (isOld) {
+        this.#stale.add(page); // More was found while its rows were read.
+      }
       this.#hasDrawings ||= rows.some(({ drawing }) => drawing !== undefined);
       this.#forgetFarPages(page);
+      if (isSearching) {
+        this.#searched ??= { searchedBytes: 0, totalBytes: 0, isComplete: false };
+        void this.#follow();
+      }
     } catch (error) {
       if (this.#closing.signal.aborted) {
         return;
@@ -119,6 +146,49 @@ export class RowPages {
       this.#error = messageOf(error);
     }
     this.#onChange();
+  }
+
+  /** Asks the search to go on until it is complete: it stands still otherwise. */
+  async #follow(): Promise<void> {
+    if (this.#isFollowing) {
+      return;
+    }
+    this.#isFollowing = true;
+    try {
+      for (let isComplete = false; !isComplete; this.#onChange()) {
+        const found = await this.#client.call('rows.search', { query: this.#query }, this.#closing.signal);
+        ({ isComplete } = found);
+        this.#take(found);
+      }
+    } catch (error) {
+      if (!this.#closing.signal.aborted) {
+        this.#searched = undefined;
+        this.#error = messageOf(error);
+        this.#onChange();
+      }
+    } finally {
+      this.#isFollowing = false;
+    }
+  }
+
+  #take(found: RowSearch): void {
+    this.#searched = found.isComplete ? undefined : found;
+    this.#count(found.total);
+    this.#next();
+  }
+
+  /** There are never fewer than before. In the order of the file, more come behind; otherwise they may come anywhere. */
+  #count(total: number): void {
+    if (this.#total !== undefined && total <= this.#total) {
+      return;
+    }
+    this.#total = total;
+    const { by, isDescending } = this.#query.sort;
+    for (const [page, rows] of this.#pages) {
+      if (rows !== 'failed' && (by !== 'line' || isDescending || rows.length < rowsPerPage)) {
+        this.#stale.add(page);
+      }
+    }
   }
 
   #forgetFarPages(near: number): void {

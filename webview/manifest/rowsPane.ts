@@ -8,7 +8,7 @@ import { confidenceBanner } from './confidenceMix.js';
 import { noMatch } from './emptyManifest.js';
 import { failure } from './failure.js';
 import { noFilter } from './filterBar.js';
-import type { Counted } from './placeList.js';
+import type { Counted } from './counted.js';
 import type { ReviewDecisions } from './reviewDecisions.js';
 import type { ShapeLooks } from './shapeLooks.js';
 import type { Thumbnails } from './thumbnails.js';
@@ -41,11 +41,12 @@ interface RowsPaneOptions {
 /** The objects of the manifest, as a list or as a gallery, and what they are narrowed to. */
 export function rowsPane(options: RowsPaneOptions) {
   const { summary, attribute, query, filter, look, onFilter, onSort, onLook } = options;
-  const { total, error, hasDrawings } = options.counted;
+  const { total, error, hasDrawings, searched } = options.counted;
   return html`<div class="list" ?hidden=${options.isHidden}>
     <gt-filter-bar
       .filter=${filter}
       .total=${total}
+      .searched=${searched}
       .objects=${summary.objects}
       .hasConfidence=${(attribute?.confidence.computed ?? 0) > 0}
       .searchesBeginnings=${summary.hasCutTexts}
@@ -60,7 +61,7 @@ export function rowsPane(options: RowsPaneOptions) {
     ></gt-filter-bar>
     ${confidenceBanner(attribute, query, onFilter)} ${error === undefined ? nothing : failure(error, options.onRetry)}
     ${look.view === 'list' ? list(options) : gallery(options)}
-    ${total === 0 ? noMatch(() => onFilter(noFilter)) : nothing}
+    ${total === 0 && !searched ? noMatch(() => onFilter(noFilter)) : nothing}
   </div>`;
 }
 

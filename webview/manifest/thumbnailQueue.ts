@@ -27,6 +27,7 @@ export class ThumbnailQueue<W, T> {
   readonly #jobs = new Map<string, Job<W, T>>();
   readonly #queued: Job<W, T>[] = [];
   #running = 0;
+  #holding: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: QueueOptions<W, T>) {
     this.#options = options;
@@ -61,6 +62,15 @@ export class ThumbnailQueue<W, T> {
     });
   }
 
+  /** Begins nothing for so long: whoever scrolls on would have no use for it, and waits for something else. */
+  hold(ms: number): void {
+    clearTimeout(this.#holding);
+    this.#holding = setTimeout(() => {
+      this.#holding = undefined;
+      this.#next();
+    }, ms);
+  }
+
   #jobFor(wanted: W): Job<W, T> {
     const key = this.#options.keyOf(wanted);
     const found = this.#jobs.get(key);
@@ -74,7 +84,7 @@ export class ThumbnailQueue<W, T> {
   }
 
   #next(): void {
-    while (this.#running < atOnce && this.#queued.length > 0) {
+    while (this.#holding === undefined && this.#running < atOnce && this.#queued.length > 0) {
       const urgent = this.#queued.findIndex(({ waiters }) => [...waiters].some(({ isAhead }) => !isAhead));
       const [job] = this.#queued.splice(Math.max(0, urgent), 1);
       if (job) {

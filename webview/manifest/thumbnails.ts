@@ -22,6 +22,8 @@ export type Outdated = 'all' | 'missing';
 
 /** Of pixels, of all pictures that are kept: a screen full of large ones has a quarter. */
 const mostBytes = 160_000_000;
+/** From turn to turn of a wheel, and from key to key, it takes somebody less. */
+const scrollPauseMs = 120;
 /** What a picture that is missing counts. */
 const leastBytes = 1_000;
 
@@ -121,6 +123,11 @@ export class Thumbnails {
 
   async load(wanted: WantedThumbnail, signal: AbortSignal): Promise<Thumbnail> {
     return this.peek(wanted.source, wanted.size) ?? this.#reading.queue.want(wanted, { isAhead: false }, signal);
+  }
+
+  /** Asks for nothing until scrolling has ended: rows come first, and most of the pictures would be gone again. */
+  holdWhileScrolling(): void {
+    this.#reading.queue.hold(scrollPauseMs);
   }
 
   /** What is about to come on screen, read when there is nothing else to do; it takes the place of what was so before. */

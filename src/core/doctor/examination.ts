@@ -21,6 +21,8 @@ export interface Place {
   readonly region: string;
   /** What `aws` needs to go to the same place: `--profile`, `--region`, `--endpoint-url`. */
   readonly cliOptions: CommandLine;
+  /** The same for its buckets, where those are elsewhere. */
+  readonly s3CliOptions?: CommandLine;
 }
 
 export interface ExaminationOptions {
@@ -65,7 +67,8 @@ export class Examination {
   }
 
   aws(...command: CommandLine): CommandLine {
-    return ['aws', ...command, ...this.place.cliOptions];
+    const { cliOptions, s3CliOptions = cliOptions } = this.place;
+    return ['aws', ...command, ...(command[0]?.startsWith('s3') === true ? s3CliOptions : cliOptions)];
   }
 
   identity(signal: AbortSignal): Promise<{ readonly accountId: string; readonly arn: string }> {

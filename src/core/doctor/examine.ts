@@ -1,7 +1,8 @@
 import type { Target } from '../ports.js';
+import type { Storage } from '../storage.js';
 import { checks } from './checks.js';
 import { Examination, type ExaminationOptions, type Place } from './examination.js';
-import type { Finding, Report } from './report.js';
+import type { CommandLine, Finding, Report } from './report.js';
 import { type CheckResult, runChecks, type RunOptions } from './runChecks.js';
 
 /** What `aws` on a command line needs to go where the target is. */
@@ -11,12 +12,23 @@ export function placeOf(target: Target): Place {
         kind: 'local',
         region: target.server.region,
         cliOptions: ['--endpoint-url', target.server.endpoint, '--region', target.server.region],
+        ...(target.storage && { s3CliOptions: storageOptions(target.storage.storage) }),
       }
     : {
         kind: 'aws',
         region: target.region,
         cliOptions: [...(target.profile === undefined ? [] : ['--profile', target.profile]), '--region', target.region],
       };
+}
+
+function storageOptions(storage: Storage): CommandLine {
+  const { endpoint, region, keys } = storage;
+  return [
+    ...(endpoint === undefined ? [] : ['--endpoint-url', endpoint]),
+    ...(keys.kind === 'profile' ? ['--profile', keys.profile] : []),
+    '--region',
+    region,
+  ];
 }
 
 export interface ExamineOptions extends ExaminationOptions, RunOptions {

@@ -1,5 +1,7 @@
-import type { ExecutionRole, ExecutionRoles, LabelingJobs, ObjectStore } from '../ports.js';
-import type { S3Uri } from '../s3Uri.js';
+import { keeping, type LabKeeper } from '../lab/labKeeper.js';
+import { labObjects, type LabResource } from '../lab/labResources.js';
+import type { ExecutionRole, ExecutionRoles, RoleWish } from '../executionRoles.js';
+import type { LabelingJobs, ObjectStore } from '../ports.js';
 import type { JobFile, LabelingJobPlan } from './labelingJobPlan.js';
 
 export type CreationStep =
@@ -10,9 +12,12 @@ export type CreationStep =
 
 export interface CreationWatcher {
   onStep(step: CreationStep): void;
-  // Told as soon as it exists, so that it is known to whoever cleans up, whatever comes after.
+  /** As soon as it exists. */
   onRole(role: ExecutionRole): void;
-  onFile(uri: S3Uri): void;
+  /** Told before and after of all that is made, so that it is known to whoever cleans up. */
+  readonly keeper: LabKeeper;
+  /** A role that was made, or begun, for the same buckets. */
+  readonly roleName?: string;
 }
 
 /** What of a connection's services it takes. */
@@ -30,24 +35,31 @@ export async function createLabelingJob(
   signal: AbortSignal,
 ): Promise<{ readonly arn: string }> {
   const { objects, labelingJobs, executionRoles } = services;
+  const { keeper } = watcher;
   // First, because AWS needs some seconds until it lets a new role be assumed.
   const roleArn = plan.role.kind === 'existing' ? plan.role.arn : await createRole(plan.role.buckets);
   const encoder = new TextEncoder();
   for (const { role, uri, contentType, text } of plan.files) {
     watcher.onStep({ kind: 'file', role });
-    await objects.writeObject(uri, encoder.encode(text), { contentType }, signal);
-    watcher.onFile(uri);
+    for (const resource of labObjects(uri.bucket, [uri.key])) {
+      await keeping(keeper, resource, () => objects.writeObject(uri, encoder.encode(text), { contentType }, signal));
+    }
   }
   for (const bucket of plan.pictureBuckets) {
     watcher.onStep({ kind: 'pages', bucket });
     await objects.allowLabelingPages(bucket, signal);
   }
   watcher.onStep({ kind: 'job' });
-  return labelingJobs.create({ ...plan.request, roleArn }, signal);
+  const resource: LabResource = { kind: 'labelingJob', name: plan.request.labelingJobName };
+  const request = { ...plan.request, roleArn, tags: { ...plan.request.tags, ...keeper.tags } };
+  const { arn, deniedTagging } = await keeping(keeper, resource, () => labelingJobs.create(request, signal));
+  await keeper.made(resource, deniedTagging);
+  return { arn };
 
   async function createRole(buckets: readonly string[]): Promise<string> {
     watcher.onStep({ kind: 'role' });
-    const created = await executionRoles.create(buckets, signal);
+    const wish: RoleWish = { buckets, ...(watcher.roleName !== undefined && { name: watcher.roleName }) };
+    const created = await executionRoles.create(wish, keeper, signal);
     watcher.onRole(created);
     return created.arn;
   }

@@ -2,10 +2,13 @@
 export type LabResource =
   | { readonly kind: 'bucket'; readonly name: string }
   | LabObjects
-  | { readonly kind: 'role'; readonly name: string; readonly arn: string }
-  | { readonly kind: 'team'; readonly name: string }
-  /** The one workforce of the account and region, with its user pool. */
-  | { readonly kind: 'workforce' }
+  | LabRole
+  /** With its group, which has the same name and is in this pool; records of earlier versions do not name the pool. */
+  | { readonly kind: 'team'; readonly name: string; readonly userPoolId?: string }
+  /** The one of the account and region. Records of earlier versions have no name and stand for its user pool, too. */
+  | { readonly kind: 'workforce'; readonly name?: string }
+  /** The one that has the console's name. Without its id where the reply that would have told it never came. */
+  | { readonly kind: 'userPool'; readonly id?: string }
   | { readonly kind: 'labelingJob'; readonly name: string };
 
 /** In a bucket that was there before; what is in a bucket of our own goes with it. */
@@ -15,6 +18,15 @@ export interface LabObjects {
   /** With its slash at the end, or empty. A hundred thousand keys are kept, so what they share is kept once. */
   readonly folder: string;
   readonly names: readonly string[];
+}
+
+interface LabRole {
+  readonly kind: 'role';
+  readonly name: string;
+  /** Empty until the role is known to be there. */
+  readonly arn: string;
+  /** What it lets SageMaker read and write; records of earlier versions do not say. */
+  readonly buckets?: readonly string[];
 }
 
 /** One resource for each folder that the keys are in. */
@@ -33,51 +45,36 @@ export function labObjects(bucket: string, keys: readonly string[]): readonly La
  * Jobs are stopped before what they read and write goes; a workforce can only go after its teams, and its user pool
  * after it; the role last, because a job that is stopping still uses it.
  */
-const order: readonly LabResource['kind'][] = ['labelingJob', 'objects', 'bucket', 'team', 'workforce', 'role'];
+const order: readonly LabResource['kind'][] = [
+  'labelingJob',
+  'objects',
+  'bucket',
+  'team',
+  'workforce',
+  'userPool',
+  'role',
+];
 
 export function inDeletionOrder(resources: readonly LabResource[]): readonly LabResource[] {
-  return resources.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+  return resources.toSorted(byDeletionOrder);
 }
 
-function resourceId(resource: LabResource): string {
+export function byDeletionOrder(a: LabResource, b: LabResource): number {
+  return order.indexOf(a.kind) - order.indexOf(b.kind);
+}
+
+/** The same for all records of one thing, whatever else they say of it. */
+export function resourceId(resource: LabResource): string {
   switch (resource.kind) {
     case 'objects':
       return `objects ${resource.bucket}/${resource.folder}`;
     case 'workforce':
-      return 'workforce';
+    case 'userPool':
+      return resource.kind;
     case 'bucket':
     case 'role':
     case 'team':
     case 'labelingJob':
       return `${resource.kind} ${resource.name}`;
   }
-}
-
-/** The record with these added: each once, and no object of a bucket that is itself recorded. */
-export function withResources(record: readonly LabResource[], added: readonly LabResource[]): readonly LabResource[] {
-  const all = new Map<string, LabResource>();
-  for (const resource of [...record, ...added]) {
-    const id = resourceId(resource);
-    all.set(id, merged(all.get(id), resource));
-  }
-  const ownBuckets = new Set([...all.values()].flatMap((it) => (it.kind === 'bucket' ? it.name : [])));
-  return [...all.values()].filter((it) => it.kind !== 'objects' || !ownBuckets.has(it.bucket));
-}
-
-function merged(before: LabResource | undefined, added: LabResource): LabResource {
-  return before?.kind === 'objects' && added.kind === 'objects'
-    ? { ...added, names: [...new Set([...before.names, ...added.names])] }
-    : added;
-}
-
-/** What was added to the same folder meanwhile stays. */
-export function withoutResource(record: readonly LabResource[], gone: LabResource): readonly LabResource[] {
-  const names = new Set(gone.kind === 'objects' ? gone.names : []);
-  return record.flatMap((resource) => {
-    if (resourceId(resource) !== resourceId(gone)) {
-      return resource;
-    }
-    const left = resource.kind === 'objects' ? resource.names.filter((name) => !names.has(name)) : [];
-    return resource.kind === 'objects' && left.length > 0 ? { ...resource, names: left } : [];
-  });
 }

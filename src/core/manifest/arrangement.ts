@@ -4,8 +4,8 @@ import { firstList, labelState } from './labelCodes.js';
 import { lineKind, type ManifestColumns } from './manifestColumns.js';
 import { isComputed } from './confidence.js';
 import { matchSources } from './sourceMatcher.js';
-import { KeptSourceOrder, linesAt } from './keptSourceOrder.js';
-import { rankOrder } from './rankOrder.js';
+import { KeptSourceOrder } from './keptSourceOrder.js';
+import { sortedByNumber, sortedByRank } from './rankOrder.js';
 
 /** Which lines are shown, and in which order. What is about labels is about those of `attribute`. */
 export interface RowQuery {
@@ -23,6 +23,8 @@ export interface RowFilter {
   readonly states: readonly LabelStateName[];
   /** Part of the source or of a class, whatever its case. */
   readonly text: string;
+  /** Look for the text in whole lines instead, as `WholeLineText` does: in all that stands in them. */
+  readonly inWholeLines?: boolean | undefined;
   /** When the label was made, in milliseconds since 1970: from the one on, and before the other. */
   readonly createdAt?: TimeRange | undefined;
   /** Labels of any of these jobs. */
@@ -55,45 +57,68 @@ interface Known {
   readonly tests?: readonly LineTest[];
   /** The order of all lines by source, where somebody keeps it. */
   readonly sourceOrder?: KeptSourceOrder;
+  /** The lines that have the text of the filter, in their order, where it is about whole lines. */
+  readonly found?: Uint32Array | undefined;
 }
 
 /** The numbers of the lines to show. */
 export function arrange(
   columns: ManifestColumns,
   { attribute: name, filter, sort }: RowQuery,
-  { estimates, tests = [], sourceOrder = new KeptSourceOrder() }: Known = {},
+  { estimates, tests = [], sourceOrder = new KeptSourceOrder(), found }: Known = {},
 ): Uint32Array {
   const attribute = columns.attributes.find((candidate) => candidate.name === name);
   const allTests = [...tests, ...columnTests(columns, attribute, filter)];
-  const found = findLines(columns, allTests);
+  const all = found ? objectsAmong(found, columns) : objectLines(columns);
+  // One test after the other, each in a loop of its own, is faster than all of them line by line.
+  const lines = allTests.reduce(narrowed, all);
   switch (sort.by) {
     case 'estimate':
-      return sortByRank(found, estimateRanks(found, estimates), sort.isDescending);
+      return sortedByRank(lines, estimateRanks(lines, estimates), sort.isDescending);
     case 'source': {
-      const sorted = sourceOrder.sorted(found, columns, allTests.length > 0);
+      const sorted = sourceOrder.sorted(lines, columns, found !== undefined || allTests.length > 0);
       return sort.isDescending ? sorted.toReversed() : sorted;
     }
     default:
-      return sortLines(found, attribute, { ...sort, by: sort.by });
+      return sortLines(lines, attribute, { ...sort, by: sort.by });
   }
 }
 
-function findLines(columns: ManifestColumns, tests: readonly LineTest[]): Uint32Array {
-  // One test after the other, each in a loop of its own, is faster than all of them line by line.
-  return tests.reduce(narrowed, objectLines(columns));
+/** The lines in which the objects begin that some of `lines` belong to. */
+function objectsAmong(lines: Uint32Array, columns: ManifestColumns): Uint32Array {
+  const kinds = columns.kinds.data;
+  const found = new Uint32Array(lines.length);
+  let count = 0;
+  for (let place = 0; place < lines.length; place++) {
+    let line = lines[place] ?? 0;
+    if (line >= columns.lines) {
+      break; // It is still to be scanned.
+    }
+    while (line > 0 && kinds[line] === lineKind.continuation) {
+      line--;
+    }
+    if (isObject(kinds[line]) && (count === 0 || found[count - 1] !== line)) {
+      found[count++] = line;
+    }
+  }
+  return found.slice(0, count);
 }
 
-function objectLines(columns: ManifestColumns): Uint32Array {
+/** The lines of all objects, in the order of the file. */
+export function objectLines(columns: ManifestColumns): Uint32Array {
   const kinds = columns.kinds.data;
   const found = new Uint32Array(columns.lines);
   let count = 0;
   for (let line = 0; line < columns.lines; line++) {
-    const kind = kinds[line];
-    if (kind === lineKind.object || kind === lineKind.text || kind === lineKind.noSource) {
+    if (isObject(kinds[line])) {
       found[count++] = line;
     }
   }
   return count === found.length ? found : found.slice(0, count);
+}
+
+function isObject(kind: number | undefined): boolean {
+  return kind === lineKind.object || kind === lineKind.text || kind === lineKind.noSource;
 }
 
 function narrowed(lines: Uint32Array, isWanted: LineTest): Uint32Array {
@@ -120,7 +145,7 @@ function columnTests(columns: ManifestColumns, attribute: AttributeColumns | und
   if (filter.classes.length > 0 || filter.confidence) {
     tests.push(labelTest(attribute, filter));
   }
-  const text = filter.text.trim().toLowerCase();
+  const text = filter.inWholeLines === true ? '' : filter.text.trim().toLowerCase();
   if (text !== '') {
     const isInSource = matchSources(columns, text);
     const classes = attribute?.classNames.texts.filter((name) => name.toLowerCase().includes(text)) ?? [];
@@ -184,23 +209,18 @@ function sortLines(
     case 'line':
       return isDescending ? lines.toReversed() : lines;
     case 'class':
-      return attribute ? sortByRank(lines, classRanks(lines, attribute), isDescending) : lines;
+      return attribute ? sortByClass(lines, attribute, isDescending) : lines;
     case 'confidence':
-      return attribute ? sortByRank(lines, confidenceRanks(lines, attribute), isDescending) : lines;
+      return attribute ? sortedByRank(lines, confidenceRanks(lines, attribute), isDescending) : lines;
     case 'created':
       return attribute
-        ? sortByRank(
+        ? sortedByRank(
             lines,
             ranksOf(lines, (line) => attribute.creationTimes.data[line] || Number.NaN),
             isDescending,
           )
         : lines;
   }
-}
-
-/** Lines without a rank (NaN) come last in either direction; equal ones keep their order in the file. */
-function sortByRank(lines: Uint32Array, ranks: Float64Array, isDescending: boolean): Uint32Array {
-  return linesAt(lines, rankOrder(ranks, isDescending));
 }
 
 function ranksOf(lines: Uint32Array, rankOf: (line: number) => number): Float64Array {
@@ -211,29 +231,41 @@ function ranksOf(lines: Uint32Array, rankOf: (line: number) => number): Float64A
   return ranks;
 }
 
-function classRanks(lines: Uint32Array, attribute: AttributeColumns): Float64Array {
-  const alphabetical = attribute.classNames.texts
-    .map((name, id) => ({ name, id }))
-    .toSorted((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
-  const rankOf = new Float64Array(alphabetical.length);
-  alphabetical.forEach(({ id }, rank) => {
-    rankOf[id] = rank;
+/** By the first class of each line; lines without one come last in either direction. */
+function sortByClass(lines: Uint32Array, attribute: AttributeColumns, isDescending: boolean): Uint32Array {
+  const { texts } = attribute.classNames; // So few that their numbers have 16 bits.
+  const alphabetical = Array.from(texts.keys()).toSorted((a, b) => {
+    const [one = '', other = ''] = [texts[a], texts[b]];
+    return one < other ? -1 : Number(one > other);
   });
-  return ranksOf(lines, (line) => {
-    const place = attribute.classes.data[line] ?? 0;
-    if (place === 0) {
-      return Number.NaN;
-    }
-    return rankOf[place < firstList ? place - 1 : (attribute.lists.data[place - firstList + 1] ?? 0)] ?? Number.NaN;
-  });
+  const noClass = texts.length;
+  const places = attribute.classes.data;
+  const lists = attribute.lists.data;
+  const numbers = new Uint16Array(lines.length);
+  for (let at = 0; at < lines.length; at++) {
+    const place = places[lines[at] ?? 0] ?? 0;
+    const id = place < firstList ? place - 1 : (lists[place - firstList + 1] ?? noClass);
+    numbers[at] = id >= 0 && id < noClass ? id : noClass; // There may be one of more classes than are told apart.
+  }
+  return sortedByNumber(
+    lines,
+    numbers,
+    Uint16Array.of(...(isDescending ? alphabetical.toReversed() : alphabetical), noClass),
+  );
 }
 
 function confidenceRanks(lines: Uint32Array, attribute: AttributeColumns): Float64Array {
-  return ranksOf(lines, (line) => {
-    const state = attribute.states.data[line] ?? labelState.unlabeled;
-    const value = attribute.confidences.data[line] ?? Number.NaN;
-    return state !== labelState.unlabeled && isComputed(value, state === labelState.machine) ? value : Number.NaN;
-  });
+  const states = attribute.states.data;
+  const confidences = attribute.confidences.data;
+  const ranks = new Float64Array(lines.length);
+  for (let place = 0; place < lines.length; place++) {
+    const line = lines[place] ?? 0;
+    const state = states[line] ?? labelState.unlabeled;
+    const value = confidences[line] ?? Number.NaN;
+    const isRanked = state !== labelState.unlabeled && isComputed(value, state === labelState.machine);
+    ranks[place] = isRanked ? value : Number.NaN;
+  }
+  return ranks;
 }
 
 function estimateRanks(lines: Uint32Array, estimates: LineEstimates | undefined): Float64Array {

@@ -1,5 +1,6 @@
 import type { ManifestColumns } from './manifestColumns.js';
-import { sourceOrder } from './sourceOrder.js';
+import { finish, linesAt, type Steps } from './rankOrder.js';
+import { sourceOrder, sourceOrderSteps } from './sourceOrder.js';
 
 /** Of a smaller part of the lines, the order is found sooner anew than by going through that of all. */
 const leastShare = 1 / 16;
@@ -12,6 +13,23 @@ export class KeptSourceOrder {
   /** All lines that there can be, sorted. */
   #all: Uint32Array | undefined;
 
+  /** What is still to be done for it, where it was begun. */
+  #steps: Steps<Uint32Array> | undefined;
+
+  /** Finds out ahead the order of `lines`, all that there can be, step by step; whoever asks meanwhile ends it. */
+  *prepare(lines: Uint32Array, columns: ManifestColumns): Steps<void> {
+    this.#steps ??= stepsOf(lines, columns);
+    while (this.#all === undefined) {
+      const step = this.#steps.next();
+      if (step.done === true) {
+        this.#all = step.value;
+      } else {
+        yield;
+      }
+    }
+    this.#steps = undefined;
+  }
+
   /** Sorts `lines`, which are in the order of the file; without `isNarrowed` they are all that there can be. */
   sorted(lines: Uint32Array, columns: ManifestColumns, isNarrowed: boolean): Uint32Array {
     if (isNarrowed) {
@@ -19,9 +37,13 @@ export class KeptSourceOrder {
         ? chosenOf(this.#all, lines, columns.lines)
         : linesAt(lines, sourceOrder(lines, columns));
     }
-    this.#all ??= linesAt(lines, sourceOrder(lines, columns));
+    this.#all ??= finish(this.#steps ?? stepsOf(lines, columns));
     return this.#all;
   }
+}
+
+function* stepsOf(lines: Uint32Array, columns: ManifestColumns): Steps<Uint32Array> {
+  return linesAt(lines, yield* sourceOrderSteps(lines, columns));
 }
 
 function chosenOf(all: Uint32Array, lines: Uint32Array, lineCount: number): Uint32Array {
@@ -38,12 +60,4 @@ function chosenOf(all: Uint32Array, lines: Uint32Array, lineCount: number): Uint
     }
   }
   return chosen;
-}
-
-export function linesAt(lines: Uint32Array, places: Uint32Array): Uint32Array {
-  const found = new Uint32Array(places.length);
-  for (let index = 0; index < places.length; index++) {
-    found[index] = lines[places[index] ?? 0] ?? 0;
-  }
-  return found;
 }

@@ -4,6 +4,7 @@ import type { ScanOptions } from './chunkScan.js';
 import { decodeText } from './dictionary.js';
 import { DocumentScan, type ManifestPart, type ScanProgress, type SecondScanner } from './documentScan.js';
 import { LineIndex } from './lineIndex.js';
+import { LineSearch } from './lineSearch.js';
 import { LineProblems } from './lineProblems.js';
 import { lineKind, ManifestColumns } from './manifestColumns.js';
 import type { ColumnsRoom } from './columnsData.js';
@@ -20,16 +21,18 @@ export class ManifestDocument {
   readonly problems = new LineProblems();
   readonly #index = new LineIndex();
   readonly #scan: DocumentScan;
+  readonly #kernelProgram: Uint8Array<ArrayBuffer>;
   #source: ByteSource;
   #revision = 0;
 
-  /** `kernelProgram`: `src/kernel/matchLines.ts`, compiled to WebAssembly. */
+  /** `kernelProgram`: `src/kernel`, compiled to WebAssembly. */
   constructor(
     source: ByteSource,
     kernelProgram: Uint8Array<ArrayBuffer>,
     { secondScanner, ...options }: DocumentOptions = {},
   ) {
     this.#source = source;
+    this.#kernelProgram = kernelProgram;
     const found = {
       columns: this.columns,
       problems: this.problems,
@@ -98,6 +101,11 @@ export class ManifestDocument {
       from = to;
     }
     return (await Promise.all(texts)).flat();
+  }
+
+  /** Looks for a text in all lines, also in those that are still to be scanned. */
+  search(text: string): LineSearch {
+    return new LineSearch(this.#source, this.#kernelProgram, text);
   }
 
   /** The bytes of `count` lines, each with a line break at its end; fewer at the end of the file. */

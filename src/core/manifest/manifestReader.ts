@@ -1,16 +1,19 @@
 import type { LineEstimates } from '../consolidation/wholeJob/jobAnalysis.js';
-import { arrange, type LineTest, type RowQuery } from './arrangement.js';
+import { arrange, type LineTest, objectLines, type RowQuery } from './arrangement.js';
 import { type Breakdown, type BreakdownRequest, breakDown } from './breakdown.js';
 import type { FailureGroups } from './failureGroups.js';
 import { KeptSourceOrder } from './keptSourceOrder.js';
 import { LineFacts } from './lineFacts.js';
 import type { LineProblem } from './lineProblems.js';
+import type { SearchProgress } from './lineSearch.js';
 import type { ManifestDocument } from './manifestDocument.js';
-import { type LinePage, type RowPage, type RowRange, rowOf, withEstimate } from './manifestRows.js';
+import { type LinePage, type RowPage, type RowRange, type RowSearch, rowOf, withEstimate } from './manifestRows.js';
 import { type ManifestSummary, summarize } from './manifestSummary.js';
+import type { Steps } from './rankOrder.js';
 import type { RepeatedSources } from './repeatedSources.js';
 import { type ReadSource, sourcesIn } from './sourceLists.js';
 import { thumbnailDrawing } from './thumbnailDrawing.js';
+import { WholeLineSearches } from './wholeLineSearches.js';
 
 /** Answers what the editor asks of a manifest, also while it is being scanned. */
 export class ManifestReader {
@@ -20,10 +23,25 @@ export class ManifestReader {
   #sourceOrder: { readonly version: string; readonly order: KeptSourceOrder } | undefined;
   #estimates: LineEstimates | undefined;
   readonly #facts: LineFacts;
+  readonly #searches: WholeLineSearches;
 
   constructor(document: ManifestDocument) {
     this.#document = document;
     this.#facts = new LineFacts(document);
+    this.#searches = new WholeLineSearches(document);
+  }
+
+  /**
+   * Finds out ahead what takes longer than anybody wants to wait for: the order of the names. Step by step, for whoever
+   * has something more urgent in between. It ends where the manifest has become another one.
+   */
+  *prepare(): Steps<void> {
+    const version = this.#version;
+    const { columns } = this.#document;
+    const steps = this.#sourceOrderOf(version).prepare(objectLines(columns), columns);
+    while (version === this.#version && steps.next().done !== true) {
+      yield;
+    }
   }
 
   summary(): ManifestSummary {
@@ -64,13 +82,20 @@ export class ManifestReader {
     this.#estimates = undefined;
   }
 
+  /** Of a query that searches whole lines, the rows that were found so far: `search` finds more. */
   async rows(query: RowQuery, { first, count, isDrawn = false }: RowRange, signal: AbortSignal): Promise<RowPage> {
-    const arranged = await this.#arrange(query, signal);
+    const search = this.#searches.of(query.filter);
+    if (search?.progress.searchedBytes === 0) {
+      await search.advance(signal); // An answer without rows would be of no use.
+    }
+    const arranged = await this.#arrangeSoFar(query, signal);
     const wanted = arranged.subarray(first, first + count);
     const objects = await this.#document.readObjects(wanted, signal);
     const estimates = this.#estimatesOf(query);
+    const isSearching = this.#searches.of(query.filter)?.progress.isComplete === false;
     return {
       total: arranged.length,
+      ...(isSearching && { isSearching }),
       rows: Array.from(wanted, (line, place) => {
         const object = objects[place];
         const row = rowOf(line, object, query.attribute);
@@ -78,6 +103,14 @@ export class ManifestReader {
         return { ...(estimates ? withEstimate(row, estimates) : row), ...(drawing && { drawing }) };
       }),
     };
+  }
+
+  /** Goes on with the search in whole lines that the query asks for, until there is news of it. */
+  async search(query: RowQuery, signal: AbortSignal): Promise<RowSearch> {
+    await this.#searches.of(query.filter)?.advance(signal);
+    const { length: total } = await this.#arrangeSoFar(query, signal);
+    const done: SearchProgress = { searchedBytes: 0, totalBytes: 0, isComplete: true };
+    return { total, ...(this.#searches.of(query.filter)?.progress ?? done) };
   }
 
   /** The same lines as they stand in the file, for whoever does something with them. */
@@ -104,7 +137,18 @@ export class ManifestReader {
     return `${this.#document.revision}:${this.#document.columns.lines}`;
   }
 
+  /** All lines of the query: those that are still to be searched for, are. */
   async #arrange(query: RowQuery, signal: AbortSignal): Promise<Uint32Array> {
+    for (;;) {
+      await this.#searches.of(query.filter)?.finish(signal);
+      const arranged = await this.#arrangeSoFar(query, signal);
+      if (this.#searches.of(query.filter)?.progress.isComplete !== false) {
+        return arranged; // Else the manifest has become another one meanwhile.
+      }
+    }
+  }
+
+  async #arrangeSoFar(query: RowQuery, signal: AbortSignal): Promise<Uint32Array> {
     let version: string;
     let tests: readonly LineTest[];
     do {
@@ -112,15 +156,20 @@ export class ManifestReader {
       tests = await this.#facts.tests(query, signal);
     } while (version !== this.#version); // While lines were read for the tests, the manifest may have grown.
     const { columns } = this.#document;
-    const key = `${version} ${JSON.stringify(query)}`;
-    if (this.#sourceOrder?.version !== version) {
-      this.#sourceOrder = { version, order: new KeptSourceOrder() };
-    }
+    const found = this.#searches.of(query.filter)?.lines;
+    const key = `${version} ${found?.length} ${JSON.stringify(query)}`;
     if (this.#arranged?.key !== key) {
-      const known = { estimates: this.#estimatesOf(query), tests, sourceOrder: this.#sourceOrder.order };
+      const known = { estimates: this.#estimatesOf(query), tests, sourceOrder: this.#sourceOrderOf(version), found };
       this.#arranged = { key, lines: arrange(columns, query, known) };
     }
     return this.#arranged.lines;
+  }
+
+  #sourceOrderOf(version: string): KeptSourceOrder {
+    if (this.#sourceOrder?.version !== version) {
+      this.#sourceOrder = { version, order: new KeptSourceOrder() };
+    }
+    return this.#sourceOrder.order;
   }
 
   #estimatesOf({ attribute }: RowQuery): LineEstimates | undefined {

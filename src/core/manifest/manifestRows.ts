@@ -2,6 +2,7 @@ import type { LineEstimates } from '../consolidation/wholeJob/jobAnalysis.js';
 import type { JsonObject } from '../json.js';
 import { type LabelReading, type LabelState, readLine } from './lineReading.js';
 import { isComputed } from './confidence.js';
+import type { SearchProgress } from './lineSearch.js';
 import type { ThumbnailDrawing } from './thumbnailDrawing.js';
 
 /** A line as the list shows it; plain data that survives being sent as JSON. */
@@ -54,6 +55,13 @@ export interface RowPage {
   /** How many rows there are in all. */
   readonly total: number;
   readonly rows: readonly ManifestRow[];
+  /** Whether lines are still to be searched: there may be more rows. */
+  readonly isSearching?: true;
+}
+
+/** How far the search in whole lines is that a query asks for, and how many rows there are so far. */
+export interface RowSearch extends SearchProgress {
+  readonly total: number;
 }
 
 /** Some of the lines of a query, as they stand in the file. */

@@ -6,7 +6,7 @@ import type { ByteSource } from './byteSource.js';
 import type { FailureGroups } from './failureGroups.js';
 import type { LineProblem } from './lineProblems.js';
 import type { ScanProgress } from './documentScan.js';
-import type { LinePage, RowPage, RowRange } from './manifestRows.js';
+import type { LinePage, RowPage, RowRange, RowSearch } from './manifestRows.js';
 import type { ManifestSummary } from './manifestSummary.js';
 import type { RepeatedSources } from './repeatedSources.js';
 import type { ReadSource } from './sourceLists.js';
@@ -24,6 +24,8 @@ export interface ManifestScan extends Disposable {
   summary(signal: AbortSignal): Promise<ScannedSummary>;
   problems(first: number, count: number, signal: AbortSignal): Promise<readonly LineProblem[]>;
   rows(query: RowQuery, range: RowRange, signal: AbortSignal): Promise<RowPage>;
+  /** Goes on with the search in whole lines that the query asks for: it stands still while nobody calls this. */
+  search(query: RowQuery, signal: AbortSignal): Promise<RowSearch>;
   /** The same lines as they stand in the file. */
   lines(query: RowQuery, first: number, count: number, signal: AbortSignal): Promise<LinePage>;
   /** Where a line is among the rows; `undefined` where it is not one of them. */

@@ -1,12 +1,16 @@
 import * as vscode from 'vscode';
 import { type Availability, lookForAvailability } from '../../core/lab/availability.js';
+import { Failure } from '../../core/failure.js';
+import type { Services } from '../../core/ports.js';
 import { awsRegions } from '../../core/regions.js';
+import { type Storage, storageName } from '../../core/storage.js';
 import { answered } from '../support/answered.js';
 import { credentialsName } from '../support/credentialNames.js';
 import { type Choice, type NextStep, nextStep, pickOne, tell, warn } from '../support/prompts.js';
 import type { CredentialSource } from '../support/signIn.js';
 import type { AwsChoice, ConnectionChoice } from '../support/switchableConnection.js';
 import { withServices } from '../support/withServices.js';
+import { askForBuckets, askForStorage } from './askForStorage.js';
 import type { AwsProfile, Deps } from './deps.js';
 import { nextLabStep } from './nextLabStep.js';
 
@@ -16,7 +20,10 @@ interface Credentials {
   readonly region?: string;
 }
 
-type Picked = { readonly kind: 'local' } | { readonly kind: 'aws'; readonly credentials: Credentials };
+type Picked =
+  | { readonly kind: 'local' }
+  | { readonly kind: 'storage' }
+  | { readonly kind: 'aws'; readonly credentials: Credentials };
 
 export function chooseConnection(deps: Deps) {
   return async (given?: ConnectionChoice): Promise<void> => {
@@ -29,6 +36,9 @@ export function chooseConnection(deps: Deps) {
 
 async function connect(connection: Deps['connection'], choice: ConnectionChoice): Promise<void> {
   await connection.switchTo(choice);
+  if (choice.kind === 'local' && choice.storage) {
+    return connectStorage(connection, choice.storage);
+  }
   if (choice.kind === 'local') {
     const title = vscode.l10n.t('Connecting to Local Ground Truth');
     const next = await withServices(title, connection, nextLabStep);
@@ -46,6 +56,38 @@ async function connect(connection: Deps['connection'], choice: ConnectionChoice)
     return { accountId, availability, next };
   });
   tellOfAccount(found, choice);
+}
+
+/** Asks the storage something first: whoever cannot reach it, or has the wrong keys, is told so now. */
+async function connectStorage(connection: Deps['connection'], storage: Storage): Promise<void> {
+  const name = storageName(storage);
+  const title = vscode.l10n.t('Connecting to the storage at "{0}"', name);
+  const found = await withServices(title, connection, async (services, signal) => {
+    if (await mayListBuckets(services, signal)) {
+      return { next: await nextLabStep(services, signal) };
+    }
+    return 'mayNotList';
+  });
+  if (found !== 'mayNotList') {
+    tell(vscode.l10n.t('Connected to Local Ground Truth, with the storage at "{0}".', name), found.next);
+    return;
+  }
+  const buckets = await askForBuckets(storage);
+  if (buckets) {
+    await connect(connection, { kind: 'local', storage: { ...storage, buckets } });
+  }
+}
+
+async function mayListBuckets({ objects }: Services, signal: AbortSignal): Promise<boolean> {
+  try {
+    await objects.listBuckets(signal);
+    return true;
+  } catch (error) {
+    if (Failure.is(error, 'aws.accessDenied')) {
+      return false;
+    }
+    throw error;
+  }
 }
 
 interface Found {
@@ -109,14 +151,20 @@ async function askForConnection(deps: Deps): Promise<ConnectionChoice | undefine
     {
       label: vscode.l10n.t('$(device-desktop) Local Ground Truth'),
       description: vscode.l10n.t('on this machine alone, free, nothing to sign in to'),
-      ...markedIf(current.kind === 'local'),
+      ...markedIf(current.kind === 'local' && current.storage === undefined),
       value: { kind: 'local' },
+    },
+    {
+      label: vscode.l10n.t('$(server) Local Ground Truth, storage elsewhere…'),
+      description: vscode.l10n.t('labeling here, buckets at AWS, MinIO, Ceph, …'),
+      ...markedIf(current.kind === 'local' && current.storage !== undefined),
+      value: { kind: 'storage' },
     },
     ...profiles.map((profile) => profileChoice(profile, current)),
     ...(environment ? [environmentChoice(environment, current)] : []),
   ];
   const placeholder =
-    choices.length > 1
+    profiles.length > 0 || environment
       ? vscode.l10n.t('Where buckets, jobs and teams are')
       : vscode.l10n.t('No AWS profile was found; "aws configure" makes one, and it will be listed here');
   const picked = await pickOne(vscode.l10n.t('Choose Connection'), placeholder, choices);
@@ -125,6 +173,11 @@ async function askForConnection(deps: Deps): Promise<ConnectionChoice | undefine
       return undefined;
     case 'local':
       return { kind: 'local' };
+    case 'storage': {
+      const { keptKeys } = deps;
+      const storage = await askForStorage({ profiles, hasEnvironment: environment !== undefined, current, keptKeys });
+      return storage && { kind: 'local', storage };
+    }
     case 'aws':
       return askForRegion(picked.credentials, current);
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { storageEndpoint } from '../../core/storage.js';
 import { withProgress } from '../support/progress.js';
 import { type NextStep, tell } from '../support/prompts.js';
 import type { Deps } from './deps.js';
@@ -22,10 +23,16 @@ export function copyCliSetup({ connection }: Deps) {
       );
       return;
     }
+    const { storage } = target;
     const { accessKeyId, secretAccessKey, region, endpoint } = target.server;
     const lines = [
       `export AWS_ACCESS_KEY_ID='${accessKeyId}'`,
       `export AWS_SECRET_ACCESS_KEY='${secretAccessKey}'`,
+      ...(storage
+        ? [
+            `export AWS_SESSION_TOKEN='${storage.session}' # Jobs use the buckets at ${storageEndpoint(storage.storage)}, which has keys of its own.`,
+          ]
+        : []),
       `export AWS_DEFAULT_REGION='${region}'`,
       `export AWS_ENDPOINT_URL='${endpoint}'`,
       `alias aws="aws --endpoint-url '${endpoint}'" # Older versions of the CLI do not read AWS_ENDPOINT_URL.`,

@@ -1,10 +1,12 @@
 import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
 import { type BucketNameProblem, bucketNameProblem, suggestBucketName } from '../../core/bucketName.js';
+import { keeping } from '../../core/lab/labKeeper.js';
+import type { LabResource } from '../../core/lab/labResources.js';
 import { awsRegions } from '../../core/regions.js';
 import { answered } from '../support/answered.js';
+import type { LabRecord } from '../support/ledger.js';
 import { allowPages } from '../support/pagesRule.js';
-import { withServices } from '../support/withServices.js';
 import { withProgress } from '../support/progress.js';
 import { askText, type Choice, nextStep, pickOne, tell } from '../support/prompts.js';
 import type { Deps } from './deps.js';
@@ -12,14 +14,14 @@ import type { Deps } from './deps.js';
 export function createBucket(deps: Deps) {
   const { connection } = deps;
   return async (sources?: readonly vscode.Uri[]): Promise<void> => {
-    const taken = await bucketNames(connection);
+    const { taken, begun } = await bucketNames(deps);
     const name = await askText({
       title: vscode.l10n.t('Create Bucket'),
       prompt:
         connection.kind === 'local'
           ? vscode.l10n.t('A name that no other bucket on this machine has. Press Enter to take the suggested one.')
           : vscode.l10n.t('A name that is unique across all of AWS. Press Enter to take the suggested one.'),
-      value: suggestBucketName(userInfo().username, new Date(), taken),
+      value: begun ?? suggestBucketName(userInfo().username, new Date(), taken),
       validate: (text) => problemText(text, taken),
     });
     if (name === undefined || !(await chooseRegion(connection))) {
@@ -34,15 +36,21 @@ async function create(
   name: string,
   sources: readonly vscode.Uri[],
 ): Promise<void> {
-  const services = await withProgress(vscode.l10n.t('Creating bucket "{0}"', name), async (signal) => {
-    const opened = await ledger.open(signal);
-    await opened.services.objects.createBucket(name, signal);
-    await opened.record.add([{ kind: 'bucket', name }]);
-    return opened.services;
+  const isAllowed = await withProgress(vscode.l10n.t('Creating bucket "{0}"', name), async (signal) => {
+    const { services, record } = await ledger.open(signal);
+    const { objects } = services;
+    const resource: LabResource = { kind: 'bucket', name };
+    const wasBegun = begunBuckets(record).includes(name);
+    const outcome = await keeping(record, resource, () => objects.createBucket(name, signal));
+    const isOurs = outcome === 'made' || wasBegun;
+    const denied = isOurs ? await objects.tagBucket(name, record.tags, signal) : undefined;
+    const target = await connection.target(signal);
+    const mayRead = await allowPages(services, { bucket: name, target }, signal);
+    // One that was there before, though no list had it, is not ours to delete.
+    await (isOurs ? record.made(resource, denied) : record.remove(resource));
+    return mayRead;
   });
   buckets.refresh();
-  const { signal } = new AbortController(); // Whoever is asked answers, and what is confirmed is done.
-  const isAllowed = await allowPages(services, { bucket: name, target: await connection.target(signal) }, signal);
   const node = { kind: 'bucket', bucket: { name } } as const;
   if (sources.length > 0) {
     await vscode.commands.executeCommand('groundTruth.uploadImages', node, sources);
@@ -60,10 +68,26 @@ async function create(
   );
 }
 
-async function bucketNames(connection: Deps['connection']): Promise<readonly string[]> {
-  const title = vscode.l10n.t('Looking for buckets');
-  const buckets = await withServices(title, connection, ({ objects }, signal) => objects.listBuckets(signal));
-  return buckets.map(({ name }) => name);
+interface BucketNames {
+  readonly taken: readonly string[];
+  /** One of our own that was begun, and cut short: it is completed under its name. */
+  readonly begun?: string;
+}
+
+async function bucketNames({ ledger }: Deps): Promise<BucketNames> {
+  return withProgress(vscode.l10n.t('Looking for buckets'), async (signal) => {
+    const { services, record } = await ledger.open(signal);
+    const there = (await services.objects.listBuckets(signal)).map(({ name }) => name);
+    const begun = begunBuckets(record);
+    const [first] = begun;
+    return { taken: there.filter((name) => !begun.includes(name)), ...(first !== undefined && { begun: first }) };
+  });
+}
+
+function begunBuckets(record: LabRecord): readonly string[] {
+  return record
+    .entries()
+    .flatMap(({ resource, isBegun }) => (isBegun === true && resource.kind === 'bucket' ? resource.name : []));
 }
 
 /** A bucket, its jobs and their role must be in one region, so another region is another connection. */

@@ -1,6 +1,5 @@
 import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
-import type { LabResource } from '../../core/lab/labResources.js';
 import { parseEmails, teamNameProblem } from '../../core/lab/teamRequest.js';
 import type { OnTeamStep, PrivateTeam, PrivateTeamRequest, TeamStep } from '../../core/ports.js';
 import { answered } from '../support/answered.js';
@@ -61,39 +60,18 @@ function create({ ledger, privateTeams: tree }: Deps, request: PrivateTeamReques
   const title = vscode.l10n.t('Creating private team "{0}"', request.name);
   return withProgress(title, async (signal, report) => {
     const { services, record } = await ledger.open(signal);
-    const made: LabResource[] = [];
     let hasInvited = false;
     const onStep: OnTeamStep = (step, outcome) => {
-      const resource = outcome === 'made' ? resourceOf(step, request.name) : undefined;
-      made.push(...(resource ? [resource] : []));
       hasInvited ||= step === 'members' && outcome === 'made';
       report((steps.indexOf(step) + 1) / steps.length, stepTexts[step]());
     };
     try {
-      const team = await services.privateTeams.create(request, onStep, signal);
+      const team = await services.privateTeams.create(request, { onStep, keeper: record }, signal);
       return { team, hasInvited };
     } finally {
-      await record.add(made); // Also of a run that was cut short.
       tree.refresh();
     }
   });
-}
-
-/** What is to be deleted one day, because this step made it. */
-function resourceOf(step: TeamStep, name: string): LabResource | undefined {
-  switch (step) {
-    case 'userPool':
-    case 'workforce':
-      return { kind: 'workforce' };
-    case 'workteam':
-      return { kind: 'team', name };
-    case 'client':
-    case 'domain':
-    case 'group':
-    case 'invitation':
-    case 'members':
-      return undefined; // It goes with the pool or the team that it belongs to.
-  }
 }
 
 interface Answers {

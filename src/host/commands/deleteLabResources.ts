@@ -1,239 +1,117 @@
 import * as vscode from 'vscode';
-import { inDeletionOrder, type LabObjects, type LabResource } from '../../core/lab/labResources.js';
-import type { Services } from '../../core/ports.js';
-import { deleteResource } from '../../core/lab/deleteResource.js';
+import { inDeletionOrder, type LabResource, resourceId } from '../../core/lab/labResources.js';
+import { jobsInTheWay, type LabSurvey, surveyLab } from '../../core/lab/labSurvey.js';
+import { namedResources } from '../../core/lab/namedResources.js';
 import { answered } from '../support/answered.js';
+import type { Lab } from '../support/ledger.js';
 import { withProgress } from '../support/progress.js';
-import { complain, confirm, nextStep, tell } from '../support/prompts.js';
-import { markDone } from '../support/walkthrough.js';
-import { takesAnswers } from '../views/labelingJobItems.js';
+import { nextStep, tell } from '../support/prompts.js';
+import { askAboutJobs, askForName, type Chosen, chooseResources, isSure } from './deletionQuestions.js';
 import type { Deps } from './deps.js';
+import { deleteAll, type LabDeletion } from './labDeletion.js';
 
-interface Row extends vscode.QuickPickItem {
-  readonly resource: LabResource;
+/** What is not recorded, and will be named. */
+interface ByName {
+  readonly kind: 'byName';
 }
 
-/** What is to go, and where: the same names may stand for other things in another account. */
-export interface LabDeletion {
-  readonly kind: 'labDeletion';
-  readonly account: string;
-  readonly resources: readonly LabResource[];
-}
+/** With what an earlier run left, or to name what the extension did not make. */
+export type DeletionStart = LabDeletion | ByName;
 
 export function deleteLabResources(deps: Deps) {
-  return async (rest?: LabDeletion): Promise<void> => {
-    if (rest?.kind === 'labDeletion') {
-      await answered(() => deleteAll(deps, rest)); // It was confirmed before.
+  return async (start?: DeletionStart): Promise<void> => {
+    if (start?.kind === 'labDeletion') {
+      await answered(() => deleteAll(deps, start)); // It was confirmed before.
       return;
     }
-    const { record, recorded } = await withProgress(vscode.l10n.t('Looking for lab resources'), async (signal) => {
-      const { services, record: made } = await deps.ledger.open(signal);
-      for (const job of await endedJobs(services, made.list(), signal)) {
-        await made.remove(job);
-      }
-      return { record: made, recorded: inDeletionOrder(made.list()) };
-    });
-    if (recorded.length === 0) {
-      tell(
-        vscode.l10n.t('The extension has made nothing in this account and region, so there is nothing to delete.'),
-        nextStep(vscode.l10n.t('Create Bucket…'), 'groundTruth.createBucket'),
-      );
-      return;
-    }
-    const resources = await chooseResources(recorded);
-    if (resources.length > 0 && (await isSure(resources))) {
-      await answered(() => deleteAll(deps, { kind: 'labDeletion', account: record.account, resources }));
+    const { lab, survey } = await withProgress(vscode.l10n.t('Looking for lab resources'), (signal) =>
+      lookAround(deps, signal),
+    );
+    const chosen = start?.kind === 'byName' ? { resources: [], wantsMore: true } : await choose(lab, survey);
+    const resources = chosen && (await withMore(lab, chosen));
+    const doomed = resources && (await withJobs(lab, survey, resources));
+    if (doomed && doomed.length > 0 && (await isSure(doomed))) {
+      const deletion: LabDeletion = {
+        kind: 'labDeletion',
+        account: lab.record.account,
+        resources: doomed,
+        endedJobs: survey.endedJobs,
+        unclear: survey.unclear.map(({ resource }) => resource),
+      };
+      await answered(() => deleteAll(deps, deletion));
     }
   };
 }
 
-/** A job cannot be deleted, only stopped: with one that has ended there is nothing left to do. */
-async function endedJobs(
-  services: Services,
-  recorded: readonly LabResource[],
+async function lookAround(
+  { ledger }: Deps,
   signal: AbortSignal,
-): Promise<readonly LabResource[]> {
-  const recordedJobs = recorded.filter(isJob);
-  if (recordedJobs.length === 0) {
-    return [];
+): Promise<{ readonly lab: Lab; readonly survey: LabSurvey }> {
+  const lab = await ledger.open(signal);
+  const survey = await surveyLab(lab.services, lab.record.entries(), signal);
+  for (const { resource } of survey.gone) {
+    await lab.record.remove(resource);
   }
-  const jobs = await services.labelingJobs.list(signal);
-  const running = new Set(jobs.filter(takesAnswers).map(({ name }) => name));
-  return recordedJobs.filter(({ name }) => !running.has(name));
+  return { lab, survey };
 }
 
-function isJob(resource: LabResource): resource is Extract<LabResource, { readonly kind: 'labelingJob' }> {
-  return resource.kind === 'labelingJob';
-}
-
-/** The dry run: all that would go, in the order in which it would. */
-async function chooseResources(recorded: readonly LabResource[]): Promise<readonly LabResource[]> {
-  const rows: Row[] = recorded.map((resource) => ({ ...describe(resource), picked: true, resource }));
-  const picked = await vscode.window.showQuickPick(rows, {
-    title: vscode.l10n.t('Delete Lab Resources: what would be deleted, in this order'),
-    placeHolder: vscode.l10n.t('Nothing is deleted before you confirm. Uncheck what shall stay.'),
-    canPickMany: true,
-    ignoreFocusOut: true,
-  });
-  return (picked ?? []).map(({ resource }) => resource);
-}
-
-function isSure(chosen: readonly LabResource[]): Promise<boolean> {
-  const jobs = chosen.filter(isJob).length;
-  return confirm(
-    questionText(chosen.length - jobs, jobs),
-    [
-      ...chosen.slice(0, 10).map((resource) => `${describe(resource).description}: ${plainLabel(resource)}`),
-      ...(chosen.length > 10 ? ['…'] : []),
-      '',
-      vscode.l10n.t('Buckets are deleted with all that is in them. This cannot be undone.'),
-    ].join('\n'),
-    jobs === chosen.length ? vscode.l10n.t('Stop') : vscode.l10n.t('Delete'),
+async function choose({ record }: Lab, survey: LabSurvey): Promise<Chosen | undefined> {
+  if (survey.entries.length > 0) {
+    return chooseResources(survey, record);
+  }
+  for (const job of survey.endedJobs) {
+    await record.remove(job);
+  }
+  tell(
+    nothingText(survey),
+    nextStep(vscode.l10n.t('Create Bucket…'), 'groundTruth.createBucket'),
+    nextStep(vscode.l10n.t('Delete by Name…'), 'groundTruth.deleteLabResources', { kind: 'byName' }),
   );
+  return undefined;
 }
 
-function questionText(resources: number, jobs: number): string {
-  if (resources === 0) {
-    return jobs === 1 ? vscode.l10n.t('Stop this labeling job?') : vscode.l10n.t('Stop these {0} labeling jobs?', jobs);
-  }
-  if (jobs > 0) {
-    return vscode.l10n.t('Delete these resources ({0}), and stop labeling jobs ({1})?', resources, jobs);
-  }
-  return resources === 1
-    ? vscode.l10n.t('Delete this resource?')
-    : vscode.l10n.t('Delete these {0} resources?', resources);
-}
-
-interface Outcome {
-  readonly deleted: readonly LabResource[];
-  readonly left: readonly LabResource[];
-  readonly end: 'reached' | 'cancelled' | 'elsewhere';
-}
-
-async function deleteAll(deps: Deps, deletion: LabDeletion): Promise<void> {
-  const title = vscode.l10n.t('Deleting lab resources');
-  const outcome = await withProgress(title, async (signal, report): Promise<Outcome> => {
-    const { services, record } = await deps.ledger.open(signal);
-    const { account, resources } = deletion;
-    const left = new Set(resources);
-    const outcomeAt = (end: Outcome['end']) => ({
-      end,
-      left: [...left],
-      deleted: resources.filter((it) => !left.has(it)),
-    });
-    if (record.account !== account) {
-      return outcomeAt('elsewhere');
-    }
-    try {
-      for (const [index, resource] of resources.entries()) {
-        report(index / resources.length, plainLabel(resource));
-        try {
-          await deleteResource(services, resource, signal);
-          await record.remove(resource);
-          left.delete(resource);
-        } catch (error) {
-          if (signal.aborted) {
-            return outcomeAt('cancelled');
-          }
-          deps.log.error(`${plainLabel(resource)} was not deleted`, error instanceof Error ? error : String(error));
-        }
-      }
-      return outcomeAt('reached');
-    } finally {
-      deps.buckets.refresh();
-      deps.labelingJobs.refresh();
-      deps.privateTeams.refresh();
-    }
-  });
-  summarize(deletion, outcome);
-}
-
-function summarize(deletion: LabDeletion, { deleted, left, end }: Outcome): void {
-  const total = deletion.resources.filter((resource) => !isJob(resource)).length;
-  const gone = deleted.filter((resource) => !isJob(resource)).length;
-  const rest = { ...deletion, resources: left };
-  if (end === 'elsewhere') {
-    complain(
-      vscode.l10n.t(
-        'Nothing was deleted: these resources are in an account or region that you are not connected to any more.',
-      ),
-      nextStep(vscode.l10n.t('Choose Connection…'), 'groundTruth.chooseConnection'),
-      nextStep(vscode.l10n.t('Try Again'), 'groundTruth.deleteLabResources', rest),
+function nothingText({ unclear, endedJobs }: LabSurvey): string {
+  if (unclear.length > 0) {
+    return vscode.l10n.t(
+      'Only a workforce or user pool is left here that was begun and cut short. It does not have the tags of the extension and may be somebody else’s, so it is deleted only by its name.',
     );
-    return;
   }
-  const jobsNote =
-    deleted.length > gone
-      ? ` ${vscode.l10n.t('Labeling jobs were stopped; AWS has no way to delete them, so they stay in the list.')}`
-      : '';
-  if (left.length === 0) {
-    markDone('groundTruth.deleteLabResources');
-    tell(
-      `${total > 0 ? deletedText(total) : ''}${jobsNote}`.trim(),
-      nextStep(vscode.l10n.t('Create Bucket…'), 'groundTruth.createBucket'),
-    );
-    return;
+  return endedJobs.length > 0
+    ? vscode.l10n.t(
+        'Nothing is left to delete in this account and region but labeling jobs that have ended, which AWS has no way to delete.',
+      )
+    : vscode.l10n.t('The extension has made nothing in this account and region, so there is nothing to delete.');
+}
+
+/** With what is named now; `undefined` where it was not. */
+async function withMore(
+  { services }: Lab,
+  { resources, wantsMore }: Chosen,
+): Promise<readonly LabResource[] | undefined> {
+  if (!wantsMore) {
+    return resources;
   }
-  if (end === 'cancelled') {
-    tell(
-      vscode.l10n.t('Cancelled: {0} of {1} lab resources were deleted.', gone, total) + jobsNote,
-      nextStep(vscode.l10n.t('Delete the Rest'), 'groundTruth.deleteLabResources', rest),
-    );
-    return;
-  }
-  const names = left.slice(0, 5).map(plainLabel);
-  complain(
-    vscode.l10n.t(
-      '{0} of {1} lab resources remain: {2}{3}. The log says why for each.',
-      left.length,
-      deletion.resources.length,
-      names.join(', '),
-      left.length > names.length ? '…' : '',
-    ) + jobsNote,
-    nextStep(vscode.l10n.t('Try Again'), 'groundTruth.deleteLabResources', rest),
-    nextStep(vscode.l10n.t('Show Log'), 'groundTruth.showLog'),
+  const title = vscode.l10n.t('Looking for what has a name');
+  const named = await withProgress(title, (signal) => namedResources(services, signal));
+  const more = await askForName(named);
+  const isChosen = more && resources.some((resource) => resourceId(resource) === resourceId(more));
+  return more && inDeletionOrder(isChosen ? resources : [...resources, more]);
+}
+
+/** With the labeling jobs that are to be stopped first; `undefined` where the user changed their mind. */
+async function withJobs(
+  { services, record }: Lab,
+  { runningJobs }: LabSurvey,
+  doomed: readonly LabResource[],
+): Promise<readonly LabResource[] | undefined> {
+  const stopped = new Set(doomed.flatMap((it) => (it.kind === 'labelingJob' ? it.name : [])));
+  const jobs = runningJobs.filter(({ name, status }) => !stopped.has(name) && status !== 'Stopping');
+  const inTheWay = await withProgress(vscode.l10n.t('Looking at running labeling jobs'), (signal) =>
+    jobsInTheWay(services, { jobs, doomed }, signal),
   );
-}
-
-function deletedText(count: number): string {
-  return count === 1
-    ? vscode.l10n.t('1 lab resource was deleted.')
-    : vscode.l10n.t('{0} lab resources were deleted.', count);
-}
-
-function plainLabel(resource: LabResource): string {
-  return describe(resource).label.replace(/^\$\([^)]*\) /u, '');
-}
-
-function describe(resource: LabResource): { readonly label: string; readonly description: string } {
-  switch (resource.kind) {
-    case 'labelingJob':
-      return {
-        label: `$(debug-stop) ${resource.name}`,
-        description: vscode.l10n.t('labeling job that is stopped, and stays in the list'),
-      };
-    case 'objects':
-      return describeObjects(resource);
-    case 'bucket':
-      return { label: `$(archive) ${resource.name}`, description: vscode.l10n.t('bucket, with all that is in it') };
-    case 'team':
-      return { label: `$(organization) ${resource.name}`, description: vscode.l10n.t('private team') };
-    case 'workforce':
-      return {
-        label: `$(organization) ${vscode.l10n.t('private workforce')}`,
-        description: vscode.l10n.t('workforce and its user pool, with all members'),
-      };
-    case 'role':
-      return { label: `$(key) ${resource.name}`, description: vscode.l10n.t('execution role') };
-  }
-}
-
-function describeObjects({ bucket, folder, names }: LabObjects) {
-  const [only] = names;
-  return names.length === 1
-    ? { label: `$(file) s3://${bucket}/${folder}${only}`, description: vscode.l10n.t('object') }
-    : {
-        label: `$(folder) s3://${bucket}/${folder}`,
-        description: vscode.l10n.t('{0} objects in bucket "{1}"', names.length, bucket),
-      };
+  const recorded = new Set(record.entries().map(({ resource }) => resourceId(resource)));
+  const answer = await askAboutJobs(inTheWay, (name) => recorded.has(resourceId({ kind: 'labelingJob', name })));
+  return answer.kind === 'giveUp'
+    ? undefined
+    : inDeletionOrder([...answer.stop.map((name): LabResource => ({ kind: 'labelingJob', name })), ...doomed]);
 }

@@ -8,6 +8,7 @@ import type { Doctors } from '../panels/doctors.js';
 import type { JobSetupPanels } from '../panels/jobSetupPanels.js';
 import type { LabelingPanels } from '../panels/labelingPanels.js';
 import type { Invitations } from '../support/invitations.js';
+import type { KeptKeys } from '../support/keptKeys.js';
 import type { CredentialSource } from '../support/signIn.js';
 import type { Ledger } from '../support/ledger.js';
 import type { SwitchableConnection } from '../support/switchableConnection.js';
@@ -32,6 +33,8 @@ export interface Deps {
   readonly awsProfiles: () => Promise<readonly AwsProfile[]>;
   /** The region that the environment names, if any; `undefined` where it has no credentials. */
   readonly awsEnvironment: () => { readonly region?: string } | undefined;
+  /** Access keys of storages elsewhere. */
+  readonly keptKeys: KeptKeys;
   readonly invitations: Invitations;
   readonly labelingEvents: LabelingEvents;
   readonly createFile: CreateFile;

@@ -29,6 +29,7 @@ import { removeMember } from './removeMember.js';
 import { relabelObjects } from './relabelObjects.js';
 import { exportManifest } from './exportManifest.js';
 import { saveReview } from './saveReview.js';
+import { showLabResources } from './showLabResources.js';
 import { showInvitations } from './showInvitations.js';
 import { showLabelingEvents } from './showLabelingEvents.js';
 import { showNextStep } from './showNextStep.js';
@@ -74,6 +75,7 @@ export function createHandlers(deps: Deps): CommandHandlers {
     'groundTruth.checkManifest': async (from) => (await deps.loadLint()).commands.checkManifest(from),
     'groundTruth.saveFixedManifest': async (from) => (await deps.loadLint()).commands.saveFixedManifest(from),
     'groundTruth.removeByteOrderMark': async (uri) => (await deps.loadLint()).commands.removeByteOrderMark(uri),
+    'groundTruth.showLabResources': showLabResources(deps),
     'groundTruth.deleteLabResources': deleteLabResources(deps),
     'groundTruth.chooseConnection': chooseConnection(deps),
     'groundTruth.signIn': signIn(deps),

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import { jobConstraints } from '../../core/jobs/jobConstraints.js';
 import { RelabelInput, relabelKey } from '../../core/jobs/relabelInput.js';
+import { keeping } from '../../core/lab/labKeeper.js';
+import { labObjects } from '../../core/lab/labResources.js';
 import { fromObjectUri, objectScheme } from '../../core/objectUri.js';
 import { formatS3Uri, parseS3Uri, type S3Uri } from '../../core/s3Uri.js';
 import { linesOf, type ShownManifest } from '../editors/shownManifest.js';
 import { answered } from '../support/answered.js';
 import { withProgress } from '../support/progress.js';
 import { askText, complain, nextStep, warn } from '../support/prompts.js';
-import { withServices } from '../support/withServices.js';
 import type { Deps } from './deps.js';
 import { shownManifest } from './manifestQuestion.js';
 
@@ -103,11 +104,17 @@ async function write(
   { input, labels }: { readonly input: RelabelInput; readonly labels: readonly string[] },
 ): Promise<void> {
   const title = vscode.l10n.t('Writing "{0}"', formatS3Uri(place));
-  const isWritten = await withServices(title, deps.connection, async ({ objects }, signal) => {
+  const isWritten = await withProgress(title, async (signal) => {
+    const { services, record } = await deps.ledger.open(signal);
+    const { objects } = services;
     if (await objects.headObject(place, signal)) {
       return false;
     }
-    await objects.writeObject(place, input.manifest(), { contentType: 'application/jsonlines' }, signal);
+    for (const resource of labObjects(place.bucket, [place.key])) {
+      await keeping(record, resource, () =>
+        objects.writeObject(place, input.manifest(), { contentType: 'application/jsonlines' }, signal),
+      );
+    }
     return true;
   });
   if (!isWritten) {

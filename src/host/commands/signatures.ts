@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ConnectionChoice } from '../support/switchableConnection.js';
-import type { LabDeletion } from './deleteLabResources.js';
+import type { DeletionStart } from './deleteLabResources.js';
 import type { BucketNode, LabelingJobNode, PrivateTeamNode } from '../views/nodes.js';
 
 /** Every command of package.json, with the arguments that menus, tree rows and other code give it. */
@@ -43,8 +43,9 @@ export type Commands = {
   'groundTruth.checkManifest': (from?: BucketNode | LabelingJobNode | vscode.Uri) => void;
   'groundTruth.saveFixedManifest': (from?: vscode.Uri) => void;
   'groundTruth.removeByteOrderMark': (uri?: vscode.Uri) => void;
-  /** With what an earlier run left. */
-  'groundTruth.deleteLabResources': (rest?: LabDeletion) => void;
+  'groundTruth.showLabResources': () => void;
+  /** With what an earlier run left, or to name what the extension did not make. */
+  'groundTruth.deleteLabResources': (start?: DeletionStart) => void;
   /** Without asking, where what is chosen is given. */
   'groundTruth.chooseConnection': (choice?: ConnectionChoice) => void;
   'groundTruth.signIn': () => void;

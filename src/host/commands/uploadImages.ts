@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
-import { labObjects } from '../../core/lab/labResources.js';
 import { upload, type UploadFile, type UploadOutcome } from '../../core/uploads/upload.js';
 import type { S3Uri } from '../../core/s3Uri.js';
 import { answered } from '../support/answered.js';
 import { filesToUpload } from '../support/localFiles.js';
 import { withProgress } from '../support/progress.js';
 import { type NextStep, nextStep, tell } from '../support/prompts.js';
+import { recordUpload } from '../support/uploadRecord.js';
 import { markDone } from '../support/walkthrough.js';
 import type { OnDrop } from '../views/bucketDrop.js';
 import type { BucketNode } from '../views/nodes.js';
@@ -51,17 +51,17 @@ async function uploadFiles(deps: Deps, into: S3Uri, files: readonly UploadFile[]
     return;
   }
   const title = vscode.l10n.t('Uploading to "{0}"', into.bucket);
-  const made: string[] = [];
-  const onUploaded = ({ key }: UploadFile) => void made.push(key);
   const outcome = await withProgress(title, async (signal, report) => {
     const { services, record } = await deps.ledger.open(signal);
     const { objects } = services;
+    const made = recordUpload(record, into.bucket);
+    const onUploaded = ({ key }: UploadFile) => made.add(key);
     const onProgress = ({ done, total }: { done: number; total: number }) =>
       report(done / total, vscode.l10n.t('{0} of {1} files', done, total));
     try {
       return await upload({ objects, bucket: into.bucket, files, md5, onProgress, onUploaded }, signal);
     } finally {
-      await record.add(labObjects(into.bucket, made)); // Also of an upload that was cancelled.
+      await made.finish(); // Also of an upload that was cancelled.
       deps.buckets.refreshFolder(into);
     }
   });

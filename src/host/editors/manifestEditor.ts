@@ -128,6 +128,7 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
       'manifest.rescan': async () => model.retry(),
       'problems.read': ({ first, count }, signal) => model.scan.problems(first, count, signal),
       'rows.read': ({ query, ...range }, signal) => model.scan.rows(query, range, signal),
+      'rows.search': ({ query }, signal) => model.scan.search(query, signal),
       'place.find': ({ query, line }, signal) => model.scan.placeOf(query, line, signal),
       'line.read': ({ line }, signal) => model.scan.text(line, signal),
       'picture.read': async ({ line }, signal) => readPicture(await model.scan.text(line, signal), pictures, signal),

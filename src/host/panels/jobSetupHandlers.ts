@@ -8,9 +8,10 @@ import { folderPrefix, readDraft, withInputFolder, type LabelingJobDraft } from 
 import { onlyPictureFolder } from '../../core/jobs/onlyPictureFolder.js';
 import { withoutGone } from '../../core/jobs/withoutGone.js';
 import { planLabelingJob, type JobInput } from '../../core/jobs/labelingJobPlan.js';
-import { labObjects } from '../../core/lab/labResources.js';
-import type { LabelingJob, Services } from '../../core/ports.js';
+import { isBegunJob, recordedRole } from '../../core/lab/ledgerEntries.js';
+import type { LabelingJob, Services, Target } from '../../core/ports.js';
 import { formatS3Uri, parseS3Uri, type S3Uri } from '../../core/s3Uri.js';
+import { storageEndpoint } from '../../core/storage.js';
 import type { Handlers, Host } from '../../protocol/channel.js';
 import type { CreationResult, InputPlace, JobSetup, PictureBytes, TeamChoice } from '../../protocol/jobSetup.js';
 import type { Connection } from '../support/connection.js';
@@ -55,7 +56,7 @@ export function jobSetupHandlers(deps: JobSetupDeps, page: JobSetupPage): Handle
         draft: await withInputThatIs(await connection.services(), page.open(kept), signal),
         connection: target.kind,
         mayRunTemplates: vscode.workspace.isTrusted,
-        ...(target.kind === 'local' && { endpoint: target.server.endpoint }),
+        ...(target.kind === 'local' && { endpoint: objectsEndpoint(target) }),
       };
     },
     'draft.keep': (draft) => page.keep(draft),
@@ -216,6 +217,14 @@ async function create(
     bucketNames(services, signal),
     readInput(services, place, () => undefined, signal),
   ]);
+  const name = draft.jobName.trim();
+  if (isBegunJob(record.entries(), name) && names.includes(name)) {
+    // Whoever asked for it was cut short before the reply came: it is the same job, not one that has taken the name.
+    const { arn } = await services.labelingJobs.describe(name, signal);
+    await record.made({ kind: 'labelingJob', name });
+    deps.labelingJobs.follow(name);
+    return { kind: 'created', name, arn };
+  }
   const problems = checkDraft(draft, { jobNames: names, buckets, input: summary });
   if (problems.length > 0) {
     return { kind: 'refused', problems };
@@ -227,22 +236,18 @@ async function create(
       throw new Failure('pages.notAllowed', { bucket });
     }
   }
-  const recorded: Promise<void>[] = [];
+  const roleName = plan.role.kind === 'create' ? recordedRole(record.entries(), plan.role.buckets) : undefined;
   try {
     const watcher = {
       onStep: (step: JobSetup['events']['creation.step']) => page.emit('creation.step', step),
-      onRole: (role: JobSetup['events']['role.created']) => {
-        page.emit('role.created', role);
-        recorded.push(record.add([{ kind: 'role', ...role }]));
-      },
-      onFile: ({ bucket, key }: S3Uri) => recorded.push(record.add(labObjects(bucket, [key]))),
+      onRole: (role: JobSetup['events']['role.created']) => page.emit('role.created', role),
+      keeper: record,
+      ...(roleName !== undefined && { roleName }),
     };
     const { arn } = await createLabelingJob(services, plan, watcher, signal);
-    recorded.push(record.add([{ kind: 'labelingJob', name: plan.request.labelingJobName }]));
     deps.labelingJobs.follow(plan.request.labelingJobName);
     return { kind: 'created', name: plan.request.labelingJobName, arn };
   } finally {
-    await Promise.all(recorded);
     deps.labelingJobs.refresh();
   }
 }
@@ -253,4 +258,9 @@ function inputPlace(draft: LabelingJobDraft): InputPlace {
   return manifest === undefined
     ? { kind: 'folder', bucket: draft.inputBucket, prefix: folderPrefix(draft.inputFolder) }
     : { kind: 'manifest', uri: manifest };
+}
+
+/** With it begin the addresses of objects. */
+function objectsEndpoint({ server, storage }: Extract<Target, { readonly kind: 'local' }>): string {
+  return storage ? storageEndpoint(storage.storage) : server.endpoint;
 }

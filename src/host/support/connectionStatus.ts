@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { credentialsName } from './credentialNames.js';
-import type { AwsChoice, SwitchableConnection } from './switchableConnection.js';
+import { storageEndpoint, storageName } from '../../core/storage.js';
+import type { AwsChoice, LocalChoice, SwitchableConnection } from './switchableConnection.js';
 
 /** What is known of an account only once somebody is connected to it. */
 interface SignedIn {
@@ -82,14 +83,29 @@ function drawConnection(
 ): void {
   switch (choice.kind) {
     case 'local':
-      item.text = `$(tag) ${vscode.l10n.t('Ground Truth: Local')}`;
-      item.tooltip = vscode.l10n.t('Connected to Local Ground Truth, on this machine alone. Click to choose AWS.');
+      item.text = `$(tag) ${localText(choice)}`;
+      item.tooltip = localTooltip(choice);
       item.backgroundColor = undefined;
       item.command = 'groundTruth.chooseConnection';
       return;
     case 'aws':
       drawAws(item, choice, signedIn);
   }
+}
+
+function localText({ storage }: LocalChoice): string {
+  return storage
+    ? vscode.l10n.t('Ground Truth: Local · {0}', storageName(storage))
+    : vscode.l10n.t('Ground Truth: Local');
+}
+
+function localTooltip({ storage }: LocalChoice): string {
+  return storage
+    ? vscode.l10n.t(
+        'Connected to Local Ground Truth, with buckets in the storage at {0}. Click to choose another connection.',
+        storageEndpoint(storage),
+      )
+    : vscode.l10n.t('Connected to Local Ground Truth, on this machine alone. Click to choose AWS.');
 }
 
 function drawAws(item: vscode.StatusBarItem, choice: AwsChoice, signedIn: SignedIn | undefined): void {

@@ -1,6 +1,16 @@
 import type * as vscode from 'vscode';
-import { type LabResource, withoutResource, withResources } from '../../core/lab/labResources.js';
+import type { LabKeeper } from '../../core/lab/labKeeper.js';
+import { type LabResource, resourceId } from '../../core/lab/labResources.js';
+import type { Tags } from '../../core/lab/labTags.js';
+import {
+  type LabPlace,
+  type LedgerEntry,
+  readEntries,
+  withEntries,
+  withoutResource,
+} from '../../core/lab/ledgerEntries.js';
 import type { Services, Target } from '../../core/ports.js';
+import { storageName } from '../../core/storage.js';
 import { untilAborted } from './abort.js';
 import type { Connection } from './connection.js';
 
@@ -11,24 +21,35 @@ export interface Lab {
 }
 
 /** What the extension made in one account and region. */
-export interface LabRecord {
+export interface LabRecord extends LabKeeper {
   /** Names the account and region. */
   readonly account: string;
-  list(): readonly LabResource[];
+  readonly place: LabPlace;
+  entries(): readonly LedgerEntry[];
   add(made: readonly LabResource[]): Promise<void>;
   remove(gone: LabResource): Promise<void>;
+}
+
+export interface LedgerOptions {
+  /** What is put on all that is made. */
+  readonly tags: Tags;
+  /** Told once for each account of an action that would put them there, and that nobody here may do. */
+  readonly onUntagged: (action: string) => void;
 }
 
 /** What the extension made, remembered for each account and region, on this machine. */
 export class Ledger {
   readonly #connection: Connection;
   readonly #memory: vscode.Memento;
+  readonly #options: LedgerOptions;
+  readonly #toldUntagged = new Set<string>();
   /** Changes follow each other, so that none is lost between a reading and a writing. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(connection: Connection, memory: vscode.Memento) {
+  constructor(connection: Connection, memory: vscode.Memento, options: LedgerOptions) {
     this.#connection = connection;
     this.#memory = memory;
+    this.#options = options;
   }
 
   /** To be opened before anything is made: who made it is asked while it is still certain. */
@@ -36,33 +57,80 @@ export class Ledger {
     // Both are asked for at once, so that no other connection can be chosen between the two.
     const both = Promise.all([this.#connection.target(signal), this.#connection.services()]);
     const [target, services] = await untilAborted(both, signal);
-    return { services, record: this.#record(await accountOf(target, services, signal)) };
+    return { services, record: this.#record(await placeOf(target, services, signal)) };
   }
 
-  #record(account: string): LabRecord {
+  #record(place: LabPlace): LabRecord {
+    const account = keyOf(place);
+    const { tags } = this.#options;
+    const entryOf = (resource: LabResource): LedgerEntry => ({ resource, at: new Date().toISOString(), place });
+    const add = (added: readonly LedgerEntry[]) => this.#change(account, (entries) => withEntries(entries, added));
+    const remove = (gone: LabResource) => this.#change(account, (entries) => withoutResource(entries, gone));
     return {
       account,
-      list: () => this.#read(account),
-      add: (made) => this.#change(account, (record) => withResources(record, made)),
-      remove: (gone) => this.#change(account, (record) => withoutResource(record, gone)),
+      place,
+      tags,
+      entries: () => this.#read(account),
+      add: (made) => add(made.map(entryOf)),
+      remove,
+      begin: async (resource) => {
+        const fresh = unrecorded(resource, this.#read(account));
+        await add([{ ...entryOf(resource), ...(resource.kind !== 'objects' && { isBegun: true }) }]);
+        return async () => (fresh ? remove(fresh) : undefined);
+      },
+      made: async (resource, denied) => {
+        await add([{ ...entryOf(resource), ...(denied === undefined && isTaggable(resource) && { tags }) }]);
+        if (denied !== undefined && !this.#toldUntagged.has(`${account} ${denied}`)) {
+          this.#toldUntagged.add(`${account} ${denied}`);
+          this.#options.onUntagged(denied);
+        }
+      },
     };
   }
 
-  #read(account: string): readonly LabResource[] {
-    return this.#memory.get<readonly LabResource[]>(account, []);
+  #read(account: string): readonly LedgerEntry[] {
+    return readEntries(this.#memory.get<readonly (LedgerEntry | LabResource)[]>(account, []));
   }
 
-  #change(account: string, change: (record: readonly LabResource[]) => readonly LabResource[]): Promise<void> {
+  #change(account: string, change: (entries: readonly LedgerEntry[]) => readonly LedgerEntry[]): Promise<void> {
     const next = this.#last.then(() => this.#memory.update(account, change(this.#read(account))));
     this.#last = next.catch(() => undefined); // Whoever asked is told; the next change goes its own way.
     return next;
   }
 }
 
-async function accountOf(target: Target, services: Services, signal: AbortSignal): Promise<string> {
+/** What of it the record has not yet. */
+function unrecorded(resource: LabResource, entries: readonly LedgerEntry[]): LabResource | undefined {
+  const same = entries.find((entry) => resourceId(entry.resource) === resourceId(resource))?.resource;
+  if (same?.kind === 'objects' && resource.kind === 'objects') {
+    const recorded = new Set(same.names);
+    return { ...resource, names: resource.names.filter((name) => !recorded.has(name)) };
+  }
+  return same ? undefined : resource;
+}
+
+/** Objects are too many to be tagged one by one. */
+function isTaggable({ kind }: LabResource): boolean {
+  return kind !== 'objects';
+}
+
+function keyOf(place: LabPlace): string {
+  switch (place.kind) {
+    case 'local':
+      return `ledger local ${place.accountId}${place.storage ? ` ${place.storage.session}` : ''}`; // Elsewhere, buckets are others.
+    case 'aws':
+      return `ledger ${place.accountId} ${place.region}`;
+  }
+}
+
+async function placeOf(target: Target, services: Services, signal: AbortSignal): Promise<LabPlace> {
   if (target.kind === 'local') {
-    return `ledger local ${target.server.accountId}`;
+    const { server, storage } = target;
+    const { accountId, region, endpoint } = server;
+    const elsewhere = storage && { storage: { session: storage.session, name: storageName(storage.storage) } };
+    return { kind: 'local', accountId, region, endpoint, ...elsewhere };
   }
   const { accountId } = await services.account.identity(signal);
-  return `ledger ${accountId} ${target.region}`;
+  const { region, profile } = target;
+  return { kind: 'aws', accountId, region, ...(profile !== undefined && { profile }) };
 }

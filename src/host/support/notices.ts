@@ -18,6 +18,8 @@ export type Remedy =
   | { readonly kind: 'startOver'; readonly title: string }
   /** VS Code asks whether the workspace is trusted. */
   | { readonly kind: 'manageTrust' }
+  /** The settings, at this one. */
+  | { readonly kind: 'setting'; readonly setting: string }
   | { readonly kind: 'command'; readonly title: string; readonly command: CommandId };
 
 export function noticeFor(error: unknown): Notice {
@@ -59,6 +61,14 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
       reason,
     ),
     remedy: [tryAgain, chooseConnection()],
+  }),
+  'aws.certificate': ({ endpoint, reason }) => ({
+    message: vscode.l10n.t(
+      'The certificate of "{0}" is not trusted ({1}). If it is of an authority of your own, name that one\'s PEM file in the setting "groundTruth.storage.certificateAuthorities", and try again.',
+      endpoint,
+      reason,
+    ),
+    remedy: [tryAgain, certificateSetting(), chooseConnection()],
   }),
   'aws.overloaded': ({ action, name, reason }) => ({
     message: vscode.l10n.t(
@@ -106,9 +116,23 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
           ),
     remedy: [chooseConnection(), tryAgain],
   }),
+  'lab.retained': ({ name, by }) => ({
+    message: vscode.l10n.t('"{0}" stays, because {1} uses it. Delete that first, and try again.', name, by.join(', ')),
+    remedy: [tryAgain],
+  }),
   'bucket.notFound': ({ bucket }) => ({
     message: vscode.l10n.t('There is no bucket "{0}". It may have been deleted: refresh the explorer.', bucket),
     remedy: [refresh(), chooseConnection()],
+  }),
+  'bucket.notEmptied': ({ bucket, left, key, reason }) => ({
+    message: vscode.l10n.t(
+      '{0} objects or versions in "{1}" could not be deleted, among them "{2}" ({3}). Ask for the permission, or wait until they are no longer locked, and try again.',
+      left,
+      bucket,
+      key,
+      reason.replace(/\.$/u, ''),
+    ),
+    remedy: [tryAgain],
   }),
   'object.notFound': ({ uri }) => ({
     message: vscode.l10n.t('There is no object "{0}". It may have been deleted: refresh the explorer.', uri),
@@ -176,6 +200,29 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
       runDoctor(),
     ],
   }),
+  'storage.keysMissing': ({ endpoint }) => ({
+    message: vscode.l10n.t(
+      'The access key of "{0}" is not kept on this machine. Choose the connection again, and enter it.',
+      endpoint,
+    ),
+    remedy: [chooseConnection(), tryAgain],
+  }),
+  'storage.keysRefused': ({ endpoint, name }) => ({
+    message: vscode.l10n.t(
+      '"{0}" does not accept the access key ({1}). Choose the connection again, and enter the right one.',
+      endpoint,
+      name,
+    ),
+    remedy: [chooseConnection(), tryAgain],
+  }),
+  'storage.noAuthorities': ({ path, reason }) => ({
+    message: vscode.l10n.t(
+      'The file "{0}" of the setting "groundTruth.storage.certificateAuthorities" cannot be read ({1}). Name another, or empty the setting, and try again.',
+      path,
+      reason,
+    ),
+    remedy: [tryAgain, certificateSetting()],
+  }),
   'template.restricted': () => ({
     message: vscode.l10n.t(
       'This workspace is restricted, so no worker task template is run. Trust the workspace to run them, in the sandbox that they are kept in.',
@@ -238,6 +285,10 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
     remedy: [{ kind: 'command', title: vscode.l10n.t('Start Labeling'), command: 'groundTruth.startLabeling' }],
   }),
 };
+
+function certificateSetting(): Remedy {
+  return { kind: 'setting', setting: 'groundTruth.storage.certificateAuthorities' };
+}
 
 function chooseConnection(): Remedy {
   return { kind: 'command', title: vscode.l10n.t('Choose Connection…'), command: 'groundTruth.chooseConnection' };

@@ -2,7 +2,8 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { Failure } from '../../core/failure.js';
-import type { LocalServer, SharedPortalSettings } from '../../core/ports.js';
+import type { SharedPortalSettings } from '../../core/portal/sharedPortalSettings.js';
+import type { LocalServer } from '../../core/ports.js';
 import { nextStep, warn } from './prompts.js';
 
 /** What the settings say of other machines; `undefined` where the portal is for this one only. */

@@ -13,12 +13,22 @@ export interface TextQuestion {
 
 /** `undefined` where the user changed their mind, which is no error. */
 export async function askText(question: TextQuestion): Promise<string | undefined> {
+  return ask(question, { isSecret: false });
+}
+
+/** The same, and nobody who looks on sees what is typed. */
+export async function askSecret(question: TextQuestion): Promise<string | undefined> {
+  return ask(question, { isSecret: true });
+}
+
+async function ask(question: TextQuestion, { isSecret }: { readonly isSecret: boolean }): Promise<string | undefined> {
   const { title, prompt, value = '', placeholder, validate = () => undefined } = question;
   const text = await vscode.window.showInputBox({
     title,
     prompt,
     value,
     ...(placeholder !== undefined && { placeHolder: placeholder }),
+    ...(isSecret && { password: true }),
     ignoreFocusOut: true, // A glance at another window must not lose what was typed.
     validateInput: (typed) => validate(typed.trim()),
   });

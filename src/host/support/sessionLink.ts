@@ -43,6 +43,7 @@ export class SessionLink<S extends Session> {
     this.services = {
       account: this.port(({ services }) => services.account),
       objects: this.port(({ services }) => services.objects),
+      bucketContents: this.port(({ services }) => services.bucketContents),
       labelingJobs: this.port(({ services }) => services.labelingJobs),
       privateTeams: this.port(({ services }) => services.privateTeams),
       executionRoles: this.port(({ services }) => services.executionRoles),

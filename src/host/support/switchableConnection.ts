@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { LocalServer, Services, Target } from '../../core/ports.js';
+import type { OpenStorage, Storage } from '../../core/storage.js';
 import type { MemberOutlooks } from '../../core/portal/memberOutlook.js';
 import type { WorkerPortal } from '../../core/portal/workerPortal.js';
 import type { Connection } from './connection.js';
@@ -8,7 +9,13 @@ import { credentialsGone, type Gone, serverGone } from './reviving.js';
 import { SessionLink } from './sessionLink.js';
 
 /** What the user chose, as it is remembered: where the local server is at is found out anew each time. */
-export type ConnectionChoice = { readonly kind: 'local' } | AwsChoice;
+export type ConnectionChoice = LocalChoice | AwsChoice;
+
+export interface LocalChoice {
+  readonly kind: 'local';
+  /** Where buckets and objects are, where that is elsewhere. */
+  readonly storage?: Storage;
+}
 
 export interface AwsChoice {
   readonly kind: 'aws';
@@ -21,6 +28,8 @@ export interface Connectors {
   /** Finds Local Ground Truth, or starts it. */
   startLocal(): Promise<LocalServer>;
   connect(target: Target): Promise<Services>;
+  /** Tells Local Ground Truth of a storage elsewhere, and gives it the keys until it is disposed of. */
+  openStorage(server: LocalServer, storage: Storage): Promise<OpenStorage & vscode.Disposable>;
   /** Asks the user to sign in to AWS again; resolves to whether `works` says that they have. */
   signIn(choice: AwsChoice, works: Works, signal: AbortSignal): Promise<boolean>;
   /** Tells when the files have changed that credentials come from. */
@@ -32,17 +41,26 @@ export interface Connectors {
 /** Whether the credentials are good, as they are now. */
 export type Works = (signal: AbortSignal) => Promise<boolean>;
 
+type Renew = (signal: AbortSignal) => Promise<boolean>;
+
 interface AwsSession {
   readonly services: Services;
 }
 
 interface LocalSession extends AwsSession {
   readonly server: LocalServer;
+  readonly storage: OpenStorage | undefined;
 }
 
 /** What was chosen, and what is behind it. */
 type Current =
-  | { readonly kind: 'local'; readonly choice: ConnectionChoice; readonly link: SessionLink<LocalSession> }
+  | {
+      readonly kind: 'local';
+      readonly choice: LocalChoice;
+      readonly link: SessionLink<LocalSession>;
+      /** Where somebody can sign in to get other keys for the storage. */
+      readonly renew: Renew | undefined;
+    }
   | {
       readonly kind: 'aws';
       readonly choice: AwsChoice;
@@ -86,13 +104,17 @@ export class SwitchableConnection implements Connection {
   }
 
   async target(signal: AbortSignal): Promise<Target> {
-    const { choice } = this.#usable();
-    if (choice.kind === 'aws') {
-      return choice;
+    const current = this.#usable();
+    if (current.kind === 'aws') {
+      return current.choice;
     }
     // Looks whether it is alive, so that its address is right.
     const server = await untilAborted(this.#connectors.startLocal(), signal);
-    return { kind: 'local', server };
+    if (current.choice.storage === undefined) {
+      return { kind: 'local', server };
+    }
+    const { storage } = await untilAborted(current.link.open(), signal);
+    return { kind: 'local', server, ...(storage && { storage }) };
   }
 
   async services(): Promise<Services> {
@@ -121,10 +143,9 @@ export class SwitchableConnection implements Connection {
   /** Where the user wants to: resolves to whether the credentials are good now. */
   async signIn(signal: AbortSignal): Promise<boolean> {
     const current = this.#usable();
-    if (current.kind === 'local') {
-      return true;
-    }
-    const isSignedIn = await this.#connectors.signIn(current.choice, current.works, signal);
+    const isSignedIn = await (current.kind === 'local'
+      ? (current.renew?.(signal) ?? true)
+      : this.#connectors.signIn(current.choice, current.works, signal));
     if (isSignedIn) {
       current.link.outdate();
       this.#recovered.fire();
@@ -168,11 +189,16 @@ export class SwitchableConnection implements Connection {
     this.#watching = undefined;
     switch (choice.kind) {
       case 'local': {
-        const open = async () => {
-          const server = await connectors.startLocal();
-          return { server, services: await connectors.connect({ kind: 'local', server }) };
-        };
-        return { kind: 'local', choice, link: new SessionLink({ connect: open, goneBy: localGone, onRecovered }) };
+        const open = () => openLocal(connectors, choice);
+        const renew = renewalOf(connectors, choice);
+        const link = new SessionLink({ connect: open, goneBy: localGone, onRecovered, ...(renew && { renew }) });
+        if (renew) {
+          this.#watching = connectors.watchCredentials(() => {
+            link.outdate();
+            this.#recovered.fire();
+          });
+        }
+        return { kind: 'local', choice, link, renew };
       }
       case 'aws': {
         // What was asked for to see whether it works, such as a code that counts once, is not asked for again.
@@ -204,6 +230,49 @@ export class SwitchableConnection implements Connection {
       }
     }
   }
+}
+
+async function openLocal(connectors: Connectors, { storage: chosen }: LocalChoice): Promise<LocalSession> {
+  const server = await connectors.startLocal();
+  if (chosen === undefined) {
+    return { server, storage: undefined, services: await connectors.connect({ kind: 'local', server }) };
+  }
+  const storage = await connectors.openStorage(server, chosen);
+  try {
+    const services = await connectors.connect({ kind: 'local', server, storage });
+    const dispose = () => {
+      storage.dispose();
+      services.dispose();
+    };
+    return { server, storage, services: { ...services, dispose } };
+  } catch (error) {
+    storage.dispose();
+    throw error;
+  }
+}
+
+/** Keys that were entered are entered anew, by choosing the connection. */
+function renewalOf(connectors: Connectors, choice: LocalChoice): Renew | undefined {
+  const { storage } = choice;
+  if (storage === undefined || storage.keys.kind === 'kept') {
+    return undefined;
+  }
+  const profile = storage.keys.kind === 'profile' ? { profile: storage.keys.profile } : {};
+  const works = async (signal: AbortSignal): Promise<boolean> => {
+    const { services } = await openLocal(connectors, choice);
+    try {
+      await services.objects.listBuckets(signal);
+      return true;
+    } catch (error) {
+      if (credentialsGone(error)) {
+        return false;
+      }
+      throw error;
+    } finally {
+      services.dispose();
+    }
+  };
+  return (signal) => connectors.signIn({ kind: 'aws', ...profile, region: storage.region }, works, signal);
 }
 
 function localGone(error: unknown): Gone | undefined {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { nextStep, tell } from '../support/prompts.js';
-import { isActive, statusText, totalObjects } from './labelingJobItems.js';
+import { nextStep, tell, warn } from '../support/prompts.js';
+import { isActive, statusText, totalObjects, waits } from './labelingJobItems.js';
 import type { JobChange, LabelingJobTree } from './labelingJobTree.js';
 
 const longestDelayMs = 60_000;
@@ -41,8 +41,20 @@ export function followActiveJobs(jobs: Jobs, view: Pick<vscode.TreeView<unknown>
   schedule();
   return vscode.Disposable.from(
     jobs.onDidChangeJob((change) => void tellOfEnd(jobs, change)),
+    jobs.onDidChangeJob(tellOfWait),
     new vscode.Disposable(stop),
   );
+}
+
+/** Somebody must do something for the job to go on, and may look elsewhere. */
+function tellOfWait({ before, after }: JobChange): void {
+  const reason = waits(after);
+  if (reason !== undefined && waits(before) === undefined) {
+    warn(
+      vscode.l10n.t('Labeling job "{0}" waits. {1}', after.name, reason),
+      nextStep(vscode.l10n.t('Choose Connection…'), 'groundTruth.chooseConnection'),
+    );
+  }
 }
 
 async function tellOfEnd(jobs: Pick<Jobs, 'hasOutput'>, { before, after }: JobChange): Promise<void> {

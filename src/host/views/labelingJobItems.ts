@@ -32,6 +32,11 @@ export function takesAnswers({ status }: LabelingJob): boolean {
   return status === 'Initializing' || status === 'InProgress';
 }
 
+/** What it waits for, other than its workers: a job that goes on has a reason only then. */
+export function waits(job: LabelingJob): string | undefined {
+  return isActive(job) ? job.failureReason : undefined;
+}
+
 export function totalObjects({ counters }: LabelingJob): number {
   return counters.totalLabeled + counters.failedNonRetryableError + counters.unlabeled;
 }
@@ -42,13 +47,15 @@ export function jobItem(node: Node<'labelingJob'>): vscode.TreeItem {
   item.id = jobNodeId(node);
   item.contextValue = takesAnswers(job) ? 'labelingJob active' : 'labelingJob';
   item.iconPath = statusIcon(job);
-  item.description = `${job.counters.totalLabeled}/${totalObjects(job)}`;
+  const counts = `${job.counters.totalLabeled}/${totalObjects(job)}`;
+  const waitingFor = waits(job);
+  item.description = waitingFor === undefined ? counts : `${counts} · ${waitingFor}`;
   item.tooltip = jobTooltip(job);
   item.accessibilityInformation = {
     label: vscode.l10n.t(
       '{0}, {1}, {2} of {3} objects labeled',
       job.name,
-      statusText(job),
+      waitingFor ?? statusText(job),
       job.counters.totalLabeled,
       totalObjects(job),
     ),
@@ -96,8 +103,11 @@ export function statusText({ status }: LabelingJob): string {
   }
 }
 
-function statusIcon({ status }: LabelingJob): vscode.ThemeIcon {
-  switch (status) {
+function statusIcon(job: LabelingJob): vscode.ThemeIcon {
+  if (waits(job) !== undefined) {
+    return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  }
+  switch (job.status) {
     case 'Initializing':
     case 'Stopping':
       return new vscode.ThemeIcon('loading~spin');

@@ -277,6 +277,7 @@ function itemOf(node: LabelingJobNode): vscode.TreeItem {
 function hasMoved(before: LabelingJob, after: LabelingJob): boolean {
   return (
     before.status !== after.status ||
+    before.failureReason !== after.failureReason ||
     before.counters.totalLabeled !== after.counters.totalLabeled ||
     before.counters.unlabeled !== after.counters.unlabeled ||
     before.counters.failedNonRetryableError !== after.counters.failedNonRetryableError ||

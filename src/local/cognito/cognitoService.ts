@@ -3,6 +3,7 @@ import { withoutNulls } from '../nulls.js';
 import { groupOperations } from './groups.js';
 import { membershipOperations } from './memberships.js';
 import type { CognitoDependencies } from './requests.js';
+import { tagOperations } from './tags.js';
 import { userPoolClientOperations } from './userPoolClients.js';
 import { userPoolOperations } from './userPools.js';
 import { userOperations } from './users.js';
@@ -14,6 +15,7 @@ export function cognitoService(dependencies: CognitoDependencies): JsonService {
     ...groupOperations(dependencies),
     ...userOperations(dependencies),
     ...membershipOperations(dependencies),
+    ...tagOperations(dependencies),
   };
   return {
     target: 'AWSCognitoIdentityProviderService',

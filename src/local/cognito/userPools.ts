@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { JsonObject, JsonValue } from '../../core/json.js';
-import type { JsonOperation } from '../http/services.js';
+import type { Identity, JsonOperation } from '../http/services.js';
 import { alphabets, randomText } from '../identifiers.js';
 import { query, run } from '../records.js';
+import { checkedPoolTags, type PoolTags } from './poolTags.js';
 import {
   cognitoFields,
   type CognitoDependencies,
@@ -39,6 +40,7 @@ interface PoolSettings {
   };
   readonly UsernameAttributes?: readonly string[];
   readonly AliasAttributes?: readonly string[];
+  readonly UserPoolTags?: PoolTags;
 }
 
 export interface UserPool {
@@ -62,7 +64,7 @@ export function userPoolOperations({ database, identity, clock }: CognitoDepende
   const described = (row: PoolRow): JsonObject => ({
     Id: row.id,
     Name: row.name,
-    Arn: `arn:aws:cognito-idp:${identity.region}:${identity.accountId}:userpool/${row.id}`,
+    Arn: userPoolArn(row.id, identity),
     CreationDate: epochSeconds(row.created_at),
     LastModifiedDate: epochSeconds(row.modified_at),
     EstimatedNumberOfUsers: query(database, 'SELECT 1 FROM users WHERE pool_id = ?').all(row.id).length,
@@ -76,6 +78,7 @@ export function userPoolOperations({ database, identity, clock }: CognitoDepende
     CreateUserPool(input) {
       const name = cognitoFields(input).text('PoolName', { min: 1, max: 128, pattern: /^[\w\s+=,.@-]+$/u });
       checkInvitation(input);
+      checkTags(input);
       const row: PoolRow = {
         id: `${identity.region}_${randomText(9, alphabets.digitsAndLetters)}`,
         name,
@@ -101,6 +104,7 @@ export function userPoolOperations({ database, identity, clock }: CognitoDepende
     UpdateUserPool(input) {
       const row = existingRow(database, userPoolId(input));
       checkInvitation(input);
+      checkTags(input);
       const before = JSON.parse(row.settings) as JsonObject;
       const lasting = Object.fromEntries(
         lastingSettings.filter((name) => before[name] !== undefined).map((name) => [name, before[name]]),
@@ -141,6 +145,15 @@ export function userPoolOperations({ database, identity, clock }: CognitoDepende
   };
 }
 
+export function userPoolArn(id: string, { region, accountId }: Identity): string {
+  return `arn:aws:cognito-idp:${region}:${accountId}:userpool/${id}`;
+}
+
+export function putPoolTags(database: DatabaseSync, id: string, tags: PoolTags): void {
+  const settings = { ...(JSON.parse(existingRow(database, id).settings) as JsonObject), UserPoolTags: tags };
+  run(database, 'UPDATE user_pools SET settings = ? WHERE id = ?', JSON.stringify(settings), id);
+}
+
 export function existingPool(database: DatabaseSync, id: string): UserPool {
   return { id, settings: JSON.parse(existingRow(database, id).settings) as PoolSettings };
 }
@@ -170,5 +183,11 @@ function checkInvitation(input: JsonObject): void {
   const { EmailMessage: text } = (input as PoolSettings).AdminCreateUserConfig?.InviteMessageTemplate ?? {};
   if (text !== undefined && !(text.includes('{username}') && text.includes('{####}'))) {
     throw invalidParameter('The invitation message must contain the placeholders {username} and {####}.');
+  }
+}
+
+function checkTags({ UserPoolTags: tags }: JsonObject): void {
+  if (tags !== undefined) {
+    checkedPoolTags(tags);
   }
 }

@@ -4,8 +4,11 @@ import type { JsonObject, JsonValue } from '../../core/json.js';
 export interface LabelingFunctions {
   /** Whether something is configured for the ARN; throws `FunctionsFileProblem` where that cannot be read. */
   has(arn: string): boolean;
-  /** What the function answers. Throws `FunctionFailure` or `FunctionUnavailable`. */
-  invoke(arn: string, event: JsonObject): Promise<JsonValue>;
+  /**
+   * What the function answers; `storage` is where the objects are that it may read. Throws `FunctionFailure` or
+   * `FunctionUnavailable`.
+   */
+  invoke(arn: string, event: JsonObject, storage?: string): Promise<JsonValue>;
 }
 
 /** The function was called and did not answer as it should: calling it again with the same event would be no better. */

@@ -12,9 +12,15 @@ export interface LocalFunctionsOptions {
   readonly program: string;
   /** Lets an SDK in a module find this server. */
   readonly environment: () => Readonly<Record<string, string>>;
-  readonly readObject: (uri: string) => Promise<Uint8Array>;
+  readonly readObject: (uri: string, storage: string | undefined) => Promise<Uint8Array>;
   readonly clock: Clock;
   readonly log: (line: string) => void;
+}
+
+interface PooledModule {
+  readonly arn: string;
+  readonly module: string;
+  readonly storage: string | undefined;
 }
 
 /** The functions of custom labeling jobs, run by modules and servers on this machine. */
@@ -31,12 +37,12 @@ export class LocalFunctions implements LabelingFunctions {
     return readFunctions(this.#options.file).has(arn);
   }
 
-  async invoke(arn: string, event: JsonObject): Promise<JsonValue> {
+  async invoke(arn: string, event: JsonObject, storage?: string): Promise<JsonValue> {
     const target = this.#target(arn);
     if (target.kind === 'address') {
       return this.#timed(target, async (signal) => invokeAddress({ arn, url: target.url }, event, signal));
     }
-    return this.#pool(arn, target.path).run(async (thread) =>
+    return this.#pool({ arn, module: target.path, storage }).run(async (thread) =>
       this.#timed(target, async (signal) => thread.invoke(event, { arn, timeoutMs: target.timeoutMs }, signal)),
     );
   }
@@ -63,16 +69,16 @@ export class LocalFunctions implements LabelingFunctions {
     return target;
   }
 
-  #pool(arn: string, module: string): ModulePool {
+  #pool({ arn, module, storage }: PooledModule): ModulePool {
     const { program, readObject, clock, log } = this.#options;
-    const key = `${arn} ${module}`;
+    const key = `${arn} ${module} ${storage}`;
     let pool = this.#pools.get(key);
     if (pool === undefined) {
       const options = {
         program,
         module,
         environment: { ...withoutAws(process.env), ...this.#options.environment() },
-        readObject,
+        readObject: async (uri: string) => readObject(uri, storage),
         log: (line: string) => log(`function ${arn}: ${line}`),
       };
       pool = new ModulePool(options, clock);

@@ -86,7 +86,7 @@ async function callOperation(
   };
   const { request, response } = exchange;
   const call = { service: service.signingName, operation: operationName, field, request, response };
-  return options.guard.around(call, () => operation(input));
+  return options.guard.around(call, () => operation(input, header(exchange.head.headers, 'x-amz-security-token')));
 }
 
 function authenticate(

@@ -18,8 +18,14 @@ export interface JsonService {
   readonly operations: { readonly [operation: string]: JsonOperation };
 }
 
-/** Throws `ServiceError`. Timestamps in the output are epoch seconds; `undefined` answers with an empty body. */
-export type JsonOperation = (input: JsonObject) => JsonObject | undefined | Promise<JsonObject | undefined>;
+/**
+ * Throws `ServiceError`. Timestamps in the output are epoch seconds; `undefined` answers with an empty body. `session` is
+ * the session token that the call was signed with.
+ */
+export type JsonOperation = (
+  input: JsonObject,
+  session?: string,
+) => JsonObject | undefined | Promise<JsonObject | undefined>;
 
 /** A service that speaks the Query protocol: a form with `Action` and `Version`, answered in XML. */
 export interface QueryService {

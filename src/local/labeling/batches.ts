@@ -1,22 +1,20 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { parseInputLine } from '../../core/manifest/inputManifestLine.js';
 import type { Clock } from '../clock.js';
-import type { LabelingFunctions } from '../functions/labelingFunctions.js';
-import type { Identity } from '../http/services.js';
+import type { S3Uri } from '../../core/s3Uri.js';
 import { query, rowExists, run } from '../records.js';
+import { StorageAway } from '../remote/storageAway.js';
 import { inTransaction } from '../store/database.js';
 import type { ObjectStorage } from '../store/objectStorage.js';
 import { objectCounts, roomUntilStop } from './counters.js';
 import { failureMetadata } from './failures.js';
 import { imageProblem } from './imageCheck.js';
 import { changeOutput, type Job, type ObjectRow } from './jobRecords.js';
-import { preAnnotate, type PreAnnotation } from './preAnnotation.js';
+import { preAnnotate, type PreAnnotation, type PreAnnotationDependencies } from './preAnnotation.js';
 
-interface BatchDependencies {
+interface BatchDependencies extends PreAnnotationDependencies {
   readonly database: DatabaseSync;
   readonly objects: ObjectStorage;
-  readonly functions: LabelingFunctions;
-  readonly identity: Identity;
   readonly clock: Clock;
 }
 
@@ -128,5 +126,18 @@ async function dataProblem(objects: ObjectStorage, job: Job, line: string): Prom
   }
   const parsed = parseInputLine(line, job.labelAttributeName);
   const reference = parsed.kind === 'object' ? parsed.data.reference : undefined;
-  return reference === undefined ? undefined : imageProblem(objects, reference);
+  return reference === undefined ? undefined : readableImageProblem(objects, job, reference);
+}
+
+/** A picture that the storage's keys may not read has failed; not so where they may read nothing of the job any more. */
+async function readableImageProblem(objects: ObjectStorage, job: Job, uri: S3Uri): Promise<string | undefined> {
+  try {
+    return await imageProblem(objects, uri);
+  } catch (error) {
+    if (!(error instanceof StorageAway && error.problem === 'denied')) {
+      throw error;
+    }
+    await objects.read(job.manifest.bucket, job.manifest.key, { offset: 0, length: 1 });
+    return error.message;
+  }
 }

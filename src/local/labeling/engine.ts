@@ -1,7 +1,8 @@
 import { functionPatienceMs, FunctionUnavailable } from '../functions/labelingFunctions.js';
 import { ServiceError } from '../http/serviceError.js';
 import { JobFailure } from './intake.js';
-import { activeJobIds, jobById } from './jobRecords.js';
+import { StorageAway } from '../remote/storageAway.js';
+import { activeJobs, isActive, jobById, type JobRow } from './jobRecords.js';
 import { JobSteps, type JobStepsDependencies, retryAfterMs } from './jobSteps.js';
 
 export interface EngineDependencies extends JobStepsDependencies {
@@ -24,6 +25,8 @@ export class LabelingEngine {
   readonly #timers = new Map<number, { dispose(): void }>();
   /** Since when the pre-annotation function of a job cannot be called. */
   readonly #stuckSince = new Map<number, number>();
+  /** What keeps the storage of a job from being used by it. */
+  readonly #waits = new Map<number, string>();
   #isStopped = true;
 
   constructor(dependencies: EngineDependencies) {
@@ -33,9 +36,23 @@ export class LabelingEngine {
 
   start(): void {
     this.#isStopped = false;
-    for (const id of activeJobIds(this.#dependencies.database)) {
+    for (const { id } of activeJobs(this.#dependencies.database)) {
       this.wake(id);
     }
+  }
+
+  /** The storage can be used again, perhaps: jobs that wait for it are looked at now. */
+  wakeOf(storage: string): void {
+    for (const { id } of activeJobs(this.#dependencies.database).filter((job) => job.storage === storage)) {
+      this.wake(id);
+    }
+  }
+
+  /** What an active job waits for, other than its workers, in a sentence. */
+  waitingFor(job: Pick<JobRow, 'id' | 'status' | 'storage'>): string | undefined {
+    return isActive(job)
+      ? (this.#dependencies.storages.problem(job.storage ?? undefined)?.message ?? this.#waits.get(job.id))
+      : undefined;
   }
 
   /** Resolves when nothing is being written any more. */
@@ -80,6 +97,7 @@ export class LabelingEngine {
       for (let lookAt = 0; lookAt === 0 && !this.#isStopped;) {
         lookAt = await this.#steps.next(jobById(this.#dependencies.database, id));
         this.#stuckSince.delete(id);
+        this.#waits.delete(id);
         this.#dependencies.onStep();
         this.#wakeAt(id, lookAt);
       }
@@ -102,11 +120,23 @@ export class LabelingEngine {
         this.wake(id);
         return;
       }
-      log(`labeling job "${job.name}": ${described(error)}`);
+      const said = described(error);
+      if (this.#waits.get(id) !== said) {
+        log(`labeling job "${job.name}": ${said}`); // Once, and not with each attempt.
+      }
+      this.#wait(id, error);
     } catch (other) {
       log(`labeling job ${id}: ${described(error)}; and its records cannot be used: ${described(other)}`);
     }
     this.#wakeAt(id, clock.now().getTime() + retryAfterMs);
+  }
+
+  #wait(id: number, error: unknown): void {
+    if (error instanceof StorageAway) {
+      this.#waits.set(id, error.message);
+    } else {
+      this.#waits.delete(id);
+    }
   }
 
   #isStuckForGood(id: number, error: unknown): error is FunctionUnavailable {
@@ -143,7 +173,7 @@ function failureReason(error: unknown): string | undefined {
 }
 
 function described(error: unknown): string {
-  if (error instanceof FunctionUnavailable) {
+  if (error instanceof FunctionUnavailable || error instanceof StorageAway) {
     return error.message; // It is somebody else's code that cannot be called: our stack says nothing about it.
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -38,17 +38,13 @@ async function readImage(objects: ObjectStorage, uri: S3Uri): Promise<Image> {
 }
 
 async function readStart(objects: ObjectStorage, uri: S3Uri): Promise<Image> {
-  const found = objects.bucketExists(uri.bucket) ? objects.head(uri.bucket, uri.key) : undefined;
   const name = formatS3Uri(uri);
-  if (found === undefined) {
-    return missing(uri);
-  }
-  if (found.bytes > maximumBytes) {
-    return unusable(`The image ${name} is larger than 40 MB.`);
-  }
-  for (let offset = 0; offset < found.bytes;) {
+  for (let offset = 0; ;) {
     const length = offset === 0 ? firstBytes : moreBytes;
-    const bytes = await objects.read(uri.bucket, uri.key, { offset, length });
+    const { bytes, totalBytes } = await objects.read(uri.bucket, uri.key, { offset, length });
+    if (totalBytes > maximumBytes) {
+      return unusable(`The image ${name} is larger than 40 MB.`);
+    }
     const header = offset === 0 ? readImageHeader(bytes) : readJpegSegments(bytes);
     if (header.kind === 'size') {
       const { width, height } = header;

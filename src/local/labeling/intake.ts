@@ -5,6 +5,7 @@ import { type InputLine, parseInputLine } from '../../core/manifest/inputManifes
 import { type ManifestLine, readManifestLines } from '../../core/manifest/inputManifestLines.js';
 import { namedEntityTemplate } from '../../core/templates/namedEntityTemplate.js';
 import { formatS3Uri, parseObjectAddress, type S3Uri } from '../../core/s3Uri.js';
+import { ServiceError } from '../http/serviceError.js';
 import { run } from '../records.js';
 import { inTransaction } from '../store/database.js';
 import type { ObjectStorage } from '../store/objectStorage.js';
@@ -47,7 +48,6 @@ export async function takeIn(database: DatabaseSync, objects: ObjectStorage, job
 }
 
 async function takeInManifest(database: DatabaseSync, objects: ObjectStorage, job: Job): Promise<void> {
-  const { bucket, key } = requireObject(objects, job.manifest, 'input manifest');
   let lineNumber = 0;
   let count = 0;
   let pending: (ManifestLine & { readonly id: number })[] = [];
@@ -61,7 +61,7 @@ async function takeInManifest(database: DatabaseSync, objects: ObjectStorage, jo
     pending = [];
     pendingCharacters = 0;
   };
-  for await (const line of readManifestLines(objects.stream(bucket, key))) {
+  for await (const line of readManifestLines(manifestBytes(objects, job.manifest))) {
     if (line.text.trim() !== '') {
       count += 1;
       if (count > maximumObjects) {
@@ -139,17 +139,28 @@ async function readText(objects: ObjectStorage, address: string, what: string): 
   if (uri === undefined) {
     throw new JobFailure(`The ${what} has no S3 URI.`);
   }
-  const { bucket, key, bytes } = requireObject(objects, uri, what);
-  if (bytes > maximumTextBytes) {
-    throw new JobFailure(`The ${what} ${formatS3Uri(uri)} is too large.`);
+  try {
+    const { bytes, totalBytes } = await objects.read(uri.bucket, uri.key, { offset: 0, length: maximumTextBytes });
+    if (totalBytes > maximumTextBytes) {
+      throw new JobFailure(`The ${what} ${formatS3Uri(uri)} is too large.`);
+    }
+    return new TextDecoder().decode(bytes);
+  } catch (error) {
+    throw unlessMissing(error, uri, what);
   }
-  return new TextDecoder().decode(await objects.read(bucket, key));
 }
 
-function requireObject(objects: ObjectStorage, uri: S3Uri, what: string): S3Uri & { readonly bytes: number } {
-  const found = objects.bucketExists(uri.bucket) ? objects.head(uri.bucket, uri.key) : undefined;
-  if (found === undefined) {
-    throw new JobFailure(`The ${what} ${formatS3Uri(uri)} does not exist or cannot be read.`);
+async function* manifestBytes(objects: ObjectStorage, uri: S3Uri): AsyncGenerator<Uint8Array> {
+  try {
+    yield* objects.stream(uri.bucket, uri.key);
+  } catch (error) {
+    throw unlessMissing(error, uri, 'input manifest');
   }
-  return { ...uri, bytes: found.bytes };
+}
+
+/** A job whose input is not there is lost; whatever else has gone wrong may be over soon. */
+function unlessMissing(error: unknown, uri: S3Uri, what: string): unknown {
+  return error instanceof ServiceError && error.code.startsWith('NoSuch')
+    ? new JobFailure(`The ${what} ${formatS3Uri(uri)} does not exist or cannot be read.`, { cause: error })
+    : error;
 }

@@ -28,6 +28,8 @@ export interface JobRow {
   readonly written_revision: number;
   readonly created_at: number;
   readonly modified_at: number;
+  /** The session token of the storage elsewhere that it reads from and writes to. */
+  readonly storage: string | null;
 }
 
 /**
@@ -78,6 +80,8 @@ export interface Job {
   readonly manifest: S3Uri;
   /** Where the job's files go: the key ends with a slash. */
   readonly output: S3Uri;
+  /** Where its buckets are; `undefined` for Local Ground Truth's own. */
+  readonly storage: string | undefined;
 }
 
 const dayInSeconds = 24 * 60 * 60;
@@ -96,12 +100,18 @@ export function jobById(database: DatabaseSync, id: number): Job {
   return jobOf(row);
 }
 
-export function activeJobIds(database: DatabaseSync): readonly number[] {
-  const rows = query<{ readonly id: number }>(
+const activeStatuses: ReadonlySet<LabelingJobStatus> = new Set(['Initializing', 'InProgress', 'Stopping']);
+
+/** Whether its status will still change by itself. */
+export function isActive({ status }: Pick<JobRow, 'status'>): boolean {
+  return activeStatuses.has(status);
+}
+
+export function activeJobs(database: DatabaseSync): readonly Pick<JobRow, 'id' | 'storage'>[] {
+  return query<Pick<JobRow, 'id' | 'storage'>>(
     database,
-    `SELECT id FROM labeling_jobs WHERE status IN ('Initializing', 'InProgress', 'Stopping') ORDER BY id`,
+    `SELECT id, storage FROM labeling_jobs WHERE status IN ('Initializing', 'InProgress', 'Stopping') ORDER BY id`,
   ).all();
-  return rows.map(({ id }) => id);
 }
 
 export function jobOf(row: JobRow): Job {
@@ -131,6 +141,7 @@ export function jobOf(row: JobRow): Job {
     batchSize: config.MaxConcurrentTaskCount ?? defaultBatchSize,
     manifest: address(input.DataSource.S3DataSource?.ManifestS3Uri ?? ''),
     output: { bucket, key: `${prefix}${row.name}/` },
+    storage: row.storage ?? undefined,
   };
 }
 

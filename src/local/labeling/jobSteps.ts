@@ -3,7 +3,7 @@ import type { Clock } from '../clock.js';
 import type { LabelingFunctions } from '../functions/labelingFunctions.js';
 import type { Identity } from '../http/services.js';
 import { inTransaction } from '../store/database.js';
-import type { ObjectStorage } from '../store/objectStorage.js';
+import type { ObjectStorage, ObjectStorages } from '../store/objectStorage.js';
 import { openNextBatch } from './batches.js';
 import { closeJob } from './closing.js';
 import { consolidateDue, nextSettling } from './consolidations.js';
@@ -19,7 +19,7 @@ import { expireTasks } from './takeBack.js';
 
 export interface JobStepsDependencies {
   readonly database: DatabaseSync;
-  readonly objects: ObjectStorage;
+  readonly storages: ObjectStorages;
   readonly functions: LabelingFunctions;
   readonly masks: Masks;
   readonly identity: Identity;
@@ -59,7 +59,7 @@ export class JobSteps {
   async next(job: Job): Promise<number> {
     switch (job.status) {
       case 'Initializing':
-        await takeIn(this.#dependencies.database, this.#dependencies.objects, job);
+        await takeIn(this.#dependencies.database, this.#with(job).objects, job);
         this.#become(job, 'InProgress');
         return now;
       case 'InProgress':
@@ -110,7 +110,7 @@ export class JobSteps {
     if (hasObjects(database, job, 'answered') || hasObjects(database, job, 'open')) {
       return now; // An answer was taken back, or one came, while the files were being written.
     }
-    if (!(await openNextBatch(this.#dependencies, job))) {
+    if (!(await openNextBatch(this.#with(job), job))) {
       await this.#writeManifest(job);
       this.#become(job, 'Completed');
     }
@@ -138,10 +138,15 @@ export class JobSteps {
 
   /** Makes what labels are missing, and writes the files; also what a crash left behind. */
   async #finishConsolidations(job: Job): Promise<boolean> {
-    const isLabeled = await labelByFunction({ ...this.#dependencies, awaySince: this.#functionAwaySince }, job);
-    await labelMasks({ ...this.#dependencies, unmergedSince: this.#unmergedSince }, job);
-    await writeConsolidations(this.#dependencies, job);
+    const dependencies = this.#with(job);
+    const isLabeled = await labelByFunction({ ...dependencies, awaySince: this.#functionAwaySince }, job);
+    await labelMasks({ ...dependencies, unmergedSince: this.#unmergedSince }, job);
+    await writeConsolidations(dependencies, job);
     return isLabeled;
+  }
+
+  #with({ storage }: Job): JobStepsDependencies & { readonly objects: ObjectStorage } {
+    return { ...this.#dependencies, objects: this.#dependencies.storages.of(storage) };
   }
 
   #later(): number {
@@ -166,7 +171,7 @@ export class JobSteps {
   async #writeManifest(job: Job): Promise<void> {
     const { clock } = this.#dependencies;
     const startedAt = clock.now().getTime();
-    await writeManifest(this.#dependencies, job);
+    await writeManifest(this.#with(job), job);
     const endedAt = clock.now().getTime();
     const restMs = (endedAt - startedAt) / writingPart;
     this.#manifestDue.set(job.id, endedAt + Math.max(manifestEveryMs, restMs));

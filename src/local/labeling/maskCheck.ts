@@ -2,7 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { JsonObject } from '../../core/json.js';
 import { elementAnswer, MalformedAnswer, pictureSize, type PictureSize } from '../../core/labels/answerReading.js';
 import { parseInputLine } from '../../core/manifest/inputManifestLine.js';
-import type { ObjectStorage } from '../store/objectStorage.js';
+import { StorageAway } from '../remote/storageAway.js';
+import type { S3Uri } from '../../core/s3Uri.js';
+import type { ObjectStorage, ObjectStorages } from '../store/objectStorage.js';
 import { run } from '../records.js';
 import { inTransaction } from '../store/database.js';
 import { requireSmall } from './answerCheck.js';
@@ -18,7 +20,7 @@ import type { Worker } from './workers.js';
 
 export interface MaskCheckDependencies {
   readonly database: DatabaseSync;
-  readonly objects: ObjectStorage;
+  readonly storages: ObjectStorages;
   readonly masks: Masks;
 }
 
@@ -61,7 +63,7 @@ export function keepTask(
  * a small file does not become more of them.
  */
 export async function checkMask(
-  { database, objects, masks }: MaskCheckDependencies,
+  { database, storages, masks }: MaskCheckDependencies,
   worker: Worker,
   { taskId, answerContent: answer }: { readonly taskId: string; readonly answerContent: JsonObject },
 ): Promise<void> {
@@ -72,7 +74,7 @@ export async function checkMask(
   }
   requireSmall(answer);
   const problem =
-    (await sizeProblem(objects, job, { own, size: sizeIn(answer, task.elementName) })) ??
+    (await sizeProblem(storages.of(job.storage), job, { own, size: sizeIn(answer, task.elementName) })) ??
     (await masks.check({ task, answer, labels: job.labels.map(({ label }) => label) }));
   if (problem !== undefined) {
     throw new Refusal('InvalidRequest', problem);
@@ -87,7 +89,18 @@ function sizeIn(answer: JsonObject, elementName: string): PictureSize {
   }
 }
 
-/** Where the picture has gone meanwhile, its size is what the answers say. */
+async function sizeNow(objects: ObjectStorage, uri: S3Uri): Promise<PictureSize | undefined> {
+  try {
+    return await imageSize(objects, uri);
+  } catch (error) {
+    if (error instanceof StorageAway) {
+      return undefined; // An answer is not refused because the storage is away.
+    }
+    throw error;
+  }
+}
+
+/** Where the picture has gone meanwhile, or cannot be read just now, its size is what the answers say. */
 async function sizeProblem(
   objects: ObjectStorage,
   { labelAttributeName }: Job,
@@ -95,7 +108,7 @@ async function sizeProblem(
 ): Promise<string | undefined> {
   const line = parseInputLine(own.line, labelAttributeName);
   const uri = line.kind === 'object' ? line.data.reference : undefined;
-  const actual = uri === undefined ? undefined : await imageSize(objects, uri);
+  const actual = uri === undefined ? undefined : await sizeNow(objects, uri);
   if (actual === undefined) {
     return undefined;
   }

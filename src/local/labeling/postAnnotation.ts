@@ -12,7 +12,7 @@ import {
 } from '../functions/labelingFunctions.js';
 import type { Identity } from '../http/services.js';
 import { inTransaction } from '../store/database.js';
-import type { ObjectStorage } from '../store/objectStorage.js';
+import type { ObjectStorage, ObjectStorages } from '../store/objectStorage.js';
 import {
   type Consolidation,
   keepOutcome,
@@ -22,6 +22,7 @@ import {
 } from './consolidationRecords.js';
 import { failureMetadata } from './failures.js';
 import { jobArn } from './jobArn.js';
+import { callFunction } from './jobFunction.js';
 import { changeOutput, type Job } from './jobRecords.js';
 import { writeConsolidationRequest } from './outputFiles.js';
 import { outputPaths } from './outputPaths.js';
@@ -29,6 +30,7 @@ import { outputPaths } from './outputPaths.js';
 interface PostAnnotationDependencies {
   readonly database: DatabaseSync;
   readonly objects: ObjectStorage;
+  readonly storages: ObjectStorages;
   readonly functions: LabelingFunctions;
   readonly identity: Identity;
   readonly clock: Clock;
@@ -67,12 +69,13 @@ export async function labelByFunction(dependencies: PostAnnotationDependencies, 
 }
 
 async function outcomes(
-  { functions, identity, clock, log, awaySince }: PostAnnotationDependencies,
+  { functions, storages, identity, clock, log, awaySince }: PostAnnotationDependencies,
   job: Job,
   { arn, consolidation }: { readonly arn: string; readonly consolidation: Consolidation },
 ): Promise<((id: number) => Outcome) | undefined> {
   try {
-    const answer = await functions.invoke(arn, event(job, consolidation, identity));
+    const asked = { arn, event: event(job, consolidation, identity) };
+    const answer = await callFunction({ functions, storages }, job, asked);
     awaySince.delete(job.id);
     return outcomesIn(answer, { arn, labelAttributeName: job.labelAttributeName });
   } catch (error) {

@@ -1,8 +1,16 @@
 import { isObject, type JsonObject, type JsonValue } from '../../core/json.js';
 import { FunctionFailure, type LabelingFunctions } from '../functions/labelingFunctions.js';
 import type { Identity } from '../http/services.js';
+import type { ObjectStorages } from '../store/objectStorage.js';
 import { jobArn } from './jobArn.js';
+import { callFunction } from './jobFunction.js';
 import type { Job } from './jobRecords.js';
+
+export interface PreAnnotationDependencies {
+  readonly functions: LabelingFunctions;
+  readonly storages: ObjectStorages;
+  readonly identity: Identity;
+}
 
 /** What the pre-annotation function makes of an object. */
 export type PreAnnotation =
@@ -18,17 +26,17 @@ const mostInputBytes = 1_000_000;
  * Lambda function of Ground Truth. Throws `FunctionUnavailable` where it cannot be asked.
  */
 export async function preAnnotate(
-  { functions, identity }: { readonly functions: LabelingFunctions; readonly identity: Identity },
+  dependencies: PreAnnotationDependencies,
   job: Job,
   { arn, line }: { readonly arn: string; readonly line: string },
 ): Promise<PreAnnotation> {
   const event = {
     version: '2018-10-16',
-    labelingJobArn: jobArn(job, identity),
+    labelingJobArn: jobArn(job, dependencies.identity),
     dataObject: JSON.parse(line) as JsonObject,
   };
   try {
-    return preAnnotationOf(arn, await functions.invoke(arn, event));
+    return preAnnotationOf(arn, await callFunction(dependencies, job, { arn, event }));
   } catch (error) {
     if (error instanceof FunctionFailure) {
       return { kind: 'failed', reason: `The pre-annotation function ${arn} failed: ${error.message}` };

@@ -8,6 +8,7 @@ import { inTransaction } from '../store/database.js';
  */
 export function createLabelingTables(database: DatabaseSync): void {
   database.exec(tables);
+  addColumns(database, 'labeling_jobs', { storage: 'TEXT' });
   addColumns(database, 'labeling_objects', { wanted: 'INTEGER NOT NULL DEFAULT 0', task_input: 'TEXT' });
   addColumns(database, 'labeling_consolidations', { is_labeled: 'INTEGER NOT NULL DEFAULT 1' });
   if (query(database, `SELECT 1 FROM sqlite_master WHERE name = 'labeling_counts'`).one() === undefined) {

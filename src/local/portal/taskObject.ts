@@ -5,7 +5,8 @@ import { type HandOutDependencies, template } from '../labeling/handOut.js';
 import { Refusal } from '../labeling/refusal.js';
 import { ownTask, portalTask } from '../labeling/taskRecords.js';
 import type { Worker } from '../labeling/workers.js';
-import type { ObjectStorage } from '../store/objectStorage.js';
+import { StorageAway } from '../remote/storageAway.js';
+import type { ObjectPart, ObjectStorage, ObjectStorages } from '../store/objectStorage.js';
 
 export interface TaskObject {
   readonly bytes: Uint8Array;
@@ -20,11 +21,11 @@ const mostBytes = 40 * 1_024 * 1_024;
  * AWS, where `grant_read_access` makes an address for that one object.
  */
 export async function readTaskObject(
-  dependencies: HandOutDependencies & { readonly objects: ObjectStorage },
+  dependencies: HandOutDependencies & { readonly storages: ObjectStorages },
   worker: Worker,
   { taskId, uri }: { readonly taskId: string; readonly uri: string },
 ): Promise<TaskObject> {
-  const { database, identity, objects } = dependencies;
+  const { database, identity, storages } = dependencies;
   const wanted = parseS3Uri(uri);
   const { task, job } = ownTask(database, worker, taskId);
   const { taskInput } = portalTask(job, task, identity.accountId);
@@ -33,26 +34,36 @@ export async function readTaskObject(
     throw new Refusal('NotFound', "The task's template grants no access to this object.");
   }
   const { bucket, key } = wanted;
-  const head = objects.head(bucket, key);
-  if (head === undefined) {
-    throw notThere(wanted, objects);
-  }
-  if (head.bytes > mostBytes) {
-    throw new Refusal('InvalidRequest', `"${uri}" has ${head.bytes} bytes, more than a task can show.`);
-  }
+  const objects = storages.of(job.storage);
+  let part: ObjectPart;
   try {
-    return { bytes: await objects.read(bucket, key), contentType: head.contentType };
+    part = await objects.read(bucket, key, { offset: 0, length: mostBytes });
   } catch (error) {
-    throw error instanceof ServiceError ? notThere(wanted, objects) : error; // It was deleted meanwhile.
+    throw await inWords(error, wanted, objects);
   }
+  const { bytes, totalBytes, contentType } = part;
+  if (totalBytes > mostBytes) {
+    throw new Refusal('InvalidRequest', `"${uri}" has ${totalBytes} bytes, more than a task can show.`);
+  }
+  return { bytes, contentType };
+}
+
+async function inWords(error: unknown, uri: S3Uri, objects: ObjectStorage): Promise<unknown> {
+  if (error instanceof StorageAway) {
+    return new Refusal(
+      'NotFound',
+      `"${formatS3Uri(uri)}" cannot be read just now: the storage that it is in cannot be used. Answers are kept all the same. Tell whoever created the job, and reload this page in a while.`,
+    );
+  }
+  return error instanceof ServiceError ? notThere(uri, objects) : error;
 }
 
 function isSame(one: S3Uri, other: S3Uri): boolean {
   return one.bucket === other.bucket && one.key === other.key;
 }
 
-function notThere(uri: S3Uri, objects: ObjectStorage): Refusal {
-  const isBucketThere = objects.bucketExists(uri.bucket);
+async function notThere(uri: S3Uri, objects: ObjectStorage): Promise<Refusal> {
+  const isBucketThere = (await objects.findBucket(uri.bucket)) !== undefined;
   return new Refusal(
     'NotFound',
     isBucketThere ? `There is no object "${formatS3Uri(uri)}".` : `The bucket "${uri.bucket}" was deleted.`,

@@ -7,7 +7,7 @@ import type { BucketRecord } from '../store/records.js';
 import { requireAccess, requireWriteAccess } from './access.js';
 import { checksumAlgorithms, checksumHeader } from './checksums.js';
 import { bareEtag, checkWriteConditions } from './conditions.js';
-import { invalidRequest, malformedXml, preconditionFailed } from './errors.js';
+import { invalidRequest, malformedXml, noSuchVersion, preconditionFailed } from './errors.js';
 import { noContent, requireBucket, xmlReply, type S3, type S3Request } from './s3.js';
 import { xmlBody } from './smallBody.js';
 
@@ -51,7 +51,11 @@ interface Outcome {
 function deleteEntry(s3: S3, request: S3Request, bucket: BucketRecord, entry: XmlElement): Outcome {
   const key = entry.value('Key') ?? '';
   const etag = entry.value('ETag');
+  const versionId = entry.value('VersionId');
   try {
+    if (versionId !== undefined && versionId !== 'null') {
+      throw noSuchVersion(versionId); // No others are kept.
+    }
     requireAccess(request, {
       action: 's3:DeleteObject',
       bucket,
@@ -62,10 +66,10 @@ function deleteEntry(s3: S3, request: S3Request, bucket: BucketRecord, entry: Xm
       throw preconditionFailed('ETag');
     }
     s3.store.deleteObject(bucket.name, key);
-    return { deleted: { Key: key } };
+    return { deleted: { Key: key, VersionId: versionId } };
   } catch (error) {
     if (error instanceof ServiceError) {
-      return { error: { Key: key, Code: error.code, Message: error.message } };
+      return { error: { Key: key, VersionId: versionId, Code: error.code, Message: error.message } };
     }
     throw error;
   }

@@ -10,6 +10,10 @@ export function noSuchKey(key: string): ServiceError {
   return new ServiceError('NoSuchKey', 'The specified key does not exist.', 404, { Key: key });
 }
 
+export function noSuchVersion(id: string): ServiceError {
+  return new ServiceError('NoSuchVersion', 'The specified version does not exist.', 404, { VersionId: id });
+}
+
 export function noSuchUpload(id: string): ServiceError {
   return new ServiceError(
     'NoSuchUpload',

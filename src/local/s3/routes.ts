@@ -1,5 +1,4 @@
 import type { Reply } from '../http/reply.js';
-import { ServiceError } from '../http/serviceError.js';
 import { getBucketAcl, getObjectAcl, putBucketAcl, putObjectAcl } from './acls.js';
 import { deleteBucketCors, getBucketCors, putBucketCors } from './bucketCors.js';
 import {
@@ -13,7 +12,7 @@ import { completeMultipartUpload } from './completeUpload.js';
 import { copyObject } from './copyObject.js';
 import { createBucket } from './createBucket.js';
 import { deleteObject, deleteObjects } from './deleteObjects.js';
-import { invalidRequest, methodNotAllowed, notImplemented } from './errors.js';
+import { invalidRequest, methodNotAllowed, noSuchVersion, notImplemented } from './errors.js';
 import { getObject } from './getObject.js';
 import { getObjectAttributes } from './getObjectAttributes.js';
 import { listObjects } from './listObjects.js';
@@ -97,7 +96,7 @@ export function findOperation(request: S3Request): Operation {
   const { method, bucket, key, query } = request;
   const version = query.get('versionId') ?? 'null';
   if (version !== 'null') {
-    throw new ServiceError('NoSuchVersion', 'The specified version does not exist.', 404, { VersionId: version });
+    throw noSuchVersion(version);
   }
   if (bucket === '') {
     if (method !== 'GET') {

@@ -5,6 +5,7 @@ import { jobArn } from '../labeling/jobArn.js';
 import { jobOf, type JobRow } from '../labeling/jobRecords.js';
 import { query } from '../records.js';
 import { labelingJobState } from './labelingJobState.js';
+import type { LabelingJobDependencies } from './labelingJobs.js';
 import type { CreateLabelingJob, Operations, RequestOf } from './requests.js';
 import { listedPage, type SageMakerDependencies, sortedBy } from './responses.js';
 import { teamByArn } from './workteams.js';
@@ -12,11 +13,14 @@ import { teamByArn } from './workteams.js';
 type LabelingJobList = 'ListLabelingJobs' | 'ListLabelingJobsForWorkteam';
 
 /** The account's labeling jobs, and those of one team: the oldest first, where nothing else is asked for. */
-export function labelingJobLists(dependencies: SageMakerDependencies): Operations<LabelingJobList> {
+export function labelingJobLists(dependencies: LabelingJobDependencies): Operations<LabelingJobList> {
   const { database } = dependencies;
   return {
-    ListLabelingJobs(request) {
-      const rows = query<JobRow>(database, 'SELECT * FROM labeling_jobs ORDER BY id').all();
+    // Those whose buckets the caller looks at: another storage may have others of the same names.
+    ListLabelingJobs(request, storage) {
+      const rows = query<JobRow>(database, 'SELECT * FROM labeling_jobs WHERE storage IS ? ORDER BY id').all(
+        storage ?? null,
+      );
       const ordered = sortedBy(rows.filter(matching(request)), request, {
         Name: (row) => row.name.toLowerCase(),
         Status: (row) => row.status,
@@ -65,12 +69,13 @@ function isBetween(milliseconds: number, after: number | undefined, before: numb
   return (after === undefined || seconds > after) && (before === undefined || seconds < before);
 }
 
-function summary(row: JobRow, { database, identity }: SageMakerDependencies): JsonObject {
+function summary(row: JobRow, dependencies: LabelingJobDependencies): JsonObject {
+  const { identity } = dependencies;
   const { HumanTaskConfig: config, InputConfig: input } = JSON.parse(row.request) as CreateLabelingJob;
   return {
     LabelingJobName: row.name,
     LabelingJobArn: jobArn(row, identity),
-    ...labelingJobState(row, database),
+    ...labelingJobState(row, dependencies),
     WorkteamArn: config.WorkteamArn,
     PreHumanTaskLambdaArn: config.PreHumanTaskLambdaArn,
     AnnotationConsolidationLambdaArn: config.AnnotationConsolidationConfig?.AnnotationConsolidationLambdaArn,

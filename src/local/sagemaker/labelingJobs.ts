@@ -6,8 +6,9 @@ import { alphabets, randomText } from '../identifiers.js';
 import { jobArn } from '../labeling/jobArn.js';
 import { findJobRow, type JobRow, setStatus } from '../labeling/jobRecords.js';
 import { run } from '../records.js';
+import { StorageAway } from '../remote/storageAway.js';
 import { inTransaction } from '../store/database.js';
-import type { ObjectStorage } from '../store/objectStorage.js';
+import type { ObjectStorage, ObjectStorages, StorageBucket } from '../store/objectStorage.js';
 import { tagsOf } from '../tagRecords.js';
 import { checkLabelingJobRules } from './labelingJobRules.js';
 import { labelingJobState } from './labelingJobState.js';
@@ -17,23 +18,25 @@ import { putTags } from './tags.js';
 import { teamByArn, teamGroups } from './workteams.js';
 
 export interface LabelingJobDependencies extends SageMakerDependencies {
-  readonly objects: ObjectStorage;
+  readonly storages: ObjectStorages;
   readonly functions: LabelingFunctions;
   /** Tells the engine that a job has something to do. */
   readonly wake: (jobId: number) => void;
+  /** What the engine waits for, other than workers. */
+  readonly waitingFor: (job: JobRow) => string | undefined;
 }
 
 type LabelingJobOperation = 'CreateLabelingJob' | 'DescribeLabelingJob' | 'StopLabelingJob';
 
 export function labelingJobOperations(dependencies: LabelingJobDependencies): Operations<LabelingJobOperation> {
-  const { database, functions, identity, clock, wake } = dependencies;
+  const { database, storages, functions, identity, clock, wake } = dependencies;
   return {
-    CreateLabelingJob(request) {
+    async CreateLabelingJob(request, storage) {
       const name = request.LabelingJobName;
       checkLabelingJobRules(request, { region: identity.region, functions });
       const workteam = referencedTeam(request.HumanTaskConfig.WorkteamArn, dependencies);
       checkRole(request.RoleArn, dependencies);
-      checkBuckets(request, dependencies);
+      await checkBuckets(request, dependencies, storages.of(storage));
       const arn = jobArn({ name }, identity);
       const now = clock.now().getTime();
       const id = inTransaction(database, () => {
@@ -43,14 +46,15 @@ export function labelingJobOperations(dependencies: LabelingJobDependencies): Op
         }
         run(
           database,
-          `INSERT INTO labeling_jobs (name, reference_code, request, workteam, status, created_at, modified_at)
-           VALUES (?, ?, ?, ?, 'Initializing', ?, ?)`,
+          `INSERT INTO labeling_jobs (name, reference_code, request, workteam, status, created_at, modified_at, storage)
+           VALUES (?, ?, ?, ?, 'Initializing', ?, ?, ?)`,
           name,
           identity.accountId + randomText(16, alphabets.digitsAndLetters),
           JSON.stringify(request),
           workteam,
           now,
           now,
+          storage ?? null,
         );
         putTags(database, arn, request.Tags ?? []);
         return findJobRow(database, name)?.id;
@@ -67,7 +71,7 @@ export function labelingJobOperations(dependencies: LabelingJobDependencies): Op
       const tags = tagsOf(database, jobArn(row, identity));
       return {
         ...request,
-        ...labelingJobState(row, database),
+        ...labelingJobState(row, dependencies),
         JobReferenceCode: row.reference_code,
         LabelingJobName: row.name,
         LabelingJobArn: jobArn(row, identity),
@@ -121,7 +125,11 @@ function referencedTeam(arn: string, dependencies: LabelingJobDependencies): str
 }
 
 /** A bucket that cannot be used is refused at once; what is wrong with an object in one makes the job fail. */
-function checkBuckets(request: CreateLabelingJob, { objects, identity }: LabelingJobDependencies): void {
+async function checkBuckets(
+  request: CreateLabelingJob,
+  { identity }: LabelingJobDependencies,
+  objects: ObjectStorage,
+): Promise<void> {
   const addresses = [
     request.InputConfig.DataSource.S3DataSource?.ManifestS3Uri,
     request.OutputConfig.S3OutputPath,
@@ -131,15 +139,23 @@ function checkBuckets(request: CreateLabelingJob, { objects, identity }: Labelin
   for (const address of addresses) {
     const bucket = address === undefined ? undefined : parseObjectAddress(address)?.bucket;
     if (bucket !== undefined) {
-      const region = objects.bucketRegion(bucket);
-      if (region === undefined) {
+      const found = await findBucket(objects, bucket);
+      if (found === undefined) {
         throw invalid(`The S3 bucket ${bucket} does not exist or cannot be reached with the role ${request.RoleArn}.`);
       }
-      if (region !== identity.region) {
+      if (found.region !== undefined && found.region !== identity.region) {
         throw invalid(
-          `The S3 bucket ${bucket} is in ${region}: it must be in the labeling job's region, ${identity.region}.`,
+          `The S3 bucket ${bucket} is in ${found.region}: it must be in the labeling job's region, ${identity.region}.`,
         );
       }
     }
+  }
+}
+
+async function findBucket(objects: ObjectStorage, bucket: string): Promise<StorageBucket | undefined> {
+  try {
+    return await objects.findBucket(bucket);
+  } catch (error) {
+    throw error instanceof StorageAway ? invalid(error.message) : error;
   }
 }

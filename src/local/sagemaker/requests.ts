@@ -6,9 +6,12 @@ export type OperationName = keyof typeof requestNames;
 /** What an operation is asked, once it is checked. Timestamps are epoch seconds. */
 export type RequestOf<Name extends OperationName> = ValueOf<(typeof requestNames)[Name]>;
 
-/** Some of the operations, each a function over the store. They throw `ServiceError`. */
+/**
+ * Some of the operations, each a function over the store. They throw `ServiceError`. `storage` is the storage elsewhere
+ * that the call's session stands for, if any.
+ */
 export type Operations<Name extends OperationName> = {
-  readonly [Each in Name]: (request: RequestOf<Each>) => Answer | Promise<Answer>;
+  readonly [Each in Name]: (request: RequestOf<Each>, storage?: string) => Answer | Promise<Answer>;
 };
 
 type Answer = JsonObject | undefined;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.js';
 import { ServiceError } from '../http/serviceError.js';
 import type { ByteRange } from './blobFiles.js';
-import type { ObjectInfo, ObjectStorage } from './objectStorage.js';
+import type { ObjectRange, ObjectStorage } from './objectStorage.js';
 import type { Acl, ObjectRecord } from './records.js';
 import type { S3Store } from './s3Store.js';
 import { writeBlob } from './writeBlob.js';
@@ -18,13 +18,9 @@ export function localObjectStorage(store: S3Store, clock: Clock, acl: Acl): Obje
   };
 
   return {
-    bucketExists: (bucket) => store.buckets.find(bucket) !== undefined,
-
-    bucketRegion: (bucket) => store.buckets.find(bucket)?.region,
-
-    head(bucket, key) {
-      const object = store.objects.find(bucket, key);
-      return object === undefined ? undefined : infoOf(object);
+    async findBucket(bucket) {
+      const found = store.buckets.find(bucket);
+      return found && { region: found.region };
     },
 
     async read(bucket, key, range) {
@@ -34,7 +30,11 @@ export function localObjectStorage(store: S3Store, clock: Clock, acl: Acl): Obje
         pieces.push(piece);
       }
       const [first] = pieces;
-      return first !== undefined && pieces.length === 1 ? first : Buffer.concat(pieces);
+      return {
+        bytes: first !== undefined && pieces.length === 1 ? first : Buffer.concat(pieces),
+        totalBytes: object.bytes,
+        contentType: object.headers['content-type'] ?? 'binary/octet-stream',
+      };
     },
 
     async *stream(bucket, key) {
@@ -66,20 +66,7 @@ export function localObjectStorage(store: S3Store, clock: Clock, acl: Acl): Obje
   };
 }
 
-function infoOf({ key, bytes, etag, modifiedAt, headers }: ObjectRecord): ObjectInfo {
-  return {
-    key,
-    bytes,
-    etag: `"${etag}"`,
-    modifiedAt: new Date(modifiedAt),
-    contentType: headers['content-type'] ?? 'binary/octet-stream',
-  };
-}
-
-function byteRange(
-  { bytes }: ObjectRecord,
-  { offset, length }: { readonly offset: number; readonly length: number } = { offset: 0, length: bytes },
-): ByteRange {
+function byteRange({ bytes }: ObjectRecord, { offset, length }: ObjectRange = { offset: 0, length: bytes }): ByteRange {
   return { first: offset, last: Math.min(offset + length, bytes) - 1 };
 }
 

@@ -1,14 +1,17 @@
-/** The objects, as the engine behind the S3 face sees them. Keys are raw. */
+import type { StorageAway } from '../remote/storageAway.js';
+
+/** Objects, as the labeling engine sees them, wherever they lie. Keys are raw. */
 export interface ObjectStorage {
-  bucketExists(bucket: string): boolean;
   /** `undefined` where there is no such bucket. */
-  bucketRegion(bucket: string): string | undefined;
-  head(bucket: string, key: string): ObjectInfo | undefined;
-  /** The whole object, or the `length` bytes from `offset`; throws `ServiceError('NoSuchKey')` where there is none. */
-  read(bucket: string, key: string, range?: { readonly offset: number; readonly length: number }): Promise<Uint8Array>;
-  /** The object as it comes from disk, in pieces. */
+  findBucket(bucket: string): Promise<StorageBucket | undefined>;
+  /**
+   * The whole object, or the `length` bytes from `offset`, fewer where it ends before. Throws `ServiceError` with
+   * `NoSuchKey` or `NoSuchBucket` where there is none.
+   */
+  read(bucket: string, key: string, range?: ObjectRange): Promise<ObjectPart>;
+  /** The object as it comes, in pieces; throws as `read` does. */
   stream(bucket: string, key: string): AsyncIterable<Uint8Array>;
-  /** Replaces the object as a whole: a reader sees the old one or the new one. On disk when it resolves. */
+  /** Replaces the object as a whole: a reader sees the old one or the new one. Kept for good when it resolves. */
   write(
     bucket: string,
     key: string,
@@ -17,11 +20,32 @@ export interface ObjectStorage {
   ): Promise<void>;
 }
 
-export interface ObjectInfo {
-  readonly key: string;
-  readonly bytes: number;
-  /** With its quotes, as the header has it. */
-  readonly etag: string;
-  readonly modifiedAt: Date;
+export interface StorageBucket {
+  /** None: labeling jobs of any region may use it. */
+  readonly region?: string;
+}
+
+/** In bytes. */
+export interface ObjectRange {
+  readonly offset: number;
+  readonly length: number;
+}
+
+export interface ObjectPart {
+  readonly bytes: Uint8Array;
+  /** Of the whole object. */
+  readonly totalBytes: number;
   readonly contentType: string;
+}
+
+/** With it begins the session token of each storage elsewhere. */
+export const storagePrefix = 'storage-';
+
+/** The object storages that labeling jobs read from and write to, each by its session token; its own has none. */
+export interface ObjectStorages {
+  has(storage: string): boolean;
+  /** Throws where there is no such storage. */
+  of(storage: string | undefined): ObjectStorage;
+  /** What keeps all of the storage from being used, as far as is known. */
+  problem(storage: string | undefined): StorageAway | undefined;
 }

@@ -15,6 +15,7 @@ import type { FaultyTestServer } from '../localServer.js';
 import { labelTask, signInInvited } from '../preparedLab.js';
 import type { RequestRecorder } from '../requests/requestRecorder.js';
 import { hasten } from './hasten.js';
+import { MemoryKeeper } from '../labKeepers.js';
 
 const labBucket = 'faulty-lab-sagemaker';
 const labFolder = 'pictures/';
@@ -29,10 +30,12 @@ export class FaultyLab {
   readonly services: Services;
   readonly #server: FaultyTestServer;
   #user: PortalUser | undefined;
+  readonly #watcher = { onStep: () => undefined, keeper: new MemoryKeeper() };
   #made: readonly LabResource[] = [
     { kind: 'bucket', name: labBucket },
     { kind: 'team', name: labTeam },
-    { kind: 'workforce' },
+    { kind: 'workforce', name: 'default' },
+    { kind: 'userPool' },
     { kind: 'labelingJob', name: labeledJob },
     { kind: 'labelingJob', name: stoppedJob },
   ];
@@ -51,7 +54,7 @@ export class FaultyLab {
     CORS: () => this.services.objects.allowLabelingPages(labBucket, signal),
     'upload 60 files': () => this.#upload(),
     'make public': () => this.services.objects.makePublic([{ bucket: labBucket, key: `${labFolder}0.png` }], signal),
-    'private team': () => this.services.privateTeams.create(teamRequest, () => undefined, signal),
+    'private team': () => this.services.privateTeams.create(teamRequest, this.#watcher, signal),
     invite: async () => {
       const emails = ['bo@example.com', 'cy@example.com'];
       return this.services.privateTeams.invite({ team: await this.#team(), emails }, () => undefined, signal);
@@ -123,7 +126,7 @@ export class FaultyLab {
     const onRole = (role: { readonly name: string; readonly arn: string }) => {
       this.#made = [...this.#made, { kind: 'role', ...role }];
     };
-    await createLabelingJob(this.services, plan, { onStep: () => undefined, onRole, onFile: () => undefined }, signal);
+    await createLabelingJob(this.services, plan, { ...this.#watcher, onRole }, signal);
   }
 
   async #label(): Promise<void> {
@@ -140,7 +143,7 @@ export class FaultyLab {
 
   async #cleanUp(): Promise<void> {
     for (const resource of inDeletionOrder(this.#made)) {
-      await deleteResource(this.services, resource, signal);
+      await deleteResource({ services: this.services, resource }, signal);
     }
   }
 }

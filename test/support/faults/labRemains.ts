@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  DescribeUserPoolCommand,
+  ListGroupsCommand,
   ListUserPoolClientsCommand,
   ListUserPoolsCommand,
   ListUsersCommand,
@@ -54,11 +56,19 @@ async function poolsOf({ cognito }: Clients) {
   const { UserPools = [] } = await cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }));
   const [UserPoolId] = UserPools.flatMap(({ Id }) => Id ?? []);
   if (UserPoolId === undefined) {
-    return { pools: 0, clients: 0, users: 0 };
+    return { pools: 0, clients: 0, domains: 0, groups: 0, users: 0 };
   }
   const { UserPoolClients = [] } = await cognito.send(new ListUserPoolClientsCommand({ UserPoolId, MaxResults: 60 }));
   const { Users = [] } = await cognito.send(new ListUsersCommand({ UserPoolId }));
-  return { pools: UserPools.length, clients: UserPoolClients.length, users: Users.length };
+  const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId }));
+  const { Groups = [] } = await cognito.send(new ListGroupsCommand({ UserPoolId }));
+  return {
+    pools: UserPools.length,
+    clients: UserPoolClients.length,
+    domains: UserPool?.Domain === undefined ? 0 : 1, // A pool has one at most.
+    groups: Groups.length,
+    users: Users.length,
+  };
 }
 
 async function policiesOf({ iam }: Clients, role: string | undefined): Promise<number> {

@@ -10,7 +10,7 @@ describe('deleting objects', () => {
     const s3 = failing([{ b: 'InternalError', c: 'SlowDown', d: 'AccessDenied' }, { c: 'InternalError' }]);
     const failed = await s3.store.deleteObjects('bucket', ['a', 'b', 'c', 'd'], signal);
     assert.deepEqual(s3.asked, [['a', 'b', 'c', 'd'], ['b', 'c'], ['c']]);
-    assert.deepEqual(failed, [{ key: 'd', reason: 'AccessDenied' }]);
+    assert.deepEqual(failed, [{ key: 'd', code: 'AccessDenied', reason: 'AccessDenied' }]);
   });
 
   it('gives up where it goes on, and says that waiting helps', async () => {

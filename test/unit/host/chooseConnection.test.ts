@@ -23,6 +23,7 @@ describe('choosing a connection', () => {
         text: 'Choose Connection',
         choices: [
           '$(device-desktop) Local Ground Truth',
+          '$(server) Local Ground Truth, storage elsewhere…',
           '$(cloud) AWS: default',
           '$(cloud) AWS: work',
           '$(cloud) AWS: environment variables',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Account } from '../../../src/core/ports.js';
+import type { Account } from '../../../src/core/account.js';
 import type { ConnectionChoice, SwitchableConnection } from '../../../src/host/support/switchableConnection.js';
 import { accountOf } from '../../support/accountOf.js';
 import { fakeVscode } from '../../support/fakeVscode.js';
@@ -67,6 +67,13 @@ describe('the connection in the status bar', () => {
     Object.assign(connection, { choice: { kind: 'local' } });
     changed.fire();
     assert.equal(item()['text'], '$(tag) Ground Truth: Local');
+    status.dispose();
+  });
+
+  it('names the storage where it is elsewhere', async () => {
+    const storage = { endpoint: 'https://minio.example:9000', region: 'r', addressing: 'path' } as const;
+    const { status } = await shown({ kind: 'local', storage: { ...storage, keys: { kind: 'kept' } } }, {});
+    assert.equal(item()['text'], '$(tag) Ground Truth: Local · minio.example:9000');
     status.dispose();
   });
 

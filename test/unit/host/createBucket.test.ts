@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { corsServices } from '../../support/corsServices.js';
 import { fakeVscode } from '../../support/fakeVscode.js';
 import { connectionTo } from '../../support/hostConnection.js';
 import { hostDeps } from '../../support/hostDeps.js';
 import { MemoryObjectStore } from '../../support/memoryObjectStore.js';
 import { user } from '../../support/vscodeModule.js';
+
+const { signal } = new AbortController();
 
 describe('the name of a new bucket', () => {
   before(fakeVscode);
@@ -21,4 +24,34 @@ describe('the name of a new bucket', () => {
       assert.match(user.asked[0]?.prompt ?? '', among);
     });
   }
+
+  it('is suggested again where it was begun and cut short, and the bucket is completed', async () => {
+    const { run, record, objects } = await lab();
+    await record.begin({ kind: 'bucket', name: 'cats' });
+    await objects.createBucket('cats', signal);
+    user.answers = ({ text, value }) => (text === 'Create Bucket' ? value : undefined);
+    await run();
+    assert.deepEqual([user.asked[0]?.value, user.asked[0]?.validate?.('cats')], ['cats', undefined]);
+    assert.deepEqual(
+      record.entries().map(({ resource, isBegun }) => [resource, isBegun]),
+      [[{ kind: 'bucket', name: 'cats' }, undefined]],
+    );
+  });
+
+  it('is not recorded where the bucket was there, though no list had it', async () => {
+    const { run, record, objects } = await lab();
+    await objects.createBucket('cats', signal);
+    user.answers = ({ text }) => (text === 'Create Bucket' ? 'cats' : undefined);
+    await run();
+    assert.deepEqual(record.entries(), []);
+    assert.equal((await objects.listBuckets(signal)).length, 1);
+  });
 });
+
+async function lab() {
+  const { createBucket } = await import('../../../src/host/commands/createBucket.js');
+  const objects = new MemoryObjectStore();
+  const { deps } = await hostDeps({ objects, ...corsServices().services });
+  const { record } = await deps.ledger.open(signal);
+  return { run: createBucket(deps), record, objects };
+}

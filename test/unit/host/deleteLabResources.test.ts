@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
 import { Failure } from '../../../src/core/failure.js';
-import type { LabResource } from '../../../src/core/lab/labResources.js';
-import type { LabelingJob, LabelingJobs, Target } from '../../../src/core/ports.js';
+import type { Services, Target } from '../../../src/core/ports.js';
+import { account, bucket, choosing, jobsOf, lab, names, rest } from '../../support/deletionLab.js';
 import { fakeVscode } from '../../support/fakeVscode.js';
 import { connectionTo } from '../../support/hostConnection.js';
-import { hostDeps } from '../../support/hostDeps.js';
 import { MemoryObjectStore } from '../../support/memoryObjectStore.js';
 import { user } from '../../support/vscodeModule.js';
 
 const { signal } = new AbortController();
+const byName = '$(edit) Something else, by its name…';
 
 describe('deleting lab resources', () => {
   let objects: MemoryObjectStore;
@@ -54,11 +55,17 @@ describe('deleting lab resources', () => {
           : (Reflect.get(store, name) as () => unknown).bind(store),
     });
     const { run, recorded, logged } = await lab({ objects: locked }, [bucket('one'), bucket('two')]);
-    user.answers = choosing('$(archive) one\n$(archive) two', 'Delete');
+    const choose = choosing('$(archive) one\n$(archive) two', 'Delete');
+    user.answers = (question) => (question.choices.includes('Try Again') ? 'Show What Remains' : choose(question));
     await run();
+    await setImmediate();
     const { text, choices } = user.asked.at(-1) ?? { text: '', choices: [] };
-    assert.match(text, /^1 of 2 lab resources remain: one\./u);
-    assert.deepEqual(choices, ['Try Again', 'Show Log']);
+    assert.match(text, /^1 of 2 lab resources remain: one\.$/u);
+    assert.match(
+      user.documents[0] ?? '',
+      /^- \*\*one\*\* \(.*\): You lack the permission s3:DeleteBucket on "one"\./mu,
+    );
+    assert.deepEqual(choices, ['Show What Remains', 'Try Again']);
     assert.deepEqual(logged, ['one was not deleted']);
     assert.deepEqual(await recorded(), [bucket('one')]);
 
@@ -69,15 +76,7 @@ describe('deleting lab resources', () => {
   });
 
   it('stops a job that goes on, counts it apart, and passes over one that has ended', async () => {
-    const stopped: string[] = [];
-    const jobs = [
-      { name: 'goes-on', status: 'InProgress' },
-      { name: 'ended', status: 'Completed' },
-    ] as unknown as readonly LabelingJob[];
-    const labelingJobs = {
-      list: async () => jobs,
-      stop: async (name: string) => void stopped.push(name),
-    } as unknown as LabelingJobs;
+    const { labelingJobs, stopped } = jobsOf({ 'goes-on': 'InProgress', ended: 'Completed' });
     const { run, recorded } = await lab({ objects, labelingJobs }, [
       { kind: 'labelingJob', name: 'ended' },
       { kind: 'labelingJob', name: 'goes-on' },
@@ -86,10 +85,29 @@ describe('deleting lab resources', () => {
     user.answers = choosing('$(debug-stop) goes-on\n$(archive) one', 'Delete');
     await run();
     const [rows, question, end] = user.asked;
-    assert.deepEqual(rows?.choices, ['$(debug-stop) goes-on', '$(archive) one']);
+    assert.deepEqual(rows?.choices, ['$(debug-stop) goes-on', '$(archive) one', byName]);
     assert.equal(question?.text, 'Delete these resources (1), and stop labeling jobs (1)?');
     assert.match(end?.text ?? '', /^1 lab resource was deleted\. Labeling jobs were stopped/u);
     assert.deepEqual(stopped, ['goes-on']);
+    assert.deepEqual(await recorded(), []);
+  });
+
+  it('forgets jobs that have ended with the rest, and says that they stay', async () => {
+    const { labelingJobs } = jobsOf({ ended: 'Completed' });
+    const { run, recorded } = await lab({ objects, labelingJobs }, [
+      { kind: 'labelingJob', name: 'ended' },
+      bucket('one'),
+    ]);
+    const choose = choosing('$(archive) one', 'Delete');
+    user.answers = (question) =>
+      question.choices.includes('Show What Remains') ? 'Show What Remains' : choose(question);
+    await run();
+    await setImmediate();
+    assert.match(
+      user.asked.at(-1)?.text ?? '',
+      /^1 lab resource was deleted\. AWS has no way to delete labeling jobs/u,
+    );
+    assert.match(user.documents[0] ?? '', /\*\*ended\*\* .*its name stays taken/u);
     assert.deepEqual(await recorded(), []);
   });
 
@@ -102,7 +120,7 @@ describe('deleting lab resources', () => {
   });
 
   it('deletes nothing where the connection changed while it asked', async () => {
-    const other = { ...connectionTo({ objects }) };
+    const other = connectionTo({ objects, bucketContents: objects, ...jobsOf({}) } as unknown as Partial<Services>);
     let target: Target = await other.target(signal);
     const { run } = await lab({ objects }, [bucket('one')], { ...other, target: async () => target });
     user.answers = (question) => {
@@ -115,38 +133,3 @@ describe('deleting lab resources', () => {
     assert.deepEqual(await names(objects), ['one', 'two']);
   });
 });
-
-function bucket(name: string): LabResource {
-  return { kind: 'bucket', name };
-}
-
-function rest(resources: readonly LabResource[], of: string) {
-  return { kind: 'labDeletion', account: of, resources } as const;
-}
-
-/** Checks these rows, and answers like this when asked whether that is meant. */
-function choosing(rows: string, answer: string | undefined): typeof user.answers {
-  return ({ text, choices }) =>
-    choices.includes('Delete') ? answer : text.startsWith('Delete Lab') ? rows : undefined;
-}
-
-async function lab(
-  services: { readonly objects: MemoryObjectStore; readonly labelingJobs?: LabelingJobs },
-  resources: readonly LabResource[],
-  connection = connectionTo(services),
-) {
-  const { deleteLabResources } = await import('../../../src/host/commands/deleteLabResources.js');
-  const { deps, logged } = await hostDeps(services, connection);
-  const { record } = await deps.ledger.open(signal);
-  await record.add(resources);
-  return { run: deleteLabResources(deps), recorded: async () => record.list(), logged };
-}
-
-async function account(): Promise<string> {
-  const { deps } = await hostDeps({});
-  return (await deps.ledger.open(signal)).record.account;
-}
-
-async function names(objects: MemoryObjectStore): Promise<readonly string[]> {
-  return (await objects.listBuckets(signal)).map(({ name }) => name);
-}

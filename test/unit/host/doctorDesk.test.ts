@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { CorsRule, DoctorProbes, DoctorRepairs } from '../../../src/core/doctor/probes.js';
 import { bucketSubject } from '../../../src/core/doctor/subject.js';
 import type { Services, Target } from '../../../src/core/ports.js';
 import { DoctorDesk } from '../../../src/host/panels/doctorDesk.js';
 import type { ShownReport } from '../../../src/protocol/doctor.js';
+import { corsServices } from '../../support/corsServices.js';
 import { servicesOver } from '../../support/services.js';
 
 const target: Target = { kind: 'aws', profile: 'lab', region: 'us-east-1' };
@@ -17,24 +17,11 @@ function deskOver(services: Partial<Services>) {
   return { desk, told };
 }
 
-/** A bucket whose CORS rules can be set; nothing else can be looked at. */
-function bucketServices(): Partial<Services> {
-  let rules: readonly CorsRule[] = [];
-  return {
-    probes: { corsRules: async () => rules } as Partial<DoctorProbes> as DoctorProbes,
-    repairs: {
-      setCorsRules: async (_bucket, set) => {
-        rules = set;
-      },
-    } as Partial<DoctorRepairs> as DoctorRepairs,
-  };
-}
-
 const cats = async () => ({ subject: bucketSubject('cats') });
 
 describe('the desk of the doctor', () => {
   it('tells what it finds while it looks', async () => {
-    const { desk, told } = deskOver(bucketServices());
+    const { desk, told } = deskOver(corsServices().services);
     await desk.look(cats);
     const counts = told.flatMap(({ state }) => (state.kind === 'running' ? [state.checked] : []));
     assert.deepEqual(
@@ -51,7 +38,7 @@ describe('the desk of the doctor', () => {
   });
 
   it('does a fix, and looks again', async () => {
-    const { desk } = deskOver(bucketServices());
+    const { desk } = deskOver(corsServices().services);
     await desk.look(cats);
     const fix = desk.fix('s3.cors 0');
     assert.ok(fix);
@@ -62,7 +49,7 @@ describe('the desk of the doctor', () => {
   });
 
   it('knows the fix that is shown from one that was found later', async () => {
-    const { desk } = deskOver(bucketServices());
+    const { desk } = deskOver(corsServices().services);
     await desk.look(cats);
     const idOf = () => desk.shown().lines.find(({ id }) => id === 's3.cors')?.fix?.id ?? '';
     const id = idOf();
@@ -73,7 +60,7 @@ describe('the desk of the doctor', () => {
   });
 
   it('is cancelled where it stands', async () => {
-    const { desk } = deskOver(bucketServices());
+    const { desk } = deskOver(corsServices().services);
     await desk.look(async () => {
       desk.cancel();
       return cats();

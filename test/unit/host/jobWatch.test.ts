@@ -13,6 +13,7 @@ const shown = { visible: true };
 
 describe('following labeling jobs', () => {
   let status: LabelingJobStatus;
+  let failureReason: string | undefined;
   let asked: PromiseWithResolvers<void>;
 
   before(fakeVscode);
@@ -20,6 +21,7 @@ describe('following labeling jobs', () => {
   beforeEach(() => {
     user.reset();
     status = 'InProgress';
+    failureReason = undefined;
     asked = Promise.withResolvers();
   });
 
@@ -33,6 +35,24 @@ describe('following labeling jobs', () => {
     assert.deepEqual(user.asked[0]?.text, 'Labeling job "job": Complete, 1 of 2 objects labeled.');
     assert.equal(tree.hasOwnActiveJobs, false);
     stop.dispose();
+  });
+
+  it('tells once of what a job waits for that somebody must do', async () => {
+    const { tree, follow } = await watching();
+    tree.follow('job');
+    const stop = follow(hidden);
+    await asked.promise;
+    failureReason = 'Waiting for the keys of the storage.';
+    await untilTold();
+    stop.dispose();
+    assert.deepEqual(
+      user.asked.map(({ text, choices }) => [text, choices]),
+      [['Labeling job "job" waits. Waiting for the keys of the storage.', ['Choose Connection…']]],
+    );
+    const [row] = await tree.getChildren();
+    const { description, iconPath } = tree.getTreeItem(row ?? assert.fail());
+    assert.equal(description, '1/2 · Waiting for the keys of the storage.');
+    assert.equal((iconPath as { readonly id?: string }).id, 'warning');
   });
 
   for (const [name, keys, choices] of [
@@ -82,7 +102,7 @@ describe('following labeling jobs', () => {
     const list = async () => {
       requests += 1;
       asked.resolve();
-      return [job(status)];
+      return [{ ...job(status), ...(failureReason !== undefined && { failureReason }) }];
     };
     const objects = new MemoryObjectStore();
     await objects.createBucket(bucket, signal);

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Services, Target } from '../../../src/core/ports.js';
 import { accountOf } from '../../support/accountOf.js';
-import { Ledger } from '../../../src/host/support/ledger.js';
+import { Ledger, type LabRecord } from '../../../src/host/support/ledger.js';
 import { connectionTo } from '../../support/hostConnection.js';
 import { MemoryMemento } from '../../support/memoryMemento.js';
 
 const { signal } = new AbortController();
+const options = { tags: { made: 'by us' }, onUntagged: () => undefined };
 
 describe('the ledger', () => {
   it('remembers what was made, for the account that it was made in', async () => {
@@ -15,9 +16,9 @@ describe('the ledger', () => {
     await record.add([{ kind: 'bucket', name: 'first' }]);
     switchTo('two');
     await record.add([{ kind: 'bucket', name: 'second' }]); // It was begun before the switch.
-    assert.deepEqual((await ledger.open(signal)).record.list(), []);
+    assert.deepEqual(listed((await ledger.open(signal)).record), []);
     switchTo('one');
-    assert.deepEqual((await ledger.open(signal)).record.list(), [
+    assert.deepEqual(listed((await ledger.open(signal)).record), [
       { kind: 'bucket', name: 'first' },
       { kind: 'bucket', name: 'second' },
     ]);
@@ -45,7 +46,7 @@ describe('the ledger', () => {
     const names = Array.from({ length: 20 }, (_, index) => `bucket-${index}`);
     await Promise.all(names.map((name) => record.add([{ kind: 'bucket', name }])));
     await Promise.all([record.remove({ kind: 'bucket', name: 'bucket-3' }), record.add([{ kind: 'workforce' }])]);
-    assert.equal(record.list().length, 20);
+    assert.equal(listed(record).length, 20);
   });
 
   it('goes on after a change that could not be written', async () => {
@@ -55,13 +56,64 @@ describe('the ledger', () => {
     memory.failsNext = true;
     await assert.rejects(record.add([{ kind: 'bucket', name: 'lost' }]));
     await record.add([{ kind: 'bucket', name: 'kept' }]);
-    assert.deepEqual(record.list(), [{ kind: 'bucket', name: 'kept' }]);
+    assert.deepEqual(listed(record), [{ kind: 'bucket', name: 'kept' }]);
+  });
+
+  it('says what was made when, where and with which tags', async () => {
+    const { ledger } = ledgerOver(new MemoryMemento(), 'one', 'eu-west-1');
+    const { record } = await ledger.open(signal);
+    await record.made({ kind: 'bucket', name: 'tagged' });
+    await record.made({ kind: 'team', name: 'untagged' }, 'sagemaker:AddTags');
+    const [tagged, untagged] = record.entries();
+    assert.ok(Date.parse(tagged?.at ?? '') > 0);
+    assert.deepEqual(tagged?.place, { kind: 'aws', accountId: 'one', region: 'eu-west-1', profile: 'p' });
+    assert.deepEqual([tagged.tags, untagged?.tags], [{ made: 'by us' }, undefined]);
+  });
+
+  it('tells once of each permission to tag that is missing', async () => {
+    const { ledger, untagged } = ledgerOver(new MemoryMemento(), 'one');
+    for (const name of ['a', 'b']) {
+      await (await ledger.open(signal)).record.made({ kind: 'team', name }, 'sagemaker:AddTags');
+    }
+    await (await ledger.open(signal)).record.made({ kind: 'role', name: 'c', arn: 'c' }, 'iam:TagRole');
+    assert.deepEqual(untagged, ['sagemaker:AddTags', 'iam:TagRole']);
+  });
+
+  it('knows of what was begun until it is taken back, but of what was recorded before it was begun again', async () => {
+    const { ledger } = ledgerOver(new MemoryMemento(), 'one');
+    const { record } = await ledger.open(signal);
+    const bucket = { kind: 'bucket', name: 'b' } as const;
+    const takeBack = await record.begin(bucket);
+    assert.deepEqual(record.entries()[0]?.isBegun, true);
+    await takeBack();
+    assert.deepEqual(record.entries(), []);
+
+    await record.made(bucket);
+    const takeNothingBack = await record.begin(bucket);
+    await takeNothingBack();
+    assert.deepEqual(listed(record), [bucket]);
+    assert.equal(record.entries()[0]?.isBegun, undefined);
+
+    await record.add([objects('old')]);
+    const takeOneBack = await record.begin(objects('old', 'new'));
+    assert.deepEqual(listed(record).at(-1), objects('old', 'new'));
+    await takeOneBack();
+    assert.deepEqual(listed(record).at(-1), objects('old'));
+  });
+
+  it('reads what earlier versions kept, and goes on with it', async () => {
+    const memory = new MemoryMemento();
+    await memory.update('ledger one us-east-1', [{ kind: 'workforce' }]);
+    const { ledger } = ledgerOver(memory, 'one');
+    const { record } = await ledger.open(signal);
+    await record.made({ kind: 'bucket', name: 'b' });
+    assert.deepEqual(listed(record), [{ kind: 'workforce' }, { kind: 'bucket', name: 'b' }]);
   });
 
   it('stops waiting for a server that does not start when the user gives up', async () => {
     const connection = { ...connectionTo(), services: () => new Promise<never>(() => undefined) };
     const abort = new AbortController();
-    const opening = new Ledger(connection, new MemoryMemento()).open(abort.signal);
+    const opening = new Ledger(connection, new MemoryMemento(), options).open(abort.signal);
     abort.abort();
     await assert.rejects(opening, { name: 'AbortError' });
   });
@@ -70,6 +122,7 @@ describe('the ledger', () => {
 /** Connected to AWS, and to another account when told so. */
 function ledgerOver(memory: MemoryMemento, accountId: string, region = 'us-east-1') {
   let current = { accountId, region };
+  const untagged: string[] = [];
   const connection = {
     ...connectionTo(),
     target: async (): Promise<Target> => ({ kind: 'aws', profile: 'p', region: current.region }),
@@ -80,5 +133,17 @@ function ledgerOver(memory: MemoryMemento, accountId: string, region = 'us-east-
   const switchTo = (to: string, inRegion = 'us-east-1') => {
     current = { accountId: to, region: inRegion };
   };
-  return { ledger: new Ledger(connection, memory), switchTo };
+  return {
+    untagged,
+    ledger: new Ledger(connection, memory, { ...options, onUntagged: (action) => untagged.push(action) }),
+    switchTo,
+  };
+}
+
+function listed(record: LabRecord) {
+  return record.entries().map(({ resource }) => resource);
+}
+
+function objects(...names: readonly string[]) {
+  return { kind: 'objects', bucket: 'other', folder: '', names } as const;
 }

@@ -46,6 +46,7 @@ describe('an open manifest', () => {
       summary: async () => ({ ...summarize(new ManifestColumns()), lines: 0, problems: 0, brokenLines: 0 }),
       problems: async () => [],
       rows: async () => ({ total: 0, rows: [] }),
+      search: async () => ({ total: 0, searchedBytes: 0, totalBytes: 0, isComplete: true }),
       lines: async () => ({ total: 0, lines: [] }),
       placeOf: async () => undefined,
       breakdown: async () => breakDown(new ManifestColumns(), undefined, undefined),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import type { CorsRule, DoctorProbes, DoctorRepairs } from '../../../src/core/doctor/probes.js';
-import type { Services, Target } from '../../../src/core/ports.js';
+import type { CorsRule } from '../../../src/core/doctor/probes.js';
+import type { Target } from '../../../src/core/ports.js';
+import { corsServices } from '../../support/corsServices.js';
 import { fakeVscode } from '../../support/fakeVscode.js';
 import { contentProviders, Uri, user } from '../../support/vscodeModule.js';
 
@@ -18,15 +19,7 @@ const own: CorsRule = { AllowedMethods: ['PUT'], AllowedOrigins: ['https://a.exa
 
 /** One bucket, whose rules somebody else may set. */
 function bucketWith(...rules: readonly CorsRule[]) {
-  const bucket = { rules };
-  const services = {
-    probes: { corsRules: async () => bucket.rules } as Partial<DoctorProbes> as DoctorProbes,
-    repairs: {
-      setCorsRules: async (_name, set) => {
-        bucket.rules = [...set];
-      },
-    } as Partial<DoctorRepairs> as DoctorRepairs,
-  } satisfies Partial<Services>;
+  const { bucket, services } = corsServices(...rules);
   const allow = async (target: Target) => {
     const { allowPages } = await import('../../../src/host/support/pagesRule.js');
     return allowPages(services, { bucket: 'cats', target }, signal);

@@ -22,7 +22,7 @@ describe('relabeling the rows of a manifest', () => {
   const lines = Array.from({ length: 5_000 }, (_, line) => `{"source-ref":"s3://${bucket}/${line}.jpg","a":0}`);
 
   it('writes them as an input manifest, and fills in the form of the next job', async () => {
-    const { run, opened } = await relabel(objects, lines);
+    const { run, opened, recorded } = await relabel(objects, lines);
     user.answers = ({ value }) => value;
     await run();
     const [form] = opened;
@@ -31,6 +31,8 @@ describe('relabeling the rows of a manifest', () => {
     assert.deepEqual(form.labels, ['cat', 'dog']);
     const { bytes } = await objects.readObject(form.manifest, {}, signal);
     assert.equal(new TextDecoder().decode(bytes), `${lines.join('\n')}\n`);
+    const name = form.manifest.key.slice('out/'.length);
+    assert.deepEqual(await recorded(), [{ kind: 'objects', bucket, folder: 'out/', names: [name] }]);
   });
 
   it('overwrites nothing', async () => {
@@ -98,5 +100,6 @@ async function relabel(objects: MemoryObjectStore, texts: readonly string[]) {
     manifests: { shown: { uri, scan, query, review: Promise.reject(new Error('Nothing is reviewed')) } },
     jobSetupPanels: { open: async (form) => void opened.push(form ?? {}) },
   });
-  return { run, opened };
+  const recorded = async () => (await deps.ledger.open(signal)).record.entries().map(({ resource }) => resource);
+  return { run, opened, recorded };
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { corsServices } from '../../support/corsServices.js';
 import { fakeVscode } from '../../support/fakeVscode.js';
 import { hostDeps } from '../../support/hostDeps.js';
 import { MemoryObjectStore } from '../../support/memoryObjectStore.js';
@@ -12,7 +13,7 @@ describe('uploading where there is no bucket yet', () => {
     const { Uri } = await import('vscode');
     const { createBucket } = await import('../../../src/host/commands/createBucket.js');
     const { uploadImages } = await import('../../../src/host/commands/uploadImages.js');
-    const { deps } = await hostDeps({ objects: new MemoryObjectStore() });
+    const { deps } = await hostDeps({ objects: new MemoryObjectStore(), ...corsServices().services });
     const pictures = Uri.file('/pictures');
     user.answers = ({ text, choices }) =>
       choices.includes('Create Bucket…') ? 'Create Bucket…' : text === 'Create Bucket' ? 'cats' : undefined;

@@ -38,8 +38,7 @@ describe('a step of the walkthrough', () => {
     const file = { key: 'a.jpg', read: async () => new Uint8Array([1]) };
     await uploader(deps)({ bucket: 'b', key: '' }, async () => [file]);
     assert.deepEqual(user.ticked, ['groundTruth.uploadImages.ran']);
-    assert.deepEqual((await deps.ledger.open(signal)).record.list(), [
-      { kind: 'objects', bucket: 'b', folder: '', names: ['a.jpg'] },
-    ]);
+    const [entry] = (await deps.ledger.open(signal)).record.entries();
+    assert.deepEqual(entry?.resource, { kind: 'objects', bucket: 'b', folder: '', names: ['a.jpg'] });
   });
 });

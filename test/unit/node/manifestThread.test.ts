@@ -65,6 +65,27 @@ for (const { place, startWorker } of places) {
     ];
 
     for (const { name, bytesOf } of sources) {
+      it(`is searched in whole lines from ${name}, by whoever asks until it is complete`, async () => {
+        const text = Array.from({ length: 20_000 }, (_, line) => {
+          const note = line % 1_000 === 999 ? String.raw`Z\u00fcrich` : 'x'.repeat(150);
+          return `{"source-ref":"s3://b/${line}.jpg","note":"${note}"}`;
+        }).join('\n');
+        const scan = start(await bytesOf(text));
+        await scan.finish(() => undefined);
+        const searched = { ...query, filter: { ...query.filter, text: 'zürich', inWholeLines: true } };
+        const { rows } = await scan.rows(searched, { first: 0, count: 2 }, never);
+        assert.deepEqual(
+          rows.map(({ line }) => line),
+          [999, 1_999],
+        );
+        let told = await scan.search(searched, never);
+        while (!told.isComplete) {
+          told = await scan.search(searched, never);
+        }
+        assert.deepEqual(told, { total: 20, searchedBytes: text.length, totalBytes: text.length, isComplete: true });
+        assert.equal((await scan.lines(searched, 0, 100, never)).lines.at(-1)?.line, 19_999);
+      });
+
       it(`is counted, listed and read from ${name}`, async () => {
         const text = Array.from({ length: 3_000 }, (_, line) => `{"source-ref":"s3://b/${line}.jpg"}`).join('\n');
         const scan = start(await bytesOf(`${text}\nbroken\n`));

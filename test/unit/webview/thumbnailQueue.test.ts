@@ -48,6 +48,24 @@ describe('what is read for the screen', () => {
     assert.deepEqual(begun.slice(atOnce), ['also seen', 'seen', 'ahead']);
   });
 
+  it('is not begun while it is held, and then only what somebody still wants', async () => {
+    queue.hold(1);
+    queue.hold(20); // It is held anew: scrolling goes on.
+    const scrolledOut = new AbortController();
+    const passed = forScreen('passed', scrolledOut.signal);
+    const stays = forScreen('stays');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.deepEqual(begun, []);
+    scrolledOut.abort();
+    await assert.rejects(passed, { name: 'AbortError' });
+    while (begun.length === 0) {
+      await settled();
+    }
+    assert.deepEqual(begun, ['stays']);
+    await finish('stays');
+    assert.equal(await stays, 'stays');
+  });
+
   it('is read once for all who want it', async () => {
     const both = Promise.all([forScreen('a'), forScreen('a')]);
     await finish('a');

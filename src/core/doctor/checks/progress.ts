@@ -20,6 +20,9 @@ export const stalled: Check = {
     return running.map((each): Outcome => {
       const { humanLabeled, unlabeled, failedNonRetryableError: failed } = each.counters;
       const look = [examination.aws('sagemaker', 'describe-labeling-job', '--labeling-job-name', each.name)];
+      if (each.failureReason !== undefined) {
+        return { status: 'error', where: each.name, cause: each.failureReason, commands: look }; // What it waits for.
+      }
       return humanLabeled === 0
         ? warning(
             each.name,

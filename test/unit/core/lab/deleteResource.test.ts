@@ -13,7 +13,8 @@ describe('deleting a bucket', () => {
     for (let index = 0; index < 1_001; index += 1) {
       await objects.writeObject({ bucket: 'mine', key: `${index}` }, new Uint8Array(), {}, signal);
     }
-    await deleteResource(servicesOver({ objects }), { kind: 'bucket', name: 'mine' }, signal);
+    const services = servicesOver({ objects, bucketContents: objects });
+    await deleteResource({ services, resource: { kind: 'bucket', name: 'mine' } }, signal);
     assert.deepEqual(
       (await objects.listBuckets(signal)).map(({ name }) => name),
       ['other'],
@@ -21,7 +22,8 @@ describe('deleting a bucket', () => {
   });
 
   it('is done where the bucket is gone already', async () => {
-    const services = servicesOver({ objects: new MemoryObjectStore() });
-    await deleteResource(services, { kind: 'bucket', name: 'gone' }, signal);
+    const objects = new MemoryObjectStore();
+    const services = servicesOver({ objects, bucketContents: objects });
+    await deleteResource({ services, resource: { kind: 'bucket', name: 'gone' } }, signal);
   });
 });

@@ -54,6 +54,23 @@ describe('the order of sources', () => {
     });
   }
 
+  it('is the same when it is found out ahead, step by step, by whoever asks for it in between', async () => {
+    const sources = muddle(60_000, (n) => `s3://b/${n % 4 === 0 ? 'x/' : ''}${n % 50_000}.jpg`);
+    const text = sources.map((source) => `${JSON.stringify({ 'source-ref': source })}\n`).join('');
+    const { columns } = await scanned(new TextEncoder().encode(text));
+    const all = Uint32Array.from(sources.keys());
+    const expected = new KeptSourceOrder().sorted(all, columns, false);
+    const steps = [...new KeptSourceOrder().prepare(all, columns)].length;
+    assert.ok(steps > 5, `${steps} steps`);
+    for (const taken of [0, 1, Math.floor(steps / 2), steps - 1, steps + 1]) {
+      const kept = new KeptSourceOrder();
+      const ahead = kept.prepare(all, columns);
+      Array.from({ length: taken }, () => ahead.next());
+      assert.deepEqual(kept.sorted(all, columns, false), expected, `after ${taken} steps`);
+      assert.equal(ahead.next().done, true, 'nothing is left to be done');
+    }
+  });
+
   it('is the same for what a filter leaves, whether or not that of all lines is known', async () => {
     const sources = muddle(400, (n) => `s3://b/${n % 3}/${n % 7}-${n % 50}.jpg`);
     const text = sources.map((source) => `${JSON.stringify({ 'source-ref': source })}\n`).join('');

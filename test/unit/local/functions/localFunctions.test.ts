@@ -49,6 +49,15 @@ describe('the functions on this machine', () => {
     });
   });
 
+  it('read objects where those of the job are that they are called for', async () => {
+    await lab.useModule(
+      `export const handler = async (event, context) => String(await context.readObject('s3://test/where'));`,
+    );
+    const storages = [undefined, 'storage-1', 'storage-2', undefined];
+    const answers = await Promise.all(storages.map((storage) => lab.functions.invoke(functionArn, {}, storage)));
+    assert.deepEqual(answers, ['here', 'storage-1', 'storage-2', 'here']);
+  });
+
   it('answer many calls at once, each its own', async () => {
     await lab.useModule('export const handler = async ({ n }) => { await null; return { n }; };');
     const numbers = Array.from({ length: 40 }, (_, n) => n);

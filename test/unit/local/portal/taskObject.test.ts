@@ -16,7 +16,7 @@ describe('an object that a task shows', () => {
       const [task] = lab.take(worker, 1);
       const { taskId = '', taskInput = {} } = task ?? {};
       const uri = taskInput['taskObject'] as string;
-      const dependencies = { ...lab.portal, objects: lab.objects };
+      const dependencies = { ...lab.portal, storages: lab.storages };
       await readTaskObject(dependencies, worker, { taskId, uri });
       lose(lab, uri.slice(`s3://${bucket}/`.length));
       await assert.rejects(readTaskObject(dependencies, worker, { taskId, uri }), {
