@@ -15,7 +15,13 @@ export interface OpenFileSource extends ClosableSource {
  */
 export function blockingFileSource(path: string): OpenFileSource {
   let opened: number | undefined;
-  const descriptor = () => (opened ??= openSync(path, 'r'));
+  let isClosed = false;
+  const descriptor = () => {
+    if (isClosed) {
+      throw new Error(`"${path}" is closed: another file may have its name by now`);
+    }
+    return (opened ??= openSync(path, 'r'));
+  };
   return {
     descriptor,
     size: async () => fstatSync(descriptor()).size,
@@ -24,6 +30,7 @@ export function blockingFileSource(path: string): OpenFileSource {
       return fill(descriptor(), into, offset);
     },
     close() {
+      isClosed = true;
       if (opened !== undefined) {
         closeSync(opened);
         opened = undefined;

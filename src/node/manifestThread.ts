@@ -5,7 +5,7 @@ import type { ManifestThread } from '../protocol/manifestScan.js';
 import { byteRanges, toldBytes } from './byteRanges.js';
 import type { ManifestWorkerData } from './servedManifest.js';
 import type { StartWorker } from './startWorker.js';
-import { bytesOf } from './workerBySize.js';
+import { bytesOf, mostBytesInThread } from './workerBySize.js';
 
 /**
  * Scans in a thread that runs the bundle `script` with the kernel that is beside it; the thread ends when the scan is
@@ -19,12 +19,18 @@ export function startManifestThread(script: string, bytes: ManifestBytes, start:
   };
   /** As the manifest was first, and as it was later: the thread asks for the last two at most. */
   const versions = [bytes];
+  /** Whether that is why it is where it is. */
+  let wasSmall = false;
   const client = start<ManifestThread, ByteRanges>({
     script,
     workerData,
     answers: byteRanges(versions),
     isAllEars: true,
-    bytes: (signal) => bytesOf([bytes], signal),
+    async bytes(signal) {
+      const size = await bytesOf([bytes], signal);
+      wasSmall = size <= mostBytesInThread;
+      return size;
+    },
   });
   return {
     async finish(onProgress) {
@@ -38,6 +44,9 @@ export function startManifestThread(script: string, bytes: ManifestBytes, start:
     async follow(later) {
       if (!isOfSame(bytes, later)) {
         return false;
+      }
+      if (wasSmall && (await bytesOf([later], new AbortController().signal)) > mostBytesInThread) {
+        return false; // By now it is one for a process of its own.
       }
       versions.push(later);
       return client.call('scan.follow', undefined);

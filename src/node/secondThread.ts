@@ -53,6 +53,7 @@ export function secondThread(
       worker.postMessage({ descriptor: descriptor(), start, room } satisfies RestOfFile);
       return part;
     },
+    dispose: () => void worker.terminate(),
   };
 }
 

@@ -46,7 +46,7 @@ function scanRest(files: ScanFiles): void {
 
 async function postRest({ descriptor, start, room }: RestOfFile, { kernel }: ScanFiles): Promise<void> {
   const document = new ManifestDocument(restOfFileSource(descriptor, start), readFileSync(kernel));
-  const part = await document.scanPart(room, new AbortController().signal); // It is ended by ending the thread.
+  const part = await document.scanPart({ room, isFromStart: start === 0 }, new AbortController().signal); // It is ended by ending the thread.
   parentPort?.postMessage(part, buffersOf(part));
 }
 

@@ -6,7 +6,7 @@ import { startProcess } from './workerProcess.js';
 import { startThread } from './workerThread.js';
 
 /** What goes through a thread of the extension host's own process may take a few times its size of memory there. */
-const mostBytesInThread = 16 << 20;
+export const mostBytesInThread = 16 << 20;
 
 /** Starts a thread where there is little to do: it is there sooner. For the rest, a process that has its own memory. */
 export function startBySize<C extends Contract, Asked extends Contract>(order: WorkerOrder<Asked>): Client<C> {
@@ -21,7 +21,10 @@ export function startBySize<C extends Contract, Asked extends Contract>(order: W
   });
   starting.catch(() => undefined); // Whoever asks is told.
   return {
-    call: async (method, params, giveUp) => (await starting).call(method, params, giveUp),
+    async call(method, params, giveUp) {
+      const client = await untilGivenUp(starting, giveUp);
+      return client.call(method, params, giveUp);
+    },
     on(event, listener) {
       // What is asked after this is asked after this: nothing is missed.
       const listening = starting.then((client) => client.on(event, listener));
@@ -46,4 +49,16 @@ export async function bytesOf(manifests: readonly ManifestBytes[], signal: Abort
       : await bytes.source.size(signal),
   );
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+/** Whoever gives up does not wait for a size that is slow to come. */
+function untilGivenUp<T>(waiting: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(signal?.reason instanceof Error ? signal.reason : new Error('It was given up'));
+    if (signal?.aborted === true) {
+      giveUp();
+    }
+    signal?.addEventListener('abort', giveUp, { once: true });
+    void waiting.then(resolve, reject).finally(() => signal?.removeEventListener('abort', giveUp));
+  });
 }

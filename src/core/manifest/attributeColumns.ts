@@ -61,7 +61,7 @@ export class AttributeColumns {
       label.classes.length === 1 && only !== undefined ? this.classId(only.name) + 1 : this.#putList(label);
   }
 
-  /** As `ManifestColumns.share` has it. */
+  /** As `columnsRoom.ts` has it. */
   share(lines: number, own: number): AttributeRoom {
     return {
       name: this.name,

@@ -14,6 +14,8 @@ export interface ScanOptions {
 export interface ScannedSource {
   readonly source: ByteSource;
   readonly totalBytes: number;
+  /** Whether it begins where the manifest does: only there a byte order mark is none of its text. */
+  readonly isFromStart: boolean;
 }
 
 /** Where what was read goes. */
@@ -27,6 +29,7 @@ interface ChunkReaders {
 export class ChunkScan {
   readonly #source: ByteSource;
   readonly #totalBytes: number;
+  readonly #isFromStart: boolean;
   readonly #kernel: LineKernel;
   readonly #scanner: LineScanner;
   readonly #bytes: ScannedBytes;
@@ -39,9 +42,14 @@ export class ChunkScan {
   #scannedBytes = 0;
 
   /** `totalBytes`: how long the source was when it was asked; it may be longer when its end is reached. */
-  constructor({ source, totalBytes }: ScannedSource, { kernel, scanner, bytes }: ChunkReaders, options: ScanOptions) {
+  constructor(
+    { source, totalBytes, isFromStart }: ScannedSource,
+    { kernel, scanner, bytes }: ChunkReaders,
+    options: ScanOptions,
+  ) {
     this.#source = source;
     this.#totalBytes = totalBytes;
+    this.#isFromStart = isFromStart;
     this.#kernel = kernel;
     this.#scanner = scanner;
     this.#bytes = bytes;
@@ -105,7 +113,7 @@ export class ChunkScan {
     let at = area.start - this.#kept;
     /** What is to be added to an address to make it an offset in the source. */
     const toOffset = this.#scannedBytes - area.start;
-    if (this.#scannedBytes === 0 && hasByteOrderMark(bytes.subarray(at, end))) {
+    if (this.#scannedBytes === 0 && this.#isFromStart && hasByteOrderMark(bytes.subarray(at, end))) {
       at += byteOrderMark.length;
     }
     if (this.#longLine) {

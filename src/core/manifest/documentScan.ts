@@ -5,7 +5,8 @@ import { LineKernel } from './lineKernel.js';
 import type { LineProblems, ProblemsMark, ProblemsPart } from './lineProblems.js';
 import { LineScanner } from './lineScanner.js';
 import type { ManifestColumns } from './manifestColumns.js';
-import type { ColumnsMark, ColumnsPart, ColumnsRoom } from './columnsData.js';
+import type { ColumnsMark, ColumnsPart, ColumnsRoom, ExpectedLines } from './columnsData.js';
+import { moveInto, shareColumns } from './columnsRoom.js';
 import type { FollowOptions, ScannedBlock, ScannedBytes } from './scannedBytes.js';
 
 export interface ScanProgress {
@@ -22,6 +23,14 @@ export interface SecondScanner {
   readonly firstShare: number;
   /** Scans what is behind `offset`, and puts what it finds into `room`, as far as it has room there. */
   scanFrom(offset: number, room: ColumnsRoom | undefined, signal: AbortSignal): Promise<ManifestPart>;
+  /** Nobody will ask it any more, whether it was asked or not. */
+  dispose(): void;
+}
+
+export interface PartOptions {
+  readonly room: ColumnsRoom | undefined;
+  /** Whether it is from the beginning of the manifest on. */
+  readonly isFromStart: boolean;
 }
 
 /** What was scanned of a source from some offset on, as data: whole lines, and no object that is still open. */
@@ -88,48 +97,50 @@ export class DocumentScan {
 
   /** Reads the whole source once, and yields after each part. */
   async *whole(source: ByteSource, signal: AbortSignal): AsyncGenerator<ScanProgress> {
-    const totalBytes = await source.size(signal);
-    const { scanner, chunks } = this.#begin({ source, totalBytes });
-    const own = new AbortController();
-    const either = AbortSignal.any([signal, own.signal]);
-    const middle = await this.#middleOf(source, totalBytes, signal);
-    let second: Second | undefined;
     try {
-      if (middle === 0) {
-        second = this.#startSecond({ from: 0, scannedBytes: 0, totalBytes }, either);
-      }
-      const until = middle ?? totalBytes;
-      for await (const scannedBytes of chunks.run(middle ?? Number.POSITIVE_INFINITY, signal)) {
-        if (middle === undefined) {
-          this.#reserve(scannedBytes, totalBytes);
-        } else {
-          second ??= this.#startSecond({ from: middle, scannedBytes, totalBytes }, either);
-        }
-        this.#found.columns.count();
-        yield this.#progress((scannedBytes / until) * totalBytes, totalBytes);
-      }
-      if (middle !== undefined) {
-        const end = second && !scanner.isWithinObject ? await this.#addSecond(second, signal) : undefined;
-        chunks.moveTo(end ?? chunks.lineStart);
-        for await (const scannedBytes of chunks.run(Number.POSITIVE_INFINITY, signal)) {
-          yield this.#progress(scannedBytes, totalBytes);
-        }
-      }
-      this.#finish(scanner, chunks);
-      yield this.#progress(totalBytes, totalBytes);
+      yield* this.#inParts(source, signal);
     } finally {
-      own.abort();
+      this.#options.secondScanner?.dispose();
     }
   }
 
+  async *#inParts(source: ByteSource, signal: AbortSignal): AsyncGenerator<ScanProgress> {
+    const totalBytes = await source.size(signal);
+    const { scanner, chunks } = this.#begin({ source, totalBytes, isFromStart: true });
+    const middle = await this.#middleOf(source, totalBytes, signal);
+    let second = middle === 0 ? this.#startSecond({ from: 0, scannedBytes: 0, totalBytes }, signal) : undefined;
+    const until = middle ?? totalBytes;
+    for await (const scannedBytes of chunks.run(middle ?? Number.POSITIVE_INFINITY, signal)) {
+      if (middle === undefined) {
+        this.#reserve(scannedBytes, totalBytes);
+      } else {
+        second ??= this.#startSecond({ from: middle, scannedBytes, totalBytes }, signal);
+      }
+      this.#found.columns.count();
+      yield this.#progress((scannedBytes / until) * totalBytes, totalBytes);
+    }
+    if (middle !== undefined) {
+      // A file that is written meanwhile may have no line there any more, or be shorter.
+      const isJoint = chunks.lineStart === second?.from && !scanner.isWithinObject;
+      const end = second && isJoint ? await this.#addSecond(second, signal) : undefined;
+      chunks.moveTo(end ?? chunks.lineStart);
+      for await (const scannedBytes of chunks.run(Number.POSITIVE_INFINITY, signal)) {
+        this.#found.columns.count();
+        yield this.#progress(scannedBytes, totalBytes);
+      }
+    }
+    this.#finish(scanner, chunks);
+    yield this.#progress(totalBytes, totalBytes);
+  }
+
   /** Scans all whole lines of the source into `room`. */
-  async part(source: ByteSource, room: ColumnsRoom | undefined, signal: AbortSignal): Promise<ManifestPart> {
+  async part(source: ByteSource, { room, isFromStart }: PartOptions, signal: AbortSignal): Promise<ManifestPart> {
     const { columns, index, problems, bytes } = this.#found;
     if (room) {
-      columns.moveInto(room);
+      moveInto(columns, room);
     }
     const totalBytes = await source.size(signal);
-    const { scanner, chunks } = this.#begin({ source, totalBytes });
+    const { scanner, chunks } = this.#begin({ source, totalBytes, isFromStart });
     for await (const scannedBytes of chunks.run(Number.POSITIVE_INFINITY, signal)) {
       this.#reserve(scannedBytes, totalBytes);
       columns.count();
@@ -149,7 +160,7 @@ export class DocumentScan {
       return undefined; // The one before was not scanned to its end.
     }
     // The kernel of the scan before remembers numbers of texts that are going to be forgotten: this one is new.
-    const begun = this.#begin({ source, totalBytes: await source.size(options.signal) });
+    const begun = this.#begin({ source, totalBytes: await source.size(options.signal), isFromStart: true });
     const { kernel } = begun;
     const [{ start, chunkBytes }] = kernel.texts;
     const digester = {
@@ -214,11 +225,8 @@ export class DocumentScan {
     if (!secondScanner || (columns.lines === 0 && from > 0)) {
       return undefined;
     }
-    const expected = (bytes: number) => {
-      const scale = (bytes * roomToSpare + 2 * chunkBytes) / scannedBytes;
-      return { lines: Math.ceil(columns.lines * scale), nameBytes: Math.ceil(columns.nameBytes * scale) };
-    };
-    const room = from > 0 ? columns.share(expected(from), expected(totalBytes - from)) : undefined;
+    const expected = (bytes: number) => this.#expected(bytes * roomToSpare + 2 * chunkBytes, scannedBytes);
+    const room = from > 0 ? shareColumns(columns, expected(from), expected(totalBytes - from)) : undefined;
     const part = secondScanner.scanFrom(from, room, signal);
     part.catch(() => undefined); // It is awaited later; until then a failure must not count as unhandled.
     return { from, part };
@@ -250,9 +258,19 @@ export class DocumentScan {
     const linesPerByte = columns.lines / scannedBytes;
     const isRoomForNext = columns.kinds.data.length > columns.lines + linesPerByte * this.#options.chunkBytes;
     if (columns.lines > 0 && !isRoomForNext) {
-      const scale = (totalBytes / scannedBytes) * roomToSpare;
-      columns.reserve(Math.ceil(columns.lines * scale), Math.ceil(columns.nameBytes * scale));
+      const { lines, nameBytes } = this.#expected(totalBytes * roomToSpare, scannedBytes);
+      columns.reserve(lines, nameBytes);
     }
+  }
+
+  /** What `bytes` have, as far as the first ones tell: a file that begins with blank lines is not all of them. */
+  #expected(bytes: number, scannedBytes: number): ExpectedLines {
+    const { columns } = this.#found;
+    const lines = Math.min((columns.lines / scannedBytes) * bytes, bytes / leastLineBytes);
+    return {
+      lines: Math.ceil(Math.max(lines, columns.lines)),
+      nameBytes: Math.ceil(Math.max((columns.nameBytes / scannedBytes) * bytes, columns.nameBytes)),
+    };
   }
 }
 
@@ -265,3 +283,5 @@ async function lineStartAfter(source: ByteSource, offset: number, signal: AbortS
 }
 
 const roomToSpare = 1.02;
+/** Hardly any manifest has shorter ones, all in all. */
+const leastLineBytes = 20;

@@ -64,11 +64,16 @@ export class Growable<A extends TypedArray> {
     const shared = this.#shared;
     this.#shared = undefined;
     const isShared = shared?.buffer === this.data.buffer && shared.length >= end;
+    const own = this.data.length;
     this.data = isShared ? shared : this.data;
     this.ensure(end);
     this.data.set(items, at);
     if (isShared) {
-      this.data.fill(0, end);
+      this.data.fill(0, own, at); // What was never written here: somebody else has.
+      // So far somebody else can have written: what did not fit there was put elsewhere.
+      const isThere = items.buffer === this.data.buffer;
+      const start = (items.byteOffset - this.data.byteOffset) / items.BYTES_PER_ELEMENT;
+      this.data.fill(0, end, isThere ? Math.max(end, start + items.length) : shared.length);
     }
     letGo(items);
   }

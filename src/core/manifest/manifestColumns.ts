@@ -1,6 +1,6 @@
 import { decodeText, Dictionary } from './dictionary.js';
 import { AttributeColumns } from './attributeColumns.js';
-import type { ColumnsMark, ColumnsPart, ColumnsRoom, ExpectedLines, LineBatch, LineFacts } from './columnsData.js';
+import type { ColumnsMark, ColumnsPart, LineBatch, LineFacts } from './columnsData.js';
 import { growableBytes, growableIntegers, renumber, shift } from './growable.js';
 import type { LineReading, LineSource } from './lineReading.js';
 
@@ -27,6 +27,7 @@ export class ManifestColumns {
   readonly folderIds = growableIntegers();
   readonly nameStarts = growableIntegers();
   readonly names = growableBytes();
+  readonly #mostNameBytes: number;
   #lines = 0;
   #nameBytes = 0;
   #hasMoreAttributes = false;
@@ -34,7 +35,9 @@ export class ManifestColumns {
   #hasTexts = false;
   #hasCutTexts = false;
 
-  constructor() {
+  /** `mostNameBytes`: no more is kept of names together; 32 bits say where each begins. */
+  constructor(mostNameBytes = 2 ** 32 - 2 ** 24) {
+    this.#mostNameBytes = mostNameBytes;
     this.folders.idOf('');
   }
 
@@ -88,34 +91,6 @@ export class ManifestColumns {
     }
   }
 
-  /**
-   * Makes room for what is expected here and for as much behind it as is expected there, where another thread puts what it
-   * finds: adding that costs hardly anything then.
-   */
-  share(here: ExpectedLines, there: ExpectedLines): ColumnsRoom {
-    const lines = here.lines + there.lines;
-    return {
-      kinds: this.kinds.share(lines, here.lines),
-      folderIds: this.folderIds.share(lines, here.lines),
-      nameStarts: this.nameStarts.share(lines + 2, here.lines + 1),
-      names: this.names.share(here.nameBytes + there.nameBytes, here.nameBytes),
-      folders: this.folders.texts,
-      attributes: this.attributes.map((attribute) => attribute.share(lines, here.lines)),
-    };
-  }
-
-  /** Puts what is added into `room`. There must be nothing here yet. */
-  moveInto(room: ColumnsRoom): void {
-    this.kinds.data = room.kinds;
-    this.folderIds.data = room.folderIds;
-    this.nameStarts.data = room.nameStarts;
-    this.names.data = room.names;
-    this.folders.merge(room.folders);
-    for (const attribute of room.attributes) {
-      this.attribute(attribute.name)?.moveInto(attribute);
-    }
-  }
-
   get nameBytes(): number {
     return this.#nameBytes;
   }
@@ -165,9 +140,14 @@ export class ManifestColumns {
     this.#ensure(lines);
     this.kinds.data.set(kinds, first);
     this.folderIds.data.set(folderIds, first);
-    this.nameStarts.data.set(nameEnds, first + 1);
+    const added = names.subarray(0, (nameEnds.at(-1) ?? this.#nameBytes) - this.#nameBytes);
+    if (this.#hasRoomForName(added)) {
+      this.nameStarts.data.set(nameEnds, first + 1);
+    } else {
+      this.nameStarts.data.fill(this.#nameBytes, first + 1, lines + 1);
+    }
     this.#lines = lines;
-    this.#addName(names.subarray(0, (nameEnds.at(-1) ?? this.#nameBytes) - this.#nameBytes));
+    this.#addName(added);
     this.#addFacts({ objects, hasTexts, hasCutTexts });
   }
 
@@ -208,6 +188,7 @@ export class ManifestColumns {
     const added = part.attributes.filter(({ name }) => !this.#attributes.has(name)).length;
     const hasRoom =
       !part.hasMoreAttributes &&
+      this.#nameBytes + part.nameBytes <= this.#mostNameBytes &&
       this.#attributes.size + added <= mostAttributes &&
       this.folders.hasRoomFor(part.folders) &&
       part.attributes.every((attribute) => this.#attributes.get(attribute.name)?.hasRoomFor(attribute) ?? true);
@@ -264,9 +245,17 @@ export class ManifestColumns {
 
   /** Keeps the name of the line that is added next. */
   #addName(name: Uint8Array): void {
+    if (!this.#hasRoomForName(name)) {
+      this.#hasCutTexts = true;
+      return;
+    }
     this.names.ensure(this.#nameBytes + name.length);
     this.names.data.set(name, this.#nameBytes);
     this.#nameBytes += name.length;
+  }
+
+  #hasRoomForName({ length }: Uint8Array): boolean {
+    return this.#nameBytes + length <= this.#mostNameBytes;
   }
 
   #addLine(kind: number, folder: number): void {

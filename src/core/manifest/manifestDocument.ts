@@ -2,12 +2,17 @@ import { isObject, type JsonObject } from '../json.js';
 import type { ByteSource } from './byteSource.js';
 import type { ScanOptions } from './chunkScan.js';
 import { decodeText } from './dictionary.js';
-import { DocumentScan, type ManifestPart, type ScanProgress, type SecondScanner } from './documentScan.js';
+import {
+  DocumentScan,
+  type ManifestPart,
+  type PartOptions,
+  type ScanProgress,
+  type SecondScanner,
+} from './documentScan.js';
 import { LineIndex } from './lineIndex.js';
 import { LineSearch } from './lineSearch.js';
 import { LineProblems } from './lineProblems.js';
 import { lineKind, ManifestColumns } from './manifestColumns.js';
-import type { ColumnsRoom } from './columnsData.js';
 import { parseLine } from './parseLine.js';
 import { type FollowOptions, ScannedBytes } from './scannedBytes.js';
 
@@ -57,8 +62,8 @@ export class ManifestDocument {
   }
 
   /** What there is of whole lines, to be added to a document that ends where this one begins. */
-  scanPart(room: ColumnsRoom | undefined, signal: AbortSignal): Promise<ManifestPart> {
-    return this.#scan.part(this.#source, room, signal);
+  scanPart(options: PartOptions, signal: AbortSignal): Promise<ManifestPart> {
+    return this.#scan.part(this.#source, options, signal);
   }
 
   /**

@@ -39,10 +39,18 @@ describe('an array that grows', () => {
       const there = array.share(10, 4);
       assert.deepEqual([array.data.length, there.length], [4, 6]);
       array.data[2] = 3;
-      there.set([7, 8, 9, 10]);
+      there.set([7, 8, 9]);
       array.take(there.subarray(0, 3), 3);
       assert.deepEqual(contents(array, 10), [1, 2, 3, 7, 8, 9, 0, 0, 0, 0], 'nothing is left of what was moved');
       assert.equal(array.data.length, 10);
+    });
+
+    it('has 0 where nothing was put here, although it belongs to what is here', () => {
+      const array = filled(1, 2);
+      const there = array.share(10, 3);
+      there.set([7, 8, 9]);
+      array.take(there.subarray(0, 3), 5);
+      assert.deepEqual(contents(array, 10), [1, 2, 0, 0, 0, 7, 8, 9, 0, 0]);
     });
 
     it('gives way to more than was expected here, and leaves the other one alone', () => {

@@ -5,6 +5,7 @@ import type { DocumentOptions, ManifestDocument } from '../../../../src/core/man
 import { type ManifestSummary, summarize } from '../../../../src/core/manifest/manifestSummary.js';
 import { compareWithParser } from './comparedLines.js';
 import { kindOf, labelsOf } from './scannedLines.js';
+import type { SecondScanner } from '../../../../src/core/manifest/documentScan.js';
 import { never, scanned, secondScanner } from './scanning.js';
 import { randomManifest, randomNumbers } from './randomManifest.js';
 
@@ -21,6 +22,7 @@ describe('scanning generated and mutated lines', () => {
     for (let seed = firstSeed; seed < firstSeed + lines / linesPerManifest; seed++) {
       withObject += await compare(seed);
     }
+    assert.ok(scannedInTwo > lines / linesPerManifest, `only ${scannedInTwo} second parts were scanned`);
     assert.ok(
       withObject > lines / 2,
       `only ${withObject} of ${lines} lines were objects: the generator tests too little`,
@@ -90,12 +92,23 @@ function namesOf({ columns }: ManifestDocument) {
   ];
 }
 
+/** How often a second part was scanned at all. */
+let scannedInTwo = 0;
+
 async function compare(seed: number): Promise<number> {
   const { bytes, chunkBytes } = randomManifest(seed, linesPerManifest);
   const options = { chunkBytes, mostLineBytes: 1 << 22 };
   const document = await scanned(bytes, options);
   for (const firstShare of [0.43, 0]) {
-    const inTwo = await scanned(bytes, { ...options, secondScanner: secondScanner(bytes, options, firstShare) });
+    const second = secondScanner(bytes, options, firstShare);
+    const counted: SecondScanner = {
+      ...second,
+      scanFrom: (...given) => {
+        scannedInTwo++;
+        return second.scanFrom(...given);
+      },
+    };
+    const inTwo = await scanned(bytes, { ...options, secondScanner: counted });
     await compareParts(inTwo, document, `two parts, the first of ${firstShare}, seed ${seed}`);
   }
   if (seed % 3 === 0) {

@@ -33,8 +33,9 @@ export function secondScanner(bytes: Uint8Array, options: DocumentOptions, first
     firstShare,
     scanFrom: async (offset, room) => {
       const rest = new ManifestDocument(bytesSource(bytes.subarray(offset)), await kernelProgram(), options);
-      return rest.scanPart(room, never);
+      return rest.scanPart({ room, isFromStart: offset === 0 }, never);
     },
+    dispose: () => undefined,
   };
 }
 
