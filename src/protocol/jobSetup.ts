@@ -92,4 +92,6 @@ interface PreviewRequest {
 
 export type CreationResult =
   | { readonly kind: 'created'; readonly name: string; readonly arn: string }
-  | { readonly kind: 'refused'; readonly problems: readonly DraftProblem[] };
+  | { readonly kind: 'refused'; readonly problems: readonly DraftProblem[] }
+  /** The user read what the new role may do, and did not want it: nothing was created. */
+  | { readonly kind: 'declined' };

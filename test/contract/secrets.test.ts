@@ -149,12 +149,12 @@ describe('secrets', () => {
 
   it('of credentials that are no good are tried', async () => {
     roles.refuses = true;
-    for (const profile of ['careful', 'mistyped', 'unknown-key', 'broken-process', 'failing-process', 'none']) {
-      const services = createAwsServices({ ...target, profile }, { askMfaCode: async () => mfaCode });
+    for (const name of ['careful', 'mistyped', 'unknown-key', 'broken-process', 'failing-process', 'none']) {
+      const services = createAwsServices({ ...target, profile: name }, { askMfaCode: async () => mfaCode });
       const before = writings.places.length;
-      await host.attempt(`profile ${profile}`, () => services.objects.listBuckets(signal));
-      await host.attempt(`profile ${profile}, SageMaker`, () => services.labelingJobs.list(signal));
-      assert.ok(writings.places.length > before, `${profile} is refused`);
+      await host.attempt(`profile ${name}`, () => services.objects.listBuckets(signal));
+      await host.attempt(`profile ${name}, SageMaker`, () => services.labelingJobs.list(signal));
+      assert.ok(writings.places.length > before, `${name} is refused`);
       services.dispose();
     }
     roles.refuses = false;

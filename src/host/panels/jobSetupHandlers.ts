@@ -22,6 +22,7 @@ import { manageTrust, type RenderTemplate } from '../support/trust.js';
 import type { LabelingJobTree } from '../views/labelingJobTree.js';
 import type { PrivateTeamNode } from '../views/nodes.js';
 import type { Doctors } from './doctors.js';
+import { consentToRole } from './roleConsent.js';
 import { pickFolder, pickObject } from './s3Picker.js';
 
 export interface JobSetupDeps {
@@ -230,6 +231,9 @@ async function create(
     return { kind: 'refused', problems };
   }
   const plan = planLabelingJob(draft, input, jobTemplate(draft), new Date());
+  if (deps.connection.kind === 'aws' && plan.role.kind === 'create' && !(await consentToRole(plan.role.buckets))) {
+    return { kind: 'declined' };
+  }
   const target = await deps.connection.target(signal);
   for (const bucket of plan.pictureBuckets) {
     if (!(await allowPages(services, { bucket, target }, signal))) {
