@@ -14,6 +14,7 @@ import { LabelingPanel } from './host/panels/labelingPanel.js';
 import type { OnDemand } from './host/registerOnDemand.js';
 import { keptKeys } from './host/support/keptKeys.js';
 import { Ledger } from './host/support/ledger.js';
+import { tellOfFailure } from './host/views/failureAdvice.js';
 import { whereTrusted } from './host/support/trust.js';
 import { loadDoctor, renderTemplate } from './lateBundles.js';
 import { readAwsEnvironment, readAwsProfiles } from './node/awsProfiles.js';
@@ -101,6 +102,7 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
     },
     manifestEditor: manifests,
     onDrop: uploader(deps),
+    onFailed: tellOfFailure,
   };
 }
 

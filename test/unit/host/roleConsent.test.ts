@@ -7,12 +7,6 @@ describe('creating an execution role on AWS', () => {
   before(fakeVscode);
   beforeEach(() => user.reset());
 
-  const consent = async (answer: string | undefined) => {
-    const { consentToRole } = await import('../../../src/host/panels/roleConsent.js');
-    user.answers = () => answer;
-    return consentToRole(['pictures', 'results']);
-  };
-
   it('shows both of its policies, read-only, before it is asked about', async () => {
     assert.equal(await consent('Create Role'), true);
     assert.deepEqual(
@@ -47,3 +41,9 @@ describe('creating an execution role on AWS', () => {
     );
   });
 });
+
+async function consent(answer: string | undefined): Promise<boolean> {
+  const { consentToRole } = await import('../../../src/host/panels/roleConsent.js');
+  user.answers = () => answer;
+  return consentToRole(['pictures', 'results']);
+}
