@@ -16,6 +16,7 @@ import type { Handlers, Host } from '../../protocol/channel.js';
 import type { CreationResult, InputPlace, JobSetup, PictureBytes, TeamChoice } from '../../protocol/jobSetup.js';
 import type { Connection } from '../support/connection.js';
 import type { Ledger } from '../support/ledger.js';
+import type { PriceFile } from '../support/priceFile.js';
 import { noticeFor } from '../support/notices.js';
 import { allowPages } from '../support/pagesRule.js';
 import { manageTrust, type RenderTemplate } from '../support/trust.js';
@@ -34,6 +35,7 @@ export interface JobSetupDeps {
   readonly labelingJobs: Pick<LabelingJobTree, 'follow' | 'refresh' | 'show'>;
   readonly renderTemplate: RenderTemplate;
   readonly doctors: Pick<Doctors, 'lookAtDraft'>;
+  readonly prices: PriceFile;
 }
 
 /** What the handlers need of their panel. */
@@ -57,7 +59,9 @@ export function jobSetupHandlers(deps: JobSetupDeps, page: JobSetupPage): Handle
         draft: await withInputThatIs(await connection.services(), page.open(kept), signal),
         connection: target.kind,
         mayRunTemplates: vscode.workspace.isTrusted,
-        ...(target.kind === 'local' && { endpoint: objectsEndpoint(target) }),
+        ...(target.kind === 'local'
+          ? { endpoint: objectsEndpoint(target) }
+          : { prices: { region: target.region, ...(await deps.prices.read()) } }),
       };
     },
     'draft.keep': (draft) => page.keep(draft),
@@ -100,6 +104,7 @@ export function jobSetupHandlers(deps: JobSetupDeps, page: JobSetupPage): Handle
       const row: PrivateTeamNode | undefined = team && { kind: 'privateTeam', team };
       await vscode.commands.executeCommand('groundTruth.addMembers', row);
     },
+    'prices.edit': () => deps.prices.edit(),
     'bucket.create': async () => void (await vscode.commands.executeCommand('groundTruth.createBucket')),
     'trust.manage': () => manageTrust(),
     'job.create': (draft, signal) => create(deps, page, readDraft(draft), signal),
