@@ -57,7 +57,7 @@ function amountText(estimate: CostEstimate, { objects, region }: { objects: numb
     perWorkerTask === 0
       ? `The ${tasks.toLocaleString('en')} tasks of a private team cost nothing beside that.`
       : `${tasks.toLocaleString('en')} tasks at ${dollars(perWorkerTask)} each are in it.`;
-  const where = isOfRegion ? '' : ` The price is not of ${region} in particular.`;
+  const where = isOfRegion ? '' : ` The price table does not name ${region}, whose price may be another.`;
   return `About ${dollars(usd)} for ${objects === 1 ? '1 object' : `${count} objects`}, without tax and S3. ${workers}${where}`;
 }
 
