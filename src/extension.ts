@@ -50,5 +50,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const load = () => (onDemand ??= loadOnDemand().then(({ createOnDemand }) => createOnDemand(context, shown)));
   own(registerOnDemand({ commandIds: contributedCommands(extension), load, notifier }));
   const onDrop = notifier.reporting<Parameters<OnDemand['onDrop']>>(async (...drop) => (await load()).onDrop(...drop));
-  own(registerViews({ ...shown, memory, onDrop }));
+  const onFailed = notifier.reporting(async (...end: Parameters<OnDemand['onFailed']>) => {
+    (await load()).onFailed(...end);
+  });
+  own(registerViews({ ...shown, memory, onDrop, onFailed }));
 }

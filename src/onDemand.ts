@@ -14,6 +14,8 @@ import { LabelingPanel } from './host/panels/labelingPanel.js';
 import type { OnDemand } from './host/registerOnDemand.js';
 import { keptKeys } from './host/support/keptKeys.js';
 import { Ledger } from './host/support/ledger.js';
+import { PriceFile } from './host/support/priceFile.js';
+import { tellOfFailure } from './host/views/failureAdvice.js';
 import { whereTrusted } from './host/support/trust.js';
 import { loadDoctor, renderTemplate } from './lateBundles.js';
 import { readAwsEnvironment, readAwsProfiles } from './node/awsProfiles.js';
@@ -54,7 +56,9 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
     const { createDoctor } = await loadDoctor();
     return own(createDoctor(extension, { connection, log, memory, drafts: jobSetupPanels, onFixed }));
   });
-  const jobSetupPanels = own(new JobSetupPanel(extension, { ...common, doctors }));
+  const shippedPrices = vscode.Uri.joinPath(extension, 'media', 'prices.json');
+  const prices = new PriceFile(shippedPrices, context.globalStorageUri);
+  const jobSetupPanels = own(new JobSetupPanel(extension, { ...common, doctors, prices }));
 
   const pictures = context.asAbsolutePath('media/samples/traindata_cat_dog_images_20');
   const sampleImages = { get: (url: string, signal: AbortSignal) => getSampleImages(url, pictures, signal) };
@@ -82,6 +86,7 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
     ...common,
     labelingPanels,
     jobSetupPanels,
+    prices,
     doctors,
     manifests,
     comparisons: manifests,
@@ -101,6 +106,7 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
     },
     manifestEditor: manifests,
     onDrop: uploader(deps),
+    onFailed: tellOfFailure,
   };
 }
 

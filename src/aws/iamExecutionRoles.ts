@@ -11,6 +11,7 @@ import {
   type IAMClient,
   type Role,
 } from '@aws-sdk/client-iam';
+import { executionRolePolicy, executionRoleTrust, sageMakerPrincipal } from '../core/lab/executionRole.js';
 import { keeping, type LabKeeper } from '../core/lab/labKeeper.js';
 import type { Tags } from '../core/lab/labTags.js';
 import { mayPass } from '../core/passing.js';
@@ -20,7 +21,6 @@ import type { pause } from './pause.js';
 import { persist } from './persist.js';
 import { madeWithTags, tagList } from './tags.js';
 
-const sageMakerPrincipal = 'sagemaker.amazonaws.com';
 /** By then all of AWS knows a role. */
 const newRoleMs = 30_000;
 const knownDelayMs = 2_000;
@@ -74,7 +74,7 @@ export class IamExecutionRoles implements ExecutionRoles {
     const command = new PutRolePolicyCommand({
       RoleName: name,
       PolicyName: `AmazonSageMaker-ExecutionPolicy-${stamp}`,
-      PolicyDocument: JSON.stringify(bucketPolicy(buckets)),
+      PolicyDocument: JSON.stringify(executionRolePolicy(buckets)),
     });
     await this.#onceKnown(arn, signal, () =>
       this.#call({ action: 'iam:PutRolePolicy', resource: name }, signal, (options) =>
@@ -146,7 +146,7 @@ export class IamExecutionRoles implements ExecutionRoles {
       RoleName: name,
       Path: '/service-role/',
       Description: `Lets SageMaker Ground Truth read and write ${buckets.join(', ')}`.slice(0, 1_000),
-      AssumeRolePolicyDocument: JSON.stringify(trustPolicy),
+      AssumeRolePolicyDocument: JSON.stringify(executionRoleTrust),
       Tags: tagList(tags),
     });
     const { Role } = await this.#call({ action: 'iam:CreateRole', resource: name }, signal, (options) =>
@@ -208,47 +208,6 @@ export class IamExecutionRoles implements ExecutionRoles {
 
 function isGone(error: unknown): boolean {
   return isRefusal(error, ...goneNames);
-}
-
-const trustPolicy = {
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: { Service: sageMakerPrincipal }, Action: 'sts:AssumeRole' }],
-};
-
-/**
- * What a labeling job needs, and no more. AWS's managed policy would give it only buckets with "SageMaker" or
- * "GroundTruth" in their names (https://docs.aws.amazon.com/sagemaker/latest/dg/sms-security-permission-execution-role.html).
- */
-function bucketPolicy(buckets: readonly string[]) {
-  return {
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Sid: 'S3ViewBuckets',
-        Effect: 'Allow',
-        Action: ['s3:ListBucket', 's3:GetBucketLocation'],
-        Resource: buckets.map((bucket) => `arn:aws:s3:::${bucket}`),
-      },
-      {
-        Sid: 'S3GetPutObjects',
-        Effect: 'Allow',
-        Action: ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'],
-        Resource: buckets.map((bucket) => `arn:aws:s3:::${bucket}/*`),
-      },
-      {
-        Sid: 'CloudWatch',
-        Effect: 'Allow',
-        Action: [
-          'cloudwatch:PutMetricData',
-          'logs:CreateLogStream',
-          'logs:CreateLogGroup',
-          'logs:DescribeLogStreams',
-          'logs:PutLogEvents',
-        ],
-        Resource: '*',
-      },
-    ],
-  };
 }
 
 /** `20191027T040859`: like the console's stamps, which end in hundredths of a second where this has the second. */

@@ -3,6 +3,7 @@ import { type CommandHandlers, registerCommands } from './commands/register.js';
 import type { CommandId } from './commands/signatures.js';
 import type { Notifier } from './support/notifier.js';
 import type { OnDrop } from './views/bucketDrop.js';
+import type { OnFailed } from './views/jobWatch.js';
 
 /** What nobody needs before they ask for it: it is loaded with the first command, panel or manifest. */
 export interface OnDemand {
@@ -11,6 +12,7 @@ export interface OnDemand {
   readonly panels: { readonly [ViewType in PanelViewType]: vscode.WebviewPanelSerializer };
   readonly manifestEditor: vscode.CustomReadonlyEditorProvider;
   readonly onDrop: OnDrop;
+  readonly onFailed: OnFailed;
 }
 
 type PanelViewType = 'groundTruth.doctor' | 'groundTruth.jobSetup' | 'groundTruth.labeling';

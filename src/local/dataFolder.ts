@@ -93,8 +93,8 @@ async function readJson(path: string): Promise<JsonObject | undefined> {
   let value: JsonValue;
   try {
     value = JSON.parse(text) as JsonValue;
-  } catch (error) {
-    throw new Error(`The file "${path}" is damaged: ${String(error)}`, { cause: error });
+  } catch {
+    throw new Error(`The file "${path}" is damaged: it is not JSON`); // The parser quotes it, and it may hold the key.
   }
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
 }

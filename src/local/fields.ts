@@ -6,6 +6,8 @@ export interface TextConstraint {
   readonly max?: number;
   /** Anchored by whoever writes it. */
   readonly pattern?: RegExp;
+  /** A password: what is wrong with it is said without repeating it, as AWS does. */
+  readonly isSensitive?: boolean;
 }
 
 /** Reads a request's fields; what is missing or out of bounds is refused in AWS's words under the service's own name. */
@@ -48,7 +50,7 @@ export class Fields {
     return value;
   }
 
-  #checked(name: string, value: JsonValue, { min, max, pattern }: TextConstraint): string {
+  #checked(name: string, value: JsonValue, { min, max, pattern, isSensitive = false }: TextConstraint): string {
     if (typeof value !== 'string') {
       throw new ServiceError('SerializationException', `Expected a string at '${path(name)}'.`);
     }
@@ -62,7 +64,7 @@ export class Fields {
             : undefined;
     if (constraint !== undefined) {
       throw this.#refusal(
-        `Value '${value}' at '${path(name)}' failed to satisfy constraint: Member must ${constraint}`,
+        `Value${isSensitive ? '' : ` '${value}'`} at '${path(name)}' failed to satisfy constraint: Member must ${constraint}`,
       );
     }
     return value;

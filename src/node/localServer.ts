@@ -196,7 +196,7 @@ async function untilRunning(dataFolder: string, patienceMs: number): Promise<Loc
 }
 
 function parseServer(text: string): LocalServer {
-  const server = JSON.parse(text) as Partial<LocalServer> | null;
+  const server = parsed(text) as Partial<LocalServer> | null | undefined;
   if (
     typeof server?.endpoint !== 'string' ||
     typeof server.region !== 'string' ||
@@ -205,11 +205,24 @@ function parseServer(text: string): LocalServer {
     typeof server.secretAccessKey !== 'string' ||
     typeof server.portal !== 'string'
   ) {
-    throw new Error(`"${text.slice(0, 200)}" is not what Local Ground Truth says when it is ready`);
+    throw notReady();
   }
   const { endpoint, region, accountId, accessKeyId, secretAccessKey, portal, sharedPortal } = server;
   const known = { endpoint, region, accountId, accessKeyId, secretAccessKey, portal };
   return typeof sharedPortal === 'string' ? { ...known, sharedPortal } : known;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** It is not quoted, and neither is the parser, which quotes it: it may hold the server's key. */
+function notReady(): Error {
+  return new Error('The server did not say what Local Ground Truth says when it is ready');
 }
 
 function logFile(dataFolder: string): string {

@@ -1,3 +1,4 @@
+import type { PriceTable } from '../core/cost/priceTable.js';
 import type { DraftProblem } from '../core/jobs/checkDraft.js';
 import type { CreationStep } from '../core/jobs/createLabelingJob.js';
 import type { InputSummary } from '../core/jobs/jobInput.js';
@@ -30,6 +31,8 @@ export type JobSetup = {
     'picture.pick': { params: S3Uri; result: S3Uri | undefined };
     'team.create': { params: undefined; result: void };
     'team.addMembers': { params: { readonly arn: string }; result: void };
+    /** Opens the user's copy of the price table; `form.reopened` follows when it is saved. */
+    'prices.edit': { params: undefined; result: void };
     'bucket.create': { params: undefined; result: void };
     /** Says what it is doing as `creation.step`; giving it up keeps what has been written so far. */
     'job.create': { params: LabelingJobDraft; result: CreationResult };
@@ -61,6 +64,8 @@ export interface OpenedForm {
   readonly mayRunTemplates: boolean;
   /** Local Ground Truth's address, which stands in the web addresses of its objects. */
   readonly endpoint?: string;
+  /** What AWS charges in the connection's region, as far as it was written down; none for Local Ground Truth. */
+  readonly prices?: { readonly region: string; readonly table: PriceTable } | { readonly problem: string };
 }
 
 export interface DraftFinding {
@@ -92,4 +97,6 @@ interface PreviewRequest {
 
 export type CreationResult =
   | { readonly kind: 'created'; readonly name: string; readonly arn: string }
-  | { readonly kind: 'refused'; readonly problems: readonly DraftProblem[] };
+  | { readonly kind: 'refused'; readonly problems: readonly DraftProblem[] }
+  /** The user read what the new role may do, and did not want it: nothing was created. */
+  | { readonly kind: 'declined' };

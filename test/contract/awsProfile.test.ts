@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { text } from 'node:stream/consumers';
 import { createAwsServices } from '../../src/aws/services.js';
 import { Failure } from '../../src/core/failure.js';
 import type { Target } from '../../src/core/ports.js';
 import { startTestServer, type TestServer } from '../support/localServer.js';
+import { roleEnd, type RoleGiver, startRoleGiver } from '../support/roleGiver.js';
 
 const { signal } = new AbortController();
 const target: Target = { kind: 'aws', profile: 'work', region: 'us-east-1' };
@@ -121,30 +118,3 @@ describe('a profile of the AWS configuration', () => {
     });
   });
 });
-
-const roleEnd = new Date('2099-01-01T00:00:00.000Z');
-
-interface RoleGiver {
-  readonly endpoint: string;
-  readonly asked: readonly { readonly device: string | null; readonly code: string | null }[];
-  readonly stop: () => void;
-}
-
-/** Gives everybody a role whose credentials are the server's own. */
-async function startRoleGiver({ accessKeyId, secretAccessKey }: TestServer): Promise<RoleGiver> {
-  const asked: { readonly device: string | null; readonly code: string | null }[] = [];
-  const credentials = `<AccessKeyId>${accessKeyId}</AccessKeyId><SecretAccessKey>${secretAccessKey}</SecretAccessKey><SessionToken>session</SessionToken><Expiration>${roleEnd.toISOString()}</Expiration>`;
-  const answer = async (request: IncomingMessage, reply: ServerResponse) => {
-    const form = new URLSearchParams(await text(request));
-    asked.push({ device: form.get('SerialNumber'), code: form.get('TokenCode') });
-    reply.setHeader('Content-Type', 'text/xml');
-    reply.end(
-      `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>${credentials}</Credentials></AssumeRoleResult></AssumeRoleResponse>`,
-    );
-  };
-  const giver = createServer((request, reply) => void answer(request, reply));
-  giver.listen(0, '127.0.0.1');
-  await once(giver, 'listening');
-  const { port } = giver.address() as AddressInfo;
-  return { endpoint: `http://127.0.0.1:${port}`, asked, stop: () => giver.close() };
-}

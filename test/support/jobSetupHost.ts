@@ -78,6 +78,7 @@ export function fakeJobHost(changed: Partial<Handlers<JobSetup>> = {}): FakeJobH
         host.calls.push('team.addMembers');
         host.teams = host.teams.map((team) => (team.arn === arn ? { ...team, members: team.members + 2 } : team));
       },
+      'prices.edit': async () => void host.calls.push('prices.edit'),
       'bucket.create': async () => void host.calls.push('bucket.create'),
       'draft.examine': async (draft) => {
         host.examined.push(draft);

@@ -35,9 +35,11 @@ export interface ClientConfig {
   readonly forcePathStyle: true;
 }
 
-/** Inside this process: starts at once, and time can be given. */
-export async function startTestServer(options: { readonly clock?: Clock } = {}): Promise<FaultyTestServer> {
-  const dataFolder = await makeDataFolder();
+/** Inside this process: starts at once, and time can be given; a data folder where something is to be in it already. */
+export async function startTestServer(
+  options: { readonly clock?: Clock; readonly dataFolder?: string } = {},
+): Promise<FaultyTestServer> {
+  const dataFolder = options.dataFolder ?? (await makeDataFolder());
   const log: string[] = [];
   const server = await startServer({
     ...options,

@@ -96,6 +96,8 @@ export const openedViews: {
 /** What the status bar shows, item by item. */
 export const statusBarItems: Record<string, unknown>[] = [];
 
+export const ViewColumn = { Beside: -2 };
+
 export const StatusBarAlignment = { Left: 1, Right: 2 };
 
 export const window = {
@@ -198,6 +200,14 @@ function toFileStat(found: { isDirectory(): boolean }) {
 /** Who has the text of documents that are nowhere else, by scheme. */
 export const contentProviders = new Map<string, { provideTextDocumentContent(uri: Uri): string }>();
 
+async function provided(uri: Uri): Promise<string> {
+  const provider = contentProviders.get(uri.scheme);
+  if (provider === undefined) {
+    throw new Error(`Nobody provides "${uri.toString()}"`);
+  }
+  return provider.provideTextDocumentContent(uri);
+}
+
 export const workspace = {
   registerTextDocumentContentProvider(scheme: string, provider: { provideTextDocumentContent(uri: Uri): string }) {
     contentProviders.set(scheme, provider);
@@ -205,8 +215,8 @@ export const workspace = {
   },
   getConfiguration: () => ({ get: (name: string, otherwise: unknown) => user.settings.get(name) ?? otherwise }),
   workspaceFolders: [],
-  openTextDocument: async ({ content }: { readonly content: string }) => {
-    user.documents.push(content);
+  openTextDocument: async (what: { readonly content: string } | Uri) => {
+    user.documents.push(what instanceof Uri ? await provided(what) : what.content);
     return {};
   },
   fs: {

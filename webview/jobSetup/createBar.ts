@@ -20,7 +20,11 @@ export function outlook(form: JobForm): TemplateResult {
       : []),
     `${labelsText(filledLabels(draft.labels).length)} and the worker's page are written to "${output?.bucket ?? 'the output location'}".`,
     'The buckets get a CORS rule, so that the pictures can be shown to workers. Nothing becomes public.',
-    ...(draft.roleArn === '' ? ['A role is created that may use the buckets of this job and nothing else.'] : []),
+    ...(draft.roleArn === ''
+      ? [
+          `A role is created that may use the buckets of this job and nothing else.${form.opened?.connection === 'aws' ? ' You read its policies first, and say yes or no.' : ''}`,
+        ]
+      : []),
     team === undefined
       ? 'The pictures are offered to the team.'
       : `The pictures are offered to "${team.name}" (${memberCount(team.members)}).`,

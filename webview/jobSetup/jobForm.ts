@@ -212,6 +212,10 @@ export class JobForm {
         this.#set(() => (this.creation = { kind: 'idle' }));
         return false;
       }
+      if (result.kind === 'declined') {
+        this.#set(() => (this.creation = { kind: 'idle' }));
+        return true;
+      }
       const pictureCount = this.input.kind === 'ready' ? this.input.summary.pictures : undefined;
       const job = { name: result.name, draft: this.draft, pictureCount };
       this.#set(() => (this.creation = { kind: 'created', job }));

@@ -5,6 +5,7 @@ import { connect } from '../../src/protocol/channel.js';
 import type { JobSetup } from '../../src/protocol/jobSetup.js';
 import { hostPort, pageState } from '../shared/port.js';
 import { createBar, outlook } from './createBar.js';
+import { costSection } from './costSection.js';
 import { doctorSection } from './doctorList.js';
 import { createdJob } from './createdJob.js';
 import { inputSection } from './inputSection.js';
@@ -75,7 +76,7 @@ export class JobSetupPage extends LitElement {
         <h2 id="preview-title">What workers see</h2>
         ${form.opened?.mayRunTemplates === true ? this.#taskPreview() : this.#restricted()}
       </aside>
-      <div class="outlook">${outlook(form)} ${doctorSection(form)}</div>
+      <div class="outlook">${outlook(form)} ${costSection(form, new Date())} ${doctorSection(form)}</div>
     </main>`;
   }
 

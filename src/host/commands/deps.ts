@@ -7,6 +7,7 @@ import type { LoadedLint } from '../lint/registerManifestLint.js';
 import type { Doctors } from '../panels/doctors.js';
 import type { JobSetupPanels } from '../panels/jobSetupPanels.js';
 import type { LabelingPanels } from '../panels/labelingPanels.js';
+import type { PriceFile } from '../support/priceFile.js';
 import type { Invitations } from '../support/invitations.js';
 import type { KeptKeys } from '../support/keptKeys.js';
 import type { CredentialSource } from '../support/signIn.js';
@@ -29,6 +30,7 @@ export interface Deps {
   readonly labelingPanels: LabelingPanels;
   readonly jobSetupPanels: JobSetupPanels;
   readonly doctors: Doctors;
+  readonly prices: Pick<PriceFile, 'edit'>;
   readonly sampleImages: SampleImages;
   readonly awsProfiles: () => Promise<readonly AwsProfile[]>;
   /** The region that the environment names, if any; `undefined` where it has no credentials. */

@@ -85,6 +85,7 @@ export function createHandlers(deps: Deps): CommandHandlers {
     'groundTruth.copyPortalLink': copyPortalLink(deps),
     'groundTruth.runDoctor': (from) => deps.doctors.run(from),
     'groundTruth.showLabelingEvents': showLabelingEvents(deps),
+    'groundTruth.editPriceTable': () => deps.prices.edit(),
     'groundTruth.copyCliSetup': copyCliSetup(deps),
     'groundTruth.showLog': () => deps.log.show(),
     'groundTruth.refresh': refresh(deps),

@@ -56,6 +56,7 @@ export type Commands = {
   /** From a row, at what it stands for; or at the form of a new labeling job. */
   'groundTruth.runDoctor': (from?: DoctorAnchor) => void;
   'groundTruth.showLabelingEvents': () => void;
+  'groundTruth.editPriceTable': () => void;
   'groundTruth.copyCliSetup': () => void;
   'groundTruth.showLog': () => void;
   'groundTruth.refresh': (node?: BucketNode | LabelingJobNode | PrivateTeamNode) => void;

@@ -16,12 +16,14 @@ import type { Handlers, Host } from '../../protocol/channel.js';
 import type { CreationResult, InputPlace, JobSetup, PictureBytes, TeamChoice } from '../../protocol/jobSetup.js';
 import type { Connection } from '../support/connection.js';
 import type { Ledger } from '../support/ledger.js';
+import type { PriceFile } from '../support/priceFile.js';
 import { noticeFor } from '../support/notices.js';
 import { allowPages } from '../support/pagesRule.js';
 import { manageTrust, type RenderTemplate } from '../support/trust.js';
 import type { LabelingJobTree } from '../views/labelingJobTree.js';
 import type { PrivateTeamNode } from '../views/nodes.js';
 import type { Doctors } from './doctors.js';
+import { consentToRole } from './roleConsent.js';
 import { pickFolder, pickObject } from './s3Picker.js';
 
 export interface JobSetupDeps {
@@ -33,6 +35,7 @@ export interface JobSetupDeps {
   readonly labelingJobs: Pick<LabelingJobTree, 'follow' | 'refresh' | 'show'>;
   readonly renderTemplate: RenderTemplate;
   readonly doctors: Pick<Doctors, 'lookAtDraft'>;
+  readonly prices: PriceFile;
 }
 
 /** What the handlers need of their panel. */
@@ -56,7 +59,9 @@ export function jobSetupHandlers(deps: JobSetupDeps, page: JobSetupPage): Handle
         draft: await withInputThatIs(await connection.services(), page.open(kept), signal),
         connection: target.kind,
         mayRunTemplates: vscode.workspace.isTrusted,
-        ...(target.kind === 'local' && { endpoint: objectsEndpoint(target) }),
+        ...(target.kind === 'local'
+          ? { endpoint: objectsEndpoint(target) }
+          : { prices: { region: target.region, ...(await deps.prices.read()) } }),
       };
     },
     'draft.keep': (draft) => page.keep(draft),
@@ -99,6 +104,7 @@ export function jobSetupHandlers(deps: JobSetupDeps, page: JobSetupPage): Handle
       const row: PrivateTeamNode | undefined = team && { kind: 'privateTeam', team };
       await vscode.commands.executeCommand('groundTruth.addMembers', row);
     },
+    'prices.edit': () => deps.prices.edit(),
     'bucket.create': async () => void (await vscode.commands.executeCommand('groundTruth.createBucket')),
     'trust.manage': () => manageTrust(),
     'job.create': (draft, signal) => create(deps, page, readDraft(draft), signal),
@@ -230,6 +236,9 @@ async function create(
     return { kind: 'refused', problems };
   }
   const plan = planLabelingJob(draft, input, jobTemplate(draft), new Date());
+  if (deps.connection.kind === 'aws' && plan.role.kind === 'create' && !(await consentToRole(plan.role.buckets))) {
+    return { kind: 'declined' };
+  }
   const target = await deps.connection.target(signal);
   for (const bucket of plan.pictureBuckets) {
     if (!(await allowPages(services, { bucket, target }, signal))) {

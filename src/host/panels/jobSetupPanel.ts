@@ -44,6 +44,7 @@ export class JobSetupPanel implements JobSetupPanels, DraftHolder, vscode.Dispos
       deps.connection.onDidChange(reopen),
       deps.connection.onDidRecover(reopen),
       vscode.workspace.onDidGrantWorkspaceTrust(reopen),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => deps.prices.isOwn(uri) && reopen()),
     );
   }
 

@@ -3,7 +3,7 @@ import type { BucketTree } from './bucketTree.js';
 import { BucketDrop, type OnDrop } from './bucketDrop.js';
 import { createTreeView } from './expandedRows.js';
 import { explainedTree } from './explainedTree.js';
-import { followActiveJobs } from './jobWatch.js';
+import { followActiveJobs, type OnFailed } from './jobWatch.js';
 import { followLabProgress } from './labProgress.js';
 import type { LabelingJobTree } from './labelingJobTree.js';
 import type { BucketNode, LabelingJobNode, PrivateTeamNode } from './nodes.js';
@@ -15,6 +15,7 @@ export interface Views {
   readonly privateTeams: PrivateTeamTree;
   /** What dropping files onto a bucket or a folder does. */
   readonly onDrop: OnDrop;
+  readonly onFailed: OnFailed;
   /** Of the workspace: which rows are open. */
   readonly memory: vscode.Memento;
   readonly log: Pick<vscode.LogOutputChannel, 'error'>;
@@ -35,7 +36,7 @@ export function registerViews(views: Views): vscode.Disposable {
     bucketsView,
     jobsView,
     teamsView,
-    followActiveJobs(labelingJobs, jobsView),
+    followActiveJobs(labelingJobs, jobsView, views.onFailed),
     labelingJobs.onDidAskForJob((row) => jobsView.reveal(row, { select: true, focus: true, expand: true })),
     followLabProgress('groundTruth.hasBuckets', {
       view: bucketsView,

@@ -84,7 +84,7 @@ export function userOperations({ database, clock, outbox }: CognitoDependencies)
     async AdminSetUserPassword(input) {
       const pool = existingPool(database, userPoolId(input));
       const { username: name } = existingUser(database, pool, username(input));
-      const password = cognitoFields(input).text('Password', { max: 256 });
+      const password = cognitoFields(input).text('Password', { max: 256, isSensitive: true });
       checkPassword(password, pool);
       const isPermanent = input['Permanent'] === true;
       setPassword(database, {
@@ -152,7 +152,7 @@ function newUser(pool: UserPool, input: JsonObject): NewUser {
   if (email !== undefined && !emailPattern.test(email)) {
     throw invalidParameter('Invalid email address format.');
   }
-  const temporary = cognitoFields(input).optionalText('TemporaryPassword', { max: 256 });
+  const temporary = cognitoFields(input).optionalText('TemporaryPassword', { max: 256, isSensitive: true });
   if (temporary !== undefined) {
     checkPassword(temporary, pool);
   }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { type AwsClient, createAwsServices } from '../../../src/aws/services.js';
+import { type AwsClient, type AwsServicesOptions, createAwsServices } from '../../../src/aws/services.js';
 import { createLabelingJob } from '../../../src/core/jobs/createLabelingJob.js';
 import { planLabelingJob } from '../../../src/core/jobs/labelingJobPlan.js';
 import { deleteResource } from '../../../src/core/lab/deleteResource.js';
 import { inDeletionOrder, type LabResource } from '../../../src/core/lab/labResources.js';
-import type { PrivateTeam, Services } from '../../../src/core/ports.js';
+import type { PrivateTeam, Services, Target } from '../../../src/core/ports.js';
 import type { PortalTask } from '../../../src/core/portal/workerPortal.js';
 import { upload } from '../../../src/core/uploads/upload.js';
 import { labDraft } from '../jobDrafts.js';
@@ -25,6 +25,10 @@ const { signal } = new AbortController();
 const worker = 'ana@example.com';
 const [labeledJob, stoppedJob] = ['cat-dog', 'cat-dog-again'];
 
+interface LabConnection extends Pick<AwsServicesOptions, 'askMfaCode'> {
+  readonly target?: Target;
+}
+
 /** What the lab's commands do, by the real adapters, one step after the other; each can be run again. */
 export class FaultyLab {
   readonly services: Services;
@@ -40,13 +44,15 @@ export class FaultyLab {
     { kind: 'labelingJob', name: stoppedJob },
   ];
 
-  constructor(server: FaultyTestServer, recorder: RequestRecorder) {
+  /** `connection` where it is another than to the server as such. */
+  constructor(server: FaultyTestServer, recorder: Pick<RequestRecorder, 'onClient'>, connection: LabConnection = {}) {
     this.#server = server;
     const onClient = (client: AwsClient) => {
       recorder.onClient(client);
       hasten(client);
     };
-    this.services = createAwsServices({ kind: 'local', server }, { onClient, wait: shortly });
+    const { target = { kind: 'local', server }, ...options } = connection;
+    this.services = createAwsServices(target, { ...options, onClient, wait: shortly });
   }
 
   readonly steps: Readonly<Record<string, () => Promise<unknown>>> = {

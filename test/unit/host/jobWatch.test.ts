@@ -14,6 +14,7 @@ const shown = { visible: true };
 describe('following labeling jobs', () => {
   let status: LabelingJobStatus;
   let failureReason: string | undefined;
+  let failed: number;
   let asked: PromiseWithResolvers<void>;
 
   before(fakeVscode);
@@ -22,6 +23,7 @@ describe('following labeling jobs', () => {
     user.reset();
     status = 'InProgress';
     failureReason = undefined;
+    failed = 0;
     asked = Promise.withResolvers();
   });
 
@@ -71,6 +73,46 @@ describe('following labeling jobs', () => {
     });
   }
 
+  for (const [reason, text, choices] of [
+    [
+      'ClientError: The input manifest s3://bucket/gone.manifest does not exist or cannot be read.',
+      /gone\.manifest does not exist or cannot be read\. The input manifest was deleted/u,
+      ['Create Labeling Job…', 'Run Doctor'],
+    ],
+    ['ClientError: S3 said AccessDenied', /role may not use a bucket/u, ['Run Doctor', 'Create Labeling Job…']],
+    [undefined, /The doctor looks for/u, ['Run Doctor', 'Create Labeling Job…']],
+  ] as const) {
+    it(`tells why a job failed and what to do, once: ${reason ?? 'no reason'}`, async () => {
+      const { tree, follow } = await watching(['output.manifest']);
+      tree.follow('job');
+      const stop = follow(hidden);
+      await asked.promise;
+      status = 'Failed';
+      failureReason = reason;
+      await untilTold();
+      await tree.poll();
+      stop.dispose();
+      assert.match(user.asked[0]?.text ?? '', text);
+      assert.deepEqual(
+        user.asked.map((message) => message.choices),
+        [choices],
+      );
+    });
+  }
+
+  it('offers the doctor where objects got no label', async () => {
+    const { tree, follow } = await watching(['output.manifest']);
+    tree.follow('job');
+    const stop = follow(hidden);
+    await asked.promise;
+    status = 'Completed';
+    failed = 2;
+    await untilTold();
+    stop.dispose();
+    assert.match(user.asked[0]?.text ?? '', /2 objects have no label/u);
+    assert.deepEqual(user.asked[0]?.choices, ['Show Output Manifest', 'Run Doctor']);
+  });
+
   it('asks nothing where nobody looks and nothing was created here', async () => {
     const { tree, follow, requests, delaysRead } = await watching();
     await tree.getChildren();
@@ -98,11 +140,12 @@ describe('following labeling jobs', () => {
   async function watching(outputKeys: readonly string[] = []) {
     const { LabelingJobTree } = await import('../../../src/host/views/labelingJobTree.js');
     const { followActiveJobs } = await import('../../../src/host/views/jobWatch.js');
+    const { tellOfFailure } = await import('../../../src/host/views/failureAdvice.js');
     let requests = 0;
     const list = async () => {
       requests += 1;
       asked.resolve();
-      return [{ ...job(status), ...(failureReason !== undefined && { failureReason }) }];
+      return [{ ...job(status, failed), ...(failureReason !== undefined && { failureReason }) }];
     };
     const objects = new MemoryObjectStore();
     await objects.createBucket(bucket, signal);
@@ -128,7 +171,7 @@ describe('following labeling jobs', () => {
       tree,
       delaysRead,
       requests: () => requests,
-      follow: (view: { readonly visible: boolean }) => followActiveJobs(tree, view),
+      follow: (view: { readonly visible: boolean }) => followActiveJobs(tree, view, tellOfFailure),
     };
   }
 });
@@ -143,8 +186,9 @@ function activeTimers(): number {
   return process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
 }
 
-function job(status: LabelingJobStatus): LabelingJob {
-  const counters = { totalLabeled: 1, humanLabeled: 1, machineLabeled: 0, failedNonRetryableError: 0, unlabeled: 1 };
+function job(status: LabelingJobStatus, failed: number): LabelingJob {
+  const labeled = { totalLabeled: 1, humanLabeled: 1, machineLabeled: 0 };
+  const counters = { ...labeled, failedNonRetryableError: failed, unlabeled: 1 };
   const [createdAt, modifiedAt] = [new Date(0), new Date(0)];
   const outputManifest = { bucket, key: 'output.manifest' };
   return { name: 'job', arn: 'arn:job', status, createdAt, modifiedAt, counters, workteamArn: 'arn:t', outputManifest };

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { executionRolePolicy, executionRoleTrust } from '../../../src/core/lab/executionRole.js';
+import { fakeVscode } from '../../support/fakeVscode.js';
+import { contentProviders, user } from '../../support/vscodeModule.js';
+
+describe('creating an execution role on AWS', () => {
+  before(fakeVscode);
+  beforeEach(() => user.reset());
+
+  it('shows both of its policies, read-only, before it is asked about', async () => {
+    assert.equal(await consent('Create Role'), true);
+    assert.deepEqual(
+      user.documents.map((text): unknown => JSON.parse(text)),
+      [{ TrustPolicy: executionRoleTrust, PermissionsPolicy: executionRolePolicy(['pictures', 'results']) }],
+    );
+    const [question] = user.asked;
+    assert.deepEqual(question?.choices, ['Create Role']); // VS Code adds Cancel.
+    assert.match(question.detail ?? '', /list, read and write "pictures", "results"/u);
+    assert.equal(contentProviders.size, 0);
+  });
+
+  it('is left off where the user closes the question', async () => {
+    assert.equal(await consent(undefined), false);
+    assert.equal(contentProviders.size, 0);
+  });
+
+  it('asks for the buckets of the job, logs and metrics, and nothing else', () => {
+    const { Statement } = executionRolePolicy(['pictures']);
+    assert.deepEqual(
+      Statement.map(({ Sid, Resource }) => [Sid, Resource]),
+      [
+        ['S3ViewBuckets', ['arn:aws:s3:::pictures']],
+        ['S3GetPutObjects', ['arn:aws:s3:::pictures/*']],
+        ['CloudWatch', '*'],
+      ],
+    );
+    const actions = Statement.flatMap(({ Action }) => Action);
+    assert.deepEqual(
+      actions.filter((action) => action.includes('*') || action.includes('Delete')),
+      [],
+    );
+  });
+});
+
+async function consent(answer: string | undefined): Promise<boolean> {
+  const { consentToRole } = await import('../../../src/host/panels/roleConsent.js');
+  user.answers = () => answer;
+  return consentToRole(['pictures', 'results']);
+}
