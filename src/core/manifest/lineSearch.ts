@@ -30,6 +30,7 @@ export class LineSearch {
   #count = 0;
   #searchedBytes = 0;
   #totalBytes = 0;
+  #isComplete = false;
 
   /** `program`: `src/kernel`, compiled to WebAssembly. */
   constructor(source: ByteSource, program: Uint8Array<ArrayBuffer>, text: string) {
@@ -46,13 +47,18 @@ export class LineSearch {
     return {
       searchedBytes: this.#searchedBytes,
       totalBytes: this.#totalBytes,
-      isComplete: this.#finder === undefined,
+      isComplete: this.#isComplete,
     };
+  }
+
+  /** Whether it was cut short: then it has not all lines, and never will. */
+  get isCutShort(): boolean {
+    return this.#closing.signal.aborted && !this.#isComplete;
   }
 
   /**
    * Goes on until there is news: a first line, the end, or else after a tenth of a second. Rejects as reading the source
-   * does, and can be called again after it.
+   * does, and can be called again after it. Resolves where it is closed meanwhile: see `isCutShort`.
    */
   async advance(signal: AbortSignal): Promise<void> {
     const until = performance.now() + newsMs;
@@ -63,14 +69,14 @@ export class LineSearch {
     }
   }
 
-  /** Goes on to the end. */
+  /** Goes on to the end, or until it is closed. */
   async finish(signal: AbortSignal): Promise<void> {
     while (this.#isGoingOn) {
       await this.advance(signal);
     }
   }
 
-  /** It does not go on from now on. */
+  /** It does not go on from now on, and whoever waits for it does so no longer. */
   close(): void {
     this.#closing.abort();
     this.#forget();
@@ -82,8 +88,17 @@ export class LineSearch {
 
   /** Whoever asks meanwhile waits for the same. */
   #advanceOnce(): Promise<void> {
-    this.#step ??= this.#searchChunk().finally(() => (this.#step = undefined));
+    this.#step ??= this.#searchChunk()
+      .catch((error: unknown) => this.#throwUnlessClosed(error))
+      .finally(() => (this.#step = undefined));
     return this.#step;
+  }
+
+  /** What was being read when it was closed fails because of that, which is nothing to tell anybody. */
+  #throwUnlessClosed(error: unknown): void {
+    if (!this.#closing.signal.aborted) {
+      throw error;
+    }
   }
 
   async #searchChunk(): Promise<void> {
@@ -104,6 +119,7 @@ export class LineSearch {
     finder.add(chunk, this.#keep);
     if (isLast) {
       finder.end(this.#keep);
+      this.#isComplete = true;
       this.#forget();
     }
   }

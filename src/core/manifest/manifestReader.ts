@@ -5,7 +5,7 @@ import type { FailureGroups } from './failureGroups.js';
 import { KeptSourceOrder } from './keptSourceOrder.js';
 import { LineFacts } from './lineFacts.js';
 import type { LineProblem } from './lineProblems.js';
-import type { SearchProgress } from './lineSearch.js';
+import type { LineSearch, SearchProgress } from './lineSearch.js';
 import type { ManifestDocument } from './manifestDocument.js';
 import { type LinePage, type RowPage, type RowRange, type RowSearch, rowOf, withEstimate } from './manifestRows.js';
 import { type ManifestSummary, summarize } from './manifestSummary.js';
@@ -84,9 +84,8 @@ export class ManifestReader {
 
   /** Of a query that searches whole lines, the rows that were found so far: `search` finds more. */
   async rows(query: RowQuery, { first, count, isDrawn = false }: RowRange, signal: AbortSignal): Promise<RowPage> {
-    const search = this.#searches.of(query.filter);
-    if (search?.progress.searchedBytes === 0) {
-      await search.advance(signal); // An answer without rows would be of no use.
+    if (this.#searches.of(query.filter)?.progress.searchedBytes === 0) {
+      await this.#advance(query, signal); // An answer without rows would be of no use.
     }
     const arranged = await this.#arrangeSoFar(query, signal);
     const wanted = arranged.subarray(first, first + count);
@@ -107,7 +106,7 @@ export class ManifestReader {
 
   /** Goes on with the search in whole lines that the query asks for, until there is news of it. */
   async search(query: RowQuery, signal: AbortSignal): Promise<RowSearch> {
-    await this.#searches.of(query.filter)?.advance(signal);
+    await this.#advance(query, signal);
     const { length: total } = await this.#arrangeSoFar(query, signal);
     const done: SearchProgress = { searchedBytes: 0, totalBytes: 0, isComplete: true };
     return { total, ...(this.#searches.of(query.filter)?.progress ?? done) };
@@ -135,6 +134,15 @@ export class ManifestReader {
 
   get #version(): string {
     return `${this.#document.revision}:${this.#document.columns.lines}`;
+  }
+
+  /** Until there is news of the search; of the one that begins anew, where it was cut short. */
+  async #advance({ filter }: RowQuery, signal: AbortSignal): Promise<void> {
+    let search: LineSearch | undefined;
+    do {
+      search = this.#searches.of(filter);
+      await search?.advance(signal);
+    } while (search?.isCutShort === true);
   }
 
   /** All lines of the query: those that are still to be searched for, are. */

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import type { RowQuery } from '../../../../src/core/manifest/arrangement.js';
+import { type ByteSource, bytesSource } from '../../../../src/core/manifest/byteSource.js';
+import { ManifestDocument } from '../../../../src/core/manifest/manifestDocument.js';
+import { ManifestReader } from '../../../../src/core/manifest/manifestReader.js';
+import { kernelProgram } from '../../../support/kernelProgram.js';
+import { never } from './scanning.js';
+
+const lineOf = (line: number) => `{"source-ref":"s3://b/${line}.jpg","note":"needle"}\n`;
+const before = lineOf(0) + lineOf(1);
+const after = before + lineOf(2);
+
+const queryOf = (text: string): RowQuery => ({
+  attribute: undefined,
+  filter: { classes: [], confidence: undefined, states: [], text, inWholeLines: true },
+  sort: { by: 'line', isDescending: false },
+});
+const query = queryOf('needle');
+const range = { first: 0, count: 10 };
+
+/** Bytes that are far away while `hold` is on: whoever reads them waits, or gives up. */
+class FarSource implements ByteSource {
+  readonly #whole: ByteSource;
+  readonly #waiting = new Set<() => void>();
+  #isHeld = false;
+
+  constructor(text: string) {
+    this.#whole = bytesSource(new TextEncoder().encode(text));
+  }
+
+  size(signal: AbortSignal): Promise<number> {
+    return this.#whole.size(signal);
+  }
+
+  async read(into: Uint8Array, offset: number, signal: AbortSignal): Promise<number> {
+    if (this.#isHeld) {
+      await new Promise<void>((resolve, reject) => {
+        this.#waiting.add(resolve);
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      });
+    }
+    return this.#whole.read(into, offset, signal);
+  }
+
+  hold(): void {
+    this.#isHeld = true;
+  }
+
+  release(): void {
+    this.#isHeld = false;
+    this.#waiting.forEach((resolve) => resolve());
+    this.#waiting.clear();
+  }
+}
+
+interface Opened {
+  readonly source: FarSource;
+  readonly document: ManifestDocument;
+  readonly reader: ManifestReader;
+}
+
+async function opened(): Promise<Opened> {
+  const source = new FarSource(before);
+  const document = new ManifestDocument(source, await kernelProgram());
+  for await (const _ of document.scan(never));
+  return { source, document, reader: new ManifestReader(document) };
+}
+
+/** The manifest has a line more. */
+async function grow(document: ManifestDocument): Promise<void> {
+  const options = { mostBytes: 1 << 20, random: () => 0, signal: never };
+  const scan = await document.follow(new FarSource(after), options);
+  assert.ok(scan);
+  for await (const _ of scan);
+}
+
+/** As long as it takes until nothing goes on by itself any more. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+describe('a search in whole lines that is cut short', () => {
+  const questions: readonly { readonly name: string; readonly ask: (reader: ManifestReader) => Promise<unknown> }[] = [
+    { name: 'lines', ask: async (reader) => (await reader.lines(query, 0, 10, never)).total },
+    { name: 'a place', ask: async (reader) => ((await reader.placeOf(query, 2, never)) ?? 0) + 1 },
+    {
+      name: 'a breakdown',
+      ask: async (reader) => (await reader.breakdown({ query, of: 'filtered' }, never)).objects,
+    },
+    { name: 'rows', ask: async (reader) => (await reader.rows(query, range, never)).rows.length },
+  ];
+  for (const { name, ask } of questions) {
+    it(`begins anew for whoever waits for ${name} while the manifest grows`, async () => {
+      const { source, document, reader } = await opened();
+      source.hold();
+      const asked = ask(reader);
+      await settled();
+      await grow(document);
+      assert.equal(await ask(reader), 3, 'asked after it grew');
+      assert.equal(await asked, 3, 'asked before it grew');
+    });
+  }
+
+  it('says so to whoever asks for news of it, and goes on with the manifest as it is now', async () => {
+    const { source, document, reader } = await opened();
+    source.hold();
+    const asked = reader.search(query, never);
+    await settled();
+    await grow(document);
+    const now = await reader.search(query, never);
+    assert.deepEqual([now.total, now.isComplete], [3, true]);
+    assert.deepEqual(await asked, now);
+  });
+});
