@@ -31,6 +31,7 @@ export class LineSearch {
   #searchedBytes = 0;
   #totalBytes = 0;
   #isComplete = false;
+  #waiting = 0;
 
   /** `program`: `src/kernel`, compiled to WebAssembly. */
   constructor(source: ByteSource, program: Uint8Array<ArrayBuffer>, text: string) {
@@ -51,6 +52,11 @@ export class LineSearch {
     };
   }
 
+  /** Whether somebody waits for news of it, or for its end. */
+  get isAwaited(): boolean {
+    return this.#waiting > 0;
+  }
+
   /** Whether it was cut short: then it has not all lines, and never will. */
   get isCutShort(): boolean {
     return this.#closing.signal.aborted && !this.#isComplete;
@@ -61,18 +67,23 @@ export class LineSearch {
    * does, and can be called again after it. Resolves where it is closed meanwhile: see `isCutShort`.
    */
   async advance(signal: AbortSignal): Promise<void> {
-    const until = performance.now() + newsMs;
-    const enough = this.#count === 0 ? 1 : Number.POSITIVE_INFINITY;
-    while (this.#isGoingOn && performance.now() < until && this.#count < enough) {
-      await this.#advanceOnce();
-      signal.throwIfAborted();
+    this.#waiting++;
+    try {
+      await this.#advance(signal);
+    } finally {
+      this.#waiting--;
     }
   }
 
   /** Goes on to the end, or until it is closed. */
   async finish(signal: AbortSignal): Promise<void> {
-    while (this.#isGoingOn) {
-      await this.advance(signal);
+    this.#waiting++;
+    try {
+      while (this.#isGoingOn) {
+        await this.#advance(signal);
+      }
+    } finally {
+      this.#waiting--;
     }
   }
 
@@ -84,6 +95,15 @@ export class LineSearch {
 
   get #isGoingOn(): boolean {
     return this.#finder !== undefined;
+  }
+
+  async #advance(signal: AbortSignal): Promise<void> {
+    const until = performance.now() + newsMs;
+    const enough = this.#count === 0 ? 1 : Number.POSITIVE_INFINITY;
+    while (this.#isGoingOn && performance.now() < until && this.#count < enough) {
+      await this.#advanceOnce();
+      signal.throwIfAborted();
+    }
   }
 
   /** Whoever asks meanwhile waits for the same. */

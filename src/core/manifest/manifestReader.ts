@@ -148,23 +148,27 @@ export class ManifestReader {
   /** All lines of the query: those that are still to be searched for, are. */
   async #arrange(query: RowQuery, signal: AbortSignal): Promise<Uint32Array> {
     for (;;) {
-      await this.#searches.of(query.filter)?.finish(signal);
-      const arranged = await this.#arrangeSoFar(query, signal);
-      if (this.#searches.of(query.filter)?.progress.isComplete !== false) {
+      const { revision } = this.#document;
+      const search = this.#searches.of(query.filter);
+      await search?.finish(signal);
+      const arranged = await this.#arrangeSoFar(query, signal, search && { search, revision });
+      if (revision === this.#document.revision && search?.isCutShort !== true) {
         return arranged; // Else the manifest has become another one meanwhile.
       }
     }
   }
 
-  async #arrangeSoFar(query: RowQuery, signal: AbortSignal): Promise<Uint32Array> {
+  /** `complete`: what was found already, whatever else is searched for meanwhile. */
+  async #arrangeSoFar(query: RowQuery, signal: AbortSignal, complete?: CompleteSearch): Promise<Uint32Array> {
     let version: string;
     let tests: readonly LineTest[];
     do {
       version = this.#version;
       tests = await this.#facts.tests(query, signal);
     } while (version !== this.#version); // While lines were read for the tests, the manifest may have grown.
-    const { columns } = this.#document;
-    const found = this.#searches.of(query.filter)?.lines;
+    const { columns, revision } = this.#document;
+    const search = complete?.revision === revision ? complete.search : this.#searches.of(query.filter);
+    const found = search?.lines;
     const key = `${version} ${found?.length} ${JSON.stringify(query)}`;
     if (this.#arranged?.key !== key) {
       const known = { estimates: this.#estimatesOf(query), tests, sourceOrder: this.#sourceOrderOf(version), found };
@@ -183,4 +187,10 @@ export class ManifestReader {
   #estimatesOf({ attribute }: RowQuery): LineEstimates | undefined {
     return this.#estimates?.attribute === attribute ? this.#estimates : undefined;
   }
+}
+
+interface CompleteSearch {
+  readonly search: LineSearch;
+  /** Of the document when it began. */
+  readonly revision: number;
 }

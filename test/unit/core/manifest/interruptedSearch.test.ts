@@ -6,12 +6,14 @@ import { ManifestReader } from '../../../../src/core/manifest/manifestReader.js'
 import { kernelProgram } from '../../../support/kernelProgram.js';
 import { never } from './scanning.js';
 
-const lineOf = (line: number) => `{"source-ref":"s3://b/${line}.jpg","note":"needle"}\n`;
+const metadata = { 'class-name': 'cat', 'human-annotated': 'yes', 'job-name': 'labeling-job/a' };
+const lineOf = (line: number) =>
+  `${JSON.stringify({ 'source-ref': `s3://b/${line}.jpg`, note: 'needle', j: 0, 'j-metadata': metadata })}\n`;
 const before = lineOf(0) + lineOf(1);
 const after = before + lineOf(2);
 
 const queryOf = (text: string): RowQuery => ({
-  attribute: undefined,
+  attribute: 'j',
   filter: { classes: [], confidence: undefined, states: [], text, inWholeLines: true },
   sort: { by: 'line', isDescending: false },
 });
@@ -23,12 +25,19 @@ class FarSource implements ByteSource {
   readonly #whole: ByteSource;
   readonly #waiting = new Set<() => void>();
   #isHeld = false;
+  #sizes = 0;
 
   constructor(text: string) {
     this.#whole = bytesSource(new TextEncoder().encode(text));
   }
 
+  /** How often its size was asked for: each search does so once, when it begins. */
+  get sizes(): number {
+    return this.#sizes;
+  }
+
   size(signal: AbortSignal): Promise<number> {
+    this.#sizes++;
     return this.#whole.size(signal);
   }
 
@@ -108,5 +117,38 @@ describe('a search in whole lines that is cut short', () => {
     const now = await reader.search(query, never);
     assert.deepEqual([now.total, now.isComplete], [3, true]);
     assert.deepEqual(await asked, now);
+  });
+
+  it('does not happen to what somebody waits for, however many texts are searched for at once', async () => {
+    const { source, reader } = await opened();
+    const { sizes } = source;
+    const texts = Array.from({ length: 12 }, (_, count) => '0.jpg","note":"needle'.slice(0, 5 + count));
+    // Which job made a label is read from the lines when the search is complete already.
+    const jobs = [metadata['job-name']];
+    const queries = texts.map((text) => ({ ...queryOf(text), filter: { ...queryOf(text).filter, jobs } }));
+    source.hold();
+    const asked = Promise.all(queries.map((each) => reader.lines(each, 0, 10, never)));
+    await settled();
+    source.release();
+    assert.deepEqual(
+      (await asked).map(({ total }) => total),
+      texts.map(() => 1),
+    );
+    assert.equal(source.sizes - sizes, texts.length, 'each is begun once');
+  });
+
+  it('happens to what nobody waits for, once others were searched for since', async () => {
+    const { source, reader } = await opened();
+    const begun = async (text: string) => {
+      const { sizes } = source;
+      await reader.lines(queryOf(text), 0, 10, never);
+      return source.sizes - sizes;
+    };
+    const texts = ['needle', 'note', 'source', 'ref', 's3'];
+    for (const text of texts) {
+      assert.equal(await begun(text), 1);
+    }
+    assert.equal(await begun('s3'), 0, 'still known');
+    assert.equal(await begun('needle'), 1, 'begun anew');
   });
 });
