@@ -77,9 +77,13 @@ export class ManifestReader {
     this.#arranged = undefined;
   }
 
-  /** After the lines that they were of have become others. */
-  forgetEstimates(): void {
+  /**
+   * As a later version of the manifest begins to be scanned, before the bytes of the one before are closed: there are no
+   * estimates of its lines yet, and whoever waits for a search goes on with one of what there is then.
+   */
+  becomesAnother(): void {
     this.#estimates = undefined;
+    this.#searches.close();
   }
 
   /** Of a query that searches whole lines, the rows that were found so far: `search` finds more. */

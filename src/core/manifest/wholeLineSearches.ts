@@ -41,4 +41,10 @@ export class WholeLineSearches {
     this.#kept = all.filter(stays);
     return wanted.search;
   }
+
+  /** None of them reads on. */
+  close(): void {
+    this.#kept.forEach(({ search }) => search.close());
+    this.#kept = [];
+  }
 }

@@ -25,6 +25,7 @@ class FarSource implements ByteSource {
   readonly #whole: ByteSource;
   readonly #waiting = new Set<() => void>();
   #isHeld = false;
+  #isClosed = false;
   #sizes = 0;
 
   constructor(text: string) {
@@ -34,6 +35,12 @@ class FarSource implements ByteSource {
   /** How often its size was asked for: each search does so once, when it begins. */
   get sizes(): number {
     return this.#sizes;
+  }
+
+  /** From now on nothing can be read; what was asked for before fails, as reading a closed file does. */
+  close(): void {
+    this.#isClosed = true;
+    this.release();
   }
 
   size(signal: AbortSignal): Promise<number> {
@@ -47,6 +54,9 @@ class FarSource implements ByteSource {
         this.#waiting.add(resolve);
         signal.addEventListener('abort', () => reject(signal.reason), { once: true });
       });
+    }
+    if (this.#isClosed) {
+      throw new Error('EBADF: bad file descriptor, read');
     }
     return this.#whole.read(into, offset, signal);
   }
@@ -75,8 +85,18 @@ async function opened(): Promise<Opened> {
   return { source, document, reader: new ManifestReader(document) };
 }
 
-/** The manifest has a line more. */
-async function grow(document: ManifestDocument): Promise<void> {
+/** The manifest has a line more, and its reader is told. */
+async function grow({ source, document, reader }: Opened): Promise<void> {
+  const options = { mostBytes: 1 << 20, random: () => 0, signal: never };
+  const scan = await document.follow(new FarSource(after), options);
+  assert.ok(scan);
+  reader.becomesAnother();
+  for await (const _ of scan);
+  source.close();
+}
+
+/** The manifest has a line more, which nobody tells its reader. */
+async function growUnheard(document: ManifestDocument): Promise<void> {
   const options = { mostBytes: 1 << 20, random: () => 0, signal: never };
   const scan = await document.follow(new FarSource(after), options);
   assert.ok(scan);
@@ -102,7 +122,7 @@ describe('a search in whole lines that is cut short', () => {
       source.hold();
       const asked = ask(reader);
       await settled();
-      await grow(document);
+      await growUnheard(document);
       assert.equal(await ask(reader), 3, 'asked after it grew');
       assert.equal(await asked, 3, 'asked before it grew');
     });
@@ -113,7 +133,7 @@ describe('a search in whole lines that is cut short', () => {
     source.hold();
     const asked = reader.search(query, never);
     await settled();
-    await grow(document);
+    await growUnheard(document);
     const now = await reader.search(query, never);
     assert.deepEqual([now.total, now.isComplete], [3, true]);
     assert.deepEqual(await asked, now);
@@ -150,5 +170,20 @@ describe('a search in whole lines that is cut short', () => {
     }
     assert.equal(await begun('s3'), 0, 'still known');
     assert.equal(await begun('needle'), 1, 'begun anew');
+  });
+
+  it('is so before the bytes that it reads are closed, although nobody asks again', async () => {
+    const manifest = await opened();
+    manifest.source.hold();
+    const asked = manifest.reader.lines(query, 0, 10, never);
+    const told = manifest.reader.search(queryOf('note'), never);
+    await settled();
+    await grow(manifest);
+    assert.equal((await asked).total, 3);
+    let news = await told;
+    while (!news.isComplete) {
+      news = await manifest.reader.search(queryOf('note'), never);
+    }
+    assert.equal(news.total, 3);
   });
 });
