@@ -131,7 +131,7 @@ function serveManifest(port: Port, { document, source, later, mostComparedBytes:
         if (!scan) {
           return false;
         }
-        reader.forgetEstimates();
+        reader.becomesAnother(); // The scan begins within this turn: nobody begins a search in between.
         unused = current;
         current = next;
         await go(scan);

@@ -30,6 +30,8 @@ export class LineSearch {
   #count = 0;
   #searchedBytes = 0;
   #totalBytes = 0;
+  #isComplete = false;
+  #waiting = 0;
 
   /** `program`: `src/kernel`, compiled to WebAssembly. */
   constructor(source: ByteSource, program: Uint8Array<ArrayBuffer>, text: string) {
@@ -46,31 +48,46 @@ export class LineSearch {
     return {
       searchedBytes: this.#searchedBytes,
       totalBytes: this.#totalBytes,
-      isComplete: this.#finder === undefined,
+      isComplete: this.#isComplete,
     };
+  }
+
+  /** Whether somebody waits for news of it, or for its end. */
+  get isAwaited(): boolean {
+    return this.#waiting > 0;
+  }
+
+  /** Whether it was cut short: then it has not all lines, and never will. */
+  get isCutShort(): boolean {
+    return this.#closing.signal.aborted && !this.#isComplete;
   }
 
   /**
    * Goes on until there is news: a first line, the end, or else after a tenth of a second. Rejects as reading the source
-   * does, and can be called again after it.
+   * does, and can be called again after it. Resolves where it is closed meanwhile: see `isCutShort`.
    */
   async advance(signal: AbortSignal): Promise<void> {
-    const until = performance.now() + newsMs;
-    const enough = this.#count === 0 ? 1 : Number.POSITIVE_INFINITY;
-    while (this.#isGoingOn && performance.now() < until && this.#count < enough) {
-      await this.#advanceOnce();
-      signal.throwIfAborted();
+    this.#waiting++;
+    try {
+      await this.#advance(signal);
+    } finally {
+      this.#waiting--;
     }
   }
 
-  /** Goes on to the end. */
+  /** Goes on to the end, or until it is closed. */
   async finish(signal: AbortSignal): Promise<void> {
-    while (this.#isGoingOn) {
-      await this.advance(signal);
+    this.#waiting++;
+    try {
+      while (this.#isGoingOn) {
+        await this.#advance(signal);
+      }
+    } finally {
+      this.#waiting--;
     }
   }
 
-  /** It does not go on from now on. */
+  /** It does not go on from now on, and whoever waits for it does so no longer. */
   close(): void {
     this.#closing.abort();
     this.#forget();
@@ -80,10 +97,28 @@ export class LineSearch {
     return this.#finder !== undefined;
   }
 
+  async #advance(signal: AbortSignal): Promise<void> {
+    const until = performance.now() + newsMs;
+    const enough = this.#count === 0 ? 1 : Number.POSITIVE_INFINITY;
+    while (this.#isGoingOn && performance.now() < until && this.#count < enough) {
+      await this.#advanceOnce();
+      signal.throwIfAborted();
+    }
+  }
+
   /** Whoever asks meanwhile waits for the same. */
   #advanceOnce(): Promise<void> {
-    this.#step ??= this.#searchChunk().finally(() => (this.#step = undefined));
+    this.#step ??= this.#searchChunk()
+      .catch((error: unknown) => this.#throwUnlessClosed(error))
+      .finally(() => (this.#step = undefined));
     return this.#step;
+  }
+
+  /** What was being read when it was closed fails because of that, which is nothing to tell anybody. */
+  #throwUnlessClosed(error: unknown): void {
+    if (!this.#closing.signal.aborted) {
+      throw error;
+    }
   }
 
   async #searchChunk(): Promise<void> {
@@ -104,6 +139,7 @@ export class LineSearch {
     finder.add(chunk, this.#keep);
     if (isLast) {
       finder.end(this.#keep);
+      this.#isComplete = true;
       this.#forget();
     }
   }

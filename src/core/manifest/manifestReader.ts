@@ -5,7 +5,7 @@ import type { FailureGroups } from './failureGroups.js';
 import { KeptSourceOrder } from './keptSourceOrder.js';
 import { LineFacts } from './lineFacts.js';
 import type { LineProblem } from './lineProblems.js';
-import type { SearchProgress } from './lineSearch.js';
+import type { LineSearch, SearchProgress } from './lineSearch.js';
 import type { ManifestDocument } from './manifestDocument.js';
 import { type LinePage, type RowPage, type RowRange, type RowSearch, rowOf, withEstimate } from './manifestRows.js';
 import { type ManifestSummary, summarize } from './manifestSummary.js';
@@ -77,16 +77,19 @@ export class ManifestReader {
     this.#arranged = undefined;
   }
 
-  /** After the lines that they were of have become others. */
-  forgetEstimates(): void {
+  /**
+   * As a later version of the manifest begins to be scanned, before the bytes of the one before are closed: there are no
+   * estimates of its lines yet, and whoever waits for a search goes on with one of what there is then.
+   */
+  becomesAnother(): void {
     this.#estimates = undefined;
+    this.#searches.close();
   }
 
   /** Of a query that searches whole lines, the rows that were found so far: `search` finds more. */
   async rows(query: RowQuery, { first, count, isDrawn = false }: RowRange, signal: AbortSignal): Promise<RowPage> {
-    const search = this.#searches.of(query.filter);
-    if (search?.progress.searchedBytes === 0) {
-      await search.advance(signal); // An answer without rows would be of no use.
+    if (this.#searches.of(query.filter)?.progress.searchedBytes === 0) {
+      await this.#advance(query, signal); // An answer without rows would be of no use.
     }
     const arranged = await this.#arrangeSoFar(query, signal);
     const wanted = arranged.subarray(first, first + count);
@@ -107,7 +110,7 @@ export class ManifestReader {
 
   /** Goes on with the search in whole lines that the query asks for, until there is news of it. */
   async search(query: RowQuery, signal: AbortSignal): Promise<RowSearch> {
-    await this.#searches.of(query.filter)?.advance(signal);
+    await this.#advance(query, signal);
     const { length: total } = await this.#arrangeSoFar(query, signal);
     const done: SearchProgress = { searchedBytes: 0, totalBytes: 0, isComplete: true };
     return { total, ...(this.#searches.of(query.filter)?.progress ?? done) };
@@ -137,26 +140,39 @@ export class ManifestReader {
     return `${this.#document.revision}:${this.#document.columns.lines}`;
   }
 
+  /** Until there is news of the search; of the one that begins anew, where it was cut short. */
+  async #advance({ filter }: RowQuery, signal: AbortSignal): Promise<void> {
+    let search: LineSearch | undefined;
+    do {
+      search = this.#searches.of(filter);
+      await search?.advance(signal);
+    } while (search?.isCutShort === true);
+  }
+
   /** All lines of the query: those that are still to be searched for, are. */
   async #arrange(query: RowQuery, signal: AbortSignal): Promise<Uint32Array> {
     for (;;) {
-      await this.#searches.of(query.filter)?.finish(signal);
-      const arranged = await this.#arrangeSoFar(query, signal);
-      if (this.#searches.of(query.filter)?.progress.isComplete !== false) {
+      const { revision } = this.#document;
+      const search = this.#searches.of(query.filter);
+      await search?.finish(signal);
+      const arranged = await this.#arrangeSoFar(query, signal, search && { search, revision });
+      if (revision === this.#document.revision && search?.isCutShort !== true) {
         return arranged; // Else the manifest has become another one meanwhile.
       }
     }
   }
 
-  async #arrangeSoFar(query: RowQuery, signal: AbortSignal): Promise<Uint32Array> {
+  /** `complete`: what was found already, whatever else is searched for meanwhile. */
+  async #arrangeSoFar(query: RowQuery, signal: AbortSignal, complete?: CompleteSearch): Promise<Uint32Array> {
     let version: string;
     let tests: readonly LineTest[];
     do {
       version = this.#version;
       tests = await this.#facts.tests(query, signal);
     } while (version !== this.#version); // While lines were read for the tests, the manifest may have grown.
-    const { columns } = this.#document;
-    const found = this.#searches.of(query.filter)?.lines;
+    const { columns, revision } = this.#document;
+    const search = complete?.revision === revision ? complete.search : this.#searches.of(query.filter);
+    const found = search?.lines;
     const key = `${version} ${found?.length} ${JSON.stringify(query)}`;
     if (this.#arranged?.key !== key) {
       const known = { estimates: this.#estimatesOf(query), tests, sourceOrder: this.#sourceOrderOf(version), found };
@@ -175,4 +191,10 @@ export class ManifestReader {
   #estimatesOf({ attribute }: RowQuery): LineEstimates | undefined {
     return this.#estimates?.attribute === attribute ? this.#estimates : undefined;
   }
+}
+
+interface CompleteSearch {
+  readonly search: LineSearch;
+  /** Of the document when it began. */
+  readonly revision: number;
 }

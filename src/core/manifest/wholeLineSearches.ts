@@ -12,7 +12,10 @@ interface Kept {
   readonly search: LineSearch;
 }
 
-/** The searches of whole lines that were asked for last: they go on where they were, or have all that there is. */
+/**
+ * The searches of whole lines that were asked for last: they go on where they were, or have all that there is.
+ * Those that somebody waits for stay besides: two who cut short each other's would never come to an end.
+ */
 export class WholeLineSearches {
   readonly #document: ManifestDocument;
   /** The one that was asked for last comes last. */
@@ -32,9 +35,16 @@ export class WholeLineSearches {
     const known = this.#kept.find((kept) => kept.text === text && kept.revision === revision);
     const wanted = known ?? { text, revision, search: this.#document.search(text) };
     const all = [...this.#kept.filter((kept) => kept !== known), wanted];
-    const stays = (kept: Kept, place: number) => kept.revision === revision && place >= all.length - mostSearches;
+    const stays = (kept: Kept, place: number) =>
+      kept.revision === revision && (place >= all.length - mostSearches || kept.search.isAwaited);
     all.filter((kept, place) => !stays(kept, place)).forEach(({ search }) => search.close());
     this.#kept = all.filter(stays);
     return wanted.search;
+  }
+
+  /** None of them reads on. */
+  close(): void {
+    this.#kept.forEach(({ search }) => search.close());
+    this.#kept = [];
   }
 }

@@ -190,6 +190,34 @@ for (const { place, startWorker } of places) {
       assert.equal(await scan.text(28, never), text.trim().split('\n').at(-1));
     });
 
+    it('lets whoever searches whole lines go on in the manifest as it has become meanwhile', async () => {
+      const text = '{"source":"first"}\n{"source":"second"}\n';
+      const first = bytesSource(Buffer.from(text));
+      let isFarAway = false;
+      const { promise: wasAsked, resolve: tellAsked } = Promise.withResolvers<void>();
+      const far: ByteSource = {
+        size: (signal) => first.size(signal),
+        read: (into, offset, signal) => {
+          if (!isFarAway) {
+            return first.read(into, offset, signal);
+          }
+          tellAsked();
+          return new Promise<number>(() => undefined);
+        },
+      };
+      const scan = start({ kind: 'source', source: far });
+      await scan.finish(() => undefined);
+      isFarAway = true;
+      const searched = { ...query, filter: { ...query.filter, text: 'source', inWholeLines: true } };
+      const asked = scan.lines(searched, 0, 10, never);
+      await wasAsked;
+      assert.equal(
+        await scan.follow({ kind: 'source', source: bytesSource(Buffer.from(`${text}{"source":"third"}\n`)) }),
+        true,
+      );
+      assert.equal((await asked).total, 3);
+    });
+
     it('says why a file could not be read', async () => {
       const scan = start({ kind: 'file', path: path.join(folder, 'missing.manifest') });
       await assert.rejects(
