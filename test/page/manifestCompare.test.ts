@@ -251,6 +251,22 @@ describe('comparing a manifest', () => {
     await page.getByText('100 % of pairs are the same').waitFor();
   });
 
+  it('says that the other manifest has changed while it was compared', async () => {
+    const compared = withThere();
+    const host = await manifestHost(here, { compared });
+    const { 'compare.run': run } = host.handlers;
+    const handlers: typeof host.handlers = {
+      ...host.handlers,
+      'compare.run': async (attributes, signal) => {
+        const result = await run(attributes, signal);
+        opened?.host.emit('compare.outdated', undefined);
+        return result;
+      },
+    };
+    opened = await harness.open<ManifestEditor>({ page: 'manifest', handlers });
+    await opened.page.getByText('The other manifest has changed since.').waitFor();
+  });
+
   it('says that a manifest without labels is compared by its objects alone', async () => {
     const { page } = await open({ text: textOf([picture('a.jpg')]), isChosen: true, heard: [] });
     await page.getByText('No label attribute there: all of its objects count as unlabeled.').waitFor();
