@@ -31,9 +31,9 @@ export interface ThumbnailFilesOptions {
 
 /**
  * Thumbnails on disk, a file each, shared by all windows: its name is made of the picture's address and the size, so a
- * picture that is replaced takes the place of its former self. In it are a checksum, what is known of the whole picture, and the small one. A
- * file appears under its name when it is whole, by renaming; it is not synced, since the checksum tells what a crash of
- * the machine has left of it, and it can be made again.
+ * picture that is replaced takes the place of its former self. In it are a checksum, what is known of the whole
+ * picture, and the small one. A file appears under its name when it is whole, by renaming; it is not synced, since the
+ * checksum tells what a crash of the machine has left of it, and it can be made again.
  */
 export class ThumbnailFiles implements ThumbnailCache {
   readonly #folder: string;

@@ -99,6 +99,28 @@ describe('comparing a manifest', () => {
     await page.locator('#compared-1[aria-selected="true"]').waitFor();
   });
 
+  it('shows what is chosen while an object of the comparison before is open', async () => {
+    const compared = withThere();
+    const { page } = await open(compared);
+    await page.getByText('c.jpg', { exact: true }).click();
+    await page.getByRole('article', { name: 'Object c.jpg' }).waitFor();
+    opened?.host.emit('compare.chosen', comparedWith(compared));
+    await page.getByRole('button', { name: 'Changed 4', pressed: true }).waitFor();
+    await page.locator('gt-compare-list').getByText('e.jpg', { exact: true }).waitFor();
+    assert.equal(await page.getByRole('article').count(), 0);
+  });
+
+  it('shows what is chosen while an object of the rows is open', async () => {
+    const compared: ComparedText = { text: there, isChosen: false, heard: [] };
+    const { page } = await open(compared);
+    await page.getByText('c.jpg', { exact: true }).click();
+    await page.getByRole('article', { name: 'Object c.jpg' }).waitFor();
+    compared.isChosen = true;
+    opened?.host.emit('compare.chosen', comparedWith(compared));
+    await page.getByRole('button', { name: 'Changed 4', pressed: true }).waitFor();
+    assert.equal(await page.getByRole('article').count(), 0);
+  });
+
   it('goes from object to object of its list, and comes back to the one that was seen last', async () => {
     const { page } = await open(withThere());
     await page.getByText('b.jpg', { exact: true }).click();
@@ -227,6 +249,22 @@ describe('comparing a manifest', () => {
     await page.getByText('This manifest has changed since.').waitFor();
     await page.getByRole('button', { name: 'Compare again' }).click();
     await page.getByText('100 % of pairs are the same').waitFor();
+  });
+
+  it('says that the other manifest has changed while it was compared', async () => {
+    const compared = withThere();
+    const host = await manifestHost(here, { compared });
+    const { 'compare.run': run } = host.handlers;
+    const handlers: typeof host.handlers = {
+      ...host.handlers,
+      'compare.run': async (attributes, signal) => {
+        const result = await run(attributes, signal);
+        opened?.host.emit('compare.outdated', undefined);
+        return result;
+      },
+    };
+    opened = await harness.open<ManifestEditor>({ page: 'manifest', handlers });
+    await opened.page.getByText('The other manifest has changed since.').waitFor();
   });
 
   it('says that a manifest without labels is compared by its objects alone', async () => {

@@ -14,7 +14,10 @@ import {
 } from '../support/drawnManifests.js';
 import { GalleryPages, until } from '../support/galleryPages.js';
 import { picture, single } from '../support/labeledLines.js';
+import { largestPicture } from '../../webview/manifest/galleryGrid.js';
 
+/** Of 320 × 240 pixels each, which is more than 40 MB. */
+const manyMasks = 140;
 const strokes = '#cell-0 .overlay .line';
 /** In the pixels as they are stored, of 640 × 480. */
 const dog = { left: 500, top: 20, width: 120, height: 90 };
@@ -99,6 +102,25 @@ describe('shapes over the pictures of the gallery', () => {
       });
     });
   }
+
+  it('are all masks of an object, also where together they are more than are kept', async () => {
+    const { 'streets-ref': address, 'streets-ref-metadata': metadata } = maskLabel();
+    const labels = Array.from({ length: manyMasks }, (_, place) => ({
+      [`streets${place}-ref`]: address,
+      [`streets${place}-ref-metadata`]: metadata,
+    }));
+    const host = await pages.hostOf(manifestOf(Object.assign({}, ...labels)), { mask: () => pictureOf(maskPng()) });
+    host.look = { view: 'gallery', pictureSize: largestPicture };
+    const page = await pages.show(host);
+    await page.locator('#cell-0 canvas.mask').waitFor();
+    const opacity = await page.locator('#cell-0 canvas.mask').evaluate((canvas: HTMLCanvasElement) =>
+      canvas
+        .getContext('2d')
+        ?.getImageData(canvas.width / 2, (canvas.height * 220) / 480, 1, 1)
+        .data.at(3),
+    );
+    assert.ok(opacity !== undefined && opacity > 250, `one over the other they hide the picture: ${opacity}`);
+  });
 
   it('are switched off and on, by key too, which is remembered', async () => {
     const { page, host } = await pages.open(manifestOf(boxLabel()));

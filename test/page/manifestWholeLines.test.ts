@@ -35,6 +35,14 @@ describe('the search in whole lines', () => {
     await opened.page.getByRole('row', { name: /^1 0\.jpg/u }).waitFor();
     return opened.page;
   };
+  it('says on its button what it does and by which key', async () => {
+    const page = await open((await manifestHost(text)).handlers);
+    assert.equal(
+      await choice(page).getAttribute('title'),
+      "Search all of the lines' text, not only files and classes; in a large manifest it may take a while (Alt+L)",
+    );
+  });
+
   it('is chosen beside the field, and finds what no column says, together with other filters', async () => {
     const page = await open((await manifestHost(text)).handlers);
     await field(page).fill('zürich');

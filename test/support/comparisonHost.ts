@@ -26,27 +26,51 @@ interface ComparisonOptions {
   readonly picture?: (line: number) => Picture;
 }
 
-/** What the extension host does for a comparison, over texts in memory. */
+/**
+ * What the extension host does for a comparison, over texts in memory: it reads again only what has changed, and rows
+ * are there for who asks before the page has compared.
+ */
 export function comparisonHandlers(
   here: () => ManifestDocument,
   { compared, picture }: ComparisonOptions,
 ): ComparisonHandlers {
-  let manifests: ComparedManifests | undefined;
+  let chosen = compared?.attributes ?? { here: undefined, there: undefined };
+  let ready: { readonly own: ManifestDocument; readonly manifests: ComparedManifests } | undefined;
+  let running: Promise<unknown> | undefined;
   const heard = (name: string) => compared?.heard.push(name);
+  const compare = async (attributes: ComparedWith['attributes'], signal: AbortSignal) => {
+    if (compared?.failure !== undefined) {
+      throw new Error(compared.failure);
+    }
+    const own = here();
+    const manifests =
+      ready?.own === own
+        ? ready.manifests
+        : new ComparedManifests(own, compared?.text === undefined ? own : await scanned(compared.text));
+    signal.throwIfAborted();
+    const result = await manifests.compare(attributes, () => undefined, signal);
+    ready = { own, manifests };
+    return { result, manifests };
+  };
+  const run = (attributes: ComparedWith['attributes'], signal: AbortSignal) => {
+    chosen = attributes;
+    const before = running ?? Promise.resolve();
+    const next = before.catch(() => undefined).then(() => compare(attributes, signal));
+    running = next;
+    return next;
+  };
+  /** Where the page has given up what was under way, it is done for who asks. */
+  const comparedManifests = async (signal: AbortSignal): Promise<ComparedManifests> => {
+    await running?.catch(() => undefined);
+    return (ready ?? (await run(chosen, signal))).manifests;
+  };
   return {
     'compare.read': async () => (compared?.isChosen === true ? comparedWith(compared) : undefined),
     'compare.choose': async () => void heard('choose'),
-    'compare.run': async (attributes, signal) => {
-      if (compared?.failure !== undefined) {
-        throw new Error(compared.failure);
-      }
-      const own = here();
-      manifests = new ComparedManifests(own, compared?.text === undefined ? own : await scanned(compared.text));
-      return manifests.compare(attributes, () => undefined, signal);
-    },
+    'compare.run': async (attributes, signal) => (await run(attributes, signal)).result,
     'compare.rows': async ({ filter, first, count }, signal) =>
-      (await manifests?.rows(filter, first, count, signal)) ?? { total: 0, ofHere: 0, rows: [] },
-    'compare.place': async ({ filter, line }) => manifests?.placeOf(filter, line),
+      (await comparedManifests(signal)).rows(filter, first, count, signal),
+    'compare.place': async ({ filter, line }, signal) => (await comparedManifests(signal)).placeOf(filter, line),
     'compare.picture': async ({ line }) =>
       picture?.(line) ?? { kind: 'missing', cause: 'notFound', reason: 'It is gone.' },
     'compare.open': async ({ line }) => void heard(`open ${line ?? 'all'}`),

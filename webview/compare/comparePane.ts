@@ -46,6 +46,8 @@ export class ComparePane extends LitElement {
   #running: AbortController | undefined;
   #thumbnailsThere: Thumbnails | undefined;
   #comparison = 0;
+  /** How often the other manifest has changed. */
+  #changes = 0;
   /** What is to be shown again. */
   #returning: { readonly filter: ComparedFilter; readonly place: number } | undefined;
   #listening: readonly { dispose(): void }[] = [];
@@ -66,7 +68,10 @@ export class ComparePane extends LitElement {
       this.#listening = [
         this.client.on('compare.chosen', (sides) => this.#take(sides)),
         this.client.on('compare.progress', (progress) => (this.progress = progress)),
-        this.client.on('compare.outdated', () => (this.isOutdated = true)),
+        this.client.on('compare.outdated', () => {
+          this.#changes += 1;
+          this.isOutdated = true;
+        }),
       ];
       void this.#start();
     }
@@ -215,13 +220,14 @@ export class ComparePane extends LitElement {
     }
     this.#running?.abort();
     const running = new AbortController();
+    const changes = this.#changes;
     this.#running = running;
     this.progress = undefined;
     this.error = undefined;
     try {
       const result = await this.client.call('compare.run', sides.attributes, running.signal);
       this.result = result;
-      this.isOutdated = false;
+      this.isOutdated = changes !== this.#changes;
       this.comparedVersion = version;
       this.#comparison += 1;
       this.#thumbnailsThere?.retry();

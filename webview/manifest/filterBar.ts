@@ -14,7 +14,7 @@ const searched = 'Part of a file name or of a class; with a slash, part of the p
 const searchedWhole =
   'Any text of the lines, names and metadata too. What is escaped counts as what it stands for: ü finds \\u00fc';
 const wholeLines =
-  'Search whole lines (Alt+L): in all that they say, not only in files and classes. The manifest is read for it';
+  "Search all of the lines' text, not only files and classes; in a large manifest it may take a while (Alt+L)";
 
 export const noFilter: RowFilter = { classes: [], confidence: undefined, states: [], text: '' };
 

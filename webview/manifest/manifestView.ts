@@ -89,7 +89,10 @@ export class ManifestView extends LitElement {
       this.state = this.state && { ...this.state, progress };
       this.#read();
     });
-    this.client.on('compare.chosen', () => (this.pane = 'compare'));
+    this.client.on('compare.chosen', () => {
+      this.pane = 'compare';
+      this.arranged = keepArranged(withoutOpened(this.arranged)); // The object would stand in the pane's place.
+    });
     void this.#showChosen();
     this.#read();
   }

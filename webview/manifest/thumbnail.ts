@@ -92,6 +92,7 @@ export class ThumbnailElement extends LitElement {
     const mask = this.querySelector<HTMLCanvasElement>('canvas.mask');
     if (mask && changed.has('masks')) {
       drawOver(this.masks, mask);
+      this.#loadingMasks?.abort(); // They may make room for others now.
     }
   }
 
@@ -125,7 +126,8 @@ export class ThumbnailElement extends LitElement {
     if (wanted.length > 0) {
       const { signal } = (this.#loadingMasks = new AbortController());
       const { masks } = this.thumbnails;
-      const loaded = await Promise.all(wanted.map((one) => masks.load(one, signal).catch(() => undefined))); // Said large.
+      // Those that come first stay open until the last one is there. Where one cannot be had it is said large.
+      const loaded = await Promise.all(wanted.map((one) => masks.load(one, signal).catch(() => undefined)));
       if (!signal.aborted) {
         this.masks = loaded.filter((mask) => mask !== undefined);
       }

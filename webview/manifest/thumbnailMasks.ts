@@ -34,8 +34,12 @@ export class ThumbnailMasks {
   readonly #kept = new KeptByBytes<ImageBitmap>({
     mostBytes,
     bytesOf: ({ width, height }) => width * height * 4,
-    release: (bitmap) => bitmap.close(),
+    release: (bitmap) => this.#release(bitmap),
   });
+  /** How many are about to draw each. */
+  readonly #held = new Map<ImageBitmap, number>();
+  /** Those of them that are kept no more. */
+  readonly #leaving = new Set<ImageBitmap>();
   readonly #queue = new ThumbnailQueue<WantedMask, ImageBitmap | undefined>({
     keyOf: (wanted) => this.#keyOf(wanted),
     read: (wanted, signal) => this.#read(wanted, signal),
@@ -52,8 +56,46 @@ export class ThumbnailMasks {
     this.#kept.dropAll(() => true);
   }
 
+  /** It stays open until `signal` is aborted, which tells also that it is drawn. */
   async load(wanted: WantedMask, signal: AbortSignal): Promise<ImageBitmap | undefined> {
-    return this.#kept.get(this.#keyOf(wanted)) ?? this.#queue.want(wanted, { isAhead: false }, signal);
+    for (;;) {
+      const bitmap =
+        this.#kept.get(this.#keyOf(wanted)) ?? (await this.#queue.want(wanted, { isAhead: false }, signal));
+      signal.throwIfAborted();
+      if (!bitmap) {
+        return undefined;
+      }
+      // Without a width it made room for others on the way from the queue.
+      if (bitmap.width > 0) {
+        this.#hold(bitmap, signal);
+        return bitmap;
+      }
+    }
+  }
+
+  #hold(bitmap: ImageBitmap, signal: AbortSignal): void {
+    this.#held.set(bitmap, (this.#held.get(bitmap) ?? 0) + 1);
+    signal.addEventListener('abort', () => this.#letGo(bitmap), { once: true });
+  }
+
+  #letGo(bitmap: ImageBitmap): void {
+    const others = (this.#held.get(bitmap) ?? 1) - 1;
+    if (others > 0) {
+      this.#held.set(bitmap, others);
+      return;
+    }
+    this.#held.delete(bitmap);
+    if (this.#leaving.delete(bitmap)) {
+      bitmap.close();
+    }
+  }
+
+  #release(bitmap: ImageBitmap): void {
+    if (this.#held.has(bitmap)) {
+      this.#leaving.add(bitmap);
+    } else {
+      bitmap.close();
+    }
   }
 
   async #read(wanted: WantedMask, signal: AbortSignal): Promise<ImageBitmap | undefined> {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type {
   ComparedAttributes,
+  ComparedBytes,
   ComparisonProgress,
   ComparisonResult,
   ManifestComparison,
@@ -10,6 +11,7 @@ import { Failure } from '../../core/failure.js';
 import type { ObjectStore } from '../../core/ports.js';
 import type { Handlers, Host } from '../../protocol/channel.js';
 import type { ComparedWith, ManifestEditor } from '../../protocol/manifestEditor.js';
+import { untilAborted } from '../support/abort.js';
 import { manifestBytes, watchManifest } from './manifestContent.js';
 import { readPictureOf } from './manifestPictures.js';
 
@@ -34,14 +36,25 @@ type ComparisonHandlers = Pick<
   }[keyof ManifestEditor['requests']]
 >;
 
-/** What one editor of a manifest compares it with. The page's request to compare reads both manifests anew. */
+interface Chosen {
+  readonly there: vscode.Uri;
+  /** Those that the page asked for last. */
+  attributes: ComparedAttributes;
+  /** Aborted when something else is chosen, or nothing. */
+  readonly closing: AbortController;
+}
+
+/** What one editor of a manifest compares it with. The page's request to compare reads again what has changed. */
 export class EditorComparison implements vscode.Disposable {
   readonly #deps: EditorComparisonDeps;
-  #choice: ComparisonChoice | undefined;
-  #running: ManifestComparison | undefined;
-  /** Under way where what was compared had died. */
-  #reviving: { readonly comparison: Promise<ManifestComparison>; readonly closing: AbortController } | undefined;
-  #isStale = true;
+  #chosen: Chosen | undefined;
+  /** Has rows. */
+  #compared: ManifestComparison | undefined;
+  /** Until the last run is over: runs follow each other. Fails as that does, unless that was given up. */
+  #running: Promise<void> | undefined;
+  /** How often the manifests changed, and how often they had when what was compared was begun. */
+  #changes = 0;
+  #changesRead = 0;
   #watching: vscode.Disposable | undefined;
 
   constructor(deps: EditorComparisonDeps) {
@@ -50,59 +63,61 @@ export class EditorComparison implements vscode.Disposable {
 
   choose(choice: ComparisonChoice): void {
     this.dispose();
-    this.#choice = choice;
+    this.#chosen = { ...choice, closing: new AbortController() };
     const { store, channel, isVisible } = this.#deps;
     if (choice.there.toString() !== this.#deps.here.toString()) {
       this.#watching = watchManifest(choice.there, store, {
         isVisible,
         onChange: () => {
-          this.#isStale = true;
+          this.outdate();
           channel().emit('compare.outdated', undefined);
         },
       });
     }
-    channel().emit('compare.chosen', this.#told(choice));
+    channel().emit('compare.chosen', this.#told(this.#choice));
   }
 
-  /** The manifest of the editor itself was written anew. */
+  /** One of the manifests was written anew. */
   outdate(): void {
-    this.#isStale = true;
+    this.#changes += 1;
   }
 
   dispose(): void {
     this.#watching?.dispose();
     this.#watching = undefined;
-    this.#running?.dispose();
-    this.#running = undefined;
-    this.#reviving?.closing.abort();
-    this.#isStale = true;
-    this.#choice = undefined;
+    this.#compared?.dispose();
+    this.#compared = undefined;
+    this.#chosen?.closing.abort(
+      new Error(
+        vscode.l10n.t('This comparison has ended, since another one was begun or it was closed. Compare again.'),
+      ),
+    );
+    this.#chosen = undefined;
   }
 
   handlers(): ComparisonHandlers {
     return {
-      'compare.read': async () => this.#choice && this.#told(this.#choice),
+      'compare.read': async () => this.#chosen && this.#told(this.#chosen),
       'compare.choose': async () => {
         await vscode.commands.executeCommand('groundTruth.compareManifest');
       },
-      'compare.run': (attributes, signal) =>
-        this.#run(attributes, (progress) => this.#deps.channel().emit('compare.progress', progress), signal),
+      'compare.run': async (attributes, signal) => this.#run(this.#choice, attributes, signal),
       'compare.rows': ({ filter, first, count }, signal) =>
         this.#ask((compared) => compared.rows(filter, first, count, signal)),
       'compare.place': ({ filter, line }, signal) => this.#ask((compared) => compared.placeOf(filter, line, signal)),
       'compare.picture': async ({ line, source }, signal) => {
-        const from = { manifest: this.#chosen.there, store: this.#deps.store };
+        const from = { manifest: this.#choice.there, store: this.#deps.store };
         const lineText = await this.#ask((compared) => compared.lineThere(line, signal));
         return readPictureOf({ lineText, source }, from, signal);
       },
       'compare.open': async ({ line }) => {
-        const { there } = this.#chosen;
+        const { there } = this.#choice;
         const selection = line === undefined ? undefined : new vscode.Range(line, 0, line, 0);
         const editor = line === undefined ? 'groundTruth.manifest' : 'default';
         await vscode.commands.executeCommand('vscode.openWith', there, editor, selection && { selection });
       },
       'compare.swap': async () => {
-        const { there, attributes } = this.#chosen;
+        const { there, attributes } = this.#choice;
         const swapped = { here: attributes.there, there: attributes.here };
         await vscode.commands.executeCommand('groundTruth.compareManifest', there, {
           there: this.#deps.here,
@@ -113,84 +128,110 @@ export class EditorComparison implements vscode.Disposable {
     };
   }
 
-  get #chosen(): ComparisonChoice {
-    if (!this.#choice) {
+  get #choice(): Chosen {
+    if (!this.#chosen) {
       throw new Error('Nothing is compared with this manifest');
     }
-    return this.#choice;
+    return this.#chosen;
   }
 
   /** Asks what has compared the manifests. Where that has died, who asks is told; who asks again has it done anew. */
   async #ask<T>(question: (compared: ManifestComparison) => Promise<T>): Promise<T> {
-    const compared = this.#running ?? (await this.#revive());
+    const compared = await this.#ready();
     try {
       return await question(compared);
     } catch (error) {
-      if (Failure.is(error, 'worker.died') && this.#running === compared) {
-        this.#running = undefined;
+      if (Failure.is(error, 'worker.died') && this.#compared === compared) {
+        this.#compared = undefined;
       }
       throw error;
     }
   }
 
-  /** Compares once for all who ask meanwhile. */
-  async #revive(): Promise<ManifestComparison> {
-    if (!this.#reviving) {
-      const closing = new AbortController();
-      const comparison = this.#run(this.#chosen.attributes, () => undefined, closing.signal).then(() => this.#compared);
-      this.#reviving = { comparison, closing };
+  /** Waits for the run that is under way; without one, or where it was given up, compares once for all who wait. */
+  async #ready(): Promise<ManifestComparison> {
+    const choice = this.#choice;
+    const { signal } = choice.closing;
+    while (!this.#compared) {
+      await (this.#running ?? this.#run(choice, choice.attributes, signal));
+      signal.throwIfAborted();
     }
-    const { comparison } = this.#reviving;
-    try {
-      return await comparison;
-    } finally {
-      this.#reviving = undefined;
-    }
+    return this.#compared;
   }
 
-  get #compared(): ManifestComparison {
-    if (!this.#running) {
-      throw chosenAnew();
-    }
-    return this.#running;
-  }
-
-  async #run(
-    attributes: ComparedAttributes,
-    onProgress: (progress: ComparisonProgress) => void,
-    signal: AbortSignal,
-  ): Promise<ComparisonResult> {
-    const choice = { ...this.#chosen, attributes };
-    this.#choice = choice;
-    if (this.#isStale || !this.#running) {
-      const { here, start, store } = this.#deps;
-      this.#isStale = false; // What changes from here on makes it so again.
-      const isOne = choice.there.toString() === here.toString();
-      const bytes = {
-        here: await manifestBytes(here, store),
-        there: isOne ? undefined : await manifestBytes(choice.there, store),
-      };
-      signal.throwIfAborted(); // A later request has begun what is wanted now.
-      if (this.#choice !== choice) {
-        throw chosenAnew();
+  #run(choice: Chosen, attributes: ComparedAttributes, asked: AbortSignal): Promise<ComparisonResult> {
+    choice.attributes = attributes;
+    const signal = AbortSignal.any([asked, choice.closing.signal]);
+    const before = this.#running;
+    const result = (async () => {
+      if (before) {
+        await before.catch(() => undefined); // Whoever asked for that is told.
       }
-      this.#running?.dispose();
-      this.#running = start(bytes);
+      signal.throwIfAborted();
+      return this.#compare(choice, attributes, signal);
+    })();
+    const running: Promise<void> = result.then(
+      () => this.#forget(running),
+      (error: unknown) => {
+        this.#forget(running);
+        if (!signal.aborted) {
+          throw error;
+        }
+      },
+    );
+    running.catch(() => undefined); // Mostly nobody waits for it but who asked.
+    this.#running = running;
+    return result;
+  }
+
+  #forget(running: Promise<void>): void {
+    if (this.#running === running) {
+      this.#running = undefined;
     }
-    const running = this.#running;
+  }
+
+  async #compare(choice: Chosen, attributes: ComparedAttributes, signal: AbortSignal): Promise<ComparisonResult> {
+    const compared = await this.#upToDate(choice, signal);
+    const tell = (progress: ComparisonProgress) => this.#deps.channel().emit('compare.progress', progress);
     try {
-      return await running.run(attributes, onProgress, signal);
+      const result = await compared.run(attributes, tell, signal);
+      choice.closing.signal.throwIfAborted();
+      this.#compared = compared;
+      return result;
     } catch (error) {
       // What was read in part only is of no use: the next request begins anew.
-      running.dispose();
-      if (this.#running === running) {
-        this.#running = undefined;
+      compared.dispose();
+      if (this.#compared === compared) {
+        this.#compared = undefined;
       }
       throw error;
     }
   }
 
-  #told({ there, attributes }: ComparisonChoice): ComparedWith {
+  /** What was read, where nothing has changed since; what is there keeps its rows until something else is started. */
+  async #upToDate({ there }: Chosen, signal: AbortSignal): Promise<ManifestComparison> {
+    if (this.#compared && this.#changesRead === this.#changes) {
+      return this.#compared;
+    }
+    const changes = this.#changes;
+    const bytes = await untilAborted(this.#bytes(there), signal);
+    signal.throwIfAborted();
+    this.#compared?.dispose();
+    this.#compared = undefined;
+    this.#changesRead = changes;
+    return this.#deps.start(bytes);
+  }
+
+  async #bytes(there: vscode.Uri): Promise<ComparedBytes> {
+    const { here, store } = this.#deps;
+    const isOne = there.toString() === here.toString();
+    return {
+      here: await manifestBytes(here, store),
+      there: isOne ? undefined : await manifestBytes(there, store),
+    };
+  }
+
+  #told({ there, attributes }: Chosen): ComparedWith {
     return {
       name: there.path.slice(there.path.lastIndexOf('/') + 1),
       place: there.toString(true),
@@ -198,8 +239,4 @@ export class EditorComparison implements vscode.Disposable {
       attributes,
     };
   }
-}
-
-function chosenAnew(): Error {
-  return new Error(vscode.l10n.t('What is to be compared was chosen anew meanwhile. Compare again.'));
 }
