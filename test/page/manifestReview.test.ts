@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import { type ManifestHost, manifestHost, stateOf } from '../support/manifestHost.js';
 import { type OpenedPage, PageHarness } from '../support/pageHarness.js';
@@ -22,16 +21,22 @@ describe('reviewing a manifest', () => {
 
   // Lines 0 to 5 are of a cat, four dogs and a cat; the keys are 1 for a cat and 2 for a dog.
   const manifest = classification(200, { confidence: () => 0.95 });
-  const open = async (): Promise<{ page: Page; host: ManifestHost }> => {
+  const open = async () => {
     const host = await manifestHost(manifest);
     const { page, host: channel } = (opened = await harness.open<ManifestEditor>({
       page: 'manifest',
       handlers: host.handlers,
     }));
+    /** Another text comes into the manifest's place from outside. */
+    const replace = async (text: string): Promise<void> => {
+      await host.replace(text);
+      channel.emit('manifest.changed', { progress: { kind: 'complete' } });
+      channel.emit('review.changed', { decided: undefined, state: stateOf(host.review) });
+    };
     host.onReview = (one) => channel.emit('review.changed', { decided: one, state: stateOf(host.review) });
     await page.getByRole('button', { name: 'Review' }).click();
     await page.getByText('1 of 200').waitFor();
-    return { page, host };
+    return { page, host, replace };
   };
 
   it('accepts and changes labels by one key each, however quickly they come', async () => {
@@ -93,9 +98,32 @@ describe('reviewing a manifest', () => {
       .waitFor();
   });
 
+  it('shows decisions where their objects are now, and counts those whose objects are gone', async () => {
+    const { page, replace } = await open();
+    await page.keyboard.press('2');
+    await page.keyboard.press('1');
+    await page.keyboard.press('a');
+    await page.getByText('3 decisions').waitFor();
+    const [first = '', , ...rest] = manifest.trimEnd().split('\n');
+    await replace(`${[...rest, first].join('\n')}\n`);
+    await page
+      .getByText('3 decisions, of which 1 is of an object that is not in the manifest any more, or labeled anew')
+      .waitFor();
+    await page.keyboard.press('Escape');
+    const marked = page.getByRole('row').filter({ has: page.locator('.decision') });
+    await page
+      .getByRole('row', { name: /^1 20\.jpg/u })
+      .getByTitle('Accepted')
+      .waitFor();
+    assert.equal(await marked.count(), 1); // The other one is at the end, out of sight.
+  });
+
   it('says why a decision was not taken', async () => {
     const { page, host } = await open();
-    host.review.decide('another', 7, { decision: { isFlagged: true, comment: '' }, source: '' });
+    host.review.decide('another', 7, {
+      decision: { isFlagged: true, comment: '' },
+      object: { source: '', occurrence: 0, said: '' },
+    });
     await page.keyboard.press('1');
     await page.getByText('This review is of "another", not of "cats-and-dogs".').waitFor();
     await page.getByText('1 of 200').waitFor();
