@@ -118,6 +118,40 @@ describe('reviewing a manifest', () => {
     assert.equal(await marked.count(), 1); // The other one is at the end, out of sight.
   });
 
+  it('decides by keys after a click on a button, which stays one for the keyboard', async () => {
+    const { page, host } = await open();
+    const button = (name: string) => page.getByRole('button', { name: new RegExp(`^\\P{L}*${name}$`, 'u') }); // Behind an icon.
+    const switchOn = button('Review');
+    await switchOn.click();
+    await button('Accept').waitFor({ state: 'detached' });
+    await switchOn.click();
+    await page.keyboard.press('1');
+    await page.getByText('2 of 200').waitFor();
+    await button('Next').click();
+    await page.getByText('3 of 200').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('4 of 200').waitFor();
+    await button('Flag').click();
+    await page.getByRole('button', { name: 'Flag', pressed: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('5 of 200').waitFor();
+    await button('Comment').click();
+    await page.keyboard.type('dim');
+    await page.keyboard.press('Enter');
+    await button('dim').waitFor();
+    const said = host.review.decided.map(
+      ({ line, decision }) => `${line} ${decision?.className} ${decision?.isFlagged}`,
+    );
+    assert.deepEqual(said, ['0 cat false', '2 dog false', '3 dog true', '4 undefined false']);
+    await button('Flag').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Flag', pressed: true }).waitFor();
+    await page.keyboard.press(' ');
+    await page.getByRole('button', { name: 'Flag', pressed: false }).waitFor();
+    assert.ok(await button('Flag').evaluate((element) => element === document.activeElement));
+    await page.getByText('5 of 200').waitFor();
+  });
+
   it('says why a decision was not taken', async () => {
     const { page, host } = await open();
     host.review.decide('another', 7, {

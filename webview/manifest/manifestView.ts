@@ -20,7 +20,7 @@ import { emptyManifest } from './emptyManifest.js';
 import { failure } from './failure.js';
 import { noFilter } from './filterBar.js';
 import { KeptLook } from './keptLook.js';
-import { classesToChoose, objectPane } from './objectPane.js';
+import { classesToChoose, focusObject, objectPane } from './objectPane.js';
 import { attributeOf } from './objectList.js';
 import { overview } from './overview.js';
 import { pageHeader, scanProgress } from './pageHeader.js';
@@ -106,7 +106,7 @@ export class ManifestView extends LitElement {
     return html`${pageHeader(state, this.pane, {
       toggle: (pane) => this.#toggle(pane),
       openText: () => void this.client.call('text.open', {}),
-      review: () => this.#review(),
+      review: (isByMouse) => this.#review(isByMouse),
       isReviewing: this.isReviewing,
       decisions: this.#decisions.size,
       showActions: () => void this.client.call('actions.show', undefined),
@@ -211,8 +211,11 @@ export class ManifestView extends LitElement {
     return (this.#reviewed ??= new ReviewDecisions(this.client, () => (this.revision += 1)));
   }
 
-  #review(): void {
+  #review(isByMouse: boolean): void {
     this.isReviewing = !this.isReviewing;
+    if (isByMouse) {
+      void this.updateComplete.then(() => focusObject(this)); // Not the button: keys decide of the object.
+    }
     if (this.isReviewing && this.arranged.opened === undefined) {
       this.pane = 'rows';
       this.#open(this.arranged.active);
