@@ -152,6 +152,24 @@ describe('reviewing a manifest', () => {
     await page.getByText('5 of 200').waitFor();
   });
 
+  it('goes on after the window was reloaded, and takes back what was decided before', async () => {
+    const { page, host } = await open();
+    await page.keyboard.press('1');
+    await page.keyboard.press('1');
+    await page.getByText('2 decisions').waitFor();
+    await page.reload();
+    await page.getByText('3 of 200').waitFor();
+    await page.keyboard.press('a');
+    await page.getByText('4 of 200').waitFor();
+    await page.getByText('3 decisions').waitFor();
+    for (const left of ['2 decisions', '1 decision', '0 decisions']) {
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await page.getByText(left, { exact: true }).waitFor();
+    }
+    assert.deepEqual(decided(host), []);
+    await page.getByTitle('There is no decision to undo').waitFor();
+  });
+
   it('says why a decision was not taken', async () => {
     const { page, host } = await open();
     host.review.decide('another', 7, {

@@ -161,7 +161,7 @@ export class ReviewBar extends LitElement {
         <span class="muted" role="status">${this.error ?? decisionsText(this.decisions)}</span>
         <button
           class="icon-button"
-          title="Undo the last decision (Ctrl+Z)"
+          title=${this.decisions.canUndo ? 'Undo the last decision (Ctrl+Z)' : 'There is no decision to undo'}
           ?disabled=${!this.decisions.canUndo}
           @click=${() => this.#tell('undo')}
         >
