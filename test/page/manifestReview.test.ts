@@ -21,8 +21,8 @@ describe('reviewing a manifest', () => {
 
   // Lines 0 to 5 are of a cat, four dogs and a cat; the keys are 1 for a cat and 2 for a dog.
   const manifest = classification(200, { confidence: () => 0.95 });
-  const open = async () => {
-    const host = await manifestHost(manifest);
+  const open = async (shown = manifest) => {
+    const host = await manifestHost(shown);
     const { page, host: channel } = (opened = await harness.open<ManifestEditor>({
       page: 'manifest',
       handlers: host.handlers,
@@ -35,7 +35,7 @@ describe('reviewing a manifest', () => {
     };
     host.onReview = (one) => channel.emit('review.changed', { decided: one, state: stateOf(host.review) });
     await page.getByRole('button', { name: 'Review' }).click();
-    await page.getByText('1 of 200').waitFor();
+    await page.getByText(/^1 of /u).waitFor();
     return { page, host, replace };
   };
 
@@ -168,6 +168,28 @@ describe('reviewing a manifest', () => {
     }
     assert.deepEqual(decided(host), []);
     await page.getByTitle('There is no decision to undo').waitFor();
+  });
+
+  it('shows in the list something of a class and of what it was changed to, however long', async () => {
+    const long = 'neither, or not sure about it at all';
+    const { page } = await open(classification(6, { confidence: () => 0.9, classes: ['cat', long] }));
+    await page.keyboard.press('2'); // A cat is not.
+    await page.keyboard.press('1');
+    await page.keyboard.press('Escape');
+    for (const [line, before, after] of [
+      ['1', 'cat', long],
+      ['2', long, 'cat'],
+    ] as const) {
+      const cell = page.getByRole('row', { name: new RegExp(`^${line} `, 'u') }).locator('.cell-class');
+      const now = cell.getByTitle(`Changed: ${before} → ${after}`);
+      await now.waitFor();
+      const boxes = [cell, cell.getByTitle(before, { exact: true }), now].map((one) => one.boundingBox());
+      const [whole, old, changed] = await Promise.all(boxes);
+      assert.ok(whole && old && changed);
+      assert.ok(old.width > 18 && changed.width > 30, `${old.width} and ${changed.width} pixels`);
+      assert.ok(changed.x + changed.width <= whole.x + whole.width);
+      assert.equal(await now.evaluate((element) => getComputedStyle(element).textOverflow), 'ellipsis');
+    }
   });
 
   it('says why a decision was not taken', async () => {
