@@ -104,7 +104,7 @@ export type ManifestEditor = {
     'manifest.changed': { progress: ManifestProgress };
     'analysis.progress': AnalysisProgress;
     'sources.progress': SourceCheckProgress;
-    /** What of the review is different now; `undefined`: all of it. */
+    /** What of the review is different now; `undefined`: all of it, to be read anew. */
     'review.changed': { decided: Decided | undefined; state: Omit<ReviewState, 'decided'> };
   };
 };
@@ -188,4 +188,6 @@ export interface ReviewState {
   readonly attribute?: string;
   readonly decided: readonly Decided[];
   readonly canUndo: boolean;
+  /** Decisions whose object is not in the manifest any more, or whose label says something else now. */
+  readonly lost: number;
 }

@@ -194,7 +194,10 @@ describe('comparing a manifest', () => {
     await page.getByText('2 of 4 changed').waitFor();
     await page.getByRole('button', { name: 'Review' }).click();
     host.onReview = (decided) =>
-      opened?.host.emit('review.changed', { decided, state: { attribute: 'lan', canUndo: host.review.canUndo } });
+      opened?.host.emit('review.changed', {
+        decided,
+        state: { attribute: 'lan', canUndo: host.review.canUndo, lost: 0 },
+      });
     await page.locator('.detail').focus();
     await page.keyboard.press('a');
     await page.getByText('3 of 4 changed').waitFor();

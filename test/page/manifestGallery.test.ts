@@ -147,7 +147,11 @@ describe('the gallery of the manifest editor', () => {
     const host = await pages.hostOf(graded);
     host.review.decide('cats-and-dogs', 0, {
       decision: { className: 'cat', isFlagged: true, comment: '' },
-      source: 's3://ground-truth-labeling-xy/traindata_cat_dog_images_20/0.jpg',
+      object: {
+        source: 's3://ground-truth-labeling-xy/traindata_cat_dog_images_20/0.jpg',
+        occurrence: 0,
+        said: '["cat"]',
+      },
     });
     const page = await pages.show(host);
     const first = page.locator('#cell-0');

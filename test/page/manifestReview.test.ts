@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import { type ManifestHost, manifestHost, stateOf } from '../support/manifestHost.js';
 import { type OpenedPage, PageHarness } from '../support/pageHarness.js';
@@ -22,16 +21,22 @@ describe('reviewing a manifest', () => {
 
   // Lines 0 to 5 are of a cat, four dogs and a cat; the keys are 1 for a cat and 2 for a dog.
   const manifest = classification(200, { confidence: () => 0.95 });
-  const open = async (): Promise<{ page: Page; host: ManifestHost }> => {
-    const host = await manifestHost(manifest);
+  const open = async (shown = manifest) => {
+    const host = await manifestHost(shown);
     const { page, host: channel } = (opened = await harness.open<ManifestEditor>({
       page: 'manifest',
       handlers: host.handlers,
     }));
+    /** Another text comes into the manifest's place from outside. */
+    const replace = async (text: string): Promise<void> => {
+      await host.replace(text);
+      channel.emit('manifest.changed', { progress: { kind: 'complete' } });
+      channel.emit('review.changed', { decided: undefined, state: stateOf(host.review) });
+    };
     host.onReview = (one) => channel.emit('review.changed', { decided: one, state: stateOf(host.review) });
     await page.getByRole('button', { name: 'Review' }).click();
-    await page.getByText('1 of 200').waitFor();
-    return { page, host };
+    await page.getByText(/^1 of /u).waitFor();
+    return { page, host, replace };
   };
 
   it('accepts and changes labels by one key each, however quickly they come', async () => {
@@ -93,9 +98,106 @@ describe('reviewing a manifest', () => {
       .waitFor();
   });
 
+  it('shows decisions where their objects are now, and counts those whose objects are gone', async () => {
+    const { page, replace } = await open();
+    await page.keyboard.press('2');
+    await page.keyboard.press('1');
+    await page.keyboard.press('a');
+    await page.getByText('3 decisions').waitFor();
+    const [first = '', , ...rest] = manifest.trimEnd().split('\n');
+    await replace(`${[...rest, first].join('\n')}\n`);
+    await page
+      .getByText('3 decisions, of which 1 is of an object that is not in the manifest any more, or labeled anew')
+      .waitFor();
+    await page.keyboard.press('Escape');
+    const marked = page.getByRole('row').filter({ has: page.locator('.decision') });
+    await page
+      .getByRole('row', { name: /^1 20\.jpg/u })
+      .getByTitle('Accepted')
+      .waitFor();
+    assert.equal(await marked.count(), 1); // The other one is at the end, out of sight.
+  });
+
+  it('decides by keys after a click on a button, which stays one for the keyboard', async () => {
+    const { page, host } = await open();
+    const button = (name: string) => page.getByRole('button', { name: new RegExp(`^\\P{L}*${name}$`, 'u') }); // Behind an icon.
+    const switchOn = button('Review');
+    await switchOn.click();
+    await button('Accept').waitFor({ state: 'detached' });
+    await switchOn.click();
+    await page.keyboard.press('1');
+    await page.getByText('2 of 200').waitFor();
+    await button('Next').click();
+    await page.getByText('3 of 200').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('4 of 200').waitFor();
+    await button('Flag').click();
+    await page.getByRole('button', { name: 'Flag', pressed: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('5 of 200').waitFor();
+    await button('Comment').click();
+    await page.keyboard.type('dim');
+    await page.keyboard.press('Enter');
+    await button('dim').waitFor();
+    const said = host.review.decided.map(
+      ({ line, decision }) => `${line} ${decision?.className} ${decision?.isFlagged}`,
+    );
+    assert.deepEqual(said, ['0 cat false', '2 dog false', '3 dog true', '4 undefined false']);
+    await button('Flag').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Flag', pressed: true }).waitFor();
+    await page.keyboard.press(' ');
+    await page.getByRole('button', { name: 'Flag', pressed: false }).waitFor();
+    assert.ok(await button('Flag').evaluate((element) => element === document.activeElement));
+    await page.getByText('5 of 200').waitFor();
+  });
+
+  it('goes on after the window was reloaded, and takes back what was decided before', async () => {
+    const { page, host } = await open();
+    await page.keyboard.press('1');
+    await page.keyboard.press('1');
+    await page.getByText('2 decisions').waitFor();
+    await page.reload();
+    await page.getByText('3 of 200').waitFor();
+    await page.keyboard.press('a');
+    await page.getByText('4 of 200').waitFor();
+    await page.getByText('3 decisions').waitFor();
+    for (const left of ['2 decisions', '1 decision', '0 decisions']) {
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await page.getByText(left, { exact: true }).waitFor();
+    }
+    assert.deepEqual(decided(host), []);
+    await page.getByTitle('There is no decision to undo').waitFor();
+  });
+
+  it('shows in the list something of a class and of what it was changed to, however long', async () => {
+    const long = 'neither, or not sure about it at all';
+    const { page } = await open(classification(6, { confidence: () => 0.9, classes: ['cat', long] }));
+    await page.keyboard.press('2'); // A cat is not.
+    await page.keyboard.press('1');
+    await page.keyboard.press('Escape');
+    for (const [line, before, after] of [
+      ['1', 'cat', long],
+      ['2', long, 'cat'],
+    ] as const) {
+      const cell = page.getByRole('row', { name: new RegExp(`^${line} `, 'u') }).locator('.cell-class');
+      const now = cell.getByTitle(`Changed: ${before} → ${after}`);
+      await now.waitFor();
+      const boxes = [cell, cell.getByTitle(before, { exact: true }), now].map((one) => one.boundingBox());
+      const [whole, old, changed] = await Promise.all(boxes);
+      assert.ok(whole && old && changed);
+      assert.ok(old.width > 18 && changed.width > 30, `${old.width} and ${changed.width} pixels`);
+      assert.ok(changed.x + changed.width <= whole.x + whole.width);
+      assert.equal(await now.evaluate((element) => getComputedStyle(element).textOverflow), 'ellipsis');
+    }
+  });
+
   it('says why a decision was not taken', async () => {
     const { page, host } = await open();
-    host.review.decide('another', 7, { decision: { isFlagged: true, comment: '' }, source: '' });
+    host.review.decide('another', 7, {
+      decision: { isFlagged: true, comment: '' },
+      object: { source: '', occurrence: 0, said: '' },
+    });
     await page.keyboard.press('1');
     await page.getByText('This review is of "another", not of "cats-and-dogs".').waitFor();
     await page.getByText('1 of 200').waitFor();

@@ -10,7 +10,7 @@ import type { ReadSource } from '../../src/core/manifest/sourceLists.js';
 import type { ShownAnswer } from '../../src/core/manifest/shownAnswers.js';
 import type { WorkerAnswer } from '../../src/core/manifest/workerResponses.js';
 import { type Decided, Review } from '../../src/core/review/review.js';
-import { sourceOf } from '../../src/core/review/reviewedManifest.js';
+import { objectAt, placeReview } from '../../src/core/review/placedReview.js';
 import type { Handlers } from '../../src/protocol/channel.js';
 import type {
   AnalysisResult,
@@ -100,6 +100,7 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
     async replace(next) {
       current = await open(next);
       version++;
+      await placeReview(scanOf(current), host.review, new AbortController().signal);
     },
     handlers: {
       'manifest.read': async () => {
@@ -178,9 +179,9 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
       },
       'review.read': async () => ({ ...stateOf(host.review), decided: host.review.decided }),
       'review.decide': async ({ attribute, line, decision }, signal) => {
-        const source = sourceOf(await current.reader.text(line, signal));
-        host.review.decide(attribute, line, { decision, source });
-        host.onReview({ line, decision: host.review.decisionAt(line, source) });
+        const object = await objectAt(scanOf(current), { line, attribute }, signal);
+        host.review.decide(attribute, line, { decision, object });
+        host.onReview({ line, decision: host.review.decisionOf(object) });
       },
       'review.undo': async () => told(host, host.review.undo()),
       'review.redo': async () => told(host, host.review.redo()),
@@ -208,8 +209,17 @@ function told(host: ManifestHost, decided: Decided | undefined): Decided | undef
   return decided;
 }
 
-export function stateOf({ attribute, canUndo }: Review): Omit<ReviewState, 'decided'> {
-  return { ...(attribute !== undefined && { attribute }), canUndo };
+function scanOf({ reader }: Opened) {
+  return {
+    text: reader.text.bind(reader),
+    lines: reader.lines.bind(reader),
+    placeOf: reader.placeOf.bind(reader),
+    repeatedSources: async () => reader.repeatedSources(),
+  };
+}
+
+export function stateOf({ attribute, canUndo, lost }: Review): Omit<ReviewState, 'decided'> {
+  return { ...(attribute !== undefined && { attribute }), canUndo, lost };
 }
 
 interface Opened {

@@ -15,6 +15,7 @@ export interface Arranged {
   readonly opened?: number;
   readonly compared?: ComparedList;
   readonly active: number;
+  readonly isReviewing?: boolean;
   /** Absent until it is chosen here. */
   readonly look?: RowLook;
 }

@@ -20,7 +20,7 @@ import { emptyManifest } from './emptyManifest.js';
 import { failure } from './failure.js';
 import { noFilter } from './filterBar.js';
 import { KeptLook } from './keptLook.js';
-import { classesToChoose, objectPane } from './objectPane.js';
+import { classesToChoose, focusObject, objectPane } from './objectPane.js';
 import { attributeOf } from './objectList.js';
 import { overview } from './overview.js';
 import { pageHeader, scanProgress } from './pageHeader.js';
@@ -43,7 +43,6 @@ export class ManifestView extends LitElement {
     arranged: { state: true },
     pane: { state: true },
     estimated: { state: true },
-    isReviewing: { state: true },
     revision: { state: true },
     counted: { state: true },
     error: { state: true },
@@ -54,7 +53,6 @@ export class ManifestView extends LitElement {
   declare private state: ManifestState | undefined;
   declare private arranged: Arranged;
   declare private pane: Pane;
-  declare private isReviewing: boolean;
   /** One more whenever a decision was made or taken back. */
   declare private revision: number;
   declare private estimated: Estimated | undefined;
@@ -71,7 +69,6 @@ export class ManifestView extends LitElement {
     super();
     this.arranged = keptArranged();
     this.pane = 'rows';
-    this.isReviewing = false;
     this.revision = 0;
     this.counted = { total: undefined, error: undefined, hasDrawings: false };
   }
@@ -109,8 +106,8 @@ export class ManifestView extends LitElement {
     return html`${pageHeader(state, this.pane, {
       toggle: (pane) => this.#toggle(pane),
       openText: () => void this.client.call('text.open', {}),
-      review: () => this.#review(),
-      isReviewing: this.isReviewing,
+      review: (isByMouse) => this.#review(isByMouse),
+      isReviewing: this.#isReviewing,
       decisions: this.#decisions.size,
       showActions: () => void this.client.call('actions.show', undefined),
     })}
@@ -185,7 +182,7 @@ export class ManifestView extends LitElement {
       version: this.#versionOf(summary),
       summaries: summary.attributes,
       looks: this.#looks,
-      review: this.isReviewing ? { classes: classesToChoose(attribute), decisions: this.#decisions } : undefined,
+      review: this.#isReviewing ? { classes: classesToChoose(attribute), decisions: this.#decisions } : undefined,
       revision: this.revision,
       onGo: (next) => this.#open(next),
       onClose: this.#close,
@@ -214,9 +211,16 @@ export class ManifestView extends LitElement {
     return (this.#reviewed ??= new ReviewDecisions(this.client, () => (this.revision += 1)));
   }
 
-  #review(): void {
-    this.isReviewing = !this.isReviewing;
-    if (this.isReviewing && this.arranged.opened === undefined) {
+  get #isReviewing(): boolean {
+    return this.arranged.isReviewing === true;
+  }
+
+  #review(isByMouse: boolean): void {
+    this.arranged = keepArranged({ ...this.arranged, isReviewing: !this.#isReviewing });
+    if (isByMouse) {
+      void this.updateComplete.then(() => focusObject(this)); // Not the button: keys decide of the object.
+    }
+    if (this.#isReviewing && this.arranged.opened === undefined) {
       this.pane = 'rows';
       this.#open(this.arranged.active);
     }

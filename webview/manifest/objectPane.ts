@@ -27,7 +27,7 @@ interface ObjectPaneOptions {
 /** One object large; while reviewing, with what can be decided of it above. */
 export function objectPane(options: ObjectPaneOptions) {
   const { client, list, place, total, version, summaries, looks, review, revision, onGo, onClose, onStep } = options;
-  return html`<div class="object-pane" @keydown=${review ? reviewKeys : nothing}>
+  return html`<div class="object-pane" @keydown=${review ? reviewKeys : nothing} @click=${review ? clicks : nothing}>
     ${
       review
         ? html`<gt-review-bar
@@ -43,7 +43,7 @@ export function objectPane(options: ObjectPaneOptions) {
             @close=${onClose}
             @undo=${() => onStep('undo')}
             @redo=${() => onStep('redo')}
-            @done-commenting=${({ target }: Event) => focusDetail(target as HTMLElement)}
+            @done-commenting=${({ currentTarget }: Event) => focusObject(currentTarget)}
           ></gt-review-bar>`
         : nothing
     }
@@ -73,8 +73,20 @@ const reviewKeys = {
   },
 };
 
-function focusDetail(bar: HTMLElement): void {
-  bar.parentElement?.querySelector<HTMLElement>('.detail')?.focus();
+/** Keys decide again after a click on a button; whoever pressed it by a key stays on it. The click itself comes after. */
+const clicks = {
+  capture: true,
+  handleEvent({ target, detail: presses, currentTarget }: MouseEvent): void {
+    if (presses > 0 && target instanceof Element && target.closest('button')) {
+      focusObject(currentTarget);
+    }
+  },
+};
+
+/** The object that is open in the page has the focus, so that its keys decide. */
+export function focusObject(within: EventTarget | null): void {
+  const pane = within instanceof Element ? (within.closest('.object-pane') ?? within) : undefined;
+  pane?.querySelector<HTMLElement>('.detail')?.focus({ preventScroll: true });
 }
 
 /** Of labels that are single classes: sorted, so that a class has the same key however often it occurs. */

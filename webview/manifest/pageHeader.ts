@@ -9,7 +9,7 @@ interface Actions {
   readonly toggle: (pane: Pane) => void;
   readonly openText: () => void;
   readonly showActions: () => void;
-  readonly review: () => void;
+  readonly review: (isByMouse: boolean) => void;
   readonly isReviewing: boolean;
   /** How many there are in the review. */
   readonly decisions: number;
@@ -38,7 +38,7 @@ export function pageHeader({ name, summary }: ManifestState, pane: Pane, actions
             class="chip ${isReviewing ? 'on' : ''}"
             aria-pressed=${isReviewing}
             title="Go through the rows that are shown, and accept, change, flag or comment their labels by keys"
-            @click=${review}
+            @click=${({ detail }: MouseEvent) => review(detail > 0)}
           >
             <span class="codicon codicon-checklist"></span
             >Review${decisions > 0 ? html` <span class="number">${count(decisions)}</span>` : nothing}

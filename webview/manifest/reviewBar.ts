@@ -4,9 +4,8 @@ import type { Decision } from '../../src/core/review/review.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import { messageOf } from './failure.js';
-import { counted } from './format.js';
 import { attributeOf, isSameList, listProperty, type ObjectList, readObjects } from './objectList.js';
-import type { ReviewDecisions } from './reviewDecisions.js';
+import { decisionsText, type ReviewDecisions } from './reviewDecisions.js';
 
 /** The number keys, in the order of the classes. */
 const numberKeys = '1234567890';
@@ -159,10 +158,10 @@ export class ReviewBar extends LitElement {
             </button>`
       }
       <span class="review-totals">
-        <span class="muted" role="status">${this.error ?? counted(this.decisions.size, 'decision', 'decisions')}</span>
+        <span class="muted" role="status">${this.error ?? decisionsText(this.decisions)}</span>
         <button
           class="icon-button"
-          title="Undo the last decision (Ctrl+Z)"
+          title=${this.decisions.canUndo ? 'Undo the last decision (Ctrl+Z)' : 'There is no decision to undo'}
           ?disabled=${!this.decisions.canUndo}
           @click=${() => this.#tell('undo')}
         >

@@ -1,4 +1,5 @@
 import { isObject, type JsonValue } from '../json.js';
+import { keyOf, type ReviewedObject } from './reviewedObject.js';
 
 /** What a reviewer says of one label. */
 export interface Decision {
@@ -10,26 +11,38 @@ export interface Decision {
 
 /** A line and what is decided of its label; `undefined` where nothing is any more. */
 export interface Decided {
-  /** From 0. */
-  readonly line: number;
+  /** From 0; `undefined` where the manifest does not have the object any more, or its label says something else. */
+  readonly line: number | undefined;
   readonly decision: Decision | undefined;
 }
 
-interface Entry {
+/** A decision whose object is in the manifest. */
+export interface Placed {
+  readonly line: number;
+  readonly object: ReviewedObject;
   readonly decision: Decision;
-  /** Of the line when it was decided: where another object stands there now, the decision is not its. */
-  readonly source: string;
+}
+
+interface Known {
+  readonly object: ReviewedObject;
+  line: number | undefined;
 }
 
 interface Step {
-  readonly line: number;
-  readonly before: Entry | undefined;
-  readonly after: Entry | undefined;
+  readonly key: string;
+  readonly before: Decision | undefined;
+  readonly after: Decision | undefined;
 }
 
-/** The review of one label attribute of one manifest: each decision can be taken back, and made again. */
+/**
+ * The review of one label attribute of one manifest: each decision can be taken back, and made again. Decisions are of
+ * objects, whose lines are told anew by `place` whenever the manifest has changed.
+ */
 export class Review {
-  readonly #entries = new Map<number, Entry>();
+  /** All objects that something was decided of, also those of which nothing is any more: it may be made again. */
+  readonly #known = new Map<string, Known>();
+  /** The last one that was made comes last. */
+  readonly #decisions = new Map<string, Decision>();
   readonly #done: Step[] = [];
   readonly #undone: Step[] = [];
   #attribute: string | undefined;
@@ -39,34 +52,51 @@ export class Review {
     return this.#attribute;
   }
 
+  /** All decisions, also those whose objects are not in the manifest any more. */
   get size(): number {
-    return this.#entries.size;
+    return this.#decisions.size;
+  }
+
+  /** How many decisions are of no object that is in the manifest. */
+  get lost(): number {
+    return this.size - this.placed.length;
   }
 
   get decided(): readonly Decided[] {
-    return Array.from(this.#entries, ([line, { decision }]) => ({ line, decision }));
+    return this.placed.map(({ line, decision }) => ({ line, decision }));
+  }
+
+  get placed(): readonly Placed[] {
+    return Array.from(this.#decisions).flatMap(([key, decision]) => {
+      const { line, object } = this.#known.get(key) ?? {};
+      return line === undefined || !object ? [] : [{ line, object, decision }];
+    });
+  }
+
+  get objects(): readonly ReviewedObject[] {
+    return Array.from(this.#known.values(), ({ object }) => object);
   }
 
   get canUndo(): boolean {
     return this.#done.length > 0;
   }
 
-  decisionAt(line: number, source: string): Decision | undefined {
-    const entry = this.#entries.get(line);
-    return entry?.source === source ? entry.decision : undefined;
+  decisionOf(object: ReviewedObject): Decision | undefined {
+    return this.#decisions.get(keyOf(object));
   }
 
   /** A review is of one attribute: the first decision says of which. Throws where it is another one. */
-  decide(attribute: string, line: number, { decision, source }: { decision: Decision; source: string }): void {
+  decide(attribute: string, line: number, { decision, object }: { decision: Decision; object: ReviewedObject }): void {
     if (this.#attribute !== undefined && this.#attribute !== attribute) {
       throw new RangeError(`This review is of "${this.#attribute}", not of "${attribute}".`);
     }
     this.#attribute = attribute;
-    const before = this.#entries.get(line);
-    const after = isEmpty(decision) ? undefined : { decision, source };
+    const key = keyOf(object);
+    this.#known.set(key, { object, line });
+    const after = isEmpty(decision) ? undefined : decision;
     this.#undone.length = 0;
-    this.#done.push({ line, before, after });
-    this.#set(line, after);
+    this.#done.push({ key, before: this.#decisions.get(key), after });
+    this.#set(key, after);
   }
 
   /** Takes the last decision back; `undefined` where there is none. */
@@ -76,8 +106,8 @@ export class Review {
       return undefined;
     }
     this.#undone.push(step);
-    this.#set(step.line, step.before);
-    return { line: step.line, decision: step.before?.decision };
+    this.#set(step.key, step.before);
+    return { line: this.#known.get(step.key)?.line, decision: step.before };
   }
 
   redo(): Decided | undefined {
@@ -86,52 +116,77 @@ export class Review {
       return undefined;
     }
     this.#done.push(step);
-    this.#set(step.line, step.after);
-    return { line: step.line, decision: step.after?.decision };
+    this.#set(step.key, step.after);
+    return { line: this.#known.get(step.key)?.line, decision: step.after };
+  }
+
+  /** Tells the lines of all objects anew. Returns whether any is another one. */
+  place(lineOf: (object: ReviewedObject) => number | undefined): boolean {
+    let isChanged = false;
+    for (const known of this.#known.values()) {
+      const line = lineOf(known.object);
+      isChanged ||= line !== known.line;
+      known.line = line;
+    }
+    return isChanged;
   }
 
   /** Forgets all decisions. */
   clear(): void {
-    this.#entries.clear();
+    this.#known.clear();
+    this.#decisions.clear();
     this.#done.length = 0;
     this.#undone.length = 0;
     this.#attribute = undefined;
   }
 
-  /** All of it but the way back, to be kept until the manifest is opened again. */
+  /** All of it but the steps in between, to be kept until the manifest is opened again. */
   kept(): JsonValue {
-    const entries = Array.from(this.#entries, ([line, { source, decision }]) => ({ line, source, ...decision }));
+    const entries = Array.from(this.#decisions).flatMap(([key, decision]) => {
+      const { line = null, object } = this.#known.get(key) ?? {};
+      return object ? [{ line, ...object, ...decision }] : [];
+    });
     return { attribute: this.#attribute ?? null, entries };
   }
 
-  /** What was kept; of something else, nothing. */
+  /** What was kept, each decision of which can be taken back, the last one first; of something else, nothing. */
   static of(kept: JsonValue | undefined): Review {
     const review = new Review();
     const { attribute, entries } = isObject(kept) ? (kept as Partial<Record<string, JsonValue>>) : {};
     if (typeof attribute === 'string' && Array.isArray(entries)) {
       review.#attribute = attribute;
-      for (const entry of (entries as readonly JsonValue[]).filter(isObject)) {
-        const { line, source, className, isFlagged, comment } = entry as Partial<Record<string, JsonValue>>;
-        if (typeof line === 'number' && typeof source === 'string') {
-          const decision: Decision = {
-            ...(typeof className === 'string' && { className }),
-            isFlagged: isFlagged === true,
-            comment: typeof comment === 'string' ? comment : '',
-          };
-          review.#entries.set(line, { source, decision });
-        }
-      }
+      (entries as readonly JsonValue[]).filter(isObject).forEach((entry) => review.#takeKept(entry));
     }
     return review;
   }
 
-  #set(line: number, entry: Entry | undefined): void {
-    if (entry) {
-      this.#entries.set(line, entry);
-    } else {
-      this.#entries.delete(line);
+  #takeKept(entry: Partial<Record<string, JsonValue>>): void {
+    const { line, source, occurrence, said, className, isFlagged, comment } = entry;
+    if (typeof source !== 'string') {
+      return;
     }
-    if (this.#entries.size === 0 && this.#done.length === 0) {
+    const object: ReviewedObject = {
+      source,
+      occurrence: typeof occurrence === 'number' ? occurrence : 0,
+      said: typeof said === 'string' ? said : '',
+    };
+    const decision: Decision = {
+      ...(typeof className === 'string' && { className }),
+      isFlagged: isFlagged === true,
+      comment: typeof comment === 'string' ? comment : '',
+    };
+    const key = keyOf(object);
+    this.#known.set(key, { object, line: typeof line === 'number' ? line : undefined });
+    this.#decisions.set(key, decision);
+    this.#done.push({ key, before: undefined, after: decision });
+  }
+
+  #set(key: string, decision: Decision | undefined): void {
+    this.#decisions.delete(key);
+    if (decision) {
+      this.#decisions.set(key, decision);
+    }
+    if (this.#decisions.size === 0 && this.#done.length === 0) {
       this.#attribute = undefined;
     }
   }

@@ -1,10 +1,8 @@
-import { isObject } from '../json.js';
-import { readLine } from '../manifest/lineReading.js';
 import type { ManifestScan } from '../manifest/manifestScan.js';
-import { parseLine } from '../manifest/parseLine.js';
 import { readClassIds } from './classIds.js';
-import type { Decision, Review } from './review.js';
+import type { Placed, Review } from './review.js';
 import { reviewedLine, type ReviewForm } from './reviewedLine.js';
+import { readReviewed } from './reviewedObject.js';
 
 type Scan = Pick<ManifestScan, 'summary' | 'text' | 'rawLines' | 'lines'>;
 
@@ -21,7 +19,7 @@ const linesAtOnce = 2_000;
 
 /**
  * A manifest with a review in it, part by part: lines about which nothing was decided are copied byte by byte. Returns
- * how many decisions are about an object that no longer stands in their line: they are left out.
+ * how many decisions are about an object that is not in the manifest any more: they are left out.
  */
 export async function* reviewedManifest(
   scan: Scan,
@@ -31,17 +29,17 @@ export async function* reviewedManifest(
 ): AsyncGenerator<Uint8Array, number> {
   const { attribute } = review;
   const { lines } = await scan.summary(signal);
-  const decided = review.decided.toSorted((a, b) => a.line - b.line).filter(({ line }) => line < lines);
-  const names = decided.flatMap(({ decision }) => decision?.className ?? []);
+  const decided = review.placed.toSorted((a, b) => a.line - b.line).filter(({ line }) => line < lines);
+  const names = decided.flatMap(({ decision }) => decision.className ?? []);
   const classIds = await readClassIds(scan, { attribute, names }, signal);
   let lost = review.size - decided.length;
   let next = 0;
-  for (const { line } of decided) {
+  for (const placed of decided) {
+    const { line, decision } = placed;
     yield* copied(scan, next, line, signal);
     const text = await scan.text(line, signal);
-    const decision = decisionOf(review, line, text);
     next = line + text.split('\n').length;
-    if (decision && attribute !== undefined) {
+    if (attribute !== undefined && isStill(placed, text, attribute)) {
       yield encoded(reviewedLine(text, { attribute, decision, form, classIds, createdAt }));
     } else {
       lost += 1;
@@ -53,15 +51,10 @@ export async function* reviewedManifest(
   return lost;
 }
 
-/** The source of a line's object; empty where there is none. */
-export function sourceOf(text: string): string {
-  const parsed = parseLine(text);
-  const value = parsed.kind === 'value' && isObject(parsed.value) ? parsed.value : undefined;
-  return (value && readLine(value).source?.value) ?? '';
-}
-
-function decisionOf(review: Review, line: number, text: string): Decision | undefined {
-  return review.decisionAt(line, sourceOf(text));
+/** The manifest may be another one since the review was placed. */
+function isStill({ object }: Placed, text: string, attribute: string): boolean {
+  const { source, said } = readReviewed(text, attribute);
+  return (source?.value ?? '') === object.source && said === object.said;
 }
 
 async function* copied(scan: Scan, from: number, to: number, signal: AbortSignal): AsyncGenerator<Uint8Array> {

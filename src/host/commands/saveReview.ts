@@ -24,6 +24,15 @@ export function saveReview(deps: Deps) {
       tell(vscode.l10n.t('Nothing is decided yet. Turn on "Review", and accept, change, flag or comment labels.'));
       return;
     }
+    if (review.lost === review.size) {
+      warn(
+        vscode.l10n.t(
+          'Nothing is saved. Decisions: {0}, and none is of an object that is in the manifest now, with the label that was reviewed. They are kept until you discard the review.',
+          review.size,
+        ),
+      );
+      return;
+    }
     const title = vscode.l10n.t('Save Review');
     const form = await askForForm(title, attribute, await attributeNames(shown));
     const name = `${shown.uri.path.slice(shown.uri.path.lastIndexOf('/') + 1).replace(/\.manifest$/u, '')}-reviewed.manifest`;
@@ -80,7 +89,7 @@ async function save(
   if (lost > 0) {
     warn(
       vscode.l10n.t(
-        'The review is saved. Decisions in it: {0}. Left out: {1}, since the manifest has changed and other objects stand in their lines.',
+        'The review is saved. Decisions in it: {0}. Left out: {1}, since their objects are not in the manifest any more, or their labels say something else now. These are kept until you discard the review.',
         saved,
         lost,
       ),

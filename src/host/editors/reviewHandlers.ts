@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Decided, Review } from '../../core/review/review.js';
-import { sourceOf } from '../../core/review/reviewedManifest.js';
+import { objectAt } from '../../core/review/placedReview.js';
 import type { Handlers } from '../../protocol/channel.js';
 import type { ManifestEditor, ReviewState } from '../../protocol/manifestEditor.js';
 import { confirm } from '../support/prompts.js';
@@ -45,9 +45,9 @@ export function reviewHandlers(model: ManifestModel, opened: Promise<OpenReview>
           ),
         );
       }
-      const source = sourceOf(await model.scan.text(line, signal));
-      review.decide(attribute, line, { decision, source });
-      await changed({ line, decision: review.decisionAt(line, source) });
+      const object = await objectAt(model.scan, { line, attribute }, signal);
+      review.decide(attribute, line, { decision, object });
+      await changed({ line, decision: review.decisionOf(object) });
     },
     'review.undo': () => stepped((review) => review.undo()),
     'review.redo': () => stepped((review) => review.redo()),
@@ -70,6 +70,6 @@ export function reviewHandlers(model: ManifestModel, opened: Promise<OpenReview>
 }
 
 export function stateOf(review: Review): Omit<ReviewState, 'decided'> {
-  const { attribute, canUndo } = review;
-  return { ...(attribute !== undefined && { attribute }), canUndo };
+  const { attribute, canUndo, lost } = review;
+  return { ...(attribute !== undefined && { attribute }), canUndo, lost };
 }

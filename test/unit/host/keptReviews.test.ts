@@ -8,7 +8,10 @@ import type { KeptReviews } from '../../../src/host/editors/keptReviews.js';
 import { SmallFiles } from '../../../src/node/smallFiles.js';
 import { fakeVscode } from '../../support/fakeVscode.js';
 
-const cat = { decision: { className: 'cat', isFlagged: false, comment: '' }, source: 's3://b/1.jpg' };
+const cat = {
+  decision: { className: 'cat', isFlagged: false, comment: '' },
+  object: { source: 's3://b/1.jpg', occurrence: 0, said: '' },
+};
 
 describe('a review that is not finished', () => {
   let folder = '';
@@ -37,7 +40,7 @@ describe('a review that is not finished', () => {
     const review = await kept.open(manifest);
     const keeper = kept.keeper(manifest, review);
     const all = Array.from({ length: 20 }, async (_, line) => {
-      review.decide('a', 100 + line, cat);
+      review.decide('a', 100 + line, { ...cat, object: { ...cat.object, occurrence: 1 + line } });
       await keeper.keep();
       const there = (await kept.open(manifest)).decided.map((decided) => decided.line);
       assert.ok(there.includes(100 + line), `line ${100 + line}`);

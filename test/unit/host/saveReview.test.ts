@@ -65,6 +65,13 @@ describe('saving a review', () => {
     assert.deepEqual(await readdir(folder), []);
   });
 
+  it('does not say that it is saved where no decision is of an object in the manifest', async () => {
+    const run = await saver({ objects, at: path.join(folder, 'output.manifest'), isLost: true });
+    await run();
+    assert.match(user.asked[0]?.text ?? '', /^Nothing is saved\. Decisions: 1, and none/u);
+    assert.deepEqual(await readdir(folder), []);
+  });
+
   it('says what to do where nothing is decided', async () => {
     const run = await saver({ objects, at: path.join(folder, 'output.manifest'), isEmpty: true });
     await run();
@@ -79,10 +86,12 @@ interface SaverOptions {
   readonly taken?: readonly string[];
   readonly isTorn?: boolean;
   readonly isEmpty?: boolean;
+  /** The object of the decision is not in the manifest any more. */
+  readonly isLost?: boolean;
 }
 
 /** The command over an editor of three lines, of which the second was found to be a cat. */
-async function saver({ objects, at, taken = [], isTorn = false, isEmpty = false }: SaverOptions) {
+async function saver({ objects, at, taken = [], isTorn = false, isEmpty = false, isLost = false }: SaverOptions) {
   const { saveReview } = await import('../../../src/host/commands/saveReview.js');
   const { objectUri } = await import('../../../src/host/support/s3FileSystem.js');
   const { Uri } = await import('vscode');
@@ -114,7 +123,10 @@ async function saver({ objects, at, taken = [], isTorn = false, isEmpty = false 
   const review = new Review();
   if (!isEmpty) {
     const decision = { className: 'cat', isFlagged: false, comment: '' };
-    review.decide('pet', 1, { decision, source: 's3://b/1.jpg' });
+    review.decide('pet', 1, { decision, object: { source: 's3://b/1.jpg', occurrence: 0, said: '["dog"]' } });
+  }
+  if (isLost) {
+    review.place(() => undefined);
   }
   const uri = typeof at === 'string' ? Uri.file(at) : objectUri(at);
   const query = {

@@ -9,8 +9,8 @@ describe('a review', () => {
   it('keeps the last decision of each line', () => {
     const review = reviewOf([1, cat], [2, flagged], [1, flagged]);
     assert.deepEqual(review.decided, [
-      { line: 1, decision: flagged },
       { line: 2, decision: flagged },
+      { line: 1, decision: flagged },
     ]);
   });
 
@@ -27,7 +27,7 @@ describe('a review', () => {
   it('cannot go forth any more after another decision', () => {
     const review = reviewOf([1, cat]);
     review.undo();
-    review.decide('a', 2, { decision: cat, source: 's2' });
+    review.decide('a', 2, { decision: cat, object: objectOf(2) });
     assert.equal(review.redo(), undefined);
   });
 
@@ -36,17 +36,32 @@ describe('a review', () => {
     assert.deepEqual(review.decided, []);
   });
 
-  it('has no decision for another object that came to stand in the line', () => {
-    const review = reviewOf([1, cat]);
-    assert.equal(review.decisionAt(1, 's1'), cat);
-    assert.equal(review.decisionAt(1, 'other'), undefined);
+  it('shows a decision at no line while its object is not in the manifest, and keeps it', () => {
+    const review = reviewOf([1, cat], [2, flagged]);
+    assert.ok(review.place(({ source }) => (source === 's2' ? 7 : undefined)));
+    assert.deepEqual([review.decided, review.size, review.lost], [[{ line: 7, decision: flagged }], 2, 1]);
+    assert.deepEqual(review.undo(), { line: 7, decision: undefined });
+    assert.deepEqual(review.undo(), { line: undefined, decision: undefined });
+    assert.ok(review.place(() => 3));
+    assert.deepEqual(review.redo(), { line: 3, decision: cat });
+    assert.equal(
+      review.place(() => 3),
+      false,
+    );
+  });
+
+  it('can take back what was decided before it was kept', () => {
+    const again = Review.of(JSON.parse(JSON.stringify(reviewOf([1, cat], [2, cat], [1, flagged]).kept())));
+    assert.deepEqual(again.undo(), { line: 1, decision: undefined });
+    assert.deepEqual(again.undo(), { line: 2, decision: undefined });
+    assert.equal(again.canUndo, false);
   });
 
   it('is of one label attribute, until nothing is left of it', () => {
     const review = reviewOf([1, cat]);
-    assert.throws(() => review.decide('b', 1, { decision: cat, source: 's1' }), /of "a", not of "b"/u);
+    assert.throws(() => review.decide('b', 1, { decision: cat, object: objectOf(1) }), /of "a", not of "b"/u);
     review.undo();
-    review.decide('b', 1, { decision: cat, source: 's1' });
+    review.decide('b', 1, { decision: cat, object: objectOf(1) });
     assert.equal(review.attribute, 'b');
   });
 
@@ -54,7 +69,7 @@ describe('a review', () => {
     const review = reviewOf([1, cat], [2, flagged]);
     const again = Review.of(JSON.parse(JSON.stringify(review.kept())));
     assert.deepEqual([again.attribute, again.decided], [review.attribute, review.decided]);
-    assert.equal(again.decisionAt(2, 's2')?.comment, 'blurred');
+    assert.equal(again.decisionOf(objectOf(2))?.comment, 'blurred');
   });
 
   for (const kept of [undefined, null, [], { attribute: 1 }, { attribute: 'a', entries: [null, { line: 'x' }] }]) {
@@ -62,10 +77,14 @@ describe('a review', () => {
   }
 });
 
+function objectOf(line: number) {
+  return { source: `s${line}`, occurrence: 0, said: '["dog"]' };
+}
+
 function reviewOf(...decisions: readonly (readonly [number, Decision])[]): Review {
   const review = new Review();
   for (const [line, decision] of decisions) {
-    review.decide('a', line, { decision, source: `s${line}` });
+    review.decide('a', line, { decision, object: objectOf(line) });
   }
   return review;
 }

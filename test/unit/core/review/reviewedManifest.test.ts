@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { ManifestReader } from '../../../../src/core/manifest/manifestReader.js';
 import { type Decision, Review } from '../../../../src/core/review/review.js';
 import type { ReviewForm } from '../../../../src/core/review/reviewedLine.js';
-import { reviewedManifest, sourceOf } from '../../../../src/core/review/reviewedManifest.js';
+import { reviewedManifest } from '../../../../src/core/review/reviewedManifest.js';
+import { readReviewed } from '../../../../src/core/review/reviewedObject.js';
 import { never, scanned } from '../manifest/scanning.js';
 
 const createdAt = '2026-11-29T10:20:30.000000';
@@ -106,7 +107,9 @@ async function reviewed(
     rawLines: document.readRaw.bind(document),
   };
   const review = new Review();
-  review.decide('pet', at, { decision, source: source ?? sourceOf(await reader.text(at, never)) });
+  const { source: read, said } = readReviewed(await reader.text(at, never), 'pet');
+  const object = { source: source ?? read?.value ?? '', occurrence: 0, said };
+  review.decide('pet', at, { decision, object });
   const parts = reviewedManifest(scan, review, { form, createdAt, onProgress: () => undefined }, never);
   const bytes: number[] = [];
   for (;;) {

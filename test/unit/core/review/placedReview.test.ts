@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { ManifestReader } from '../../../../src/core/manifest/manifestReader.js';
+import { objectAt, placeReview } from '../../../../src/core/review/placedReview.js';
+import { Review } from '../../../../src/core/review/review.js';
+import { never, scanned } from '../manifest/scanning.js';
+
+const picture = (name: string, label: string, confidence = 0.9) =>
+  `{"source-ref":"s3://b/${name}","pet":1,"pet-metadata":{"class-name":"${label}","confidence":${confidence}}}`;
+const text = (source: string) => `{"source":${JSON.stringify(source)},"pet":1,"pet-metadata":{"class-name":"cat"}}`;
+const decision = { className: 'dog', isFlagged: false, comment: '' };
+const four = [0, 1, 2, 3].map((number) => picture(`${number}.jpg`, 'cat'));
+
+describe('the decisions of a manifest that changes', () => {
+  it('go with their objects when lines are moved', async () => {
+    const review = await decidedIn(four, 1, 2);
+    assert.deepEqual(await linesIn(review, [...four.slice(1), ...four.slice(0, 1)]), [0, 1]);
+    assert.equal(review.lost, 0);
+  });
+
+  it('are shown nowhere, and kept, while their objects are gone', async () => {
+    const review = await decidedIn(four, 1, 2);
+    assert.deepEqual(await linesIn(review, four.toSpliced(1, 1)), [1]);
+    assert.deepEqual([review.lost, review.size], [1, 2]);
+    assert.deepEqual(await linesIn(review, four), [1, 2]);
+  });
+
+  it('are not of a label that says something else, but of one that is only surer', async () => {
+    const review = await decidedIn(four, 1, 2);
+    const changed = four.with(1, picture('1.jpg', 'fox')).with(2, picture('2.jpg', 'cat', 0.5));
+    assert.deepEqual(await linesIn(review, changed), [2]);
+  });
+
+  it('are of the same one of several objects with one source', async () => {
+    const twice = [...four, picture('1.jpg', 'cat'), picture('1.jpg', 'cat')];
+    const review = await decidedIn(twice, 4);
+    assert.deepEqual(await linesIn(review, twice.slice(1)), [3]);
+    assert.deepEqual(await linesIn(review, [...four.slice(2), ...twice.slice(4)]), [3]);
+  });
+
+  it('are of texts, too, however long, and of objects without a source', async () => {
+    const long = ['a', 'b'].map((end) => text(`x${'ü'.repeat(200)}${end}`));
+    const lines = [...long, text('short'), '{"pet":1}', '{"pet":1,"n":2}'];
+    const review = await decidedIn(lines, 1, 2, 4);
+    assert.deepEqual(await linesIn(review, ['{"n":0,"source-ref":"s3://b/new"}', ...lines]), [2, 3, 5]);
+  });
+});
+
+async function decidedIn(lines: readonly string[], ...decided: readonly number[]): Promise<Review> {
+  const scan = await scanOf(lines);
+  const review = new Review();
+  for (const line of decided) {
+    review.decide('pet', line, { decision, object: await objectAt(scan, { line, attribute: 'pet' }, never) });
+  }
+  return review;
+}
+
+async function linesIn(review: Review, lines: readonly string[]): Promise<readonly (number | undefined)[]> {
+  await placeReview(await scanOf(lines), review, never);
+  return review.decided.map(({ line }) => line);
+}
+
+async function scanOf(lines: readonly string[]) {
+  const reader = new ManifestReader(await scanned(`${lines.join('\n')}\n`));
+  return {
+    text: reader.text.bind(reader),
+    lines: reader.lines.bind(reader),
+    placeOf: reader.placeOf.bind(reader),
+    repeatedSources: async () => reader.repeatedSources(),
+  };
+}
