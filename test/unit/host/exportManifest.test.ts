@@ -12,7 +12,16 @@ import { MemoryObjectStore } from '../../support/memoryObjectStore.js';
 import { user } from '../../support/vscodeModule.js';
 
 const { signal } = new AbortController();
-const done: ExportOutcome = { files: 1, copies: 0, leftOut: 0, skipped: [], notCopied: 0, missing: [] };
+const done: ExportOutcome = {
+  files: 1,
+  copies: 0,
+  leftOut: 0,
+  skipped: [],
+  notCopied: 0,
+  missing: [],
+  otherSizes: 0,
+  resized: [],
+};
 const lines = ['{"source-ref":"s3://b/0.jpg"}', '{"source-ref":"s3://b/1.jpg",\n "a":1}'];
 
 describe('making something of the rows of a manifest', () => {
@@ -57,6 +66,18 @@ describe('making something of the rows of a manifest', () => {
     await manifest.source.read(into, 0, signal);
     assert.equal(Buffer.from(into).toString(), '{"source-ref":"s3://b/1.jpg", "a":1}\n');
     assert.deepEqual(user.documents, ['Line 2: not labeled\n… and 1 more']);
+  });
+
+  it('says of each picture that its label counts in another size', async () => {
+    const resized = [{ labeled: { line: 1, width: 256, height: 256 }, width: 640, height: 426 }];
+    const { deps } = await depsOver({ outcome: { ...done, copies: 2, otherSizes: 1, resized } });
+    const { exportManifest } = await import('../../../src/host/commands/exportManifest.js');
+    user.answers = choose('COCO', 'Labels and Pictures', 'Show Which');
+    await exportManifest(deps)();
+    assert.match(user.asked.at(-1)?.text ?? '', /another size than their labels count in: 1/u);
+    assert.deepEqual(user.documents, [
+      'Line 2: the label counts in 256 × 256 pixels, the picture has 640 × 426. Scale its boxes, or the picture.',
+    ]);
   });
 
   it('splits by shares and a seed', async () => {
