@@ -1,17 +1,20 @@
 import * as vscode from 'vscode';
 import type {
   ComparedAttributes,
+  ComparedFilter,
   ComparisonProgress,
   ComparisonResult,
   ManifestComparison,
   StartComparison,
 } from '../../core/compare/manifestComparison.js';
 import { Failure } from '../../core/failure.js';
+import type { ManifestScan } from '../../core/manifest/manifestScan.js';
 import type { ObjectStore } from '../../core/ports.js';
 import type { Handlers, Host } from '../../protocol/channel.js';
 import type { ComparedWith, ManifestEditor } from '../../protocol/manifestEditor.js';
 import { manifestBytes, watchManifest } from './manifestContent.js';
 import { readPictureOf } from './manifestPictures.js';
+import type { ReadLines } from './shownManifest.js';
 
 /** What a manifest is to be compared with: another one, or another label attribute of its own. */
 export interface ComparisonChoice {
@@ -39,6 +42,8 @@ export class EditorComparison implements vscode.Disposable {
   readonly #deps: EditorComparisonDeps;
   #choice: ComparisonChoice | undefined;
   #running: ManifestComparison | undefined;
+  /** The list that its page shows in the place of the rows. */
+  #listed: ComparedFilter | undefined;
   /** Under way where what was compared had died. */
   #reviving: { readonly comparison: Promise<ManifestComparison>; readonly closing: AbortController } | undefined;
   #isStale = true;
@@ -76,7 +81,25 @@ export class EditorComparison implements vscode.Disposable {
     this.#running = undefined;
     this.#reviving?.closing.abort();
     this.#isStale = true;
+    this.#listed = undefined;
     this.#choice = undefined;
+  }
+
+  /** Reads the objects of here that the comparison's list shows; `undefined` where the page shows none. */
+  linesOf(scan: Pick<ManifestScan, 'text'>): ReadLines | undefined {
+    const filter = this.#listed;
+    if (!filter) {
+      return undefined;
+    }
+    return async (first, count, signal) => {
+      if (this.#isStale) {
+        throw new Error(vscode.l10n.t('What is compared has changed since. Compare again before its rows are used.'));
+      }
+      const { ofHere, rows } = await this.#ask((compared) => compared.rows(filter, first, count, signal));
+      const lines = rows.flatMap(({ here }) => here?.line ?? []);
+      const texts = lines.map(async (line) => ({ line, text: await scan.text(line, signal) }));
+      return { total: ofHere, lines: await Promise.all(texts) };
+    };
   }
 
   handlers(): ComparisonHandlers {
@@ -108,6 +131,9 @@ export class EditorComparison implements vscode.Disposable {
           there: this.#deps.here,
           attributes: swapped,
         } satisfies ComparisonChoice);
+      },
+      'compare.show': async ({ filter }) => {
+        this.#listed = filter;
       },
       'compare.close': async () => this.dispose(),
     };

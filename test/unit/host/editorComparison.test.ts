@@ -7,6 +7,7 @@ import { fakeVscode } from '../../support/fakeVscode.js';
 const never = new AbortController().signal;
 const neither = { here: undefined, there: undefined };
 const filter = { status: 'changed' } as const;
+const changed = { status: 'changed', here: { line: 7 }, there: { line: 0 } } as const;
 const side = { objects: 1, attribute: 'a', attributes: ['a'], duplicates: 0, withoutSource: 0, brokenLines: 0 };
 const result: ComparisonResult = {
   here: side,
@@ -39,7 +40,7 @@ describe('what an editor of a manifest compares it with', () => {
         signal.throwIfAborted();
         return asked(result);
       },
-      rows: () => asked({ total: started.length, ofHere: 0, rows: [] }),
+      rows: () => asked({ total: started.length, ofHere: 1, rows: [changed] }),
       placeOf: () => asked(undefined),
       lineThere: () => asked('{}'),
       dispose: () => (state.isDisposed = true),
@@ -68,6 +69,19 @@ describe('what an editor of a manifest compares it with', () => {
     await editor.handlers()['compare.run'](neither, never);
     await editor.handlers()['compare.run']({ here: 'a', there: 'b' }, never);
     assert.deepEqual([(await readRows()).total, started.length], [1, 1]);
+  });
+
+  it('reads the lines of the list that its page shows, and of no other', async () => {
+    const scan = { text: async (line: number) => `{"line":${line}}` };
+    await editor.handlers()['compare.run'](neither, never);
+    assert.equal(editor.linesOf(scan), undefined);
+    await editor.handlers()['compare.show']({ filter }, never);
+    const read = editor.linesOf(scan);
+    assert.deepEqual(await read?.(0, 10, never), { total: 1, lines: [{ line: 7, text: '{"line":7}' }] });
+    editor.outdate();
+    await assert.rejects(async () => read?.(0, 10, never), /has changed since/u);
+    await editor.handlers()['compare.show']({ filter: undefined }, never);
+    assert.equal(editor.linesOf(scan), undefined);
   });
 
   it('ends with the editor', async () => {
