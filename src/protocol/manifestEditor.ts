@@ -91,6 +91,8 @@ export type ManifestEditor = {
     'compare.open': { params: { line?: number }; result: void };
     /** Opens the other manifest, compared with this one. */
     'compare.swap': { params: undefined; result: void };
+    /** Which list of the comparison stands in the place of the rows; `undefined` where none does. */
+    'compare.show': { params: { filter: ComparedFilter | undefined }; result: void };
     'compare.close': { params: undefined; result: void };
   };
   events: {

@@ -221,6 +221,19 @@ describe('comparing a manifest', () => {
     assert.deepEqual(compared.heard, ['open 5', 'open all', 'swap', 'close']);
   });
 
+  it('tells which list commands work with, until the rows are shown again', async () => {
+    const compared = withThere();
+    const { page } = await open(compared);
+    await page.locator('gt-compare-list').getByText('e.jpg', { exact: true }).waitFor();
+    assert.deepEqual(compared.shown, { status: 'changed' });
+    await page.getByRole('button', { name: /^Only here/u }).click();
+    await page.getByRole('button', { name: /^Only here/u, pressed: true }).waitFor();
+    assert.deepEqual(compared.shown, { status: 'onlyHere' });
+    await page.getByRole('button', { name: 'Compare', exact: true }).click();
+    await page.getByRole('row', { name: /^1 a\.jpg/u }).waitFor();
+    assert.equal(compared.shown, undefined);
+  });
+
   it('compares two label attributes of one manifest, which can be changed and swapped', async () => {
     const text = textOf([twiceLabeled('1.jpg', 'cat', 'dog'), twiceLabeled('2.jpg', 'cat', 'cat')]);
     const attributes = { here: 'second', there: 'first' };

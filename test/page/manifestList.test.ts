@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
+import { isAccessible } from '../support/accessibility.js';
 import { manifestHost } from '../support/manifestHost.js';
 import { type OpenedPage, PageHarness } from '../support/pageHarness.js';
 import { classification } from '../support/sampleManifests.js';
@@ -73,5 +74,41 @@ describe('the list of the manifest editor', () => {
     await page.locator('[aria-rowindex="2"]', { hasText: '0.69' }).waitFor();
     assert.equal(await page.locator('.detail').count(), 0);
     assert.ok(await title.getByRole('button').evaluate((element) => element === document.activeElement));
+  });
+
+  it('says of a range of confidences that cannot be, at its fields, and what is shown all the same', async () => {
+    const page = await open(classification(100, { confidence: (index) => index / 100 }));
+    const [lowest, highest] = [page.getByLabel('Lowest confidence'), page.getByLabel('Highest confidence')];
+    const problem = page.getByRole('alert');
+    const shown = page.getByRole('status');
+    const type = async (field: typeof lowest, text: string) => {
+      await field.fill(text);
+      await field.press('Enter');
+    };
+    await type(lowest, '0.9');
+    await shown.filter({ hasText: /^10 of 100 objects/u }).waitFor();
+    await type(highest, '0.5');
+    await problem
+      .filter({ hasText: 'The lowest confidence is above the highest. Still shown: 0.90 – 1.00.' })
+      .waitFor();
+    assert.deepEqual([await lowest.inputValue(), await highest.inputValue()], ['0.9', '0.5']);
+    assert.equal(await highest.getAttribute('aria-invalid'), 'true');
+    await shown.filter({ hasText: /^10 of 100 objects/u }).waitFor();
+    await type(lowest, '5');
+    await problem.filter({ hasText: 'A confidence is a number from 0 to 1. Still shown: 0.90 – 1.00.' }).waitFor();
+    assert.deepEqual(
+      [await lowest.getAttribute('aria-invalid'), await highest.getAttribute('aria-invalid')],
+      ['true', 'false'],
+    );
+    await isAccessible(page, 'gt-filter-bar');
+    await type(lowest, '0.4');
+    await shown.filter({ hasText: /^11 of 100 objects/u }).waitFor();
+    assert.equal(await problem.count(), 0);
+    await type(highest, '-1');
+    await problem.waitFor();
+    await page.getByRole('button', { name: 'Clear filter' }).click();
+    await shown.filter({ hasText: /^100 objects/u }).waitFor();
+    assert.equal(await problem.count(), 0);
+    assert.deepEqual([await lowest.inputValue(), await highest.inputValue()], ['', '']);
   });
 });

@@ -1,4 +1,5 @@
 import { ComparedManifests } from '../../src/core/compare/comparedManifests.js';
+import type { ComparedFilter } from '../../src/core/compare/manifestComparison.js';
 import { bytesSource } from '../../src/core/manifest/byteSource.js';
 import { ManifestDocument } from '../../src/core/manifest/manifestDocument.js';
 import type { Handlers } from '../../src/protocol/channel.js';
@@ -14,6 +15,8 @@ export interface ComparedText {
   /** Comparing fails while there is a reason here. */
   failure?: string;
   readonly heard: string[];
+  /** The list that commands would work with. */
+  shown?: ComparedFilter | undefined;
 }
 
 type ComparisonHandlers = Pick<
@@ -75,6 +78,11 @@ export function comparisonHandlers(
       picture?.(line) ?? { kind: 'missing', cause: 'notFound', reason: 'It is gone.' },
     'compare.open': async ({ line }) => void heard(`open ${line ?? 'all'}`),
     'compare.swap': async () => void heard('swap'),
+    'compare.show': async ({ filter }) => {
+      if (compared) {
+        compared.shown = filter;
+      }
+    },
     'compare.close': async () => void heard('close'),
   };
 }

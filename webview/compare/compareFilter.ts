@@ -4,6 +4,8 @@ import { count, percent } from '../manifest/format.js';
 import { categoryText, filterTexts } from './compareTexts.js';
 
 const statuses = ['all', 'same', 'changed', 'onlyHere', 'onlyThere', 'duplicates', 'withoutSource'] as const;
+/** What is looked at first. */
+export const onlyChanged: ComparedFilter = { status: 'changed' };
 const everything: ComparedFilter = { status: 'all' };
 
 /** What was filtered by stays, but for a first look at what has not changed, and for cells that may be others now. */

@@ -7,16 +7,15 @@ import type {
 } from '../../src/core/compare/manifestComparison.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ComparedWith, ManifestEditor } from '../../src/protocol/manifestEditor.js';
-import { chosenCell, compareCounts, startingFilter } from './compareFilter.js';
+import { chosenCell, compareCounts, onlyChanged, startingFilter } from './compareFilter.js';
 import { compareHead } from './compareHead.js';
 import { compareMatrix } from './compareMatrix.js';
 import { ruleText, sideHints } from './compareTexts.js';
+import { ToldList } from './toldList.js';
 import { failure, messageOf } from '../manifest/failure.js';
 import type { ComparedList } from '../manifest/objectList.js';
 import type { Thumbnails } from '../manifest/thumbnails.js';
 import type { CompareList, OpenedRow } from './compareList.js';
-
-const onlyChanged: ComparedFilter = { status: 'changed' };
 
 /** What differs between this manifest and another, or between two of its label attributes. */
 export class ComparePane extends LitElement {
@@ -50,6 +49,7 @@ export class ComparePane extends LitElement {
   #changes = 0;
   /** What is to be shown again. */
   #returning: { readonly filter: ComparedFilter; readonly place: number } | undefined;
+  readonly #toldList = new ToldList();
   #listening: readonly { dispose(): void }[] = [];
 
   constructor() {
@@ -77,8 +77,16 @@ export class ComparePane extends LitElement {
     }
   }
 
+  override updated(): void {
+    this.#toldList.tell(
+      this.client,
+      this.result && !this.#running && this.error === undefined ? this.filter : undefined,
+    );
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#toldList.tell(this.client, undefined);
     this.#listening.forEach((listening) => listening.dispose());
     this.#thumbnailsThere?.dispose();
     this.#thumbnailsThere = undefined;

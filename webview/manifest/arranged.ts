@@ -67,7 +67,14 @@ export function openedList(
     : { list: { kind: 'rows', query: rows.query }, total: rows.total ?? opened + 1 };
 }
 
-/** The attribute that was chosen, or the one that was added last: a chained job's own. */
+/** The attribute that was chosen, or else the one with the most labels: the last one of equal ones, a chained job's. */
 export function selectedAttribute({ attributes }: ScannedSummary, arranged: Arranged): AttributeSummary | undefined {
-  return attributes.find(({ name }) => name === arranged.attribute) ?? attributes.at(-1);
+  const most = Math.max(...attributes.map(labelsOf));
+  return (
+    attributes.find(({ name }) => name === arranged.attribute) ?? attributes.findLast((one) => labelsOf(one) === most)
+  );
+}
+
+function labelsOf({ human, machine, unstated }: AttributeSummary): number {
+  return human + machine + unstated;
 }

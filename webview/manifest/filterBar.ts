@@ -101,17 +101,15 @@ export class FilterBar extends LitElement {
   }
 
   override render() {
-    const { confidence: range } = this.filter;
     return html`<div class="filter-bar" role="search" aria-label="Filter objects" @keydown=${this.#toggleByKey}>
       ${this.#renderSearch()}
       ${
         this.hasConfidence
-          ? html`<span class="range" role="group" aria-label="Confidence">
-              <span class="muted">Confidence</span>
-              ${this.#renderBound('from', range?.from, 'Lowest confidence', '0.00')}
-              <span class="muted">–</span>
-              ${this.#renderBound('to', range?.to, 'Highest confidence', '1.00')}
-            </span>`
+          ? html`<gt-confidence-fields
+              .filter=${this.filter}
+              @confidence=${({ detail }: CustomEvent<RowFilter['confidence']>) =>
+                this.#tellFilter({ ...this.filter, confidence: detail })}
+            ></gt-confidence-fields>`
           : nothing
       }
       ${this.#renderChips()}
@@ -168,20 +166,6 @@ export class FilterBar extends LitElement {
       </button>
       ${this.searched ? searchProgress(this.searched) : nothing}
     </span>`;
-  }
-
-  #renderBound(bound: 'from' | 'to', value: number | undefined, label: string, placeholder: string) {
-    return html`<input
-      class="bound"
-      type="number"
-      min="0"
-      max="1"
-      step="0.05"
-      aria-label=${label}
-      placeholder=${placeholder}
-      .value=${live(value === undefined || value === Number(placeholder) ? '' : String(Number(value.toFixed(6))))}
-      @change=${(event: Event) => this.#bound(bound, (event.target as HTMLInputElement).value)}
-    />`;
   }
 
   #renderChips() {
@@ -253,15 +237,6 @@ export class FilterBar extends LitElement {
       this.#tellText('');
     }
   };
-
-  #bound(bound: 'from' | 'to', text: string): void {
-    const range = { from: 0, to: 1, ...this.filter.confidence };
-    const value = Number(text);
-    const bounded =
-      text.trim() === '' || Number.isNaN(value) ? { from: 0, to: 1 }[bound] : Math.min(1, Math.max(0, value));
-    const next = { ...range, [bound]: bounded };
-    this.#tellFilter({ ...this.filter, confidence: next.from === 0 && next.to === 1 ? undefined : next });
-  }
 
   #tellText(text: string): void {
     const isWhole = this.inWholeLines && text.trim() !== '';

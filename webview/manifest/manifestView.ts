@@ -140,6 +140,7 @@ export class ManifestView extends LitElement {
         looks: this.#looks,
         counted: this.counted,
         onRetry: this.#retryRows,
+        onAttribute: (name) => this.#arrange({ attribute: name, filter: noFilter }),
         onFilter: (narrowed) => this.#arrange({ filter: narrowed }),
         onSort: (sort) => this.#arrange({ sort }),
         onLook: (look) => this.#show(look),
@@ -243,7 +244,9 @@ export class ManifestView extends LitElement {
   #arrange(change: Partial<Arranged>, pane: Pane = this.pane === 'overview' ? 'overview' : 'rows'): void {
     // Of a comparison's list nothing is arranged here: the rows take its place.
     const before = this.arranged.compared ? withoutOpened(this.arranged) : this.arranged;
-    this.arranged = keepArranged({ ...before, active: 0, ...change });
+    // What is arranged is meant for the attribute that is seen, whichever has the most labels later on.
+    const seen = this.state?.summary && selectedAttribute(this.state.summary, before)?.name;
+    this.arranged = keepArranged({ ...before, ...(seen !== undefined && { attribute: seen }), active: 0, ...change });
     this.pane = pane;
   }
 

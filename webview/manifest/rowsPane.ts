@@ -4,6 +4,7 @@ import type { ScannedSummary } from '../../src/core/manifest/manifestScan.js';
 import type { AttributeSummary } from '../../src/core/manifest/manifestSummary.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor, RowLook } from '../../src/protocol/manifestEditor.js';
+import { attributeChoice } from './attributeChoice.js';
 import { confidenceBanner } from './confidenceMix.js';
 import { noMatch } from './emptyManifest.js';
 import { failure } from './failure.js';
@@ -31,6 +32,7 @@ interface RowsPaneOptions {
   readonly looks: ShapeLooks;
   readonly counted: Counted;
   readonly onRetry: () => void;
+  readonly onAttribute: (attribute: string) => void;
   readonly onFilter: (filter: RowFilter) => void;
   readonly onSort: (sort: RowSort) => void;
   readonly onLook: (look: RowLook) => void;
@@ -43,6 +45,7 @@ export function rowsPane(options: RowsPaneOptions) {
   const { summary, attribute, query, filter, look, onFilter, onSort, onLook } = options;
   const { total, error, hasDrawings, searched } = options.counted;
   return html`<div class="list" ?hidden=${options.isHidden}>
+    ${attributeChoice(summary.attributes, attribute, options.onAttribute)}
     <gt-filter-bar
       .filter=${filter}
       .total=${total}

@@ -84,6 +84,14 @@ function labelWords(problem: Exclude<LintProblem, { readonly kind: NonLabelKind 
       return `has a label at "${problem.attribute}" that is not as Ground Truth writes it, at "${problem.member}"`;
     case 'indexIsText':
       return `has the number of its class as text at "${problem.attribute}"`;
+    case 'indexIsName':
+      return `has a text as label at "${problem.attribute}", where the number of a class must be`;
+    case 'otherMetadataKey':
+      return `has "${problem.key}" where "${problem.attribute}-metadata" must be`;
+    case 'noTime':
+      return `has "${problem.time}" as "creation-date" of "${problem.attribute}", which is no time`;
+    case 'confidenceOutside':
+      return `has the confidence ${problem.confidence} at "${problem.attribute}"; confidences are from 0 to 1`;
     case 'classUnnamed':
       return `has no name for the class ${problem.classId} of "${problem.attribute}"`;
     case 'confidenceCount':

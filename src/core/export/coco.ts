@@ -2,7 +2,7 @@ import { ClassIds } from './classIds.js';
 import { annotatedPicture, markedSize, type MaskReader, type PixelSize } from './cocoAnnotations.js';
 import { type ExportPart, inLargerPieces, skipped } from './exportPart.js';
 import { type ExportInput, labeledObjects } from './labeledObjects.js';
-import { PictureNames } from './pictures.js';
+import { labeledSize, PictureNames } from './pictures.js';
 
 export interface CocoOptions {
   readonly path: string;
@@ -90,7 +90,7 @@ async function* images(
     if (!size) {
       continue; // This, too.
     }
-    const place = pictures.place('images', object.source.value);
+    const place = pictures.place('images', object.source.value, labeledSize(object.line, size));
     if (!place) {
       continue; // And this.
     }

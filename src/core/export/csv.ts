@@ -12,7 +12,8 @@ export interface CsvOptions {
 /**
  * A table after RFC 4180: a header, lines that end in CRLF, UTF-8 without a byte order mark. One row for each object,
  * and for each of its classes, marks and spans where there are several; an object without any has a row all the same.
- * Only the columns that the manifest's labels fill are there, which is why it is read twice.
+ * Only the columns that the manifest's labels fill are there, which is why it is read twice. Lines count from 1, as
+ * editors and the problems count them.
  *
  * Spreadsheets take a cell that begins with `=`, `+`, `-`, `@`, a tab or a line break for a formula, whoever wrote it.
  * A text that does so, after any number of apostrophes, gets an apostrophe in front: a reader that takes one apostrophe
@@ -79,7 +80,7 @@ function columnsFor(forms: ReadonlySet<LabelForm>): readonly Column[] {
 
 function commonRow({ line, source, reading }: LabeledObject): Row {
   return {
-    line,
+    line: line + 1,
     source: source.value,
     annotated_by: reading.state,
     type: reading.type,

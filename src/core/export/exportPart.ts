@@ -10,9 +10,17 @@ export type ExportPart =
   | { readonly kind: 'text'; readonly path: string; readonly text: string }
   | { readonly kind: 'bytes'; readonly path: string; readonly bytes: Uint8Array }
   /** An object, such as `s3://bucket/key`, to be copied to a path. */
-  | { readonly kind: 'copy'; readonly from: string; readonly path: string }
+  | { readonly kind: 'copy'; readonly from: string; readonly path: string; readonly labeled?: LabeledSize }
   | SkippedLine
   | ExportProgress;
+
+/** The pixels that the label of a picture counts in: the picture may have others. */
+export interface LabeledSize {
+  /** Lines count from 0. */
+  readonly line: number;
+  readonly width: number;
+  readonly height: number;
+}
 
 /** What could not be exported: the whole line, or one of its marks where the reason says so. */
 export interface SkippedLine {

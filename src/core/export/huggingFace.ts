@@ -2,8 +2,8 @@ import { ClassIds } from './classIds.js';
 import { type ExportPart, inLargerPieces, type SkippedLine, type SkipReason } from './exportPart.js';
 import { exportEach, type ExportInput, type LabeledObject, type PartOptions, type PartsOf } from './labeledObjects.js';
 import { boundsOf } from './marks.js';
-import type { ObjectLabel } from './objectLabel.js';
-import { markedPicture, PictureNames } from './pictures.js';
+import type { ImageSize, ObjectLabel } from './objectLabel.js';
+import { labeledSize, markedPicture, PictureNames } from './pictures.js';
 
 /**
  * What `load_dataset("imagefolder", data_dir=…)` reads: the pictures, and `metadata.jsonl` with a line for each:
@@ -34,7 +34,11 @@ export async function* exportHuggingFace(
       return content;
     }
     const below = part === undefined ? '' : `${part}/`;
-    const place = pictures.place(`${below}images`, source.value);
+    const place = pictures.place(
+      `${below}images`,
+      source.value,
+      content.size && labeledSize(object.line, content.size),
+    );
     if (!place) {
       return { kind: 'duplicateSource' };
     }
@@ -59,6 +63,8 @@ export async function* exportHuggingFace(
 interface Content {
   readonly members: object;
   readonly outside: readonly SkippedLine[];
+  /** In which pixels the members count, where they do. */
+  readonly size?: ImageSize;
 }
 
 function contentOf(object: LabeledObject, classes: ClassIds): Content | SkipReason {
@@ -78,7 +84,7 @@ function contentOf(object: LabeledObject, classes: ClassIds): Content | SkipReas
         categories: marks.map(({ name }) => classes.idOf(name)),
         names: marks.map(({ name }) => name),
       };
-      return { members: { objects }, outside: picture.outside };
+      return { members: { objects }, outside: picture.outside, size: picture.size };
     }
     case 'mask': {
       const colors = label.colors.map(({ name, hexColor }) => ({

@@ -1,7 +1,7 @@
 import type { ExportPart } from './exportPart.js';
 import { exportEach, type ExportInput, type LabeledObject, type ObjectParts } from './labeledObjects.js';
 import { boundsOf } from './marks.js';
-import { type MarkedPicture, markedPicture, PictureNames } from './pictures.js';
+import { labeledSize, type MarkedPicture, markedPicture, PictureNames } from './pictures.js';
 import { escapeXml } from './xmlText.js';
 
 /**
@@ -17,7 +17,7 @@ export async function* exportPascalVoc(input: ExportInput, signal: AbortSignal):
     if (picture.kind !== 'marked') {
       return picture;
     }
-    const place = pictures.place('JPEGImages', picture.reference);
+    const place = pictures.place('JPEGImages', picture.reference, labeledSize(object.line, picture.size));
     if (!place) {
       return { kind: 'duplicateSource' };
     }

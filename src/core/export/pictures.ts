@@ -1,5 +1,5 @@
 import { ClaimedNames, fileNameOf } from './fileNames.js';
-import { type ExportPart, type SkippedLine, skipped, type SkipReason } from './exportPart.js';
+import { type ExportPart, type LabeledSize, type SkippedLine, skipped, type SkipReason } from './exportPart.js';
 import type { LabeledObject } from './labeledObjects.js';
 import { type Box, boundsOf, type Mark, withinPicture } from './marks.js';
 import type { ImageSize } from './objectLabel.js';
@@ -8,13 +8,14 @@ import type { ImageSize } from './objectLabel.js';
 export class PictureNames {
   readonly #names = new ClaimedNames();
 
-  /** `undefined` where the folder has the object already. */
-  place(folder: string, reference: string): PicturePlace | undefined {
+  /** `undefined` where the folder has the object already. With `labeled`, its size is told where that is another one. */
+  place(folder: string, reference: string, labeled?: LabeledSize): PicturePlace | undefined {
     const { stem, extension } = fileNameOf(reference);
     const { name, isNew } = this.#names.claim(folder, stem, reference);
     const fileName = `${name}${extension}`;
     const path = `${folder}/${fileName}`;
-    return isNew ? { stem: name, fileName, path, copy: { kind: 'copy', from: reference, path } } : undefined;
+    const copy: ExportPart = { kind: 'copy', from: reference, path, ...(labeled && { labeled }) };
+    return isNew ? { stem: name, fileName, path, copy } : undefined;
   }
 }
 
@@ -40,6 +41,11 @@ interface PlacedMark {
   readonly mark: Mark;
   /** The part within the picture of the mark, or of the box that holds it. */
   readonly box: Box;
+}
+
+/** In which pixels the label of a line counts. */
+export function labeledSize(line: number, { width, height }: Omit<LabeledSize, 'line'>): LabeledSize {
+  return { line, width, height };
 }
 
 export function markedPicture({ line, source, label }: LabeledObject): MarkedPicture | SkipReason {

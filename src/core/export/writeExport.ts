@@ -1,5 +1,6 @@
+import { readImageHeader } from '../manifest/imageHeader.js';
 import type { NewFolder } from '../newFolder.js';
-import type { ExportPart, ExportProgress, SkippedLine } from './exportPart.js';
+import type { ExportPart, ExportProgress, LabeledSize, SkippedLine } from './exportPart.js';
 
 export interface ExportOutcome {
   readonly files: number;
@@ -10,6 +11,16 @@ export interface ExportOutcome {
   /** How many objects could not be copied; the first of them. */
   readonly notCopied: number;
   readonly missing: readonly MissingObject[];
+  /** How many pictures were copied whose labels count in another size than they have; the first of them. */
+  readonly otherSizes: number;
+  readonly resized: readonly ResizedPicture[];
+}
+
+export interface ResizedPicture {
+  readonly labeled: LabeledSize;
+  /** What the picture's file says, in pixels as they are stored. */
+  readonly width: number;
+  readonly height: number;
 }
 
 interface MissingObject {
@@ -23,6 +34,8 @@ interface WriteOptions {
   readonly readObject: ((uri: string, signal: AbortSignal) => Promise<Uint8Array>) | undefined;
   readonly onProgress: (progress: ExportProgress & { readonly copies: number }) => void;
 }
+
+type Copy = Extract<ExportPart, { kind: 'copy' }>;
 
 /** Of each kind so many are told in full, and the others counted. */
 const mostTold = 1_000;
@@ -61,6 +74,8 @@ class ExportWriter {
   readonly #copying = new Set<Promise<void>>();
   readonly #skipped: SkippedLine[] = [];
   readonly #missing: MissingObject[] = [];
+  readonly #resized: ResizedPicture[] = [];
+  #otherSizes = 0;
   #leftOut = 0;
   #notCopied = 0;
   #copies = 0;
@@ -80,6 +95,8 @@ class ExportWriter {
       skipped: this.#skipped,
       notCopied: this.#notCopied,
       missing: this.#missing,
+      otherSizes: this.#otherSizes,
+      resized: this.#resized,
     };
   }
 
@@ -120,7 +137,7 @@ class ExportWriter {
     return this.#options.folder.append(path, bytes);
   }
 
-  async #copy({ from, path }: Extract<ExportPart, { kind: 'copy' }>): Promise<void> {
+  async #copy(copy: Copy): Promise<void> {
     const { readObject } = this.#options;
     if (!readObject) {
       return;
@@ -128,15 +145,12 @@ class ExportWriter {
     while (this.#copying.size >= copiesAtOnce) {
       await Promise.race(this.#copying);
     }
-    const copying = this.#copyOne(readObject, { from, path }).finally(() => this.#copying.delete(copying));
+    const copying = this.#copyOne(readObject, copy).finally(() => this.#copying.delete(copying));
     this.#copying.add(copying);
   }
 
   /** One that is missing is told in the end; it must not hold all others up. */
-  async #copyOne(
-    readObject: NonNullable<WriteOptions['readObject']>,
-    { from, path }: { readonly from: string; readonly path: string },
-  ): Promise<void> {
+  async #copyOne(readObject: NonNullable<WriteOptions['readObject']>, { from, path, labeled }: Copy): Promise<void> {
     let bytes: Uint8Array;
     try {
       bytes = await readObject(from, this.#signal);
@@ -150,8 +164,21 @@ class ExportWriter {
     try {
       await this.#options.folder.append(path, bytes);
       this.#copies += 1;
+      this.#compareSizes(labeled, bytes);
     } catch (error) {
       this.#failure ??= { error };
+    }
+  }
+
+  /** Who trains with boxes beside a picture of another size learns nonsense, and no format can tell the two apart. */
+  #compareSizes(labeled: LabeledSize | undefined, bytes: Uint8Array): void {
+    const header = labeled && readImageHeader(bytes);
+    if (header?.kind !== 'size' || (header.width === labeled?.width && header.height === labeled.height)) {
+      return;
+    }
+    this.#otherSizes += 1;
+    if (labeled && this.#resized.length < mostTold) {
+      this.#resized.push({ labeled, width: header.width, height: header.height });
     }
   }
 }

@@ -2,7 +2,7 @@ import { ClassIds } from './classIds.js';
 import type { ExportPart } from './exportPart.js';
 import { exportEach, type ExportInput, type PartOptions, type PartsOf } from './labeledObjects.js';
 import type { Mark, Point } from './marks.js';
-import { type MarkedPicture, markedPicture, PictureNames } from './pictures.js';
+import { labeledSize, type MarkedPicture, markedPicture, PictureNames } from './pictures.js';
 
 /**
  * `images/`, beside it `labels/` with a text file for each picture, and `data.yaml`; the parts of a split are folders in
@@ -28,7 +28,7 @@ export async function* exportYolo(
       parts.add(part);
     }
     const folder = part === undefined ? '' : `/${part}`;
-    const place = pictures.place(`images${folder}`, picture.reference);
+    const place = pictures.place(`images${folder}`, picture.reference, labeledSize(object.line, picture.size));
     if (!place) {
       return { kind: 'duplicateSource' };
     }

@@ -71,21 +71,29 @@ export async function makeFolder(
 }
 
 function tellOutcome(folder: vscode.Uri, rows: ChosenRows, outcome: ExportOutcome): void {
-  const { files, copies, leftOut, notCopied } = outcome;
+  const { files, copies, leftOut, notCopied, otherSizes } = outcome;
   const reveal: NextStep = {
     title: vscode.l10n.t('Show Folder'),
     run: () => vscode.commands.executeCommand('revealFileInOS', folder),
   };
   const made = vscode.l10n.t('"{0}" is written. Files: {1}, objects copied: {2}.', folder.fsPath, files, copies);
-  if (leftOut === 0 && notCopied === 0) {
+  if (leftOut === 0 && notCopied === 0 && otherSizes === 0) {
     tell(made, reveal);
     return;
   }
+  const isMissing = leftOut > 0 || notCopied > 0;
   const show: NextStep = {
-    title: vscode.l10n.t('Show What Is Missing'),
+    title: isMissing ? vscode.l10n.t('Show What Is Missing') : vscode.l10n.t('Show Which'),
     run: () => showLeftOut(rows, outcome),
   };
-  warn(`${made} ${vscode.l10n.t('Left out: {0}, not copied: {1}.', leftOut, notCopied)}`, show, reveal);
+  const sentences = [
+    made,
+    ...(isMissing ? [vscode.l10n.t('Left out: {0}, not copied: {1}.', leftOut, notCopied)] : []),
+    ...(otherSizes > 0
+      ? [vscode.l10n.t('Pictures of another size than their labels count in: {0}. Nothing was scaled.', otherSizes)]
+      : []),
+  ];
+  warn(sentences.join(' '), show, reveal);
 }
 
 /** A text that can be searched and saved, and asks nothing when it is closed unsaved and empty. */
@@ -94,9 +102,22 @@ async function showLeftOut({ lineOf }: ChosenRows, outcome: ExportOutcome): Prom
     vscode.l10n.t('Line {0}: {1}', lineOf(line) + 1, skipText(reason)),
   );
   const objects = outcome.missing.map(({ from, message }) => `${from}: ${message}`);
-  const more = outcome.leftOut + outcome.notCopied - lines.length - objects.length;
+  const sizes = outcome.resized.map(({ labeled, width, height }) =>
+    vscode.l10n.t(
+      'Line {0}: the label counts in {1} × {2} pixels, the picture has {3} × {4}. Scale its boxes, or the picture.',
+      lineOf(labeled.line) + 1,
+      labeled.width,
+      labeled.height,
+      width,
+      height,
+    ),
+  );
+  const told = lines.length + objects.length + sizes.length;
+  const more = outcome.leftOut + outcome.notCopied + outcome.otherSizes - told;
   const rest = more > 0 ? [vscode.l10n.t('… and {0} more', more)] : [];
-  const document = await vscode.workspace.openTextDocument({ content: [...lines, ...objects, ...rest].join('\n') });
+  const document = await vscode.workspace.openTextDocument({
+    content: [...lines, ...objects, ...sizes, ...rest].join('\n'),
+  });
   await vscode.window.showTextDocument(document, { preview: true });
 }
 

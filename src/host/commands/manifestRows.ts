@@ -3,7 +3,7 @@ import { bytesSource } from '../../core/manifest/byteSource.js';
 import type { ManifestBytes } from '../../core/manifest/manifestScan.js';
 import type { ObjectStore } from '../../core/ports.js';
 import { manifestBytes } from '../editors/manifestContent.js';
-import { linesOf, type ShownManifest } from '../editors/shownManifest.js';
+import { linesOf, readLinesOf, type ShownManifest } from '../editors/shownManifest.js';
 import { withProgress } from '../support/progress.js';
 import { type Choice, complain, pickOne } from '../support/prompts.js';
 
@@ -25,10 +25,7 @@ export async function chooseRows(
   store: () => Promise<ObjectStore>,
 ): Promise<ChosenRows | undefined> {
   const { signal } = new AbortController();
-  const [{ objects }, { total }] = await Promise.all([
-    shown.scan.summary(signal),
-    shown.scan.lines(shown.query, 0, 0, signal),
-  ]);
+  const [{ objects }, { total }] = await Promise.all([shown.scan.summary(signal), readLinesOf(shown)(0, 0, signal)]);
   const all = async (): Promise<ChosenRows> => ({
     bytes: await manifestBytes(shown.uri, store),
     count: objects,

@@ -2,18 +2,21 @@ import * as vscode from 'vscode';
 import type {
   ComparedAttributes,
   ComparedBytes,
+  ComparedFilter,
   ComparisonProgress,
   ComparisonResult,
   ManifestComparison,
   StartComparison,
 } from '../../core/compare/manifestComparison.js';
 import { Failure } from '../../core/failure.js';
+import type { ManifestScan } from '../../core/manifest/manifestScan.js';
 import type { ObjectStore } from '../../core/ports.js';
 import type { Handlers, Host } from '../../protocol/channel.js';
 import type { ComparedWith, ManifestEditor } from '../../protocol/manifestEditor.js';
 import { untilAborted } from '../support/abort.js';
 import { manifestBytes, watchManifest } from './manifestContent.js';
 import { readPictureOf } from './manifestPictures.js';
+import type { ReadLines } from './shownManifest.js';
 
 /** What a manifest is to be compared with: another one, or another label attribute of its own. */
 export interface ComparisonChoice {
@@ -50,6 +53,8 @@ export class EditorComparison implements vscode.Disposable {
   #chosen: Chosen | undefined;
   /** Has rows. */
   #compared: ManifestComparison | undefined;
+  /** The list that its page shows in the place of the rows. */
+  #listed: ComparedFilter | undefined;
   /** Until the last run is over: runs follow each other. Fails as that does, unless that was given up. */
   #running: Promise<void> | undefined;
   /** How often the manifests changed, and how often they had when what was compared was begun. */
@@ -87,12 +92,30 @@ export class EditorComparison implements vscode.Disposable {
     this.#watching = undefined;
     this.#compared?.dispose();
     this.#compared = undefined;
+    this.#listed = undefined;
     this.#chosen?.closing.abort(
       new Error(
         vscode.l10n.t('This comparison has ended, since another one was begun or it was closed. Compare again.'),
       ),
     );
     this.#chosen = undefined;
+  }
+
+  /** Reads the objects of here that the comparison's list shows; `undefined` where the page shows none. */
+  linesOf(scan: Pick<ManifestScan, 'text'>): ReadLines | undefined {
+    const filter = this.#listed;
+    if (!filter) {
+      return undefined;
+    }
+    return async (first, count, signal) => {
+      if (this.#changes !== this.#changesRead) {
+        throw new Error(vscode.l10n.t('What is compared has changed since. Compare again before its rows are used.'));
+      }
+      const { ofHere, rows } = await this.#ask((compared) => compared.rows(filter, first, count, signal));
+      const lines = rows.flatMap(({ here }) => here?.line ?? []);
+      const texts = lines.map(async (line) => ({ line, text: await scan.text(line, signal) }));
+      return { total: ofHere, lines: await Promise.all(texts) };
+    };
   }
 
   handlers(): ComparisonHandlers {
@@ -123,6 +146,9 @@ export class EditorComparison implements vscode.Disposable {
           there: this.#deps.here,
           attributes: swapped,
         } satisfies ComparisonChoice);
+      },
+      'compare.show': async ({ filter }) => {
+        this.#listed = filter;
       },
       'compare.close': async () => this.dispose(),
     };

@@ -81,7 +81,7 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
     for (const { uri, model, editors, review } of this.#open) {
       const front = [...editors].find(({ panel }) => panel.active);
       if (front) {
-        return { uri, scan: model.scan, query: front.query, review };
+        return { uri, scan: model.scan, query: front.query, compared: front.comparison.linesOf(model.scan), review };
       }
     }
     return undefined;

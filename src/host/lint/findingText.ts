@@ -123,6 +123,29 @@ export function findingText(problem: LintProblem): string {
       );
     case 'indexIsText':
       return vscode.l10n.t('The index of a class is a number: "{0}" has it in quotes.', problem.attribute);
+    case 'indexIsName':
+      return vscode.l10n.t(
+        'The label "{0}" is a text: Ground Truth writes the index of the class, and its name as "class-name" of "{0}-metadata".',
+        problem.attribute,
+      );
+    case 'otherMetadataKey':
+      return vscode.l10n.t(
+        '"{0}" is not read as metadata of "{1}": it must be "{1}-metadata", to the letter.',
+        shortened(problem.key),
+        problem.attribute,
+      );
+    case 'noTime':
+      return vscode.l10n.t(
+        'The "creation-date" of "{0}" is no time: "{1}". Ground Truth writes such as 2026-11-23T10:15:09.217995.',
+        problem.attribute,
+        shortened(problem.time),
+      );
+    case 'confidenceOutside':
+      return vscode.l10n.t(
+        '"{0}" has the confidence {1}: confidences are from 0 to 1.',
+        problem.attribute,
+        problem.confidence,
+      );
     case 'classUnnamed':
       return vscode.l10n.t(
         'Class {0} of "{1}" has no name in the class-map of its metadata.',

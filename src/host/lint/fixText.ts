@@ -39,6 +39,10 @@ export function fixText(kind: LintKind): FixText | undefined {
       one: vscode.l10n.t('Write the index as a number'),
       all: vscode.l10n.t('Write all indexes as numbers'),
     },
+    otherMetadataKey: {
+      one: vscode.l10n.t('Rename to the key of the metadata'),
+      all: vscode.l10n.t('Rename all such keys to those of the metadata'),
+    },
     byteOrderMark: {
       one: vscode.l10n.t('Save without the byte order mark'),
       all: vscode.l10n.t('Save without the byte order mark'),

@@ -14,6 +14,7 @@ const never = new AbortController().signal;
 const neither = { here: undefined, there: undefined };
 const others = { here: 'a', there: 'b' };
 const filter = { status: 'changed' } as const;
+const changed = { status: 'changed', here: { line: 7 }, there: { line: 0 } } as const;
 const side = { objects: 1, attribute: 'a', attributes: ['a'], duplicates: 0, withoutSource: 0, brokenLines: 0 };
 const result: ComparisonResult = {
   here: side,
@@ -57,7 +58,7 @@ class FakeComparison implements ManifestComparison {
 
   async rows(_filter: unknown, _first: number, _count: number, signal: AbortSignal): Promise<ComparedPage> {
     await this.#answer(Promise.resolve(), signal);
-    return { total: this.#isCompared ? this.#number : 0, ofHere: 0, rows: [] };
+    return { total: this.#isCompared ? this.#number : 0, ofHere: 1, rows: [changed] };
   }
 
   async placeOf(): Promise<undefined> {}
@@ -118,6 +119,19 @@ describe('what an editor of a manifest compares it with', () => {
     await run();
     await run(others);
     assert.deepEqual([(await readRows()).total, started.length], [1, 1]);
+  });
+
+  it('reads the lines of the list that its page shows, and of no other', async () => {
+    const scan = { text: async (line: number) => `{"line":${line}}` };
+    await run();
+    assert.equal(editor.linesOf(scan), undefined);
+    await editor.handlers()['compare.show']({ filter }, never);
+    const read = editor.linesOf(scan);
+    assert.deepEqual(await read?.(0, 10, never), { total: 1, lines: [{ line: 7, text: '{"line":7}' }] });
+    editor.outdate();
+    await assert.rejects(async () => read?.(0, 10, never), /has changed since/u);
+    await editor.handlers()['compare.show']({ filter: undefined }, never);
+    assert.equal(editor.linesOf(scan), undefined);
   });
 
   it('ends with the editor', async () => {

@@ -6,13 +6,23 @@ import type { ExportOrder, ManifestExports, ManifestSources } from '../../../src
 import type { ExportOutcome } from '../../../src/core/export/writeExport.js';
 import type { ManifestScan, ScannedSummary } from '../../../src/core/manifest/manifestScan.js';
 import type { Deps } from '../../../src/host/commands/deps.js';
+import type { ReadLines } from '../../../src/host/editors/shownManifest.js';
 import { fakeVscode } from '../../support/fakeVscode.js';
 import { hostDeps } from '../../support/hostDeps.js';
 import { MemoryObjectStore } from '../../support/memoryObjectStore.js';
 import { user } from '../../support/vscodeModule.js';
 
 const { signal } = new AbortController();
-const done: ExportOutcome = { files: 1, copies: 0, leftOut: 0, skipped: [], notCopied: 0, missing: [] };
+const done: ExportOutcome = {
+  files: 1,
+  copies: 0,
+  leftOut: 0,
+  skipped: [],
+  notCopied: 0,
+  missing: [],
+  otherSizes: 0,
+  resized: [],
+};
 const lines = ['{"source-ref":"s3://b/0.jpg"}', '{"source-ref":"s3://b/1.jpg",\n "a":1}'];
 
 describe('making something of the rows of a manifest', () => {
@@ -59,6 +69,29 @@ describe('making something of the rows of a manifest', () => {
     assert.deepEqual(user.documents, ['Line 2: not labeled\n… and 1 more']);
   });
 
+  it("asks whether the rows of a comparison's list are meant, and hands these on", async () => {
+    const compared = async () => ({ total: 1, lines: [{ line: 1, text: '{"source-ref":"s3://b/1.jpg"}' }] });
+    const { deps, orders } = await depsOver({ outcome: done, compared });
+    const { exportManifest } = await import('../../../src/host/commands/exportManifest.js');
+    user.answers = choose('CSV', 'The 1 rows');
+    await exportManifest(deps)();
+    const { manifest } = orders[0]?.sources ?? {};
+    assert.ok(manifest?.kind === 'source');
+    assert.equal(await manifest.source.size(signal), 30);
+  });
+
+  it('says of each picture that its label counts in another size', async () => {
+    const resized = [{ labeled: { line: 1, width: 256, height: 256 }, width: 640, height: 426 }];
+    const { deps } = await depsOver({ outcome: { ...done, copies: 2, otherSizes: 1, resized } });
+    const { exportManifest } = await import('../../../src/host/commands/exportManifest.js');
+    user.answers = choose('COCO', 'Labels and Pictures', 'Show Which');
+    await exportManifest(deps)();
+    assert.match(user.asked.at(-1)?.text ?? '', /another size than their labels count in: 1/u);
+    assert.deepEqual(user.documents, [
+      'Line 2: the label counts in 256 × 256 pixels, the picture has 640 × 426. Scale its boxes, or the picture.',
+    ]);
+  });
+
   it('splits by shares and a seed', async () => {
     const { deps, orders } = await depsOver({ outcome: done });
     const { splitManifest } = await import('../../../src/host/commands/splitManifest.js');
@@ -101,7 +134,15 @@ interface Ordered {
 }
 
 /** Commands over a job's output of two lines, of which some are shown. */
-async function depsOver({ outcome, shown = [0, 1] }: { outcome: ExportOutcome; shown?: readonly number[] }) {
+async function depsOver({
+  outcome,
+  shown = [0, 1],
+  compared,
+}: {
+  outcome: ExportOutcome;
+  shown?: readonly number[];
+  compared?: ReadLines;
+}) {
   const { Uri } = await import('vscode');
   const objects = new MemoryObjectStore();
   const { deps } = await hostDeps({ objects });
@@ -128,7 +169,7 @@ async function depsOver({ outcome, shown = [0, 1] }: { outcome: ExportOutcome; s
   const uri = Uri.from({ scheme: 'gts3', authority: 'b', path: '/out/pets/manifests/output/output.manifest' });
   const review = Promise.reject(new Error('Nothing is reviewed'));
   review.catch(() => undefined);
-  const manifests: Deps['manifests'] = { shown: { uri, scan, query, review } };
+  const manifests: Deps['manifests'] = { shown: { uri, scan, query, compared, review } };
   const connection = Object.assign(deps.connection, {
     target: async () => ({ kind: 'aws', profile: 'p', region: 'eu-west-1' }),
   });

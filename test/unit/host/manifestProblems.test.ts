@@ -5,8 +5,11 @@ import type { LintKind } from '../../../src/core/manifest/lint/lintReport.js';
 import { fakeVscode } from '../../support/fakeVscode.js';
 import { linesOf, lint } from '../../support/linted.js';
 import { lintCases } from '../core/manifest/lint/lintCases.js';
+import { nearCases } from '../core/manifest/lint/nearCases.js';
 
 const kinds = Object.keys(severities) as readonly LintKind[];
+
+const cases = [...lintCases, ...nearCases];
 
 describe('a problem of a manifest', () => {
   before(fakeVscode);
@@ -25,7 +28,7 @@ describe('a problem of a manifest', () => {
 
   it('that can be fixed has a name for its fix, and no other', async () => {
     const { fixText } = await import('../../../src/host/lint/fixText.js');
-    const fixable = new Set(lintCases.filter(({ fixed }) => fixed !== undefined).map(({ problem }) => problem.kind));
+    const fixable = new Set(cases.filter(({ fixed }) => fixed !== undefined).map(({ problem }) => problem.kind));
     assert.deepEqual(
       kinds.filter((kind) => fixText(kind) !== undefined),
       kinds.filter((kind) => fixable.has(kind)),
@@ -34,7 +37,7 @@ describe('a problem of a manifest', () => {
 
   it('is told in a sentence', async () => {
     const { findingText } = await import('../../../src/host/lint/findingText.js');
-    for (const { manifest, context } of lintCases) {
+    for (const { manifest, context } of cases) {
       for (const { problem } of await lint(manifest, context)) {
         assert.doesNotMatch(findingText(problem), /undefined|\{\d\}/u);
       }
@@ -51,7 +54,7 @@ describe('a problem of a manifest', () => {
       'severalLines',
       'trailingComma',
     ]);
-    const found = await Promise.all(lintCases.map(({ manifest, context }) => lint(manifest, context)));
+    const found = await Promise.all(cases.map(({ manifest, context }) => lint(manifest, context)));
     const problems = found.flat().map(({ problem }) => problem);
     assert.deepEqual((await lint(linesOf('7')))[0]?.problem, { kind: 'notAnObject' });
     for (const problem of problems.filter(({ kind }) => shared.has(kind))) {

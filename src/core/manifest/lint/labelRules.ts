@@ -8,6 +8,7 @@ import { metadataSuffix } from '../lineReading.js';
 import type { LintContext } from './lintContext.js';
 import { finding, type LintedLine, memberOf, rangeOfName, rangeOfValue, replacing } from './lintedLine.js';
 import type { LintFinding, LintProblem } from './lintFinding.js';
+import { confidenceFindings, nearMetadata, timeFindings } from './metadataRules.js';
 
 /** What is wrong with the labels that a line has, whether of this job or of earlier ones (reference §5). */
 export function labelFindings(line: LintedLine, context: LintContext): readonly LintFinding[] {
@@ -17,7 +18,7 @@ export function labelFindings(line: LintedLine, context: LintContext): readonly 
     .map((name) => name.slice(0, -metadataSuffix.length))
     // A frame of a point cloud has metadata of its source.
     .filter((attribute) => attribute !== 'source-ref' && attribute !== 'source');
-  const findings = attributes.flatMap((attribute) => attributeFindings(line, attribute));
+  const findings = [...attributes.flatMap((attribute) => attributeFindings(line, attribute)), ...nearMetadata(line)];
   const { labelAttributeName: own } = context;
   if (own !== undefined && names.has(own)) {
     findings.push(finding({ kind: 'alreadyLabeled', attribute: own }, rangeOfName(line, own)));
@@ -46,6 +47,9 @@ function attributeFindings(line: LintedLine, attribute: string): readonly LintFi
     ...missingMembers(metadata).map((member) =>
       finding({ kind: 'metadataMemberMissing', attribute, member }, rangeOfValue(line, name)),
     ),
+    ...timeFindings(line, attribute, metadata),
+    // What custom jobs and other tools call a confidence is theirs.
+    ...(labelTypeOf(metadata) ? confidenceFindings(line, attribute, metadata) : []),
     ...valueFindings(line, attribute, metadata),
   ];
 }
@@ -111,6 +115,9 @@ function valueFindings(line: LintedLine, attribute: string, metadata: JsonObject
   if (isOneClass && typeof value === 'string' && /^(?:0|[1-9][0-9]{0,8})$/u.test(value)) {
     const fix = replacing(line, memberOf(line, attribute)?.valueRange, value);
     return [finding({ kind: 'indexIsText', attribute }, range, fix)];
+  }
+  if (isOneClass && typeof value === 'string') {
+    return [finding({ kind: 'indexIsName', attribute }, range)];
   }
   try {
     const label = readObjectLabel(line.value, attribute);

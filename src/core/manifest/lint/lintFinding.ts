@@ -82,6 +82,12 @@ type LabelProblem =
   | { readonly kind: 'malformedLabel'; readonly attribute: string; readonly member: string }
   /** `"0"` where Ground Truth writes `0`. */
   | { readonly kind: 'indexIsText'; readonly attribute: string }
+  /** `"cat"` where Ground Truth writes the index of the class. */
+  | { readonly kind: 'indexIsName'; readonly attribute: string }
+  /** An object under a key that is nearly the one of the label's metadata. */
+  | { readonly kind: 'otherMetadataKey'; readonly key: string; readonly attribute: string }
+  | { readonly kind: 'noTime'; readonly attribute: string; readonly time: string }
+  | { readonly kind: 'confidenceOutside'; readonly attribute: string; readonly confidence: number }
   | { readonly kind: 'classUnnamed'; readonly attribute: string; readonly classId: string }
   | {
       readonly kind: 'confidenceCount';
@@ -130,6 +136,10 @@ export const severities: Readonly<Record<LintProblem['kind'], LintSeverity>> = {
   metadataMemberMissing: 'warning',
   malformedLabel: 'error',
   indexIsText: 'warning',
+  indexIsName: 'warning',
+  otherMetadataKey: 'warning',
+  noTime: 'warning',
+  confidenceOutside: 'warning',
   classUnnamed: 'warning',
   confidenceCount: 'warning',
   markOutside: 'warning',

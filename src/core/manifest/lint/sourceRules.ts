@@ -4,6 +4,7 @@ import { formatS3Uri, objectName, parseObjectAddress, parseS3Uri, type S3Uri } f
 import type { LintContext } from './lintContext.js';
 import { type LintedLine, finding, memberOf, rangeOf, rangeOfName, rangeOfValue, replacing } from './lintedLine.js';
 import type { LintFinding } from './lintFinding.js';
+import { isNearly } from './nearName.js';
 
 /** What is wrong with what a line says of its object (reference §3.1). */
 export function sourceFindings(line: LintedLine, context: LintContext): readonly LintFinding[] {
@@ -34,13 +35,21 @@ export function referenceOf({ value }: LintedLine): S3Uri | undefined {
 }
 
 function missingSource(line: LintedLine): LintFinding {
-  const similar = line.members.filter(({ name }) => /^source[-_. ]?(?:ref|uri)$/iu.test(name));
+  const similar = line.members.filter(
+    ({ name }) => /^source[-_. ]?(?:ref|uri)$/iu.test(name) || (isNearly(name, 'source-ref') && isAddress(line, name)),
+  );
   const [only, ...others] = similar;
   if (only === undefined || others.length > 0) {
     return finding({ kind: 'noSource' }, rangeOf(line));
   }
   const fix = replacing(line, only.nameRange, '"source-ref"');
   return finding({ kind: 'otherSourceKey', key: only.name }, rangeOf(line, only.nameRange), fix);
+}
+
+/** A key may look alike by chance; what it holds does not. */
+function isAddress({ value }: LintedLine, name: string): boolean {
+  const address = value[name];
+  return typeof address === 'string' && parseObjectAddress(address) !== undefined;
 }
 
 function sourceKeyOf(taskType: BuiltInTaskType | undefined): 'source-ref' | 'source' | undefined {

@@ -22,7 +22,7 @@ import {
 type Rows = readonly Readonly<Record<string, string>>[];
 
 const common = {
-  line: '0',
+  line: '1',
   source: 's3://pictures/a.jpg',
   annotated_by: 'human',
   type: '',
@@ -47,7 +47,7 @@ const cases: readonly { readonly name: string; readonly lines: readonly JsonObje
       { ...common, class: 'cat', confidence: '0.95', type: 'groundtruth/image-classification' },
       {
         ...common,
-        line: '1',
+        line: '2',
         source: 's3://pictures/b.jpg',
         class: 'dog',
         confidence: '0',
@@ -62,7 +62,7 @@ const cases: readonly { readonly name: string; readonly lines: readonly JsonObje
     rows: [
       { ...severalClasses, class: 'cat', confidence: '0.5' },
       { ...severalClasses, class: 'dog', confidence: '0.5' },
-      { ...severalClasses, line: '1', class: '', confidence: '' },
+      { ...severalClasses, line: '2', class: '', confidence: '' },
     ],
   },
   {
@@ -99,7 +99,7 @@ const cases: readonly { readonly name: string; readonly lines: readonly JsonObje
       },
       {
         ...detection,
-        line: '1',
+        line: '2',
         class: '',
         confidence: '',
         shape: '',
@@ -135,7 +135,7 @@ const cases: readonly { readonly name: string; readonly lines: readonly JsonObje
       },
       {
         ...customType,
-        line: '1',
+        line: '2',
         class: 'nose',
         confidence: '',
         shape: 'keypoint',

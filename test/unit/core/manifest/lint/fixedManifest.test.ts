@@ -10,12 +10,15 @@ import { never } from '../../../../support/exported.js';
 import { picture } from '../../../../support/labeledLines.js';
 import { applied, linesOf, lint } from '../../../../support/linted.js';
 import { lintCases } from './lintCases.js';
+import { nearCases } from './nearCases.js';
 
 const [a, b] = [picture('a.jpg'), picture('b.jpg')];
 const lineA = JSON.stringify(a);
 
+const cases = [...lintCases, ...nearCases];
+
 describe('fixedManifest', () => {
-  for (const { name, manifest, context, problem, fixed } of lintCases) {
+  for (const { name, manifest, context, problem, fixed } of cases) {
     it(`${fixed === undefined ? 'leaves' : 'makes right'} ${name}`, async () => {
       const { text, fixes } = await copied(manifest, [problem.kind], context);
       assert.equal(text, fixed ?? manifest);

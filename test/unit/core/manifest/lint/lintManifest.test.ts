@@ -6,12 +6,15 @@ import { never } from '../../../../support/exported.js';
 import { boxes, custom, mask, multi, picture, single, spans, text, verdict } from '../../../../support/labeledLines.js';
 import { fixed, linesOf, lint, textIn } from '../../../../support/linted.js';
 import { lintCases } from './lintCases.js';
+import { nearCases } from './nearCases.js';
 
 const [a, b, c] = [picture('a.jpg'), picture('b.jpg'), picture('c.jpg')];
 const [lineA, lineB] = [JSON.stringify(a), JSON.stringify(b)];
 
+const cases = [...lintCases, ...nearCases];
+
 describe('lintManifest', () => {
-  for (const { name, manifest, context, problem, at, fixed: right } of lintCases) {
+  for (const { name, manifest, context, problem, at, fixed: right } of cases) {
     it(`finds ${name}`, async () => {
       const findings = await lint(manifest, context);
       const found = findings.find((finding) => finding.problem.kind === problem.kind);
