@@ -126,10 +126,10 @@ describe('what an editor of a manifest compares it with', () => {
     await run();
     assert.equal(editor.linesOf(scan), undefined);
     await editor.handlers()['compare.show']({ filter }, never);
-    const read = editor.linesOf(scan);
-    assert.deepEqual(await read?.(0, 10, never), { total: 1, lines: [{ line: 7, text: '{"line":7}' }] });
+    const lines = editor.linesOf(scan);
+    assert.deepEqual(await lines?.(0, 10, never), { total: 1, lines: [{ line: 7, text: '{"line":7}' }] });
     editor.outdate();
-    await assert.rejects(async () => read?.(0, 10, never), /has changed since/u);
+    await assert.rejects(async () => lines?.(0, 10, never), /has changed since/u);
     await editor.handlers()['compare.show']({ filter: undefined }, never);
     assert.equal(editor.linesOf(scan), undefined);
   });

@@ -70,8 +70,7 @@ describe('making something of the rows of a manifest', () => {
   });
 
   it("asks whether the rows of a comparison's list are meant, and hands these on", async () => {
-    const compared = async () => ({ total: 1, lines: [{ line: 1, text: '{"source-ref":"s3://b/1.jpg"}' }] });
-    const { deps, orders } = await depsOver({ outcome: done, compared });
+    const { deps, orders } = await depsOver({ outcome: done, compared: linesOfComparison });
     const { exportManifest } = await import('../../../src/host/commands/exportManifest.js');
     user.answers = choose('CSV', 'The 1 rows');
     await exportManifest(deps)();
@@ -174,4 +173,8 @@ async function depsOver({
     target: async () => ({ kind: 'aws', profile: 'p', region: 'eu-west-1' }),
   });
   return { deps: { ...deps, connection, manifests, manifestExports }, orders };
+}
+
+async function linesOfComparison() {
+  return { total: 1, lines: [{ line: 1, text: '{"source-ref":"s3://b/1.jpg"}' }] };
 }

@@ -87,4 +87,4 @@ function keptSource({ source }: LineReading): string {
 }
 
 /** Of 256 bytes, whatever characters they are. */
-const keptCharacters = 60;
+export const keptCharacters = 60;
