@@ -192,6 +192,25 @@ describe('reviewing a manifest', () => {
     }
   });
 
+  it('can be saved, discarded and undone in the list, too', async () => {
+    const { page, host } = await open();
+    for (let count = 0; count < 60; count += 1) {
+      await page.keyboard.press('1');
+    }
+    await page.getByText('60 decisions').waitFor();
+    await page.keyboard.press('Escape');
+    const bar = page.getByRole('toolbar', { name: 'Review' });
+    await bar.getByText('60 decisions').waitFor();
+    await page.getByRole('row', { name: /^1 0\.jpg/u }).waitFor({ state: 'detached' });
+    await bar.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('row', { name: /^60 590\.jpg/u, selected: true }).waitFor();
+    await bar.getByRole('button', { name: 'Save Review As…' }).click();
+    assert.equal(host.asked.saves, 1);
+    await bar.getByRole('button', { name: 'Discard the review' }).click();
+    await bar.getByText('0 decisions').waitFor();
+    assert.deepEqual(decided(host), []);
+  });
+
   it('says why a decision was not taken', async () => {
     const { page, host } = await open();
     host.review.decide('another', 7, {

@@ -15,7 +15,7 @@ export interface Arranged {
   readonly opened?: number;
   readonly compared?: ComparedList;
   readonly active: number;
-  readonly isReviewing?: boolean;
+  readonly isReviewing: boolean;
   /** Absent until it is chosen here. */
   readonly look?: RowLook;
 }
@@ -26,7 +26,12 @@ export interface Estimated {
   readonly version: string;
 }
 
-const untouched: Arranged = { filter: noFilter, sort: { by: 'line', isDescending: false }, active: 0 };
+const untouched: Arranged = {
+  isReviewing: false,
+  filter: noFilter,
+  sort: { by: 'line', isDescending: false },
+  active: 0,
+};
 
 /** As it was before a reload. */
 export function keptArranged(): Arranged {

@@ -15,7 +15,7 @@ import {
   withOpened,
   withoutOpened,
 } from './arranged.js';
-import { backToList, placeListIn } from './backToList.js';
+import { backToList, placeListIn, undoInList } from './backToList.js';
 import { emptyManifest } from './emptyManifest.js';
 import { failure } from './failure.js';
 import { noFilter } from './filterBar.js';
@@ -107,7 +107,7 @@ export class ManifestView extends LitElement {
       toggle: (pane) => this.#toggle(pane),
       openText: () => void this.client.call('text.open', {}),
       review: (isByMouse) => this.#review(isByMouse),
-      isReviewing: this.#isReviewing,
+      isReviewing: this.arranged.isReviewing,
       decisions: this.#decisions.size,
       showActions: () => void this.client.call('actions.show', undefined),
     })}
@@ -134,6 +134,7 @@ export class ManifestView extends LitElement {
         version: this.#versionOf(summary),
         isEstimated: this.#isEstimated(query.attribute, summary),
         decisions: this.#decisions,
+        isReviewing: this.arranged.isReviewing,
         revision: this.revision,
         active: this.arranged.active,
         look: this.#look,
@@ -146,6 +147,7 @@ export class ManifestView extends LitElement {
         onLook: (look) => this.#show(look),
         onCounted: (counted) => (this.counted = counted),
         onOpen: (place) => this.#open(place),
+        onUndo: () => undoInList(this, this.#decisions, query),
       })}
       ${
         opened === undefined || this.pane === 'compare'
@@ -183,7 +185,9 @@ export class ManifestView extends LitElement {
       version: this.#versionOf(summary),
       summaries: summary.attributes,
       looks: this.#looks,
-      review: this.#isReviewing ? { classes: classesToChoose(attribute), decisions: this.#decisions } : undefined,
+      review: this.arranged.isReviewing
+        ? { classes: classesToChoose(attribute), decisions: this.#decisions }
+        : undefined,
       revision: this.revision,
       onGo: (next) => this.#open(next),
       onClose: this.#close,
@@ -212,16 +216,12 @@ export class ManifestView extends LitElement {
     return (this.#reviewed ??= new ReviewDecisions(this.client, () => (this.revision += 1)));
   }
 
-  get #isReviewing(): boolean {
-    return this.arranged.isReviewing === true;
-  }
-
   #review(isByMouse: boolean): void {
-    this.arranged = keepArranged({ ...this.arranged, isReviewing: !this.#isReviewing });
+    this.arranged = keepArranged({ ...this.arranged, isReviewing: !this.arranged.isReviewing });
     if (isByMouse) {
       void this.updateComplete.then(() => focusObject(this)); // Not the button: keys decide of the object.
     }
-    if (this.#isReviewing && this.arranged.opened === undefined) {
+    if (this.arranged.isReviewing && this.arranged.opened === undefined) {
       this.pane = 'rows';
       this.#open(this.arranged.active);
     }

@@ -5,7 +5,8 @@ import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import { messageOf } from './failure.js';
 import { attributeOf, isSameList, listProperty, type ObjectList, readObjects } from './objectList.js';
-import { decisionsText, type ReviewDecisions } from './reviewDecisions.js';
+import type { ReviewDecisions } from './reviewDecisions.js';
+import { reviewTotals } from './reviewTotals.js';
 
 /** The number keys, in the order of the classes. */
 const numberKeys = '1234567890';
@@ -157,32 +158,13 @@ export class ReviewBar extends LitElement {
               <span class="codicon codicon-comment"></span>${comment === '' ? 'Comment' : comment}
             </button>`
       }
-      <span class="review-totals">
-        <span class="muted" role="status">${this.error ?? decisionsText(this.decisions)}</span>
-        <button
-          class="icon-button"
-          title=${this.decisions.canUndo ? 'Undo the last decision (Ctrl+Z)' : 'There is no decision to undo'}
-          ?disabled=${!this.decisions.canUndo}
-          @click=${() => this.#tell('undo')}
-        >
-          <span class="codicon codicon-discard"></span><span class="visually-hidden">Undo</span>
-        </button>
-        <button
-          class="button"
-          ?disabled=${this.decisions.size === 0}
-          @click=${() => this.client.call('review.save', undefined)}
-        >
-          Save Review As…
-        </button>
-        <button
-          class="icon-button"
-          title="Discard the review…"
-          ?disabled=${this.decisions.size === 0}
-          @click=${() => this.client.call('review.discard', undefined)}
-        >
-          <span class="codicon codicon-trash"></span><span class="visually-hidden">Discard the review</span>
-        </button>
-      </span>
+      ${reviewTotals({
+        client: this.client,
+        decisions: this.decisions,
+        error: this.error,
+        undoKey: 'Ctrl+Z',
+        onUndo: () => this.#tell('undo'),
+      })}
     </div>`;
   }
 

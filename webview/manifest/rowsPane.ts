@@ -11,6 +11,7 @@ import { failure } from './failure.js';
 import { noFilter } from './filterBar.js';
 import type { Counted } from './counted.js';
 import type { ReviewDecisions } from './reviewDecisions.js';
+import { listReviewBar } from './reviewTotals.js';
 import type { ShapeLooks } from './shapeLooks.js';
 import type { Thumbnails } from './thumbnails.js';
 import { showsShapesIn } from './viewSwitch.js';
@@ -26,6 +27,7 @@ interface RowsPaneOptions {
   readonly version: string;
   readonly isEstimated: boolean;
   readonly decisions: ReviewDecisions;
+  readonly isReviewing: boolean;
   readonly revision: number;
   readonly active: number;
   readonly look: RowLook;
@@ -38,6 +40,7 @@ interface RowsPaneOptions {
   readonly onLook: (look: RowLook) => void;
   readonly onCounted: (counted: Counted) => void;
   readonly onOpen: (place: number) => void;
+  readonly onUndo: () => void;
 }
 
 /** The objects of the manifest, as a list or as a gallery, and what they are narrowed to. */
@@ -46,6 +49,7 @@ export function rowsPane(options: RowsPaneOptions) {
   const { total, error, hasDrawings, searched } = options.counted;
   return html`<div class="list" ?hidden=${options.isHidden}>
     ${attributeChoice(summary.attributes, attribute, options.onAttribute)}
+    ${options.isReviewing && !options.isHidden ? listReviewBar(options) : nothing}
     <gt-filter-bar
       .filter=${filter}
       .total=${total}
