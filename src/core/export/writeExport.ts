@@ -18,7 +18,7 @@ export interface ExportOutcome {
   readonly resized: readonly ResizedPicture[];
 }
 
-export interface ResizedPicture {
+interface ResizedPicture {
   readonly labeled: LabeledSize;
   /** What the picture's file says, in pixels as they are stored. */
   readonly width: number;

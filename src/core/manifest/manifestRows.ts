@@ -71,7 +71,7 @@ export interface LinePage {
   readonly lines: readonly LineText[];
 }
 
-export interface LineText {
+interface LineText {
   /** From 0. */
   readonly line: number;
   /** Of all lines of the object, where it is spread over several. */

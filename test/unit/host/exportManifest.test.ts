@@ -25,6 +25,7 @@ const done: ExportOutcome = {
   resized: [],
 };
 const lines = ['{"source-ref":"s3://b/0.jpg"}', '{"source-ref":"s3://b/1.jpg",\n "a":1}'];
+const comparedLines = async () => ({ total: 1, lines: [{ line: 1, text: '{"source-ref":"s3://b/1.jpg"}' }] });
 
 describe('making something of the rows of a manifest', () => {
   let folder = '';
@@ -71,8 +72,7 @@ describe('making something of the rows of a manifest', () => {
   });
 
   it("asks whether the rows of a comparison's list are meant, and hands these on", async () => {
-    const compared = async () => ({ total: 1, lines: [{ line: 1, text: '{"source-ref":"s3://b/1.jpg"}' }] });
-    const { deps, orders } = await depsOver({ outcome: done, compared });
+    const { deps, orders } = await depsOver({ outcome: done, compared: comparedLines });
     const { exportManifest } = await import('../../../src/host/commands/exportManifest.js');
     user.answers = choose('CSV', 'The 1 rows');
     await exportManifest(deps)();
