@@ -111,4 +111,19 @@ describe('the list of the manifest editor', () => {
     assert.equal(await problem.count(), 0);
     assert.deepEqual([await lowest.inputValue(), await highest.inputValue()], ['', '']);
   });
+
+  it('says of a picture that it is no manifest, and opens it as text', async () => {
+    const { handlers, openedAsText } = await manifestHost('\u00ff\u00d8\u00ff\u00e0 JFIF\n\u0001 not {"a": \n');
+    opened = await harness.open<ManifestEditor>({ page: 'manifest', handlers });
+    const { page } = opened;
+    await page.getByRole('status').filter({ hasText: 'This is no manifest.' }).waitFor();
+    assert.equal(await page.getByText('No labels yet').count(), 0);
+    assert.equal(await page.getByText('No object matches').count(), 0);
+    await isAccessible(page);
+    await page.getByRole('main').getByRole('button', { name: 'Open as Text' }).click();
+    assert.deepEqual(openedAsText, [undefined]);
+    await page.getByRole('button', { name: 'Show what is wrong with its lines' }).click();
+    await page.getByRole('button', { name: /Line 1 Not JSON/u }).waitFor();
+    assert.equal(await page.getByText('No labels yet').count(), 0);
+  });
 });

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import type { ScannedSummary } from '../../src/core/manifest/manifestScan.js';
 import type { ManifestState } from '../../src/protocol/manifestEditor.js';
 
 /** What is shown of a manifest in which there is nothing, or nothing yet. */
@@ -13,6 +14,26 @@ export function emptyManifest({ progress }: ManifestState) {
         <p><strong>This manifest is empty.</strong></p>
         <p>A manifest has one JSON object per line. While a job runs, lines appear here as its objects are labeled.</p>
       </main>`;
+}
+
+/** Whether all has been read, and there is no object in it: a picture, say, that is named like a manifest. */
+export function isNoManifest({ objects, brokenLines }: ScannedSummary, { progress }: ManifestState): boolean {
+  return progress.kind === 'complete' && objects === 0 && brokenLines > 0;
+}
+
+export function noManifest(actions: { readonly openText: () => void; readonly showProblems: () => void }) {
+  return html`<main class="empty">
+    <span class="codicon codicon-error" aria-hidden="true"></span>
+    <p role="status"><strong>This is no manifest.</strong></p>
+    <p>
+      None of its lines is a JSON object, as each line of a manifest is: it may be a picture or another file with the
+      name of a manifest, or be damaged.
+    </p>
+    <p>
+      <button class="button" @click=${actions.openText}>Open as Text</button>
+      <button class="link" @click=${actions.showProblems}>Show what is wrong with its lines</button>
+    </p>
+  </main>`;
 }
 
 /** What is shown in the place of rows where the filter leaves none. */

@@ -16,7 +16,7 @@ import {
   withoutOpened,
 } from './arranged.js';
 import { backToList, placeListIn, undoInList } from './backToList.js';
-import { emptyManifest } from './emptyManifest.js';
+import { emptyManifest, isNoManifest, noManifest } from './emptyManifest.js';
 import { failure } from './failure.js';
 import { noFilter } from './filterBar.js';
 import { KeptLook } from './keptLook.js';
@@ -105,14 +105,20 @@ export class ManifestView extends LitElement {
     const { summary } = state;
     return html`${pageHeader(state, this.pane, {
       toggle: (pane) => this.#toggle(pane),
-      openText: () => void this.client.call('text.open', {}),
+      openText: this.#openText,
       review: (isByMouse) => this.#review(isByMouse),
       isReviewing: this.arranged.isReviewing,
       decisions: this.#decisions.size,
       showActions: () => void this.client.call('actions.show', undefined),
     })}
     ${scanProgress(state.progress, () => void this.client.call('manifest.rescan', undefined))}
-    ${summary && summary.lines > 0 ? this.#renderBody(summary) : emptyManifest(state)}`;
+    ${summary && summary.lines > 0 ? this.#renderLines(summary, state) : emptyManifest(state)}`;
+  }
+
+  #renderLines(summary: ScannedSummary, state: ManifestState) {
+    return this.pane !== 'problems' && isNoManifest(summary, state)
+      ? noManifest({ openText: this.#openText, showProblems: () => this.#toggle('problems') })
+      : this.#renderBody(summary);
   }
 
   #renderBody(summary: ScannedSummary) {
@@ -194,6 +200,8 @@ export class ManifestView extends LitElement {
       onStep: (step) => void this.#decisions.step(step, list, (found) => this.#open(found)),
     });
   }
+
+  readonly #openText = () => void this.client.call('text.open', {});
 
   #queryOf(attribute: AttributeSummary | undefined, summary: ScannedSummary): RowQuery {
     const query = arrangedQuery(this.arranged, attribute, (name) => this.#isEstimated(name, summary));

@@ -13,9 +13,12 @@ interface OverviewOptions {
 
 /** A card for each label attribute; what is clicked in one filters by it. */
 export function overview(
-  { attributes, hasMoreAttributes }: ScannedSummary,
+  { attributes, hasMoreAttributes, objects, brokenLines }: ScannedSummary,
   { selected, filter, onArrange }: OverviewOptions,
 ) {
+  if (objects === 0 && brokenLines > 0) {
+    return html`<p class="hint">No line could be read as an object.</p>`;
+  }
   if (attributes.length === 0) {
     return html`<p class="hint">
       No labels yet. An input manifest only names the objects to label; in an output manifest, labels appear as soon as

@@ -7,6 +7,8 @@ export interface ExportOutcome {
   readonly copies: number;
   /** How many lines or marks are left out; the first of them. */
   readonly leftOut: number;
+  /** Of these, the objects that are left out as a whole: neither single marks nor lines that are no objects. */
+  readonly leftOutObjects: number;
   readonly skipped: readonly SkippedLine[];
   /** How many objects could not be copied; the first of them. */
   readonly notCopied: number;
@@ -36,6 +38,15 @@ interface WriteOptions {
 }
 
 type Copy = Extract<ExportPart, { kind: 'copy' }>;
+
+const noObjects: ReadonlySet<SkippedLine['reason']['kind']> = new Set([
+  'notJson',
+  'notAnObject',
+  'tooLongToRead',
+  'blank',
+  'notUtf8',
+  'markOutside',
+]);
 
 /** Of each kind so many are told in full, and the others counted. */
 const mostTold = 1_000;
@@ -77,6 +88,7 @@ class ExportWriter {
   readonly #resized: ResizedPicture[] = [];
   #otherSizes = 0;
   #leftOut = 0;
+  #leftOutObjects = 0;
   #notCopied = 0;
   #copies = 0;
   /** Why a copy could not be written. */
@@ -92,6 +104,7 @@ class ExportWriter {
       files: this.#files.size,
       copies: this.#copies,
       leftOut: this.#leftOut,
+      leftOutObjects: this.#leftOutObjects,
       skipped: this.#skipped,
       notCopied: this.#notCopied,
       missing: this.#missing,
@@ -111,6 +124,7 @@ class ExportWriter {
         return this.#copy(part);
       case 'skipped':
         this.#leftOut += 1;
+        this.#leftOutObjects += noObjects.has(part.reason.kind) ? 0 : 1;
         if (this.#skipped.length < mostTold) {
           this.#skipped.push(part);
         }

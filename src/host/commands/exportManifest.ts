@@ -76,7 +76,13 @@ function tellOutcome(folder: vscode.Uri, rows: ChosenRows, outcome: ExportOutcom
     title: vscode.l10n.t('Show Folder'),
     run: () => vscode.commands.executeCommand('revealFileInOS', folder),
   };
-  const made = vscode.l10n.t('"{0}" is written. Files: {1}, objects copied: {2}.', folder.fsPath, files, copies);
+  const exported = Math.max(0, rows.count - outcome.leftOutObjects);
+  const parts = [
+    vscode.l10n.t('Objects exported: {0}', exported),
+    ...(files > 0 ? [vscode.l10n.t('files: {0}', files)] : []),
+    ...(copies > 0 || notCopied > 0 ? [vscode.l10n.t('copied: {0}', copies)] : []),
+  ];
+  const made = vscode.l10n.t('"{0}" is written. {1}.', folder.fsPath, parts.join(', '));
   if (leftOut === 0 && notCopied === 0 && otherSizes === 0) {
     tell(made, reveal);
     return;

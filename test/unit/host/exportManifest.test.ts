@@ -17,6 +17,7 @@ const done: ExportOutcome = {
   files: 1,
   copies: 0,
   leftOut: 0,
+  leftOutObjects: 0,
   skipped: [],
   notCopied: 0,
   missing: [],
@@ -24,6 +25,7 @@ const done: ExportOutcome = {
   resized: [],
 };
 const lines = ['{"source-ref":"s3://b/0.jpg"}', '{"source-ref":"s3://b/1.jpg",\n "a":1}'];
+const comparedLines = async () => ({ total: 1, lines: [{ line: 1, text: '{"source-ref":"s3://b/1.jpg"}' }] });
 
 describe('making something of the rows of a manifest', () => {
   let folder = '';
@@ -70,7 +72,7 @@ describe('making something of the rows of a manifest', () => {
   });
 
   it("asks whether the rows of a comparison's list are meant, and hands these on", async () => {
-    const { deps, orders } = await depsOver({ outcome: done, compared: linesOfComparison });
+    const { deps, orders } = await depsOver({ outcome: done, compared: comparedLines });
     const { exportManifest } = await import('../../../src/host/commands/exportManifest.js');
     user.answers = choose('CSV', 'The 1 rows');
     await exportManifest(deps)();
@@ -78,6 +80,23 @@ describe('making something of the rows of a manifest', () => {
     assert.ok(manifest?.kind === 'source');
     assert.equal(await manifest.source.size(signal), 30);
   });
+
+  for (const { outcome, told } of [
+    { outcome: done, told: 'Objects exported: 2, files: 1.' },
+    { outcome: { ...done, files: 0, copies: 2 }, told: 'Objects exported: 2, copied: 2.' },
+    {
+      outcome: { ...done, leftOut: 3, leftOutObjects: 1 },
+      told: 'Objects exported: 1, files: 1. Left out: 3, not copied: 0.',
+    },
+  ]) {
+    it(`says how many objects are exported: "${told}"`, async () => {
+      const { deps } = await depsOver({ outcome });
+      const { exportManifest } = await import('../../../src/host/commands/exportManifest.js');
+      user.answers = choose('CSV');
+      await exportManifest(deps)();
+      assert.ok(user.asked.at(-1)?.text.endsWith(`is written. ${told}`));
+    });
+  }
 
   it('says of each picture that its label counts in another size', async () => {
     const resized = [{ labeled: { line: 1, width: 256, height: 256 }, width: 640, height: 426 }];
@@ -173,8 +192,4 @@ async function depsOver({
     target: async () => ({ kind: 'aws', profile: 'p', region: 'eu-west-1' }),
   });
   return { deps: { ...deps, connection, manifests, manifestExports }, orders };
-}
-
-async function linesOfComparison() {
-  return { total: 1, lines: [{ line: 1, text: '{"source-ref":"s3://b/1.jpg"}' }] };
 }

@@ -34,7 +34,8 @@ describe('writing an export with its pictures', () => {
       ofLabel.writeUInt16BE(100, frame + 5);
       ofLabel.writeUInt16BE(200, frame + 7);
       const marks = [{ name: 'cat', box: [1, 2, 30, 40] }] as const;
-      const input = inputOf(['fits', 'other', 'unknown'].map((key) => boxes(picture(`${key}.jpg`), marks)));
+      const fitting = ['fits', 'other', 'unknown'].map((key) => boxes(picture(`${key}.jpg`), marks));
+      const input = inputOf([...fitting, picture('unlabeled.jpg'), 'not JSON']);
       const readObject = async (uri: string) =>
         uri.includes('fits') ? ofLabel : uri.includes('other') ? jpeg : Buffer.from('no picture');
       const written = await writeExport(partsOf(input), { folder, readObject, onProgress: () => undefined }, never);
@@ -43,6 +44,7 @@ describe('writing an export with its pictures', () => {
       assert.equal(written.otherSizes, 1);
       assert.deepEqual(written.resized, [{ labeled: { line: 1, width: 200, height: 100 }, width, height }]);
       assert.equal(written.copies, 3);
+      assert.deepEqual([written.leftOut, written.leftOutObjects], [2, 1]);
     });
   }
 });
