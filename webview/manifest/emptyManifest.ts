@@ -21,7 +21,7 @@ export function isNoManifest({ objects, brokenLines }: ScannedSummary, { progres
   return progress.kind === 'complete' && objects === 0 && brokenLines > 0;
 }
 
-export function noManifest(actions: { readonly openText: () => void; readonly showProblems: () => void }) {
+export function noManifest(openText: () => void, showProblems: () => void) {
   return html`<main class="empty">
     <span class="codicon codicon-error" aria-hidden="true"></span>
     <p role="status"><strong>This is no manifest.</strong></p>
@@ -30,8 +30,8 @@ export function noManifest(actions: { readonly openText: () => void; readonly sh
       name of a manifest, or be damaged.
     </p>
     <p>
-      <button class="button" @click=${actions.openText}>Open as Text</button>
-      <button class="link" @click=${actions.showProblems}>Show what is wrong with its lines</button>
+      <button class="button" @click=${openText}>Open as Text</button>
+      <button class="link" @click=${showProblems}>Show what is wrong with its lines</button>
     </p>
   </main>`;
 }

@@ -11,3 +11,10 @@ export function failure(message: string, retry: () => void) {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** In the place of a manifest that is not here yet, or cannot be. */
+export function unread(error: string | undefined, retry: () => void) {
+  return error === undefined
+    ? html`<main class="empty" aria-busy="true">Opening…</main>`
+    : html`<main>${failure(error, retry)}</main>`;
+}

@@ -17,7 +17,7 @@ import {
 } from './arranged.js';
 import { backToList, placeListIn, undoInList } from './backToList.js';
 import { emptyManifest, isNoManifest, noManifest } from './emptyManifest.js';
-import { failure } from './failure.js';
+import { unread } from './failure.js';
 import { noFilter } from './filterBar.js';
 import { KeptLook } from './keptLook.js';
 import { classesToChoose, focusObject, objectPane } from './objectPane.js';
@@ -96,11 +96,8 @@ export class ManifestView extends LitElement {
 
   override render() {
     const { state } = this;
-    if (this.error !== undefined) {
-      return html`<main>${failure(this.error, () => this.#read())}</main>`;
-    }
-    if (!state) {
-      return html`<main class="empty" aria-busy="true">Opening…</main>`;
+    if (this.error !== undefined || !state) {
+      return unread(this.error, () => this.#read());
     }
     const { summary } = state;
     return html`${pageHeader(state, this.pane, {
@@ -112,16 +109,13 @@ export class ManifestView extends LitElement {
       showActions: () => void this.client.call('actions.show', undefined),
     })}
     ${scanProgress(state.progress, () => void this.client.call('manifest.rescan', undefined))}
-    ${summary && summary.lines > 0 ? this.#renderLines(summary, state) : emptyManifest(state)}`;
+    ${summary && summary.lines > 0 ? this.#renderBody(summary, state) : emptyManifest(state)}`;
   }
 
-  #renderLines(summary: ScannedSummary, state: ManifestState) {
-    return this.pane !== 'problems' && isNoManifest(summary, state)
-      ? noManifest({ openText: this.#openText, showProblems: () => this.#toggle('problems') })
-      : this.#renderBody(summary);
-  }
-
-  #renderBody(summary: ScannedSummary) {
+  #renderBody(summary: ScannedSummary, state: ManifestState) {
+    if (this.pane !== 'problems' && isNoManifest(summary, state)) {
+      return noManifest(this.#openText, () => this.#toggle('problems'));
+    }
     const attribute = selectedAttribute(summary, this.arranged);
     const query = this.#queryOf(attribute, summary);
     const { opened, filter } = this.arranged;
