@@ -83,3 +83,9 @@ export function selectedAttribute({ attributes }: ScannedSummary, arranged: Arra
 function labelsOf({ human, machine, unstated }: AttributeSummary): number {
   return human + machine + unstated;
 }
+
+/** What is arranged is meant for the attribute that is seen, whichever has the most labels later on. */
+export function withSeen(arranged: Arranged, summary: ScannedSummary | undefined): Arranged {
+  const seen = summary && selectedAttribute(summary, arranged)?.name;
+  return seen === undefined ? arranged : { ...arranged, attribute: seen };
+}

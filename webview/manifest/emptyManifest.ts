@@ -1,9 +1,14 @@
 import { html, nothing } from 'lit';
 import type { ScannedSummary } from '../../src/core/manifest/manifestScan.js';
 import type { ManifestState } from '../../src/protocol/manifestEditor.js';
+import type { Pane } from './panes.js';
 
 /** What is shown of a manifest in which there is nothing, or nothing yet. */
-export function emptyManifest({ progress }: ManifestState) {
+export function emptyManifest(state: ManifestState, openText: () => void, showProblems: () => void) {
+  const { progress, summary } = state;
+  if (summary && isNoManifest(summary, state)) {
+    return noManifest(openText, showProblems);
+  }
   if (progress.kind === 'failed') {
     return nothing;
   }
@@ -17,11 +22,16 @@ export function emptyManifest({ progress }: ManifestState) {
 }
 
 /** Whether all has been read, and there is no object in it: a picture, say, that is named like a manifest. */
-export function isNoManifest({ objects, brokenLines }: ScannedSummary, { progress }: ManifestState): boolean {
+function isNoManifest({ objects, brokenLines }: ScannedSummary, { progress }: ManifestState): boolean {
   return progress.kind === 'complete' && objects === 0 && brokenLines > 0;
 }
 
-export function noManifest(openText: () => void, showProblems: () => void) {
+/** Whether there are rows, or what is wrong with lines, to be shown. */
+export function hasBody(summary: ScannedSummary, state: ManifestState, pane: Pane): boolean {
+  return summary.lines > 0 && (pane === 'problems' || !isNoManifest(summary, state));
+}
+
+function noManifest(openText: () => void, showProblems: () => void) {
   return html`<main class="empty">
     <span class="codicon codicon-error" aria-hidden="true"></span>
     <p role="status"><strong>This is no manifest.</strong></p>

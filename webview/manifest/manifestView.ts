@@ -14,10 +14,11 @@ import {
   selectedAttribute,
   withOpened,
   withoutOpened,
+  withSeen,
 } from './arranged.js';
 import { backToList, placeListIn, undoInList } from './backToList.js';
-import { emptyManifest, isNoManifest, noManifest } from './emptyManifest.js';
-import { unread } from './failure.js';
+import { emptyManifest, hasBody } from './emptyManifest.js';
+import { failure } from './failure.js';
 import { noFilter } from './filterBar.js';
 import { KeptLook } from './keptLook.js';
 import { classesToChoose, focusObject, objectPane } from './objectPane.js';
@@ -109,13 +110,10 @@ export class ManifestView extends LitElement {
       showActions: () => void this.client.call('actions.show', undefined),
     })}
     ${scanProgress(state.progress, () => void this.client.call('manifest.rescan', undefined))}
-    ${summary && summary.lines > 0 ? this.#renderBody(summary, state) : emptyManifest(state)}`;
+    ${summary && hasBody(summary, state, this.pane) ? this.#renderBody(summary) : emptyManifest(state, this.#openText, () => this.#toggle('problems'))}`;
   }
 
-  #renderBody(summary: ScannedSummary, state: ManifestState) {
-    if (this.pane !== 'problems' && isNoManifest(summary, state)) {
-      return noManifest(this.#openText, () => this.#toggle('problems'));
-    }
+  #renderBody(summary: ScannedSummary) {
     const attribute = selectedAttribute(summary, this.arranged);
     const query = this.#queryOf(attribute, summary);
     const { opened, filter } = this.arranged;
@@ -246,9 +244,7 @@ export class ManifestView extends LitElement {
   #arrange(change: Partial<Arranged>, pane: Pane = this.pane === 'overview' ? 'overview' : 'rows'): void {
     // Of a comparison's list nothing is arranged here: the rows take its place.
     const before = this.arranged.compared ? withoutOpened(this.arranged) : this.arranged;
-    // What is arranged is meant for the attribute that is seen, whichever has the most labels later on.
-    const seen = this.state?.summary && selectedAttribute(this.state.summary, before)?.name;
-    this.arranged = keepArranged({ ...before, ...(seen !== undefined && { attribute: seen }), active: 0, ...change });
+    this.arranged = keepArranged({ ...withSeen(before, this.state?.summary), active: 0, ...change });
     this.pane = pane;
   }
 
