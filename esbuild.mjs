@@ -133,7 +133,7 @@ const targets = [
 /** Bytes that a bundle may have: start-up time and download size are features. */
 const budgets = {
   'dist/extension.js': 80_000,
-  'dist/onDemand.js': 260_000, // All commands, panels and editors: activation does not load it.
+  'dist/onDemand.js': 280_000, // All commands, panels and editors: activation does not load it.
   'dist/manifestLint.js': 60_000,
   'dist/doctor.js': 150_000,
   'dist/doctorPages.js': 200_000,

@@ -18,7 +18,7 @@ import {
 } from './arranged.js';
 import { backToList, placeListIn, undoInList } from './backToList.js';
 import { emptyManifest, hasBody } from './emptyManifest.js';
-import { failure } from './failure.js';
+import { unread } from './failure.js';
 import { noFilter } from './filterBar.js';
 import { KeptLook } from './keptLook.js';
 import { classesToChoose, focusObject, objectPane } from './objectPane.js';

@@ -166,6 +166,14 @@ describe('a worker', function () {
     await asked;
   });
 
+  it('chosen by size is given up by who asks while the size is not known', async () => {
+    const client = started(startBySize, { bytes: () => new Promise(() => undefined) });
+    const giveUp = new AbortController();
+    const asked = assert.rejects(client.call('told.read', undefined, giveUp.signal), /Cancelled/u);
+    giveUp.abort(new Error('Cancelled'));
+    await asked;
+  });
+
   it('chosen by size says why the size is not known', async () => {
     const client = started(startBySize, { bytes: () => Promise.reject(new Error('The object is gone')) });
     await assert.rejects(client.call('told.read', undefined), /The object is gone/u);
