@@ -7,7 +7,8 @@ import {
   type CognitoIdentityProviderClient,
   type UserType,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { Invitees, MemberWithPassword, OnMember, PrivateTeam, TeamMember } from '../core/ports.js';
+import type { Invitees, MemberWithPassword, OnMember } from '../core/lab/invitees.js';
+import type { PrivateTeam, TeamMember } from '../core/ports.js';
 import { type AwsCaller, isRefusal, wasRepeated } from './errors.js';
 
 /** Who is in a private team: the users of its Cognito group. */

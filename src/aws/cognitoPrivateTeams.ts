@@ -16,10 +16,8 @@ import { keeping, type LabKeeper } from '../core/lab/labKeeper.js';
 import type { LabResource } from '../core/lab/labResources.js';
 import type { Tags } from '../core/lab/labTags.js';
 import type { UserPool, Workforce } from '../core/lab/workforce.js';
+import type { Invitees, MemberWithPassword, OnMember } from '../core/lab/invitees.js';
 import type {
-  Invitees,
-  MemberWithPassword,
-  OnMember,
   PrivateTeam,
   PrivateTeamRequest,
   PrivateTeams,

@@ -1,3 +1,4 @@
+import type { Invitees, MemberWithPassword, OnMember } from './lab/invitees.js';
 import type { Account } from './account.js';
 import type { JsonObject } from './json.js';
 import type { DoctorProbes, DoctorRepairs, PublicChange } from './doctor/probes.js';
@@ -258,19 +259,6 @@ export type TeamStep = 'userPool' | 'client' | 'domain' | 'group' | 'workforce' 
 export type StepOutcome = 'made' | 'found';
 
 export type OnTeamStep = (step: TeamStep, outcome: StepOutcome) => void;
-
-export interface Invitees {
-  readonly team: PrivateTeam;
-  readonly emails: readonly string[];
-}
-
-/** `found` where they were in the user pool before. */
-export type OnMember = (email: string, outcome: StepOutcome) => void;
-
-export interface MemberWithPassword {
-  readonly email: string;
-  readonly password: string;
-}
 
 export interface PrivateTeamRequest {
   readonly name: string;

@@ -11,6 +11,7 @@ import { chosenCell, compareCounts, onlyChanged, startingFilter } from './compar
 import { compareHead } from './compareHead.js';
 import { compareMatrix } from './compareMatrix.js';
 import { ruleText, sideHints } from './compareTexts.js';
+import { nothingCompared } from './nothingCompared.js';
 import { ToldList } from './toldList.js';
 import { failure, messageOf } from '../manifest/failure.js';
 import type { ComparedList } from '../manifest/objectList.js';
@@ -116,19 +117,10 @@ export class ComparePane extends LitElement {
               onChoose: this.#choose,
               onClose: this.#close,
             })
-          : this.#renderNothing()
+          : nothingCompared(this.error, this.#choose)
       }
       ${this.#renderState()}
     </section>`;
-  }
-
-  #renderNothing() {
-    return html`<div class="empty">
-      <span class="codicon codicon-diff" aria-hidden="true"></span>
-      <p>Compare this manifest with another one, or two of its label attributes with each other.</p>
-      ${this.error === undefined ? nothing : failure(this.error, this.#choose)}
-      <button class="button" @click=${this.#choose}>Compare With…</button>
-    </div>`;
   }
 
   #renderState(): TemplateResult | typeof nothing {

@@ -1,8 +1,16 @@
 import * as vscode from 'vscode';
 import { Failure, type FailureCode, type FailureDetails } from '../../core/failure.js';
-import type { CommandId } from '../commands/signatures.js';
 import { credentialsName } from './credentialNames.js';
 import { formatBytes } from './format.js';
+import {
+  certificateSetting,
+  chooseConnection,
+  openPortal,
+  refresh,
+  type Remedy,
+  runDoctor,
+  signIn,
+} from './remedies.js';
 
 /** What the user is told of an error, and can do about it. */
 export interface Notice {
@@ -10,17 +18,6 @@ export interface Notice {
   /** The likeliest first; or why there is nothing to do. */
   readonly remedy: readonly [Remedy, ...Remedy[]] | { readonly noneBecause: string };
 }
-
-export type Remedy =
-  /** What failed is done again, with all that was answered for it. */
-  | { readonly kind: 'tryAgain' }
-  /** The same command, which asks anew. */
-  | { readonly kind: 'startOver'; readonly title: string }
-  /** VS Code asks whether the workspace is trusted. */
-  | { readonly kind: 'manageTrust' }
-  /** The settings, at this one. */
-  | { readonly kind: 'setting'; readonly setting: string }
-  | { readonly kind: 'command'; readonly title: string; readonly command: CommandId };
 
 export function noticeFor(error: unknown): Notice {
   return Failure.is(error)
@@ -285,27 +282,3 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
     remedy: [{ kind: 'command', title: vscode.l10n.t('Start Labeling'), command: 'groundTruth.startLabeling' }],
   }),
 };
-
-function certificateSetting(): Remedy {
-  return { kind: 'setting', setting: 'groundTruth.storage.certificateAuthorities' };
-}
-
-function chooseConnection(): Remedy {
-  return { kind: 'command', title: vscode.l10n.t('Choose Connection…'), command: 'groundTruth.chooseConnection' };
-}
-
-function signIn(): Remedy {
-  return { kind: 'command', title: vscode.l10n.t('Sign In…'), command: 'groundTruth.signIn' };
-}
-
-function runDoctor(): Remedy {
-  return { kind: 'command', title: vscode.l10n.t('Run Doctor…'), command: 'groundTruth.runDoctor' };
-}
-
-function refresh(): Remedy {
-  return { kind: 'command', title: vscode.l10n.t('Refresh'), command: 'groundTruth.refresh' };
-}
-
-function openPortal(): Remedy {
-  return { kind: 'command', title: vscode.l10n.t('Open Labeling Portal'), command: 'groundTruth.openLabelingPortal' };
-}

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { isCancellation } from './cancellation.js';
 import { AnsweredError } from './answered.js';
-import { noticeFor, type Remedy } from './notices.js';
+import { noticeFor } from './notices.js';
+import type { Remedy } from './remedies.js';
 import { complain, type NextStep, nextStep, tell } from './prompts.js';
 import { manageTrust } from './trust.js';
 
