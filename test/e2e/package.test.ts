@@ -41,6 +41,11 @@ function bundles(): string[] {
   return [...bundled, 'dist/node/matchLines.wasm']; // The kernel has a compiler of its own.
 }
 
+/** Of the screenshots only those that the README shows. */
 function media(): string[] {
-  return execFileSync('git', ['ls-files', 'media'], { cwd: root, encoding: 'utf8' }).trim().split('\n');
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  return execFileSync('git', ['ls-files', 'media'], { cwd: root, encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .filter((file) => !file.startsWith('media/screenshots/') || readme.includes(`(${file})`));
 }

@@ -41,6 +41,17 @@ export class ManifestSteps {
     await box.getByRole('button', { name: 'Write Here' }).click();
   }
 
+  /** Gives the dialog that asks for a file another path than the one that it suggests, whose name is `suggested`. */
+  async saveAs(suggested: string, path: string): Promise<void> {
+    await this.#workbench.page.waitForFunction(
+      (name) =>
+        document.querySelector<HTMLInputElement>('.quick-input-widget input[type="text"]')?.value.endsWith(`/${name}`),
+      suggested,
+    );
+    await this.#workbench.quickInput.fill(path);
+    await this.#workbench.page.keyboard.press('Enter');
+  }
+
   /** All of an export, with the choices that come after its format; resolves to the notification that tells of it. */
   async export(
     editor: Frame,
