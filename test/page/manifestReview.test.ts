@@ -1,5 +1,7 @@
+import type { Page } from 'playwright-core';
 import assert from 'node:assert/strict';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
+import { until } from '../support/galleryPages.js';
 import { type ManifestHost, manifestHost, stateOf } from '../support/manifestHost.js';
 import { type OpenedPage, PageHarness } from '../support/pageHarness.js';
 import { classification } from '../support/sampleManifests.js';
@@ -46,7 +48,7 @@ describe('reviewing a manifest', () => {
     }
     await page.getByText('6 of 200').waitFor();
     await page.getByText('5 decisions').waitFor();
-    assert.deepEqual(decided(host), ['0 cat', '1 cat', '2 dog', '3 dog', '4 cat']);
+    await untilDecided(page, host, ['0 cat', '1 cat', '2 dog', '3 dog', '4 cat']);
   });
 
   it('takes decisions back one by one, each where it was made, and makes them again', async () => {
@@ -56,7 +58,7 @@ describe('reviewing a manifest', () => {
     await page.getByText('3 of 200').waitFor();
     await page.keyboard.press('Control+z');
     await page.getByText('2 of 200').waitFor();
-    assert.deepEqual(decided(host), ['0 cat']);
+    await untilDecided(page, host, ['0 cat']);
     await page.keyboard.press('Control+Shift+z');
     await page.getByText('2 decisions').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
@@ -166,7 +168,7 @@ describe('reviewing a manifest', () => {
       await page.getByRole('button', { name: 'Undo' }).click();
       await page.getByText(left, { exact: true }).waitFor();
     }
-    assert.deepEqual(decided(host), []);
+    await untilDecided(page, host, []);
     await page.getByTitle('There is no decision to undo').waitFor();
   });
 
@@ -208,7 +210,7 @@ describe('reviewing a manifest', () => {
     assert.equal(host.asked.saves, 1);
     await bar.getByRole('button', { name: 'Discard the review' }).click();
     await bar.getByText('0 decisions').waitFor();
-    assert.deepEqual(decided(host), []);
+    await untilDecided(page, host, []);
   });
 
   it('says why a decision was not taken', async () => {
@@ -225,4 +227,10 @@ describe('reviewing a manifest', () => {
 
 function decided({ review }: ManifestHost): readonly string[] {
   return review.decided.map(({ line, decision }) => `${line} ${decision?.className ?? '-'}`);
+}
+
+/** The page goes on before the host has heard of it: what it has heard then is waited for. */
+async function untilDecided(page: Page, host: ManifestHost, wanted: readonly string[]): Promise<void> {
+  await until(page, () => decided(host).length === wanted.length);
+  assert.deepEqual(decided(host), wanted);
 }
