@@ -146,7 +146,7 @@ describe('the gallery of the manifest editor', () => {
   it('shows what was decided in a review', async () => {
     const host = await pages.hostOf(graded);
     host.review.decide('cats-and-dogs', 0, {
-      decision: { className: 'cat', isFlagged: true, comment: '' },
+      decision: { verdict: { kind: 'accepted' }, isFlagged: true, comment: '' },
       object: {
         source: 's3://ground-truth-labeling-xy/traindata_cat_dog_images_20/0.jpg',
         occurrence: 0,

@@ -1,7 +1,10 @@
 import type { Page } from 'playwright-core';
 import assert from 'node:assert/strict';
+import type { JsonObject } from '../../src/core/json.js';
+import type { Decision } from '../../src/core/review/review.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import { until } from '../support/galleryPages.js';
+import { boxes, picture, single } from '../support/labeledLines.js';
 import { type ManifestHost, manifestHost, stateOf } from '../support/manifestHost.js';
 import { type OpenedPage, PageHarness } from '../support/pageHarness.js';
 import { classification } from '../support/sampleManifests.js';
@@ -48,7 +51,7 @@ describe('reviewing a manifest', () => {
     }
     await page.getByText('6 of 200').waitFor();
     await page.getByText('5 decisions').waitFor();
-    await untilDecided(page, host, ['0 cat', '1 cat', '2 dog', '3 dog', '4 cat']);
+    await untilDecided(page, host, ['0 accepted', '1 cat', '2 accepted', '3 accepted', '4 cat']);
   });
 
   it('takes decisions back one by one, each where it was made, and makes them again', async () => {
@@ -58,7 +61,7 @@ describe('reviewing a manifest', () => {
     await page.getByText('3 of 200').waitFor();
     await page.keyboard.press('Control+z');
     await page.getByText('2 of 200').waitFor();
-    await untilDecided(page, host, ['0 cat']);
+    await untilDecided(page, host, ['0 accepted']);
     await page.keyboard.press('Control+Shift+z');
     await page.getByText('2 decisions').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
@@ -141,10 +144,10 @@ describe('reviewing a manifest', () => {
     await page.keyboard.type('dim');
     await page.keyboard.press('Enter');
     await button('dim').waitFor();
-    const said = host.review.decided.map(
-      ({ line, decision }) => `${line} ${decision?.className} ${decision?.isFlagged}`,
+    const decisions = host.review.decided.map(
+      ({ line, decision }) => `${line} ${said(decision)} ${decision?.isFlagged}`,
     );
-    assert.deepEqual(said, ['0 cat false', '2 dog false', '3 dog true', '4 undefined false']);
+    assert.deepEqual(decisions, ['0 accepted false', '2 accepted false', '3 accepted true', '4 - false']);
     await button('Flag').focus();
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Flag', pressed: true }).waitFor();
@@ -185,8 +188,8 @@ describe('reviewing a manifest', () => {
       const cell = page.getByRole('row', { name: new RegExp(`^${line} `, 'u') }).locator('.cell-class');
       const now = cell.getByTitle(`Changed: ${before} → ${after}`);
       await now.waitFor();
-      const boxes = [cell, cell.getByTitle(before, { exact: true }), now].map((one) => one.boundingBox());
-      const [whole, old, changed] = await Promise.all(boxes);
+      const places = [cell, cell.getByTitle(before, { exact: true }), now].map((one) => one.boundingBox());
+      const [whole, old, changed] = await Promise.all(places);
       assert.ok(whole && old && changed);
       assert.ok(old.width > 18 && changed.width > 30, `${old.width} and ${changed.width} pixels`);
       assert.ok(changed.x + changed.width <= whole.x + whole.width);
@@ -213,6 +216,52 @@ describe('reviewing a manifest', () => {
     await untilDecided(page, host, []);
   });
 
+  it('accepts objects with any number of labels as they are', async () => {
+    const named = [['dog'], ['dog', 'cat'], []];
+    const { page, host } = await open(
+      lines(
+        named.map((names, at) =>
+          boxes(
+            picture(`${at}.jpg`),
+            names.map((name) => ({ name, box: [1, 2, 3, 4] })),
+          ),
+        ),
+      ),
+    );
+    await page.keyboard.press('a');
+    await page.keyboard.press('Enter');
+    await page.getByText('3 of 3').waitFor();
+    await page.getByRole('button', { name: 'Accept', pressed: false }).click();
+    await page.getByRole('button', { name: 'Accept', pressed: true }).waitFor();
+    await untilDecided(page, host, ['0 accepted', '1 accepted', '2 accepted']);
+    await page.keyboard.press('Escape');
+    await page
+      .getByRole('row', { name: /^2 1\.jpg/u })
+      .getByTitle('Accepted')
+      .waitFor();
+  });
+
+  it('accepts nothing where there is no label, and says what can be done', async () => {
+    const metadata = { 'failure-reason': 'Expired', 'human-annotated': 'true' };
+    const { page, host } = await open(
+      lines([single(picture('0.jpg'), 'cat'), { ...picture('1.jpg'), 'lan-metadata': metadata }, picture('2.jpg')]),
+    );
+    await page.keyboard.press('a');
+    await page.getByText('2 of 3').waitFor();
+    const failed =
+      'Labeling this object failed: there is no label to accept. Give the object a class, flag it or comment on it.';
+    assert.ok(await page.getByTitle(failed).isDisabled());
+    await page.keyboard.press('a');
+    await page.getByText(failed).waitFor();
+    await page.getByText('2 of 3').waitFor();
+    await page.keyboard.press('1');
+    await page.getByText('3 of 3').waitFor();
+    await page.getByText('2 decisions').waitFor();
+    await page.keyboard.press('a');
+    await page.getByText(failed.replace(/^.*: t/u, 'T')).waitFor();
+    await untilDecided(page, host, ['0 accepted', '1 cat']);
+  });
+
   it('says why a decision was not taken', async () => {
     const { page, host } = await open();
     host.review.decide('another', 7, {
@@ -225,8 +274,17 @@ describe('reviewing a manifest', () => {
   });
 });
 
+function lines(objects: readonly JsonObject[]): string {
+  return objects.map((object) => `${JSON.stringify(object)}\n`).join('');
+}
+
 function decided({ review }: ManifestHost): readonly string[] {
-  return review.decided.map(({ line, decision }) => `${line} ${decision?.className ?? '-'}`);
+  return review.decided.map(({ line, decision }) => `${line} ${said(decision)}`);
+}
+
+function said(decision: Decision | undefined): string {
+  const { verdict } = decision ?? {};
+  return verdict?.kind === 'changed' ? verdict.className : (verdict?.kind ?? '-');
 }
 
 /** The page goes on before the host has heard of it: what it has heard then is waited for. */

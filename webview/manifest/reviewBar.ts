@@ -3,6 +3,7 @@ import type { ManifestRow } from '../../src/core/manifest/manifestRows.js';
 import type { Decision } from '../../src/core/review/review.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
+import { nothingToAccept, ownClass } from './acceptance.js';
 import { messageOf } from './failure.js';
 import { attributeOf, isSameList, listProperty, type ObjectList, readObjects } from './objectList.js';
 import type { ReviewDecisions } from './reviewDecisions.js';
@@ -20,8 +21,14 @@ interface Deciding {
   readonly version: string;
 }
 
-/** What is decided of a row; `undefined` where that is not possible. */
-type Choose = (row: ManifestRow) => Partial<Decision> | undefined;
+/** What is decided of a row. Throws what to say where that is not possible. */
+type Choose = (row: ManifestRow) => Partial<Decision>;
+
+/** Why an object has no decision, at its place. */
+interface Refusal {
+  readonly place: number;
+  readonly reason: string;
+}
 
 const undecided: Decision = { isFlagged: false, comment: '' };
 
@@ -38,7 +45,7 @@ export class ReviewBar extends LitElement {
     revision: { attribute: false },
     rows: { state: true },
     isCommenting: { state: true },
-    error: { state: true },
+    refusal: { state: true },
   };
 
   declare client: Client<ManifestEditor>;
@@ -55,7 +62,7 @@ export class ReviewBar extends LitElement {
   /** From the object that is open on, so that whoever is quick need not wait for each. */
   declare private rows: { readonly first: number; readonly rows: readonly ManifestRow[] };
   declare private isCommenting: boolean;
-  declare private error: string | undefined;
+  declare private refusal: Refusal | undefined;
   #reading: AbortController | undefined;
   #deciding: Promise<void> = Promise.resolve();
 
@@ -102,7 +109,7 @@ export class ReviewBar extends LitElement {
     if (isUndo) {
       this.#tell(event.shiftKey ? 'redo' : 'undo');
     } else if (event.key !== '' && numberKeys.includes(event.key) && className !== undefined) {
-      this.#decide(() => ({ className }), true);
+      this.#classify(className);
     } else if (event.key === 'a' || event.key === 'Enter') {
       this.#accept();
     } else if (event.key === 'f') {
@@ -118,14 +125,15 @@ export class ReviewBar extends LitElement {
   };
 
   override render() {
-    const { className, isFlagged, comment } = this.#decision;
-    const own = this.#row && ownClass(this.#row);
+    const { verdict, isFlagged, comment } = this.#decision;
+    const isAccepted = verdict?.kind === 'accepted';
+    const refusal = this.#row && nothingToAccept(this.#row, this.classes);
     return html`<div class="review-bar" role="toolbar" aria-label="Review">
       <button
-        class="chip ${className !== undefined && className === own ? 'on' : ''}"
-        aria-pressed=${className !== undefined && className === own}
-        ?disabled=${own === undefined}
-        title="Accept the label, and go on (A or Enter)"
+        class="chip ${isAccepted ? 'on' : ''}"
+        aria-pressed=${isAccepted}
+        ?disabled=${refusal !== undefined}
+        title=${refusal ?? 'Accept the label as it is, and go on (A or Enter)'}
         @click=${() => this.#accept()}
       >
         <span class="codicon codicon-check"></span>Accept
@@ -161,7 +169,7 @@ export class ReviewBar extends LitElement {
       ${reviewTotals({
         client: this.client,
         decisions: this.decisions,
-        error: this.error,
+        error: this.refusal?.place === this.place ? this.refusal.reason : undefined,
         undoKey: 'Ctrl+Z',
         onUndo: () => this.#tell('undo'),
       })}
@@ -170,12 +178,13 @@ export class ReviewBar extends LitElement {
 
   #renderClass(name: string, place: number) {
     const key = numberKeys[place];
-    const isChosen = this.#decision.className === name && name !== (this.#row && ownClass(this.#row));
+    const { verdict } = this.#decision;
+    const isChosen = verdict?.kind === 'changed' && verdict.className === name;
     return html`<button
       class="chip ${isChosen ? 'on' : ''}"
       aria-pressed=${isChosen}
       title=${`This is “${name}”${key === undefined ? '' : ` (${key})`}`}
-      @click=${() => this.#decide(() => ({ className: name }), true)}
+      @click=${() => this.#classify(name)}
     >
       ${key === undefined ? nothing : html`<kbd>${key}</kbd>`}${name}
     </button>`;
@@ -191,9 +200,20 @@ export class ReviewBar extends LitElement {
 
   #accept(): void {
     this.#decide((row) => {
-      const className = ownClass(row);
-      return className === undefined ? undefined : { className };
+      const reason = nothingToAccept(row, this.classes);
+      if (reason !== undefined) {
+        throw new Error(reason);
+      }
+      return { verdict: { kind: 'accepted' } };
     }, true);
+  }
+
+  /** The class that the label has already is accepted by its own key, too. */
+  #classify(className: string): void {
+    this.#decide(
+      (row) => ({ verdict: ownClass(row) === className ? { kind: 'accepted' } : { kind: 'changed', className } }),
+      true,
+    );
   }
 
   #flag(): void {
@@ -228,15 +248,14 @@ export class ReviewBar extends LitElement {
     await before;
     try {
       const row = await this.#rowAt(place, { list, version });
-      const change = row && choose(row);
       const attribute = attributeOf(list);
-      if (row && change && attribute !== undefined) {
-        const decision = { ...(this.decisions.at(row.line) ?? undecided), ...change };
+      if (row && attribute !== undefined) {
+        const decision = { ...(this.decisions.at(row.line) ?? undecided), ...choose(row) };
         await this.client.call('review.decide', { attribute, line: row.line, decision });
-        this.error = undefined;
+        this.refusal = undefined;
       }
     } catch (error) {
-      this.error = messageOf(error);
+      this.refusal = { place, reason: messageOf(error) };
       this.#tell('go', place);
     }
   }
@@ -258,7 +277,7 @@ export class ReviewBar extends LitElement {
       this.rows = { first, rows };
     } catch (error) {
       if (!reading.signal.aborted) {
-        this.error = messageOf(error);
+        this.refusal = { place: this.place, reason: messageOf(error) };
       }
     }
   }
@@ -266,10 +285,4 @@ export class ReviewBar extends LitElement {
   #tell(name: string, detail?: unknown): void {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
-}
-
-/** The class of a label that has a single one. */
-function ownClass({ label }: ManifestRow): string | undefined {
-  const classes = label?.classes ?? [];
-  return classes.length === 1 ? classes[0]?.name : undefined;
 }

@@ -1,10 +1,17 @@
 import { isObject, type JsonValue } from '../json.js';
 import { keyOf, type ReviewedObject } from './reviewedObject.js';
 
-/** What a reviewer says of one label. */
+/** What a reviewer says of an object's label, all of its shapes and classes together. */
+type Verdict =
+  /** It stays as it is. */
+  | { readonly kind: 'accepted' }
+  /** The object is of another class: only of labels that are a single class. */
+  | { readonly kind: 'changed'; readonly className: string };
+
+/** What a reviewer decides of one object. */
 export interface Decision {
-  /** The class that the object is of: the label's own where it was accepted. Absent where nothing was said of it. */
-  readonly className?: string;
+  /** Absent where nothing was said of the label. */
+  readonly verdict?: Verdict;
   readonly isFlagged: boolean;
   readonly comment: string;
 }
@@ -161,7 +168,8 @@ export class Review {
   }
 
   #takeKept(entry: Partial<Record<string, JsonValue>>): void {
-    const { line, source, occurrence, said, className, isFlagged, comment } = entry;
+    const { line, source, occurrence, said, isFlagged, comment } = entry;
+    const verdict = verdictIn(entry['verdict']);
     if (typeof source !== 'string') {
       return;
     }
@@ -171,7 +179,7 @@ export class Review {
       said: typeof said === 'string' ? said : '',
     };
     const decision: Decision = {
-      ...(typeof className === 'string' && { className }),
+      ...(verdict && { verdict }),
       isFlagged: isFlagged === true,
       comment: typeof comment === 'string' ? comment : '',
     };
@@ -192,6 +200,14 @@ export class Review {
   }
 }
 
-function isEmpty({ className, isFlagged, comment }: Decision): boolean {
-  return className === undefined && !isFlagged && comment === '';
+function isEmpty({ verdict, isFlagged, comment }: Decision): boolean {
+  return !verdict && !isFlagged && comment === '';
+}
+
+function verdictIn(kept: JsonValue | undefined): Verdict | undefined {
+  const { kind, className } = isObject(kept) ? (kept as Partial<Record<string, JsonValue>>) : {};
+  if (kind === 'changed') {
+    return typeof className === 'string' ? { kind, className } : undefined;
+  }
+  return kind === 'accepted' ? { kind } : undefined;
 }

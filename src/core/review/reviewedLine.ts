@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '../json.js';
+import { isObject, type JsonObject } from '../json.js';
 import { metadataSuffix } from '../manifest/lineReading.js';
 import { type Attribute, outputLine } from '../manifest/outputManifestLine.js';
 import { parseLine } from '../manifest/parseLine.js';
@@ -14,6 +14,8 @@ export interface ReviewedLabel {
   readonly form: ReviewForm;
   /** The numbers of the classes: those that the manifest's labels have, and new ones after them. */
   readonly classIds: ReadonlyMap<string, number>;
+  /** Of the manifest's other labels, for an object that has none: `groundtruth/image-classification`. */
+  readonly type: string | undefined;
   /** As Ground Truth writes it, see `creationDate`. */
   readonly createdAt: string;
 }
@@ -24,7 +26,8 @@ export interface ReviewedLabel {
  * as a verification's does; `review-flag` is ours. One person looked at it, so the confidence is 0, as Ground Truth says
  * of one worker. A label that is neither changed, flagged nor commented stays untouched in an adjusted copy.
  */
-export function reviewedLine(text: string, { attribute, decision, form, classIds, createdAt }: ReviewedLabel): string {
+export function reviewedLine(text: string, reviewed: ReviewedLabel): string {
+  const { attribute, decision, form, classIds } = reviewed;
   const parsed = parseLine(text);
   const object = parsed.kind === 'value' && isObject(parsed.value) ? parsed.value : undefined;
   if (!object) {
@@ -32,35 +35,49 @@ export function reviewedLine(text: string, { attribute, decision, form, classIds
   }
   const metadata = object[attribute + metadataSuffix];
   const told = isObject(metadata) ? metadata : {};
-  const isChanged = decision.className !== undefined && decision.className !== told['class-name'];
-  if (form.kind === 'copy' && !isChanged && !decision.isFlagged && decision.comment === '') {
+  const className = changedClass(decision, told);
+  if (form.kind === 'copy' && className === undefined && !decision.isFlagged && decision.comment === '') {
     return text;
   }
   const name = form.kind === 'copy' ? form.attribute : form.name;
-  const value = isChanged ? classIds.get(decision.className ?? '') : object[attribute];
-  const reviewed: readonly Attribute[] = [
+  const value = className === undefined ? object[attribute] : classIds.get(className);
+  const attributes: readonly Attribute[] = [
     ...(value === undefined ? [] : [{ name, value }]),
-    { name: name + metadataSuffix, value: reviewedMetadata(told, decision, { isChanged, createdAt }) },
+    { name: name + metadataSuffix, value: reviewedMetadata(told, className, reviewed) },
   ];
   const line = parsed.kind === 'value' && parsed.hasTrailingComma ? JSON.stringify(object) : text;
-  return outputLine(line, reviewed);
+  return outputLine(line, attributes);
+}
+
+/** `undefined` where the label stays what it is. */
+function changedClass({ verdict }: Decision, told: JsonObject): string | undefined {
+  return verdict?.kind === 'changed' && verdict.className !== told['class-name'] ? verdict.className : undefined;
 }
 
 function reviewedMetadata(
   metadata: JsonObject,
-  { className, isFlagged, comment }: Decision,
-  { isChanged, createdAt }: { readonly isChanged: boolean; readonly createdAt: string },
+  className: string | undefined,
+  { decision: { isFlagged, comment }, type, createdAt }: ReviewedLabel,
 ): JsonObject {
-  const { confidence, ...rest } = metadata as Record<string, JsonValue>;
   return {
-    ...rest,
-    ...(isChanged && className !== undefined
-      ? { 'class-name': className, confidence: 0 }
-      : confidence !== undefined && { confidence }),
+    ...(className === undefined ? metadata : changedMetadata(metadata, className, type)),
     'human-annotated': 'yes',
     'creation-date': createdAt,
-    'adjustment-status': isChanged ? 'adjusted' : 'unadjusted',
+    'adjustment-status': className === undefined ? 'unadjusted' : 'adjusted',
     ...(isFlagged && { 'review-flag': 'yes' }),
     ...(comment !== '' && { 'worker-feedback': [{ comment }] }),
+  };
+}
+
+const ofFailure: ReadonlySet<string> = new Set(['failure-reason', 'retry-count']);
+
+/** An object whose labeling failed (reference §5.4) is a labeled one when a reviewer has told its class. */
+function changedMetadata(metadata: JsonObject, className: string, type: string | undefined): JsonObject {
+  const entries = Object.entries(metadata).filter(([name]) => !ofFailure.has(name));
+  return {
+    ...(type !== undefined && { type }),
+    ...Object.fromEntries(entries),
+    'class-name': className,
+    confidence: 0,
   };
 }

@@ -28,9 +28,10 @@ export async function* reviewedManifest(
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, number> {
   const { attribute } = review;
-  const { lines } = await scan.summary(signal);
+  const { lines, attributes } = await scan.summary(signal);
+  const type = attributes.find(({ name }) => name === attribute)?.types[0];
   const decided = review.placed.toSorted((a, b) => a.line - b.line).filter(({ line }) => line < lines);
-  const names = decided.flatMap(({ decision }) => decision.className ?? []);
+  const names = decided.flatMap(({ decision: { verdict } }) => (verdict?.kind === 'changed' ? verdict.className : []));
   const classIds = await readClassIds(scan, { attribute, names }, signal);
   let lost = review.size - decided.length;
   let next = 0;
@@ -40,7 +41,7 @@ export async function* reviewedManifest(
     const text = await scan.text(line, signal);
     next = line + text.split('\n').length;
     if (attribute !== undefined && isStill(placed, text, attribute)) {
-      yield encoded(reviewedLine(text, { attribute, decision, form, classIds, createdAt }));
+      yield encoded(reviewedLine(text, { attribute, decision, form, classIds, type, createdAt }));
     } else {
       lost += 1;
       yield* copied(scan, line, next, signal);

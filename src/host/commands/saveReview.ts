@@ -3,6 +3,7 @@ import { creationDate } from '../../core/manifest/outputManifestDates.js';
 import { writeWhole } from '../../core/newFile.js';
 import type { ReviewForm } from '../../core/review/reviewedLine.js';
 import { reviewedManifest } from '../../core/review/reviewedManifest.js';
+import { discardReview } from '../editors/reviewHandlers.js';
 import type { ShownManifest } from '../editors/shownManifest.js';
 import { answered } from '../support/answered.js';
 import { askForNewManifest, createManifest } from '../support/newManifest.js';
@@ -35,7 +36,7 @@ export function saveReview(deps: Deps) {
     }
     const title = vscode.l10n.t('Save Review');
     const form = await askForForm(title, attribute, await attributeNames(shown));
-    const name = `${shown.uri.path.slice(shown.uri.path.lastIndexOf('/') + 1).replace(/\.manifest$/u, '')}-reviewed.manifest`;
+    const name = `${nameOf(shown).replace(/\.manifest$/u, '')}-reviewed.manifest`;
     const place = form && (await askForNewManifest(title, shown.uri, name));
     if (form && place) {
       await answered(() => save(deps, shown, { form, place }));
@@ -43,22 +44,29 @@ export function saveReview(deps: Deps) {
   };
 }
 
+function nameOf({ uri: { path } }: ShownManifest): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 function askForForm(title: string, attribute: string, taken: readonly string[]): Promise<ReviewForm | undefined> {
-  const first = `${attribute.replace(/-ref$/u, '')}-reviewed`;
-  let name = first;
+  const ending = attribute.endsWith('-ref') ? '-ref' : ''; // As the task type asks for (reference §1.3).
+  const first = `${attribute.slice(0, attribute.length - ending.length)}-reviewed`;
+  let name = `${first}${ending}`;
   for (let number = 2; taken.includes(name); number += 1) {
-    name = `${first}-${number}`;
+    name = `${first}-${number}${ending}`;
   }
   return pickOne<ReviewForm>(title, vscode.l10n.t('What becomes of the decisions'), [
     {
       label: vscode.l10n.t('A label attribute of its own: "{0}"', name),
-      detail: vscode.l10n.t('The labels that were reviewed stay in the manifest beside it'),
+      detail: vscode.l10n.t(
+        'Only the objects that you decided of have it. The labels that were reviewed stay in the manifest beside it',
+      ),
       value: { kind: 'attribute', name },
     },
     {
       label: vscode.l10n.t('An adjusted copy'),
       detail: vscode.l10n.t(
-        '"{0}" itself is changed in the copy, where a label was changed, flagged or commented',
+        '"{0}" itself is changed in the copy, where a label was changed, flagged or commented. All other labels stay',
         attribute,
       ),
       value: { kind: 'copy', attribute },
@@ -73,10 +81,12 @@ async function attributeNames({ scan }: ShownManifest): Promise<readonly string[
 
 async function save(
   { connection, createFile }: Deps,
-  { scan, review: opened }: ShownManifest,
+  shown: ShownManifest,
   { form, place }: { readonly form: ReviewForm; readonly place: vscode.Uri },
 ): Promise<void> {
-  const { review, flush } = await opened;
+  const { scan } = shown;
+  const opened = await shown.review;
+  const { review, flush } = opened;
   const store = async () => (await connection.services()).objects;
   const lost = await withProgress(vscode.l10n.t('Saving the review'), async (signal, report) => {
     const options = { form, createdAt: creationDate(Date.now(), 0), onProgress: (part: number) => report(part) };
@@ -85,6 +95,10 @@ async function save(
   });
   await flush();
   const open = { title: vscode.l10n.t('Open'), run: () => vscode.commands.executeCommand('vscode.open', place) };
+  const discard = {
+    title: vscode.l10n.t('Discard the Review'),
+    run: () => discardReview(nameOf(shown), opened),
+  };
   const saved = review.size - lost;
   if (lost > 0) {
     warn(
@@ -97,5 +111,9 @@ async function save(
     );
     return;
   }
-  tell(vscode.l10n.t('The review is saved. Decisions in it: {0}. The manifest itself is as it was.', saved), open);
+  tell(
+    vscode.l10n.t('The review is saved. Decisions in it: {0}. The manifest itself is as it was.', saved),
+    open,
+    discard,
+  );
 }

@@ -54,19 +54,21 @@ export function reviewHandlers(model: ManifestModel, opened: Promise<OpenReview>
     'review.save': async () => {
       await vscode.commands.executeCommand('groundTruth.saveReview');
     },
-    'review.discard': async () => {
-      const { review, changed } = await opened;
-      const isSure = await confirm(
-        vscode.l10n.t('Discard the review of "{0}"?', model.name),
-        vscode.l10n.t('{0} decisions are forgotten. The manifest itself is as it was.', review.size),
-        vscode.l10n.t('Discard'),
-      );
-      if (isSure) {
-        review.clear();
-        await changed(undefined);
-      }
-    },
+    'review.discard': async () => discardReview(model.name, await opened),
   };
+}
+
+/** Forgets all decisions of a manifest, by its name, if the user is sure. */
+export async function discardReview(name: string, { review, changed }: OpenReview): Promise<void> {
+  const isSure = await confirm(
+    vscode.l10n.t('Discard the review of "{0}"?', name),
+    vscode.l10n.t('{0} decisions are forgotten. The manifest itself is as it was.', review.size),
+    vscode.l10n.t('Discard'),
+  );
+  if (isSure) {
+    review.clear();
+    await changed(undefined);
+  }
 }
 
 export function stateOf(review: Review): Omit<ReviewState, 'decided'> {

@@ -3,13 +3,14 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Uri } from 'vscode';
-import { Review } from '../../../src/core/review/review.js';
+import { type Decision, Review } from '../../../src/core/review/review.js';
+import type { ReviewedObject } from '../../../src/core/review/reviewedObject.js';
 import type { KeptReviews } from '../../../src/host/editors/keptReviews.js';
 import { SmallFiles } from '../../../src/node/smallFiles.js';
 import { fakeVscode } from '../../support/fakeVscode.js';
 
-const cat = {
-  decision: { className: 'cat', isFlagged: false, comment: '' },
+const cat: { readonly decision: Decision; readonly object: ReviewedObject } = {
+  decision: { verdict: { kind: 'changed', className: 'cat' }, isFlagged: false, comment: '' },
   object: { source: 's3://b/1.jpg', occurrence: 0, said: '' },
 };
 

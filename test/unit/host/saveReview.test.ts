@@ -42,6 +42,21 @@ describe('saving a review', () => {
     assert.match(user.asked.at(-1)?.text ?? '', /is saved\. Decisions in it: 1\./u);
   });
 
+  it('names an attribute of masks as Ground Truth asks for', async () => {
+    const run = await saver({ objects, at: path.join(folder, 'output.manifest'), attribute: 'road-ref' });
+    await run();
+    assert.equal(user.asked[0]?.choices[0], 'A label attribute of its own: "road-reviewed-ref"');
+  });
+
+  it('forgets the review that is saved only when asked to', async () => {
+    const run = await saver({ objects, at: path.join(folder, 'output.manifest') });
+    user.answers = ({ choices, value }) =>
+      choices.find((choice) => choice === 'Discard the Review') ?? choices[0] ?? value;
+    await run();
+    await new Promise(setImmediate); // The way out is offered after the command's end.
+    assert.match(user.asked.at(-1)?.text ?? '', /^Discard the review of "output\.manifest"\?$/u);
+  });
+
   it('puts an adjusted copy into a bucket', async () => {
     const run = await saver({ objects, at: { bucket: 'b', key: 'out/output.manifest' } });
     user.answers = ({ choices, value }) => choices.find((choice) => /copy|Bucket/u.test(choice)) ?? value;
@@ -84,6 +99,8 @@ interface SaverOptions {
   /** A file, or an object. */
   readonly at: string | { readonly bucket: string; readonly key: string };
   readonly taken?: readonly string[];
+  /** That is reviewed. */
+  readonly attribute?: string;
   readonly isTorn?: boolean;
   readonly isEmpty?: boolean;
   /** The object of the decision is not in the manifest any more. */
@@ -91,14 +108,23 @@ interface SaverOptions {
 }
 
 /** The command over an editor of three lines, of which the second was found to be a cat. */
-async function saver({ objects, at, taken = [], isTorn = false, isEmpty = false, isLost = false }: SaverOptions) {
+async function saver({
+  objects,
+  at,
+  taken = [],
+  attribute = 'pet',
+  isTorn = false,
+  isEmpty = false,
+  isLost = false,
+}: SaverOptions) {
   const { saveReview } = await import('../../../src/host/commands/saveReview.js');
   const { objectUri } = await import('../../../src/host/support/s3FileSystem.js');
   const { Uri } = await import('vscode');
   const { deps } = await hostDeps({ objects });
-  const attributes = ['pet', ...taken].map((name) => ({
+  const attributes = [attribute, ...taken].map((name) => ({
     name,
-    classes: name === 'pet' ? [{ name: 'dog' }, { name: 'cat' }] : [],
+    types: [],
+    classes: name === attribute ? [{ name: 'dog' }, { name: 'cat' }] : [],
   }));
   const summary = { objects: 3, lines: 3, attributes: attributes as unknown as readonly AttributeSummary[] };
   const scan = {
@@ -122,15 +148,16 @@ async function saver({ objects, at, taken = [], isTorn = false, isEmpty = false,
   } as unknown as ManifestScan;
   const review = new Review();
   if (!isEmpty) {
-    const decision = { className: 'cat', isFlagged: false, comment: '' };
-    review.decide('pet', 1, { decision, object: { source: 's3://b/1.jpg', occurrence: 0, said: '["dog"]' } });
+    const verdict = { kind: 'changed', className: 'cat' } as const;
+    const decision = { verdict, isFlagged: false, comment: '' };
+    review.decide(attribute, 1, { decision, object: { source: 's3://b/1.jpg', occurrence: 0, said: '["dog"]' } });
   }
   if (isLost) {
     review.place(() => undefined);
   }
   const uri = typeof at === 'string' ? Uri.file(at) : objectUri(at);
   const query = {
-    attribute: 'pet',
+    attribute,
     filter: { classes: [], confidence: undefined, states: [], text: '' },
     sort: { by: 'line', isDescending: false },
   } as const;

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { ManifestReader } from '../../../../src/core/manifest/manifestReader.js';
 import { objectAt, placeReview } from '../../../../src/core/review/placedReview.js';
-import { Review } from '../../../../src/core/review/review.js';
+import { type Decision, Review } from '../../../../src/core/review/review.js';
 import { never, scanned } from '../manifest/scanning.js';
 
 const picture = (name: string, label: string, confidence = 0.9) =>
   `{"source-ref":"s3://b/${name}","pet":1,"pet-metadata":{"class-name":"${label}","confidence":${confidence}}}`;
 const text = (source: string) => `{"source":${JSON.stringify(source)},"pet":1,"pet-metadata":{"class-name":"cat"}}`;
-const decision = { className: 'dog', isFlagged: false, comment: '' };
+const decision: Decision = { verdict: { kind: 'changed', className: 'dog' }, isFlagged: false, comment: '' };
 const four = [0, 1, 2, 3].map((number) => picture(`${number}.jpg`, 'cat'));
 
 describe('the decisions of a manifest that changes', () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { type Decision, Review } from '../../../../src/core/review/review.js';
 
-const cat: Decision = { className: 'cat', isFlagged: false, comment: '' };
+const cat: Decision = { verdict: { kind: 'changed', className: 'cat' }, isFlagged: false, comment: '' };
+const accepted: Decision = { verdict: { kind: 'accepted' }, isFlagged: false, comment: '' };
 const flagged: Decision = { isFlagged: true, comment: 'blurred' };
 const nothing: Decision = { isFlagged: false, comment: '' };
 
@@ -66,7 +67,7 @@ describe('a review', () => {
   });
 
   it('is the same after it was kept', () => {
-    const review = reviewOf([1, cat], [2, flagged]);
+    const review = reviewOf([1, cat], [2, flagged], [3, accepted]);
     const again = Review.of(JSON.parse(JSON.stringify(review.kept())));
     assert.deepEqual([again.attribute, again.decided], [review.attribute, review.decided]);
     assert.equal(again.decisionOf(objectOf(2))?.comment, 'blurred');
