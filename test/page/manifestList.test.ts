@@ -41,6 +41,30 @@ describe('the list of the manifest editor', () => {
     await page.getByRole('row', { name: /^1001 /u }).waitFor();
   });
 
+  it('keeps what is typed into the filter, however quickly, while rows of the first letters arrive', async () => {
+    const page = await open(classification(200, { confidence: () => 0.9 }));
+    const field = page.getByLabel('Filter by file or class');
+    await field.focus();
+    const typed = await field.evaluate(async (input: HTMLInputElement) => {
+      const bar = input.closest('gt-filter-bar') as Element & {
+        requestUpdate: () => void;
+        updateComplete: Promise<unknown>;
+      };
+      const shown: string[] = [];
+      for (const letter of '1990.jpg') {
+        input.value += letter;
+        input.dispatchEvent(new Event('input', { bubbles: true }));
+        bar.requestUpdate(); // As the count of rows does that comes meanwhile.
+        await bar.updateComplete;
+        shown.push(input.value);
+      }
+      return shown;
+    });
+    assert.deepEqual(typed, ['1', '19', '199', '1990', '1990.', '1990.j', '1990.jp', '1990.jpg']);
+    await page.getByRole('status').filter({ hasText: '1 of 200 objects' }).waitFor();
+    await page.getByRole('row', { name: /^200 1990\.jpg/u }).waitFor();
+  });
+
   it('turns pages from what is seen, wherever the row is that keys act on', async () => {
     const page = await open(classification(1_000, { confidence: () => 0.9 }));
     const list = page.getByRole('grid', { name: 'Objects' });

@@ -6,7 +6,7 @@ import type { RowLook } from '../../src/protocol/manifestEditor.js';
 import { bytes, confidenceRange, count, counted, fileName, stateNames, timeSpan } from './format.js';
 import { galleryBar, viewSwitch } from './viewSwitch.js';
 
-/** Somebody who types fast takes longer from key to key; somebody who has ended should not wait. */
+/** Keys that come faster than this are told of together. */
 const typingPauseMs = 30;
 /** Interim results are told so often to whoever has them read out. */
 const spokenEveryMs = 3_000;
@@ -75,6 +75,8 @@ export class FilterBar extends LitElement {
   declare sort: RowSort;
   declare isEstimated: boolean;
   #typing: number | undefined;
+  /** What stands in the field while it is not told of yet. */
+  #typed: string | undefined;
   #spoken = '';
   #spokenAt = 0;
 
@@ -140,7 +142,7 @@ export class FilterBar extends LitElement {
   }
 
   #renderSearch() {
-    const { text } = this.filter;
+    const text = this.#typed ?? this.filter.text;
     const usual = this.searchesBeginnings ? `${searched}. Long texts are searched in their first 256 bytes` : searched;
     const label = this.inWholeLines ? 'Filter by any text of a line' : 'Filter by file or class';
     return html`<span class="search">
@@ -208,13 +210,33 @@ export class FilterBar extends LitElement {
 
   readonly #type = (event: Event) => {
     const text = (event.target as HTMLInputElement).value;
-    clearTimeout(this.#typing);
-    this.#typing = window.setTimeout(() => this.#tellText(text), typingPauseMs);
+    // The first key is told of at once; but a search in whole lines would begin only to be given up.
+    if (this.#typing === undefined && !this.inWholeLines) {
+      this.#tellText(text);
+    } else {
+      clearTimeout(this.#typing);
+      this.#typed = text;
+    }
+    this.#typing = window.setTimeout(this.#endTyping, typingPauseMs);
   };
+
+  readonly #endTyping = () => {
+    const text = this.#typed;
+    this.#stopTyping();
+    if (text !== undefined) {
+      this.#tellText(text);
+    }
+  };
+
+  #stopTyping(): void {
+    clearTimeout(this.#typing);
+    this.#typing = undefined;
+    this.#typed = undefined;
+  }
 
   readonly #toggleWholeLines = () => {
     this.inWholeLines = !this.inWholeLines;
-    clearTimeout(this.#typing);
+    this.#stopTyping();
     const { value = '' } = this.querySelector<HTMLInputElement>('.search input') ?? {};
     if (value.trim() !== '') {
       this.#tellText(value);
@@ -232,7 +254,7 @@ export class FilterBar extends LitElement {
   readonly #clearByEscape = (event: KeyboardEvent) => {
     const field = event.target as HTMLInputElement;
     if (event.key === 'Escape' && field.value !== '') {
-      clearTimeout(this.#typing);
+      this.#stopTyping();
       field.value = '';
       this.#tellText('');
     }
@@ -244,6 +266,7 @@ export class FilterBar extends LitElement {
   }
 
   #tellFilter(filter: RowFilter): void {
+    this.#typed = undefined;
     this.#tell('filter', filter);
   }
 
