@@ -58,17 +58,12 @@ function askForForm(title: string, attribute: string, taken: readonly string[]):
   return pickOne<ReviewForm>(title, vscode.l10n.t('What becomes of the decisions'), [
     {
       label: vscode.l10n.t('A label attribute of its own: "{0}"', name),
-      detail: vscode.l10n.t(
-        'Only the objects that you decided of have it. The labels that were reviewed stay in the manifest beside it',
-      ),
+      detail: vscode.l10n.t('Only on objects that you decided of; their labels stay beside it'),
       value: { kind: 'attribute', name },
     },
     {
       label: vscode.l10n.t('An adjusted copy'),
-      detail: vscode.l10n.t(
-        '"{0}" itself is changed in the copy, where a label was changed, flagged or commented. All other labels stay',
-        attribute,
-      ),
+      detail: vscode.l10n.t('"{0}" with your changes, flags and comments; all else as it was', attribute),
       value: { kind: 'copy', attribute },
     },
   ]);
