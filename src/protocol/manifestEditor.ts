@@ -51,6 +51,8 @@ export type ManifestEditor = {
     'thumbnail.keep': { params: { ticket: number; bytes: Uint8Array; shape: PictureShape }; result: void };
     /** Whatever was read of pictures is forgotten; `pictures.outdated` tells the page to do the same. */
     'pictures.refresh': { params: undefined; result: void };
+    /** Asks the user for another connection, which may have the pictures. */
+    'connection.choose': { params: undefined; result: void };
     'responses.read': { params: { line: number }; result: WorkerResponses };
     /** Reads and estimates all answers of the job, which may take a while; rows say what came out of it from then on. */
     'analysis.read': { params: undefined; result: AnalysisResult };

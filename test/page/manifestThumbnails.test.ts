@@ -130,6 +130,23 @@ describe('the thumbnails of the manifest editor', () => {
     await page.locator('.no-picture').waitFor();
   });
 
+  it('can be asked for again, and by another connection, where the object is open', async () => {
+    const { page, host } = await pages.open(textOf([single(picture('a.jpg'), 'cat')]), { picture: () => gone });
+    await cell(page, /There is no object/u).click();
+    await page.locator('.no-picture').getByRole('button', { name: 'Read Again' }).press('Enter');
+    await until(page, () => host.asked.refreshes === 1);
+    await page.locator('.no-picture').getByRole('button', { name: 'Choose Connection…' }).press('Enter');
+    await until(page, () => host.asked.connections === 1);
+  });
+
+  it('that stand beside the manifest are in no other connection', async () => {
+    const line = { ...single(picture('a.jpg'), 'cat'), 'source-ref': 'pictures/a.jpg' };
+    const { page } = await pages.open(textOf([line]), { picture: () => gone });
+    await cell(page, /There is no object/u).click();
+    await page.locator('.no-picture').getByRole('button', { name: 'Read Again' }).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Choose Connection…' }).count(), 0);
+  });
+
   const causes = [
     { cause: 'notFound', icon: 'search-stop' },
     { cause: 'noAccess', icon: 'lock' },

@@ -41,6 +41,7 @@ export interface ManifestHost {
     refreshes: number;
     /** Whole ones, to be made small. */
     pictures: number;
+    connections: number;
   };
   readonly review: Review;
   /** Tells the page what became of the review; without it, nobody does. */
@@ -85,7 +86,17 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
   const openedAsText: (number | undefined)[] = [];
   let current = await open(text);
   let version = 1;
-  const asked = { rescans: 0, rows: 0, actions: 0, checks: 0, saves: 0, thumbnails: 0, pictures: 0, refreshes: 0 };
+  const asked = {
+    rescans: 0,
+    rows: 0,
+    actions: 0,
+    checks: 0,
+    saves: 0,
+    thumbnails: 0,
+    pictures: 0,
+    refreshes: 0,
+    connections: 0,
+  };
   const tickets: string[] = [];
   const host: ManifestHost = {
     openedAsText,
@@ -156,6 +167,9 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
       },
       'pictures.refresh': async () => {
         asked.refreshes++;
+      },
+      'connection.choose': async () => {
+        asked.connections++;
       },
       'look.read': async () => host.look,
       'look.keep': async ({ look }) => {

@@ -8,6 +8,7 @@ import { failure, messageOf } from './failure.js';
 import { count, fileName } from './format.js';
 import type { Highlight, Layer } from './layers.js';
 import { metadataTables } from './metadataTables.js';
+import { missingObject } from './missingObject.js';
 import { attributeOf, listProperty, type ObjectList } from './objectList.js';
 import { objectLayers, workerLayer } from './objectLayers.js';
 import type { PictureStage } from './pictureStage.js';
@@ -143,7 +144,11 @@ export class LineDetail extends LitElement {
           @highlight=${this.#highlight}
         ></gt-spanned-text>`;
       case 'missing':
-        return html`<p class="no-picture"><span class="codicon codicon-circle-slash"></span>${content.reason}</p>`;
+        return missingObject(content, {
+          client: this.client,
+          source: this.shown?.object?.['source-ref'],
+          onAgain: this.#readAgain,
+        });
     }
   }
 
@@ -248,9 +253,14 @@ export class LineDetail extends LitElement {
     this.highlight = detail;
   };
 
+  readonly #readAgain = () => {
+    this.querySelector<HTMLElement>('.detail')?.focus();
+    void this.client.call('pictures.refresh', undefined);
+  };
+
   readonly #damaged = () => {
     const reason = 'The file is damaged: it cannot be shown as a picture.';
-    this.shown = this.shown && { ...this.shown, content: { kind: 'missing', reason } };
+    this.shown = this.shown && { ...this.shown, content: { kind: 'missing', cause: 'notAPicture', reason } };
   };
 
   readonly #key = (event: KeyboardEvent) => {

@@ -3,7 +3,7 @@ import { readLine } from '../../src/core/manifest/lineReading.js';
 import type { ManifestRow } from '../../src/core/manifest/manifestRows.js';
 import { parseLine } from '../../src/core/manifest/parseLine.js';
 import type { Client } from '../../src/protocol/channel.js';
-import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
+import type { ManifestEditor, Picture } from '../../src/protocol/manifestEditor.js';
 import { copy } from './copiedBytes.js';
 import { type ObjectList, readObjects } from './objectList.js';
 import { ObjectMasks } from './objectMasks.js';
@@ -22,9 +22,12 @@ export interface ShownObject {
   readonly masks: ObjectMasks;
 }
 
+/** Why there is no picture. */
+export type MissingContent = Extract<Picture, { readonly kind: 'missing' }>;
+
 type ShownContent =
   | { readonly kind: 'picture'; readonly url: string }
-  | { readonly kind: 'missing'; readonly reason: string }
+  | MissingContent
   | { readonly kind: 'text'; readonly text: string };
 
 /** `undefined` where the list has no such object, since the manifest has become shorter. */

@@ -134,6 +134,9 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
       'picture.read': async ({ line }, signal) => readPicture(await model.scan.text(line, signal), pictures, signal),
       ...thumbnails.handlers,
       'pictures.refresh': async () => outdatePictures(),
+      'connection.choose': async () => {
+        await vscode.commands.executeCommand('groundTruth.chooseConnection');
+      },
       ...rowLookHandlers(this.#memory),
       'responses.read': ({ line }) => readResponses(model.uri, line),
       'analysis.read': (_params, signal) =>

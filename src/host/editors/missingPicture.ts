@@ -23,7 +23,27 @@ export function missingPicture(error: unknown, reference: string): MissingPictur
   if (error instanceof vscode.FileSystemError) {
     return missingFile(error, reference);
   }
-  return missing((Failure.is(error) ? causes[error.code] : undefined) ?? 'other', noticeFor(error).message);
+  return missing(
+    (Failure.is(error) ? causes[error.code] : undefined) ?? 'other',
+    absent(error) ?? noticeFor(error).message,
+  );
+}
+
+/** What a manifest names and the connection does not have: the explorer, where notices lead, knows no more of it. */
+function absent(error: unknown): string | undefined {
+  if (Failure.is(error, 'bucket.notFound')) {
+    return vscode.l10n.t(
+      'There is no bucket "{0}" in this connection. Choose another connection, or correct the address in the manifest.',
+      error.details.bucket,
+    );
+  }
+  if (Failure.is(error, 'object.notFound')) {
+    return vscode.l10n.t(
+      'There is no object "{0}" in this connection. Upload it, choose another connection, or correct the address in the manifest.',
+      error.details.uri,
+    );
+  }
+  return undefined;
 }
 
 export function missing(cause: MissingCause, reason: string): MissingPicture {
@@ -48,7 +68,13 @@ function missingFile({ code, message }: vscode.FileSystemError, reference: strin
   switch (code) {
     case 'FileNotFound':
     case 'FileNotADirectory':
-      return missing('notFound', vscode.l10n.t('There is no file "{0}" beside the manifest.', reference));
+      return missing(
+        'notFound',
+        vscode.l10n.t(
+          'There is no file "{0}" beside the manifest. Put it there, or correct its path in the manifest.',
+          reference,
+        ),
+      );
     case 'NoPermissions':
       return missing(
         'noAccess',

@@ -15,7 +15,11 @@ describe('why there is no picture', () => {
   });
 
   const files: readonly { readonly code: string; readonly cause: MissingCause; readonly reason: RegExp }[] = [
-    { code: 'FileNotFound', cause: 'notFound', reason: /^There is no file "cats\/1\.jpg" beside the manifest\.$/u },
+    {
+      code: 'FileNotFound',
+      cause: 'notFound',
+      reason: /^There is no file "cats\/1\.jpg" beside the manifest\. Put it there/u,
+    },
     { code: 'FileNotADirectory', cause: 'notFound', reason: /^There is no file/u },
     { code: 'NoPermissions', cause: 'noAccess', reason: /^"cats\/1\.jpg" may not be read by you\./u },
     { code: 'FileIsADirectory', cause: 'notAPicture', reason: /^"cats\/1\.jpg" is a folder/u },
@@ -47,4 +51,12 @@ describe('why there is no picture', () => {
       assert.notEqual(missing.reason, '');
     });
   }
+
+  it('names what the manifest names, and leads to what helps there', () => {
+    const { reason: ofBucket } = told(new Failure('bucket.notFound', { bucket: 'b' }));
+    assert.match(ofBucket, /^There is no bucket "b" in this connection\. Choose another connection, /u);
+    const { reason: ofObject } = told(new Failure('object.notFound', { uri: 's3://b/1.jpg' }));
+    assert.match(ofObject, /^There is no object "s3:\/\/b\/1\.jpg" in this connection\. Upload it, /u);
+    assert.doesNotMatch(ofBucket + ofObject, /explorer/u);
+  });
 });
