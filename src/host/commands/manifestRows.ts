@@ -35,7 +35,13 @@ export async function chooseRows(
     return all();
   }
   const choices: readonly Choice<'shown' | 'all'>[] = [
-    { label: vscode.l10n.t('The {0} rows that are shown', total.toLocaleString('en')), value: 'shown' },
+    {
+      label:
+        total === 1
+          ? vscode.l10n.t('The row that is shown')
+          : vscode.l10n.t('The {0} rows that are shown', total.toLocaleString('en')),
+      value: 'shown',
+    },
     { label: vscode.l10n.t('All {0} objects of the manifest', objects.toLocaleString('en')), value: 'all' },
   ];
   switch (await pickOne(title, vscode.l10n.t('Which rows'), choices)) {

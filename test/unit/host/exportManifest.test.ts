@@ -61,7 +61,7 @@ describe('making something of the rows of a manifest', () => {
     const skipped = [{ kind: 'skipped', line: 0, reason: { kind: 'unlabeled' } }] as const;
     const { deps, orders } = await depsOver({ outcome: { ...done, leftOut: 2, skipped }, shown: [1] });
     const { exportManifest } = await import('../../../src/host/commands/exportManifest.js');
-    user.answers = choose('CSV', 'The 1 rows', 'Show What Is Missing');
+    user.answers = choose('CSV', 'The row that is shown', 'Show What Is Missing');
     await exportManifest(deps)();
     const { manifest } = orders[0]?.sources ?? {};
     assert.ok(manifest?.kind === 'source');
@@ -74,7 +74,7 @@ describe('making something of the rows of a manifest', () => {
   it("asks whether the rows of a comparison's list are meant, and hands these on", async () => {
     const { deps, orders } = await depsOver({ outcome: done, compared: comparedLines });
     const { exportManifest } = await import('../../../src/host/commands/exportManifest.js');
-    user.answers = choose('CSV', 'The 1 rows');
+    user.answers = choose('CSV', 'The row that is shown');
     await exportManifest(deps)();
     const { manifest } = orders[0]?.sources ?? {};
     assert.ok(manifest?.kind === 'source');
