@@ -272,6 +272,17 @@ describe('manifest editor', () => {
     await page.getByText('1 of 50', { exact: true }).waitFor();
   });
 
+  it('gives the picture of an open object more room than what is said of it, beside the side bar of a laptop', async () => {
+    const { page } = await open(graded, { width: 925 });
+    await page.getByRole('row', { name: /^1 0\.jpg/u }).click();
+    const [picture, facts] = await Promise.all([
+      page.locator('.detail-picture').boundingBox(),
+      page.locator('.detail-facts').boundingBox(),
+    ]);
+    assert.ok(picture && facts);
+    assert.ok(picture.width > facts.width, `${picture.width} is not more than ${facts.width}`);
+  });
+
   it('stays usable where there is little room', async () => {
     const { page } = await open(graded, { width: 400 });
     await page

@@ -78,6 +78,17 @@ describe('the list of the manifest editor', () => {
     assert.match((await list.getAttribute('aria-activedescendant')) ?? '', /^row-5[23]\d$/u);
   });
 
+  it('shows the row that keys act on in one colour: what is muted could hardly be read on its background', async () => {
+    const page = await open(classification(10, { confidence: () => 0 }));
+    const colours = await page
+      .locator('.viewport .row.active')
+      .evaluate((row) =>
+        [row, ...row.querySelectorAll('.cell-line, .muted')].map((each) => getComputedStyle(each).color),
+      );
+    assert.equal(colours.length, 3);
+    assert.equal(new Set(colours).size, 1, colours.join('; '));
+  });
+
   it('names the row that keys act on only while it is in the page', async () => {
     const page = await open(classification(1_000, { confidence: () => 0.9 }));
     const list = page.getByRole('grid', { name: 'Objects' });

@@ -54,6 +54,21 @@ describe('reviewing a manifest', () => {
     await untilDecided(page, host, ['0 accepted', '1 cat', '2 accepted', '3 accepted', '4 cat']);
   });
 
+  it('shows the key of a class within its button, however VS Code dresses keys', async () => {
+    const { page } = await open();
+    // From VS Code's own styles for webviews.
+    await page.evaluate(async () => {
+      const sheet = new CSSStyleSheet();
+      await sheet.replace('@layer vscode-default { kbd { border: 1px solid; border-radius: 3px; padding: 1px 3px; } }');
+      document.adoptedStyleSheets.push(sheet);
+    });
+    const chip = page.getByRole('toolbar', { name: 'Review' }).getByRole('button', { name: 'cat' });
+    const [whole, key] = await Promise.all([chip.boundingBox(), chip.locator('kbd').boundingBox()]);
+    assert.ok(whole && key);
+    assert.ok(key.y >= whole.y + 2, `${key.y} is at the upper edge, ${whole.y}`);
+    assert.ok(key.y + key.height <= whole.y + whole.height - 2, 'or at the lower one');
+  });
+
   it('takes decisions back one by one, each where it was made, and makes them again', async () => {
     const { page, host } = await open();
     await page.keyboard.press('1');
