@@ -105,7 +105,7 @@ describe('charts of a manifest', () => {
       const cells = shown.locator('tbody tr').first().locator('th, td');
       assert.deepEqual(await cells.allInnerTexts(), first, title);
     }
-    await card(page, 'Class balance').getByText('54 labels of 3 classes.').waitFor();
+    await card(page, 'Class balance').getByText('54 labels of 3 classes, as many of each.').waitFor();
     await card(page, 'Class by confidence').getByText('The least sure class is').waitFor();
   });
 

@@ -5,7 +5,7 @@ import type { AttributeSummary } from '../../src/core/manifest/manifestSummary.j
 import { count, counted, percent, stateNames } from '../manifest/format.js';
 import type { BinRange } from './binnedChart.js';
 import { chartCard, type OnCopy } from './chartCard.js';
-import { shownClasses, total } from './spreads.js';
+import { type ShownClass, shownClasses, total } from './spreads.js';
 import { stepName, stepText, timeTicks } from './timeText.js';
 
 /** What the charts of one label attribute are made of, and what they tell. */
@@ -21,6 +21,16 @@ export interface LabelCharts {
 /** So many classes have a bar; all are in the table. */
 const mostBars = 20;
 
+/** What stands behind the number of classes. */
+function balanceOf(most: ShownClass, least: ShownClass, labels: number): string {
+  if (most === least) {
+    return `, “${most.label}”`;
+  }
+  return most.labels === least.labels
+    ? ', as many of each'
+    : `. “${most.label}” is the most frequent with ${percent(most.labels, labels)}, “${least.label}” the rarest with ${percent(least.labels, labels)}`;
+}
+
 export function classBalance({ summary, breakdown, filter, onFilter, onCopy }: LabelCharts) {
   const classes = shownClasses(breakdown, summary, 'all');
   const labels = total(classes.map((entry) => entry.labels));
@@ -34,7 +44,7 @@ export function classBalance({ summary, breakdown, filter, onFilter, onCopy }: L
   }));
   const says =
     most && least
-      ? `${counted(labels, 'label', 'labels')} of ${counted(classes.length + breakdown.moreClasses, 'class', 'classes')}. “${most.label}” is the most frequent with ${percent(most.labels, labels)}${most === least ? '' : `, “${least.label}” the rarest with ${percent(least.labels, labels)}`}.`
+      ? `${counted(labels, 'label', 'labels')} of ${counted(classes.length + breakdown.moreClasses, 'class', 'classes')}${balanceOf(most, least, labels)}.`
       : 'No label has a class.';
   return chartCard(
     {

@@ -53,7 +53,10 @@ const mostTold = 1_000;
 /** So many objects are copied at once: most of the time goes into waiting. */
 const copiesAtOnce = 8;
 
-/** Writes the pieces into the folder, and copies the objects that they name. All of it is there in the end, or nothing. */
+/**
+ * Writes the pieces into the folder, and copies the objects that they name. All of it is there in the end, or nothing;
+ * where there was nothing to write there is no folder either.
+ */
 export async function writeExport(
   parts: AsyncIterable<ExportPart>,
   options: WriteOptions,
@@ -69,7 +72,7 @@ export async function writeExport(
     }
     await writer.settle();
     writer.throwIfFailed();
-    await folder.finish();
+    await (writer.isEmpty ? folder.discard() : folder.finish());
   } catch (error) {
     await writer.settle();
     await folder.discard();
@@ -97,6 +100,10 @@ class ExportWriter {
   constructor(options: WriteOptions, signal: AbortSignal) {
     this.#options = options;
     this.#signal = signal;
+  }
+
+  get isEmpty(): boolean {
+    return this.#files.size === 0 && this.#copies === 0;
   }
 
   get outcome(): ExportOutcome {

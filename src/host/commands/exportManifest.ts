@@ -5,7 +5,7 @@ import { readSource } from '../editors/manifestPictures.js';
 import { answered } from '../support/answered.js';
 import { freeFolder } from '../support/freeFolder.js';
 import { withProgress } from '../support/progress.js';
-import { type Choice, complain, type NextStep, pickOne, tell, warn } from '../support/prompts.js';
+import { type Choice, complain, type NextStep, nextStep, pickOne, tell, warn } from '../support/prompts.js';
 import { skipText } from '../support/skipTexts.js';
 import type { Deps } from './deps.js';
 import { shownManifest } from './manifestQuestion.js';
@@ -67,16 +67,46 @@ export async function makeFolder(
       signal,
     ),
   );
-  tellOutcome(folder, rows, outcome);
+  const exported = Math.max(0, rows.count - outcome.leftOutObjects);
+  const isNothing = exported === 0 || (outcome.files === 0 && outcome.copies === 0);
+  if (order.order.kind === 'export' && isNothing) {
+    tellNothing(rows, outcome);
+  } else {
+    tellOutcome(folder, { rows, exported }, outcome);
+  }
 }
 
-function tellOutcome(folder: vscode.Uri, rows: ChosenRows, outcome: ExportOutcome): void {
+/** Such as boxes' formats for classes, or pictures that are not there. */
+function tellNothing(rows: ChosenRows, outcome: ExportOutcome): void {
+  const show: NextStep = { title: vscode.l10n.t('Show What Is Missing'), run: () => showLeftOut(rows, outcome) };
+  const again = nextStep(vscode.l10n.t('Export…'), 'groundTruth.exportManifest');
+  complain(whyNothing(rows, outcome), ...(outcome.leftOut + outcome.notCopied > 0 ? [show] : []), again);
+}
+
+function whyNothing({ lineOf }: ChosenRows, { skipped: [left], missing: [gone] }: ExportOutcome): string {
+  if (left) {
+    return vscode.l10n.t(
+      'No object is exported. Line {0}: {1}. {2}',
+      lineOf(left.line) + 1,
+      skipText(left.reason),
+      left.reason.kind === 'otherForm' ? vscode.l10n.t('Choose another format.') : vscode.l10n.t('Choose other rows.'),
+    );
+  }
+  return gone
+    ? vscode.l10n.t('No object is exported. {0}: {1}', gone.from, gone.message)
+    : vscode.l10n.t('No object is exported: there is none among these rows. Choose other rows.');
+}
+
+function tellOutcome(
+  folder: vscode.Uri,
+  { rows, exported }: { readonly rows: ChosenRows; readonly exported: number },
+  outcome: ExportOutcome,
+): void {
   const { files, copies, leftOut, notCopied, otherSizes } = outcome;
   const reveal: NextStep = {
     title: vscode.l10n.t('Show Folder'),
     run: () => vscode.commands.executeCommand('revealFileInOS', folder),
   };
-  const exported = Math.max(0, rows.count - outcome.leftOutObjects);
   const parts = [
     vscode.l10n.t('Objects exported: {0}', exported),
     ...(files > 0 ? [vscode.l10n.t('files: {0}', files)] : []),

@@ -51,7 +51,7 @@ function tellOf(lint: ManifestLint, uri: vscode.Uri, report: LintReport): void {
   const save = nextStep(vscode.l10n.t('Save Fixed Copy As…'), 'groundTruth.saveFixedManifest', uri);
   const list: NextStep = { title: vscode.l10n.t('List All'), run: () => answered(() => listAll(lint, uri)) };
   const message = vscode.l10n.t(
-    '"{0}": {1} errors, {2} warnings, {3} notes. {4} of them can be fixed.',
+    'Problems of "{0}": errors: {1}, warnings: {2}, notes: {3}. Of these can be fixed: {4}.',
     nameOf(uri),
     counted(report, 'error'),
     counted(report, 'warning'),

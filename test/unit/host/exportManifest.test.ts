@@ -98,6 +98,21 @@ describe('making something of the rows of a manifest', () => {
     });
   }
 
+  it('says why where nothing is exported, and what to choose instead', async () => {
+    const reason = { kind: 'otherForm', form: 'class' } as const;
+    const skipped = [0, 1].map((line) => ({ kind: 'skipped', line, reason }) as const);
+    const outcome = { ...done, files: 0, leftOut: 2, leftOutObjects: 2, skipped };
+    const { deps } = await depsOver({ outcome });
+    const { exportManifest } = await import('../../../src/host/commands/exportManifest.js');
+    user.answers = choose('Pascal VOC', 'Labels Only');
+    await exportManifest(deps)();
+    assert.equal(
+      user.asked.at(-1)?.text,
+      'No object is exported. Line 1: the format has no place for a label of the form "class". Choose another format.',
+    );
+    assert.deepEqual(user.asked.at(-1)?.choices, ['Show What Is Missing', 'Export…']);
+  });
+
   it('says of each picture that its label counts in another size', async () => {
     const resized = [{ labeled: { line: 1, width: 256, height: 256 }, width: 640, height: 426 }];
     const { deps } = await depsOver({ outcome: { ...done, copies: 2, otherSizes: 1, resized } });

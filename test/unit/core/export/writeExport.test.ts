@@ -9,7 +9,7 @@ import { writeExport } from '../../../../src/core/export/writeExport.js';
 import { exportYolo } from '../../../../src/core/export/yolo.js';
 import type { NewFolder } from '../../../../src/core/newFolder.js';
 import { inputOf, never } from '../../../support/exported.js';
-import { boxes, picture } from '../../../support/labeledLines.js';
+import { boxes, picture, single } from '../../../support/labeledLines.js';
 
 /** Nobody looks at what is in it. */
 const folder: NewFolder = {
@@ -47,4 +47,17 @@ describe('writing an export with its pictures', () => {
       assert.deepEqual([written.leftOut, written.leftOutObjects], [2, 1]);
     });
   }
+
+  it('leaves no folder where there is nothing to put into it', async () => {
+    const done: string[] = [];
+    const told: NewFolder = {
+      append: async () => undefined,
+      finish: async () => void done.push('finished'),
+      discard: async () => void done.push('discarded'),
+    };
+    const input = inputOf([single(picture('a.jpg'), 'cat')]);
+    const options = { folder: told, readObject: undefined, onProgress: () => undefined };
+    const { leftOutObjects, files } = await writeExport(exportPascalVoc(input, never), options, never);
+    assert.deepEqual([leftOutObjects, files, done], [1, 0, ['discarded']]);
+  });
 });
