@@ -3,6 +3,7 @@ import type { JobAnswers } from '../../core/consolidation/wholeJob/answerTable.j
 import { CollectedAnswers, type CollectedJob } from '../../core/consolidation/wholeJob/collectedAnswers.js';
 import {
   attributeOfJob,
+  bareJobName,
   type Confusion,
   confusionOf,
   jobAnalysis,
@@ -85,7 +86,7 @@ export class JobAnalyst {
     const { attributes, lines } = await scan.summary(signal);
     const attribute = attributeOfJob(attributes, name);
     if (attribute === undefined) {
-      return nothing(vscode.l10n.t('The job "{0}" has not labeled an object of this manifest yet.', name));
+      return nothing(notOfJob(name, attributes));
     }
     const tell = nowAndThen(onProgress);
     tell({ kind: 'listing' });
@@ -110,6 +111,18 @@ export class JobAnalyst {
       estimated: { job, estimate },
     };
   }
+}
+
+/** Of a copy in a folder of another name nobody can tell which of its labels the answers beside it are about. */
+function notOfJob(name: string, attributes: readonly { readonly jobNames: readonly string[] }[]): string {
+  const others = new Set(attributes.flatMap(({ jobNames }) => jobNames.map(bareJobName)));
+  return others.size === 0
+    ? vscode.l10n.t('The job "{0}" has not labeled an object of this manifest yet.', name)
+    : vscode.l10n.t(
+        'The folder of this manifest is named "{0}", and its labels are of the jobs: {1}. Give the folder the name of its job, and open the manifest there.',
+        name,
+        [...others].join(', '),
+      );
 }
 
 function nothing(reason: string): Omit<Analyzed, 'scan'> {

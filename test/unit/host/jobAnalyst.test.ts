@@ -92,7 +92,13 @@ describe('the analyst of a job', () => {
       name: 'labels of another job',
       jobs: ['labeling-job/dogs'],
       prepare: () => answered(0, ['cat']),
-      says: /"Cats"/u,
+      says: /named "Cats".*labels are of the jobs: dogs\..*name of its job/u,
+    },
+    {
+      name: 'a manifest without labels yet',
+      jobs: [],
+      prepare: () => answered(0, ['cat']),
+      says: /^The job "Cats" has not labeled/u,
     },
     { name: 'a job without answers', prepare: async () => undefined, says: /no answers of workers/u },
     {

@@ -50,8 +50,13 @@ export function attributeOfJob(
   attributes: readonly { readonly name: string; readonly jobNames: readonly string[] }[],
   jobName: string,
 ): string | undefined {
-  const isOfJob = (name: string) => name.replace(/^labeling-job\//u, '').toLowerCase() === jobName.toLowerCase();
+  const isOfJob = (name: string) => bareJobName(name).toLowerCase() === jobName.toLowerCase();
   return attributes.findLast(({ jobNames }) => jobNames.some(isOfJob))?.name;
+}
+
+/** Of the name in a label's metadata, what the job is called. */
+export function bareJobName(name: string): string {
+  return name.replace(/^labeling-job\//u, '');
 }
 
 /** What an estimate of a job's answers says, in the words of a person. */
