@@ -34,14 +34,10 @@ export class LineFacts {
     const { failures, jobs, sources, isRepeated = false } = filter;
     const tests: LineTest[] = [];
     if (failures) {
-      const wanted = new Set(failures);
-      const reasons = await this.#reasons(attribute ?? '', signal);
-      tests.push((line) => wanted.has(reasons.get(line) ?? ''));
+      tests.push(textTest(await this.#reasons(attribute ?? '', signal), failures));
     }
     if (jobs) {
-      const wanted = new Set(jobs);
-      const names = await this.#jobs(attribute ?? '', signal);
-      tests.push((line) => wanted.has(names.get(line) ?? ''));
+      tests.push(textTest(await this.#jobs(attribute ?? '', signal), jobs));
     }
     if (sources) {
       tests.push(sourceTest(this.#document.columns, sources));
@@ -139,4 +135,13 @@ interface TextReading {
   /** Whether the line of a label in this state is read. */
   readonly isRead: (state: number) => boolean;
   readonly textOf: (label: LabelReading) => string;
+}
+
+/** Whether a line has one of these texts, of which one may be empty: a line without any has none. */
+function textTest(texts: ReadonlyMap<number, string>, wanted: readonly string[]): LineTest {
+  const found = new Set(wanted);
+  return (line) => {
+    const text = texts.get(line);
+    return text !== undefined && found.has(text);
+  };
 }

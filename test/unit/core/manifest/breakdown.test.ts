@@ -140,6 +140,7 @@ describe('rows narrowed by what charts show', () => {
     { source: 's3://b/3.jpg', failure: 'ClientError: cannot read s3://b/3.jpg' },
     { source: 's3://c/1.jpg', failure: 'ClientError: Annotation tasks expired.' },
     { source: 's3://b/1.jpg' },
+    { source: 's3://c/2.jpg', failure: ' ', job: '' },
   ];
   const reason = 'ClientError: cannot read …';
   const filters: readonly { readonly name: string; readonly filter: Partial<RowFilter>; readonly lines: number[] }[] = [
@@ -150,7 +151,9 @@ describe('rows narrowed by what charts show', () => {
     },
     { name: 'a time before which nothing was labeled', filter: { createdAt: { from: 0, to: 1 } }, lines: [] },
     { name: 'why labels failed', filter: { failures: [reason] }, lines: [1, 3] },
+    { name: 'labels that failed without a reason', filter: { failures: [''] }, lines: [6] },
     { name: 'a job', filter: { jobs: ['second'] }, lines: [2] },
+    { name: 'labels that name no job', filter: { jobs: [''] }, lines: [6] },
     { name: 'sources, letter by letter', filter: { sources: ['s3://b/1.jpg', 's3://b/3.jp'] }, lines: [0, 2, 5] },
     { name: 'sources that come more than once', filter: { isRepeated: true }, lines: [0, 2, 5] },
     { name: 'several of them', filter: { isRepeated: true, jobs: ['first'] }, lines: [0] },
@@ -174,10 +177,11 @@ describe('rows narrowed by what charts show', () => {
   it('are grouped by the reason that they failed for, without what names one object', async () => {
     const reader = new ManifestReader(await scanned(manifest(entries)));
     assert.deepEqual(await reader.failures('a', never), {
-      failed: 3,
+      failed: 4,
       groups: [
         { reason, count: 2, line: 1 },
         { reason: 'ClientError: Annotation tasks expired.', count: 1, line: 4 },
+        { reason: '', count: 1, line: 6 },
       ],
       others: 0,
     });
