@@ -28,12 +28,22 @@ export type EstimateJob = (
 /** So many files are read at once: each is small, and most of the time goes into waiting. */
 const readAtOnce = 16;
 
-interface Analyzed {
+/** Of the manifest that is analyzed; a scan goes on where that has only grown. */
+interface ScannedVersion {
   readonly scan: ManifestScan;
+  readonly version: number;
+}
+
+interface Analyzed {
+  readonly version: number;
+  /** While it is scanned for the first time, there are more and more. */
+  readonly lines: number;
   readonly result: AnalysisResult;
   /** Absent where there is nothing to analyze. */
   readonly estimated?: { readonly job: CollectedJob; readonly estimate: WholeJobEstimate };
 }
+
+type Analysis = Omit<Analyzed, 'version' | 'lines'>;
 
 /** Reads all answers of the job whose output a manifest is, and what can be told of them together. */
 export class JobAnalyst {
@@ -54,12 +64,13 @@ export class JobAnalyst {
 
   /** For one version of the manifest the work is done once. The scan's rows then say what is estimated of them. */
   async analyze(
-    scan: ManifestScan,
+    { scan, version }: ScannedVersion,
     onProgress: (progress: AnalysisProgress) => void,
     signal: AbortSignal,
   ): Promise<AnalysisResult> {
-    if (this.#analyzed?.scan !== scan) {
-      this.#analyzed = { scan, ...(await this.#analyzeAnew(scan, onProgress, signal)) };
+    const { lines } = await scan.summary(signal);
+    if (this.#analyzed?.version !== version || this.#analyzed.lines !== lines) {
+      this.#analyzed = { version, lines, ...(await this.#analyzeAnew(scan, onProgress, signal)) };
     }
     return this.#analyzed.result;
   }
@@ -74,7 +85,7 @@ export class JobAnalyst {
     scan: ManifestScan,
     onProgress: (progress: AnalysisProgress) => void,
     signal: AbortSignal,
-  ): Promise<Omit<Analyzed, 'scan'>> {
+  ): Promise<Analysis> {
     const name = jobOfManifest(this.#manifest.path);
     if (name === undefined) {
       return nothing(
@@ -125,7 +136,7 @@ function notOfJob(name: string, attributes: readonly { readonly jobNames: readon
       );
 }
 
-function nothing(reason: string): Omit<Analyzed, 'scan'> {
+function nothing(reason: string): Analysis {
   return { result: { kind: 'none', reason } };
 }
 

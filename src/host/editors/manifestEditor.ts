@@ -140,7 +140,7 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
       ...rowLookHandlers(this.#memory),
       'responses.read': ({ line }) => readResponses(model.uri, line),
       'analysis.read': (_params, signal) =>
-        analyst.analyze(model.scan, (progress) => channel.emit('analysis.progress', progress), signal),
+        analyst.analyze(model, (progress) => channel.emit('analysis.progress', progress), signal),
       'confusion.read': async ({ worker }) => analyst.confusion(worker),
       'query.show': async ({ query }) => {
         editor.query = query;

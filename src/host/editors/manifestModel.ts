@@ -56,6 +56,11 @@ export class ManifestModel implements vscode.Disposable {
     return this.#current;
   }
 
+  /** One more for each version of the file that is shown. */
+  get version(): number {
+    return this.#version;
+  }
+
   get name(): string {
     return this.uri.path.slice(this.uri.path.lastIndexOf('/') + 1);
   }

@@ -188,7 +188,7 @@ describe('the manifest editor', () => {
         estimate: (answers, onProgress, giveUp) =>
           estimateInThread(answers, { script: bundle('wholeJobWorker.js'), start: startThread, onProgress }, giveUp),
       });
-      const result = await analyst.analyze(model.scan, () => undefined, signal);
+      const result = await analyst.analyze(model, () => undefined, signal);
       assert.deepEqual(
         result.kind === 'analysis' && [result.analysis.answers, result.analysis.workers.length],
         [12, 3],

@@ -55,23 +55,38 @@ describe('the analyst of a job', () => {
     const { scan, taken } = scanOf('cats', ['labeling-job/cats'], 40);
     const analyst = analystOf(manifest);
     const told: AnalysisProgress[] = [];
-    const result = await analyst.analyze(scan, (progress) => told.push(progress), signal);
+    const result = await analyst.analyze({ scan, version: 1 }, (progress) => told.push(progress), signal);
     assert.ok(result.kind === 'analysis');
     assert.deepEqual([result.analysis.objects, result.analysis.answers, result.analysis.attribute], [40, 80, 'cats']);
     assert.deepEqual([...(taken[0]?.labels ?? [])].slice(0, 3), [0, 1, 0]);
     assert.equal(told[0]?.kind, 'listing');
-    assert.equal(await analyst.analyze(scan, () => undefined, signal), result);
+    assert.equal(await analyst.analyze({ scan, version: 1 }, () => undefined, signal), result);
     assert.equal(estimates, 1, 'for one version of the manifest the work is done once');
-    await analyst.analyze(scanOf('cats', ['labeling-job/cats'], 40).scan, () => undefined, signal);
+    const replaced = scanOf('cats', ['labeling-job/cats'], 40).scan;
+    await analyst.analyze({ scan: replaced, version: 2 }, () => undefined, signal);
     assert.equal(estimates, 2, 'another version is analyzed anew');
     assert.equal(analyst.confusion(undefined).length, 2);
+  });
+
+  it('analyzes a manifest anew that has grown, though its scan goes on', async () => {
+    await answered(0, ['cat', 'cat']);
+    const { scan, taken } = scanOf('cats', ['labeling-job/cats'], 2);
+    const analyst = analystOf(manifest);
+    await analyst.analyze({ scan, version: 1 }, () => undefined, signal);
+    await answered(1, ['dog', 'dog']);
+    const grown = await analyst.analyze({ scan, version: 2 }, () => undefined, signal);
+    assert.equal(grown.kind === 'analysis' && grown.analysis.objects, 2);
+    assert.equal(taken.length, 2, 'the scan has forgotten what was estimated of it before');
+    const { scan: read } = scanOf('cats', ['labeling-job/cats'], 1);
+    const more = await analyst.analyze({ scan: read, version: 2 }, () => undefined, signal);
+    assert.equal(more.kind === 'analysis' && more.analysis.objects, 1, 'more of its lines, or fewer, were read');
   });
 
   it('leaves out a file that is not JSON, and says so', async () => {
     await answered(0, ['cat', 'cat']);
     await put(`${responses}/iteration-1/1/x.json`, '{"answers":[');
     const { scan } = scanOf('cats', ['labeling-job/cats'], 2);
-    const result = await analystOf(manifest).analyze(scan, () => undefined, signal);
+    const result = await analystOf(manifest).analyze({ scan, version: 1 }, () => undefined, signal);
     assert.deepEqual(result.kind === 'analysis' && [result.unreadable, result.analysis.objects], [1, 1]);
   });
 
@@ -114,7 +129,8 @@ describe('the analyst of a job', () => {
   for (const { name, path = manifest, jobs = ['labeling-job/cats'], prepare, says } of nothings) {
     it(`says why there is nothing to analyze: ${name}`, async () => {
       await prepare();
-      const result = await analystOf(path).analyze(scanOf('cats', jobs, 1).scan, () => undefined, signal);
+      const { scan } = scanOf('cats', jobs, 1);
+      const result = await analystOf(path).analyze({ scan, version: 1 }, () => undefined, signal);
       assert.match(result.kind === 'none' ? result.reason : '', says);
     });
   }
@@ -125,7 +141,8 @@ describe('the analyst of a job', () => {
     }
     const giveUp = new AbortController();
     const { scan } = scanOf('cats', ['labeling-job/cats'], 40);
-    const analyzing = analystOf(manifest).analyze(scan, () => giveUp.abort(new Error('Closed')), giveUp.signal);
+    const stop = () => giveUp.abort(new Error('Closed'));
+    const analyzing = analystOf(manifest).analyze({ scan, version: 1 }, stop, giveUp.signal);
     await assert.rejects(analyzing, /Closed/u);
     assert.equal(estimates, 0);
   });
