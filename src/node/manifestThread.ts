@@ -58,7 +58,7 @@ export function startManifestThread(script: string, bytes: ManifestBytes, start:
     lines: (query, first, count, signal) => client.call('lines.read', { query, first, count }, signal),
     placeOf: (query, line, signal) => client.call('place.find', { query, line }, signal),
     breakdown: (request, signal) => client.call('breakdown.read', request, signal),
-    failures: (attribute, signal) => client.call('failures.read', { attribute }, signal),
+    failures: (request, signal) => client.call('failures.read', request, signal),
     repeatedSources: (signal) => client.call('repeats.read', undefined, signal),
     sources: (first, count, signal) => client.call('sources.read', { first, count }, signal),
     rawLines: (first, count, signal) => client.call('lines.copy', { first, count }, signal),

@@ -153,7 +153,7 @@ function serveManifest(port: Port, { document, source, later, mostComparedBytes:
     'lines.read': ({ query, first, count }, signal) => reader.lines(query, first, count, signal),
     'place.find': ({ query, line }, signal) => reader.placeOf(query, line, signal),
     'breakdown.read': (request, signal) => reader.breakdown(request, signal),
-    'failures.read': ({ attribute }, signal) => reader.failures(attribute, signal),
+    'failures.read': (request, signal) => reader.failures(request, signal),
     'repeats.read': async () => reader.repeatedSources(),
     'sources.read': async ({ first, count }) => reader.sources(first, count),
     'lines.copy': ({ first, count }, signal) => document.readRaw(first, count, signal),

@@ -33,8 +33,8 @@ export type ManifestEditor = {
     'place.find': { params: { query: RowQuery; line: number }; result: number | undefined };
     'line.read': { params: { line: number }; result: string };
     'breakdown.read': { params: BreakdownRequest; result: Breakdown };
-    /** Why labels of the attribute failed; their lines are read for it. */
-    'failures.read': { params: { attribute: string }; result: FailureGroups };
+    /** Why labels failed; their lines are read for it. */
+    'failures.read': { params: BreakdownRequest; result: FailureGroups };
     'repeats.read': { params: undefined; result: RepeatedSources };
     /** Looks whether each source is there, which may take a while. */
     'sources.check': { params: undefined; result: SourceCheck };

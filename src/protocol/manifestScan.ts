@@ -23,7 +23,7 @@ export type ManifestThread = {
     'lines.read': { params: { query: RowQuery; first: number; count: number }; result: LinePage };
     'place.find': { params: { query: RowQuery; line: number }; result: number | undefined };
     'breakdown.read': { params: BreakdownRequest; result: Breakdown };
-    'failures.read': { params: { attribute: string }; result: FailureGroups };
+    'failures.read': { params: BreakdownRequest; result: FailureGroups };
     'repeats.read': { params: undefined; result: RepeatedSources };
     'sources.read': { params: { first: number; count: number }; result: readonly ReadSource[] };
     'lines.copy': { params: { first: number; count: number }; result: Uint8Array };

@@ -236,6 +236,16 @@ describe('charts of a manifest', () => {
     await page.getByText(/^Not computed: each of 60 labels is one worker's/u).waitFor();
   });
 
+  it('counts the same rows for each of them, whichever the filter is about', async () => {
+    const { page } = await open({ text: labeled({ second: true }) });
+    await page.getByRole('button', { name: 'animals', pressed: false, exact: true }).click();
+    const [animals, size] = ['animals', 'size'].map((name) => page.getByRole('region', { name: `Charts of ${name}` }));
+    await animals?.getByRole('button', { name: /^cat: 18/u }).click();
+    await page.getByLabel('Only the rows of the filter').check();
+    await size?.getByText(/^18 labels of 1 class\./u).waitFor();
+    await animals?.getByText(/^18 labels of 1 class\./u).waitFor();
+  });
+
   for (const theme of ['dark', 'light', 'highContrast'] as const) {
     it(`can be used by everybody in ${theme}`, async () => {
       const { page } = await open({ theme, checkSources: threeMissing });

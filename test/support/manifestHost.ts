@@ -135,7 +135,7 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
       'place.find': ({ query, line }, signal) => current.reader.placeOf(query, line, signal),
       'line.read': ({ line }, signal) => current.reader.text(line, signal),
       'breakdown.read': (request, signal) => current.reader.breakdown(request, signal),
-      'failures.read': ({ attribute }, signal) => current.reader.failures(attribute, signal),
+      'failures.read': (request, signal) => current.reader.failures(request, signal),
       'repeats.read': async () => current.reader.repeatedSources(),
       'sources.check': async (_params, signal) => {
         if (!options.checkSources) {

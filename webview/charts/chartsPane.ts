@@ -235,10 +235,11 @@ export class ChartsPane extends LitElement {
     const { of, query, isComplete } = this;
     const read = new Map<string, Read>();
     for (const { name } of this.#shown) {
-      const breakdown = await this.client.call('breakdown.read', { query: { ...query, attribute: name }, of });
+      const request = { attribute: name, query, of };
+      const breakdown = await this.client.call('breakdown.read', request);
       // Their lines are read for it: not again and again while the manifest is being scanned.
       const isAsked = isComplete && breakdown.states.failed > 0;
-      const failures = isAsked ? await this.client.call('failures.read', { attribute: name }) : undefined;
+      const failures = isAsked ? await this.client.call('failures.read', request) : undefined;
       read.set(name, { breakdown, failures });
     }
     this.read = read;

@@ -6,8 +6,9 @@ import { lineKind, type ManifestColumns } from './manifestColumns.js';
 import { binOf, confidenceBins, isComputed } from './confidence.js';
 import { mostClasses, otherClasses } from './manifestSummary.js';
 
-/** Of all lines, or of those alone that the query's filter lets through. */
+/** Of the labels of an attribute: in all lines, or in those alone that a query lets through, maybe by another one's. */
 export interface BreakdownRequest {
+  readonly attribute: string | undefined;
   readonly query: RowQuery;
   readonly of: 'all' | 'filtered';
 }

@@ -60,8 +60,10 @@ export class LineFacts {
     return `${this.#document.revision}:${this.#document.columns.lines}`;
   }
 
-  async failures(attribute: string, signal: AbortSignal): Promise<FailureGroups> {
-    return groupFailures(await this.#reasons(attribute, signal));
+  /** Why labels failed in `lines`, or in all. */
+  async failures(attribute: string, lines: Uint32Array | undefined, signal: AbortSignal): Promise<FailureGroups> {
+    const reasons = await this.#reasons(attribute, signal);
+    return groupFailures(lines ? among(reasons, lines) : reasons);
   }
 
   #reasons(attribute: string, signal: AbortSignal): Promise<ReadonlyMap<number, string>> {
@@ -135,6 +137,12 @@ interface TextReading {
   /** Whether the line of a label in this state is read. */
   readonly isRead: (state: number) => boolean;
   readonly textOf: (label: LabelReading) => string;
+}
+
+/** The texts that `lines` have, in the order of the file. */
+function among(texts: ReadonlyMap<number, string>, lines: Uint32Array): ReadonlyMap<number, string> {
+  const found = lines.filter((line) => texts.has(line)).toSorted();
+  return new Map(Array.from(found, (line) => [line, texts.get(line) ?? '']));
 }
 
 /** Whether a line has one of these texts, of which one may be empty: a line without any has none. */

@@ -52,18 +52,16 @@ export class ManifestReader {
     return this.#document.problems.kept.slice(first, first + count);
   }
 
-  /** What the labels of the query's attribute say. */
-  async breakdown({ query, of }: BreakdownRequest, signal: AbortSignal): Promise<Breakdown> {
-    const lines = of === 'filtered' ? await this.#arrange(query, signal) : undefined;
-    return breakDown(this.#document.columns, query.attribute, lines);
+  async breakdown(request: BreakdownRequest, signal: AbortSignal): Promise<Breakdown> {
+    return breakDown(this.#document.columns, request.attribute, await this.#linesOf(request, signal));
   }
 
   repeatedSources(): RepeatedSources {
     return this.#facts.repeatedSources().told;
   }
 
-  failures(attribute: string, signal: AbortSignal): Promise<FailureGroups> {
-    return this.#facts.failures(attribute, signal);
+  async failures(request: BreakdownRequest, signal: AbortSignal): Promise<FailureGroups> {
+    return this.#facts.failures(request.attribute ?? '', await this.#linesOf(request, signal), signal);
   }
 
   /** The sources of `count` lines, where they are addresses. */
@@ -134,6 +132,11 @@ export class ManifestReader {
 
   text(line: number, signal: AbortSignal): Promise<string> {
     return this.#document.readText(line, signal);
+  }
+
+  /** `undefined`: all. */
+  async #linesOf({ query, of }: BreakdownRequest, signal: AbortSignal): Promise<Uint32Array | undefined> {
+    return of === 'filtered' ? this.#arrange(query, signal) : undefined;
   }
 
   get #version(): string {

@@ -31,8 +31,8 @@ export interface ManifestScan extends Disposable {
   /** Where a line is among the rows; `undefined` where it is not one of them. */
   placeOf(query: RowQuery, line: number, signal: AbortSignal): Promise<number | undefined>;
   breakdown(request: BreakdownRequest, signal: AbortSignal): Promise<Breakdown>;
-  /** Why labels of the attribute failed; their lines are read for it. */
-  failures(attribute: string, signal: AbortSignal): Promise<FailureGroups>;
+  /** Why labels failed; their lines are read for it. */
+  failures(request: BreakdownRequest, signal: AbortSignal): Promise<FailureGroups>;
   repeatedSources(signal: AbortSignal): Promise<RepeatedSources>;
   /** The addresses in `count` lines from `first` on. */
   sources(first: number, count: number, signal: AbortSignal): Promise<readonly ReadSource[]>;

@@ -25,7 +25,7 @@ export function chartHandlers(
 ): ChartHandlers {
   return {
     'breakdown.read': (request, signal) => model.scan.breakdown(request, signal),
-    'failures.read': ({ attribute }, signal) => model.scan.failures(attribute, signal),
+    'failures.read': (request, signal) => model.scan.failures(request, signal),
     'repeats.read': (_params, signal) => model.scan.repeatedSources(signal),
     'sources.check': async (_params, signal) => {
       const { scan } = model;

@@ -1,45 +1,13 @@
 import assert from 'node:assert/strict';
-import type { RowFilter } from '../../../../src/core/manifest/arrangement.js';
 import { type Breakdown, breakDown } from '../../../../src/core/manifest/breakdown.js';
 import { lineKind } from '../../../../src/core/manifest/manifestColumns.js';
 import { ManifestReader } from '../../../../src/core/manifest/manifestReader.js';
 import { isComputed } from '../../../../src/core/manifest/confidence.js';
 import type { ManifestDocument } from '../../../../src/core/manifest/manifestDocument.js';
+import { all, type Entry, manifest } from './labeledEntries.js';
 import { randomManifest } from './randomManifest.js';
 import { labelsOf } from './scannedLines.js';
 import { never, scanned } from './scanning.js';
-
-const all: RowFilter = { classes: [], confidence: undefined, states: [], text: '' };
-
-interface Entry {
-  readonly className?: string;
-  readonly confidence?: number;
-  readonly by?: 'yes' | 'no';
-  readonly created?: string;
-  readonly source?: string;
-  readonly failure?: string;
-  readonly job?: string;
-}
-
-const manifest = (entries: readonly Entry[]) =>
-  entries
-    .map(({ className, confidence = 0.9, by = 'yes', created, source = 's3://b/x.jpg', failure, job = 'j' }) =>
-      JSON.stringify({
-        'source-ref': source,
-        ...((className !== undefined || failure !== undefined) && {
-          a: 0,
-          'a-metadata': {
-            ...(className !== undefined && { 'class-name': className, confidence }),
-            ...(failure !== undefined && { 'failure-reason': failure }),
-            ...(created !== undefined && { 'creation-date': created }),
-            'human-annotated': by,
-            'job-name': job,
-            type: 'groundtruth/image-classification',
-          },
-        }),
-      }),
-    )
-    .join('\n');
 
 const breakdownOf = async (entries: readonly Entry[]): Promise<Breakdown> =>
   breakDown((await scanned(manifest(entries))).columns, 'a', undefined);
@@ -86,10 +54,44 @@ describe('a breakdown', () => {
       sort: { by: 'line', isDescending: false },
     } as const;
     assert.deepEqual(
-      (await reader.breakdown({ query, of: 'filtered' }, never)).classes.map(({ name }) => name),
+      (await reader.breakdown({ attribute: 'a', query, of: 'filtered' }, never)).classes.map(({ name }) => name),
       ['dog'],
     );
-    assert.equal((await reader.breakdown({ query, of: 'all' }, never)).objects, 3);
+    assert.equal((await reader.breakdown({ attribute: 'a', query, of: 'all' }, never)).objects, 3);
+  });
+
+  it('is of the same rows where it is of another label attribute than the filter', async () => {
+    const lines = [
+      {
+        'source-ref': 's3://b/1',
+        a: 0,
+        'a-metadata': { 'class-name': 'cat' },
+        b: 0,
+        'b-metadata': { 'class-name': 'big' },
+      },
+      {
+        'source-ref': 's3://b/2',
+        a: 1,
+        'a-metadata': { 'class-name': 'dog' },
+        b: 0,
+        'b-metadata': { 'class-name': 'big' },
+      },
+      {
+        'source-ref': 's3://b/3',
+        a: 1,
+        'a-metadata': { 'class-name': 'dog' },
+        'b-metadata': { 'failure-reason': 'x' },
+      },
+      { 'source-ref': 's3://b/4', 'b-metadata': { 'failure-reason': 'x' } },
+    ];
+    const reader = new ManifestReader(await scanned(lines.map((line) => JSON.stringify(line)).join('\n')));
+    const sort = { by: 'line', isDescending: true } as const;
+    const query = { attribute: 'a', filter: { ...all, classes: ['dog'] }, sort };
+    const request = { attribute: 'b', query, of: 'filtered' } as const;
+    const { objects, states, classes } = await reader.breakdown(request, never);
+    assert.deepEqual([objects, states.unstated, states.failed, classes.map(({ name }) => name)], [2, 1, 1, ['big']]);
+    assert.deepEqual((await reader.failures(request, never)).groups, [{ reason: 'x', count: 1, line: 2 }]);
+    assert.equal((await reader.failures({ ...request, of: 'all' }, never)).failed, 2);
   });
 
   const spans: readonly { readonly name: string; readonly times: readonly string[]; readonly steps: string }[] = [
@@ -129,98 +131,6 @@ describe('a breakdown', () => {
       { failure: 'x', created: '2026-01-01T00:00:00' },
     ]);
     assert.deepEqual([times, untimed], [undefined, 1]);
-  });
-});
-
-describe('rows narrowed by what charts show', () => {
-  const entries: readonly Entry[] = [
-    { source: 's3://b/1.jpg', className: 'cat', created: '2026-01-01T10:00:00', job: 'first' },
-    { source: 's3://b/2.jpg', failure: 'ClientError: cannot read s3://b/2.jpg' },
-    { source: 's3://b/1.jpg', className: 'dog', created: '2026-01-01T11:00:00', job: 'second' },
-    { source: 's3://b/3.jpg', failure: 'ClientError: cannot read s3://b/3.jpg' },
-    { source: 's3://c/1.jpg', failure: 'ClientError: Annotation tasks expired.' },
-    { source: 's3://b/1.jpg' },
-    { source: 's3://c/2.jpg', failure: ' ', job: '' },
-  ];
-  const reason = 'ClientError: cannot read …';
-  const filters: readonly { readonly name: string; readonly filter: Partial<RowFilter>; readonly lines: number[] }[] = [
-    {
-      name: 'a time, without its end',
-      filter: { createdAt: { from: Date.UTC(2026, 0, 1, 10), to: Date.UTC(2026, 0, 1, 11) } },
-      lines: [0],
-    },
-    { name: 'a time before which nothing was labeled', filter: { createdAt: { from: 0, to: 1 } }, lines: [] },
-    { name: 'why labels failed', filter: { failures: [reason] }, lines: [1, 3] },
-    { name: 'labels that failed without a reason', filter: { failures: [''] }, lines: [6] },
-    { name: 'a job', filter: { jobs: ['second'] }, lines: [2] },
-    { name: 'labels that name no job', filter: { jobs: [''] }, lines: [6] },
-    { name: 'sources, letter by letter', filter: { sources: ['s3://b/1.jpg', 's3://b/3.jp'] }, lines: [0, 2, 5] },
-    { name: 'sources that come more than once', filter: { isRepeated: true }, lines: [0, 2, 5] },
-    { name: 'several of them', filter: { isRepeated: true, jobs: ['first'] }, lines: [0] },
-  ];
-  for (const { name, filter, lines } of filters) {
-    it(`are those of ${name}`, async () => {
-      const reader = new ManifestReader(await scanned(manifest(entries)));
-      const query = {
-        attribute: 'a',
-        filter: { ...all, ...filter },
-        sort: { by: 'line', isDescending: false },
-      } as const;
-      const { rows } = await reader.rows(query, { first: 0, count: 10 }, never);
-      assert.deepEqual(
-        rows.map(({ line }) => line),
-        lines,
-      );
-    });
-  }
-
-  it('are grouped by the reason that they failed for, without what names one object', async () => {
-    const reader = new ManifestReader(await scanned(manifest(entries)));
-    assert.deepEqual(await reader.failures('a', never), {
-      failed: 4,
-      groups: [
-        { reason, count: 2, line: 1 },
-        { reason: 'ClientError: Annotation tasks expired.', count: 1, line: 4 },
-        { reason: '', count: 1, line: 6 },
-      ],
-      others: 0,
-    });
-    assert.equal((await reader.failures('nothing', never)).failed, 0);
-  });
-
-  it('are found again when the manifest has grown', async () => {
-    const document = await scanned(manifest(entries.slice(0, 2)));
-    const reader = new ManifestReader(document);
-    assert.equal(reader.repeatedSources().sources, 0);
-    document.columns.append((await scanned(manifest(entries))).columns.part());
-    assert.deepEqual(reader.repeatedSources().groups[0], { source: 's3://b/1.jpg', count: 4, lines: [0, 2, 4, 7] });
-  });
-
-  it('are those of repeated sources, as comparing texts finds them', async () => {
-    for (let seed = 1; seed <= 40; seed++) {
-      const { bytes, chunkBytes } = randomManifest(seed, 150);
-      const document = await scanned(bytes, { chunkBytes, mostLineBytes: 1 << 20 });
-      const { columns } = document;
-      const seen = new Map<string, number[]>();
-      for (let line = 0; line < columns.lines; line++) {
-        const kind = columns.kinds.data[line];
-        if (kind === lineKind.object || kind === lineKind.text) {
-          const key = `${kind} ${columns.sourceOf(line)}`;
-          seen.set(key, [...(seen.get(key) ?? []), line]);
-        }
-      }
-      const repeated = [...seen.values()].filter(({ length }) => length > 1);
-      const found = new ManifestReader(document).repeatedSources();
-      assert.deepEqual(
-        [found.sources, found.repeats],
-        [repeated.length, repeated.reduce((sum, { length }) => sum + length - 1, 0)],
-        `seed ${seed}`,
-      );
-      assert.deepEqual(
-        found.groups.map(({ lines: [first] }) => first),
-        repeated.toSorted((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0)).map(([first]) => first),
-      );
-    }
   });
 });
 

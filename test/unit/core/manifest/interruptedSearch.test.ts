@@ -112,7 +112,8 @@ describe('a search in whole lines that is cut short', () => {
     { name: 'a place', ask: async (reader) => ((await reader.placeOf(query, 2, never)) ?? 0) + 1 },
     {
       name: 'a breakdown',
-      ask: async (reader) => (await reader.breakdown({ query, of: 'filtered' }, never)).objects,
+      ask: async (reader) =>
+        (await reader.breakdown({ attribute: query.attribute, query, of: 'filtered' }, never)).objects,
     },
     { name: 'rows', ask: async (reader) => (await reader.rows(query, range, never)).rows.length },
   ];
