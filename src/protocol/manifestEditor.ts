@@ -40,12 +40,12 @@ export type ManifestEditor = {
     'sources.check': { params: undefined; result: SourceCheck };
     /** Asks where to, where a chart cannot be put on the clipboard; `undefined` where the user changed their mind. */
     'chart.save': { params: ChartFile; result: string | undefined };
-    /** The picture that the line's `source-ref` names: the host looks it up, so that the page cannot ask for any file. */
-    'picture.read': { params: { line: number }; result: Picture };
     /**
-     * The same picture small, where it was kept so; otherwise the whole one, to be made small and handed back. A line
-     * that names another `source` by now has none: the manifest was written anew since the page read its rows.
+     * The picture that the line's `source-ref` names: the host looks it up, so that the page cannot ask for any file. A
+     * line that names another `source` by now has none: the manifest was written anew since the page read it.
      */
+    'picture.read': { params: { line: number; source: string }; result: Picture };
+    /** The same picture small, where it was kept so; otherwise the whole one, to be made small and handed back. */
     'thumbnail.read': { params: { line: number; source: string; size: ThumbnailSize }; result: ThumbnailPicture };
     /** The small picture that the page made of the one that came with this `ticket`. */
     'thumbnail.keep': { params: { ticket: number; bytes: Uint8Array; shape: PictureShape }; result: void };
@@ -77,8 +77,8 @@ export type ManifestEditor = {
     'review.discard': { params: undefined; result: void };
     /** In VS Code's text editor, at this line. */
     'text.open': { params: { line?: number }; result: void };
-    /** The mask that is the line's label of this attribute: looked up by the host, as the picture is; only that of `address`, if given. */
-    'mask.read': { params: { line: number; attribute: string; address?: string }; result: Picture };
+    /** The mask that is the line's label of this attribute: looked up by the host, as the picture is. */
+    'mask.read': { params: { line: number; attribute: string; address: string }; result: Picture };
     /** What the manifest is compared with; `undefined` where nothing was chosen. */
     'compare.read': { params: undefined; result: ComparedWith | undefined };
     /** Asks the user what to compare with; `compare.chosen` tells what it is. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
+import type { Handlers } from '../../src/protocol/channel.js';
 import type { ManifestEditor, Picture } from '../../src/protocol/manifestEditor.js';
 import { maskPng } from './drawnManifests.js';
 import { manifestHost, type ManifestHostOptions } from './manifestHost.js';
@@ -36,10 +37,15 @@ export class DetailPages {
       mask: () => pictureOf(maskPng()),
       ...options,
     });
-    this.#opened = await this.#harness.open<ManifestEditor>({ ...options, page: 'manifest', handlers: host.handlers });
+    const page = await this.show(host.handlers, options);
+    await page.locator('.shape-list').waitFor();
+    return page;
+  }
+
+  async show(handlers: Handlers<ManifestEditor>, options: Pick<DetailOptions, 'theme' | 'width'> = {}): Promise<Page> {
+    this.#opened = await this.#harness.open<ManifestEditor>({ ...options, page: 'manifest', handlers });
     const { page } = this.#opened;
     await page.getByRole('rowgroup', { name: 'Rows' }).press('Enter');
-    await page.locator('.shape-list').waitFor();
     return page;
   }
 

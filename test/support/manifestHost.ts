@@ -20,7 +20,6 @@ import type {
   ManifestProgress,
   Picture,
   RowLook,
-  ThumbnailPicture,
 } from '../../src/protocol/manifestEditor.js';
 import { type ComparedText, comparisonHandlers } from './comparisonHost.js';
 import { estimateOf } from './estimateOf.js';
@@ -78,7 +77,11 @@ const missingPicture: Picture = {
   cause: 'notFound',
   reason: 'There is no object "s3://bucket/gone.jpg".',
 };
-const movedPicture: ThumbnailPicture = { kind: 'missing', cause: 'moved', reason: 'The manifest has changed since.' };
+const movedPicture: Extract<Picture, { kind: 'missing' }> = {
+  kind: 'missing',
+  cause: 'moved',
+  reason: 'The manifest has changed since.',
+};
 
 /** The manifest editor's host over a text in memory: what the extension host does, without VS Code and threads. */
 export async function manifestHost(text: string, options: ManifestHostOptions = {}): Promise<ManifestHost> {
@@ -147,10 +150,13 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
         host.saved.push(chart);
         return `/home/me/${chart.name}.${chart.format}`;
       },
-      'picture.read': async ({ line }) => options.picture?.(line) ?? missingPicture,
+      'picture.read': async ({ line, source }, signal) =>
+        (await namesSource(current, { line, source }, signal))
+          ? (options.picture?.(line) ?? missingPicture)
+          : movedPicture,
       'thumbnail.read': async ({ line, source, size }, signal) => {
         asked.thumbnails++;
-        if (!(await current.reader.text(line, signal)).includes(JSON.stringify(source))) {
+        if (!(await namesSource(current, { line, source }, signal))) {
           return movedPicture;
         }
         const key = `${line} ${size}`;
@@ -214,6 +220,14 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
     },
   };
   return host;
+}
+
+async function namesSource(
+  { reader }: Opened,
+  { line, source }: { readonly line: number; readonly source: string },
+  signal: AbortSignal,
+): Promise<boolean> {
+  return (await reader.text(line, signal)).includes(JSON.stringify(source));
 }
 
 function told(host: ManifestHost, decided: Decided | undefined): Decided | undefined {

@@ -1,4 +1,6 @@
+import type { JsonObject } from '../../src/core/json.js';
 import type { Mask } from '../../src/core/manifest/drawing.js';
+import { field } from '../../src/core/manifest/lineReading.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import { copy } from './copiedBytes.js';
@@ -6,17 +8,24 @@ import { messageOf } from './failure.js';
 import type { LayerMask } from './layers.js';
 import { readMaskPixels } from './maskPixels.js';
 
+interface MaskedLine {
+  readonly line: number;
+  readonly object: JsonObject | undefined;
+}
+
 /** The masks of one object, each read and decoded once, when it is first to be drawn. */
 export class ObjectMasks {
   readonly #client: Client<ManifestEditor>;
   readonly #line: number;
+  readonly #object: JsonObject | undefined;
   readonly #onChange: () => void;
   readonly #reading = new AbortController();
   readonly #masks = new Map<string, LayerMask>();
 
-  constructor(client: Client<ManifestEditor>, line: number, onChange: () => void) {
+  constructor(client: Client<ManifestEditor>, { line, object }: MaskedLine, onChange: () => void) {
     this.#client = client;
     this.#line = line;
+    this.#object = object;
     this.#onChange = onChange;
   }
 
@@ -63,7 +72,9 @@ export class ObjectMasks {
     if (source.kind === 'inline') {
       return bytesOf(source.base64);
     }
-    const picture = await this.#client.call('mask.read', { line: this.#line, attribute }, this.#reading.signal);
+    const label = this.#object && field(this.#object, attribute);
+    const asked = { line: this.#line, attribute, address: typeof label === 'string' ? label : '' };
+    const picture = await this.#client.call('mask.read', asked, this.#reading.signal);
     return picture.kind === 'missing' ? picture : { kind: 'bytes' as const, bytes: copy(picture.bytes) };
   }
 }

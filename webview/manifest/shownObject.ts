@@ -63,7 +63,7 @@ export async function loadObject(
 ): Promise<ShownObject> {
   const content = await loadContent(client, { line, object }, signal);
   signal.throwIfAborted();
-  return { content, object, masks: new ObjectMasks(client, line, onMask) };
+  return { content, object, masks: new ObjectMasks(client, { line, object }, onMask) };
 }
 
 async function loadContent(
@@ -71,11 +71,14 @@ async function loadContent(
   { line, object }: Pick<LoadedLine, 'line' | 'object'>,
   signal: AbortSignal,
 ): Promise<ShownContent> {
-  const text = object?.['source'];
-  if (typeof object?.['source-ref'] !== 'string' && typeof text === 'string') {
-    return { kind: 'text', text };
+  const source = object && readLine(object).source;
+  if (!source) {
+    return { kind: 'missing', reason: 'This line names no picture.' };
   }
-  const picture = await client.call('picture.read', { line }, signal);
+  if (source.kind === 'text') {
+    return { kind: 'text', text: source.value };
+  }
+  const picture = await client.call('picture.read', { line, source: source.value }, signal);
   signal.throwIfAborted(); // Nobody would release the address.
   return picture.kind === 'missing'
     ? picture

@@ -15,7 +15,7 @@ import type { Handlers, Host } from '../../protocol/channel.js';
 import type { ComparedWith, ManifestEditor } from '../../protocol/manifestEditor.js';
 import { untilAborted } from '../support/abort.js';
 import { manifestBytes, watchManifest } from './manifestContent.js';
-import { readPictureOf } from './manifestPictures.js';
+import { readPicture } from './manifestPictures.js';
 import type { ReadLines } from './shownManifest.js';
 
 /** What a manifest is to be compared with: another one, or another label attribute of its own. */
@@ -131,7 +131,7 @@ export class EditorComparison implements vscode.Disposable {
       'compare.picture': async ({ line, source }, signal) => {
         const from = { manifest: this.#choice.there, store: this.#deps.store };
         const lineText = await this.#ask((compared) => compared.lineThere(line, signal));
-        return readPictureOf({ lineText, source }, from, signal);
+        return readPicture({ lineText, source }, from, signal);
       },
       'compare.open': async ({ line }) => {
         const { there } = this.#choice;

@@ -131,7 +131,8 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
       'rows.search': ({ query }, signal) => model.scan.search(query, signal),
       'place.find': ({ query, line }, signal) => model.scan.placeOf(query, line, signal),
       'line.read': ({ line }, signal) => model.scan.text(line, signal),
-      'picture.read': async ({ line }, signal) => readPicture(await model.scan.text(line, signal), pictures, signal),
+      'picture.read': async ({ line, source }, signal) =>
+        readPicture({ lineText: await model.scan.text(line, signal), source }, pictures, signal),
       ...thumbnails.handlers,
       'pictures.refresh': async () => outdatePictures(),
       'connection.choose': async () => {

@@ -25,15 +25,7 @@ interface AskedLine {
 }
 
 /** The picture that the line's `source-ref` names, from the connection's buckets or from beside the manifest. */
-export async function readPicture(lineText: string, from: PictureSource, signal: AbortSignal): Promise<Picture> {
-  const reference = referenceIn(lineText);
-  return reference === undefined
-    ? missing('notAPicture', vscode.l10n.t('This line names no picture.'))
-    : readReference(reference, from, signal);
-}
-
-/** The same of a line that must still be that object's. */
-export async function readPictureOf(asked: AskedLine, from: PictureSource, signal: AbortSignal): Promise<Picture> {
+export async function readPicture(asked: AskedLine, from: PictureSource, signal: AbortSignal): Promise<Picture> {
   return ifSame(asked, (reference) => readReference(reference, from, signal));
 }
 
@@ -57,22 +49,17 @@ function referenceIn(lineText: string): string | undefined {
 
 /** The mask that is the line's label of this attribute: only what has the colours of classes is one. */
 export async function readMask(
-  {
-    lineText,
-    attribute,
-    address,
-  }: { readonly lineText: string; readonly attribute: string; readonly address?: string },
+  { lineText, attribute, address }: { readonly lineText: string; readonly attribute: string; readonly address: string },
   from: PictureSource,
   signal: AbortSignal,
 ): Promise<Picture> {
   const line = parsedObject(lineText) ?? {};
-  const label = field(line, attribute);
   const metadata = field(line, attribute + metadataSuffix);
-  if (address !== undefined && address !== label) {
+  if (field(line, attribute) !== address) {
     return movedLine();
   }
-  return typeof label === 'string' && isObject(metadata) && isObject(field(metadata, 'internal-color-map'))
-    ? readReference(label, from, signal)
+  return isObject(metadata) && isObject(field(metadata, 'internal-color-map'))
+    ? readReference(address, from, signal)
     : missing('notAPicture', vscode.l10n.t('This line has no mask as its label "{0}".', attribute));
 }
 

@@ -99,7 +99,8 @@ describe('the manifest editor', () => {
     await put('notes.txt', 'no picture');
     await vscode.workspace.fs.writeFile(vscode.Uri.file(path.join(folder, 'beside.jpg')), jpeg);
     const manifest = vscode.Uri.file(path.join(folder, 'a.manifest'));
-    const read = (source: string) => readPicture(JSON.stringify({ 'source-ref': source }), { manifest, store }, signal);
+    const read = (source: string) =>
+      readPicture({ lineText: JSON.stringify({ 'source-ref': source }), source }, { manifest, store }, signal);
     assert.equal((await read(`s3://${bucket}/pictures/a b.jpg`)).kind, 'picture');
     assert.equal((await read(`https://s3.amazonaws.com/${bucket}/pictures/a%20b.jpg`)).kind, 'picture');
     const beside = await read('beside.jpg');

@@ -11,8 +11,8 @@ const noStore = () => Promise.reject(new Error('There is no store'));
 
 describe('the picture that a line names', () => {
   let folder = '';
-  let read: (reference: string, manifest: { scheme: string; authority?: string }) => Promise<string>;
-  let readMask: (line: JsonObject, attribute: string, scheme?: string) => Promise<string>;
+  let read: (reference: string, asked: { scheme: string; authority?: string; source?: string }) => Promise<string>;
+  let readMask: (line: JsonObject, asked?: { address?: string; scheme?: string }) => Promise<string>;
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'pictures-'));
     await writeFile(path.join(folder, 'cat.jpg'), picture);
@@ -20,15 +20,15 @@ describe('the picture that a line names', () => {
     fakeVscode();
     const { Uri } = await import('vscode');
     const { readPicture, readMask: readMaskOf } = await import('../../../src/host/editors/manifestPictures.js');
-    read = async (reference, { scheme, authority = '' }) => {
+    read = async (reference, { scheme, authority = '', source = reference }) => {
       const manifest = Uri.from({ scheme, authority, path: path.join(folder, 'output.manifest') });
-      const line = JSON.stringify({ 'source-ref': reference });
-      const found = await readPicture(line, { manifest, store: noStore }, new AbortController().signal);
+      const asked = { lineText: JSON.stringify({ 'source-ref': reference }), source };
+      const found = await readPicture(asked, { manifest, store: noStore }, new AbortController().signal);
       return found.kind === 'missing' ? found.reason : found.contentType;
     };
-    readMask = async (line, attribute, scheme = 'file') => {
+    readMask = async (line, { address = 'mask.png', scheme = 'file' } = {}) => {
       const manifest = Uri.from({ scheme, path: path.join(folder, 'output.manifest') });
-      const asked = { lineText: JSON.stringify(line), attribute };
+      const asked = { lineText: JSON.stringify(line), attribute: 'm-ref', address };
       const found = await readMaskOf(asked, { manifest, store: noStore }, new AbortController().signal);
       return found.kind === 'missing' ? found.reason : found.contentType;
     };
@@ -60,21 +60,29 @@ describe('the picture that a line names', () => {
   const colors = { 'internal-color-map': { 1: { 'class-name': 'cat', 'hex-color': '#2ca02c' } } };
 
   it("has a mask, where the line's label is one", async () =>
-    assert.equal(await readMask({ 'm-ref': 'mask.png', 'm-ref-metadata': colors }, 'm-ref'), 'image/png'));
+    assert.equal(await readMask({ 'm-ref': 'mask.png', 'm-ref-metadata': colors }), 'image/png'));
+
+  it("is not another object's where the manifest was written anew since it was asked for", async () => {
+    const moved = 'The manifest has changed since, and this line is another object now.';
+    assert.equal(await read('cat.jpg', { scheme: 'file', source: 'dog.jpg' }), moved);
+    for (const label of ['mask.png', 1, undefined]) {
+      const line = { ...(label !== undefined && { 'm-ref': label }), 'm-ref-metadata': colors };
+      assert.equal(await readMask(line, { address: 'other.png' }), moved);
+    }
+  });
 
   it('has a mask only from where pictures may be, too', async () => {
-    const line = { 'm-ref': `file://${folder}/mask.png`, 'm-ref-metadata': colors };
-    assert.match(await readMask(line, 'm-ref', 'gts3'), /^".*" is not where the manifest is/u);
+    const address = `file://${folder}/mask.png`;
+    const line = { 'm-ref': address, 'm-ref-metadata': colors };
+    assert.match(await readMask(line, { address, scheme: 'gts3' }), /^".*" is not where the manifest is/u);
   });
 
   const others: readonly { readonly name: string; readonly line: JsonObject }[] = [
     { name: 'anything else that the line has', line: { 'm-ref': 'mask.png' } },
     { name: 'a label without colours', line: { 'm-ref': 'mask.png', 'm-ref-metadata': {} } },
-    { name: 'a label that is no address', line: { 'm-ref': 1, 'm-ref-metadata': colors } },
-    { name: 'what the line does not have', line: {} },
   ];
   for (const { name, line } of others) {
     it(`does not have ${name} as its mask`, async () =>
-      assert.equal(await readMask(line, 'm-ref'), 'This line has no mask as its label "m-ref".'));
+      assert.equal(await readMask(line), 'This line has no mask as its label "m-ref".'));
   }
 });

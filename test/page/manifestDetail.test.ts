@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import type { Handlers } from '../../src/protocol/channel.js';
+import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
+import { DetailPages, pictureOf } from '../support/detailPages.js';
+import { boxLabel } from '../support/drawnManifests.js';
+import { type ManifestHost, manifestHost } from '../support/manifestHost.js';
+
+const named = (...names: readonly string[]) =>
+  names.map((name) => JSON.stringify({ 'source-ref': `s3://b/${name}`, ...boxLabel() })).join('\n');
+
+describe('an object shown large', () => {
+  let pages: DetailPages;
+  before(async () => {
+    pages = await DetailPages.start();
+  });
+  after(() => pages.dispose());
+  afterEach(() => pages.close());
+
+  const hostOf = (...names: readonly string[]) =>
+    manifestHost(named(...names), { picture: () => pictureOf(pages.jpeg) });
+
+  it('has no picture of another object where the manifest is written anew while it is read', async () => {
+    const host = await hostOf('first.jpg');
+    const page = await pages.show(reading(host, () => host.replace(named('other.jpg'))));
+    await page.getByText('The manifest has changed since.').waitFor();
+    assert.equal(await page.locator('gt-picture-stage').count(), 0);
+  });
+});
+
+/** The host's handlers, which do something else before each picture is read. */
+function reading(
+  { handlers }: ManifestHost,
+  before: (asked: { line: number }) => Promise<void>,
+): Handlers<ManifestEditor> {
+  const read = handlers['picture.read'];
+  return {
+    ...handlers,
+    async 'picture.read'(asked, signal) {
+      await before(asked);
+      return read(asked, signal);
+    },
+  };
+}
