@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
 import type { Handlers } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import { DetailPages, pictureOf } from '../support/detailPages.js';
@@ -18,6 +19,28 @@ describe('an object shown large', () => {
 
   const hostOf = (...names: readonly string[]) =>
     manifestHost(named(...names), { picture: () => pictureOf(pages.jpeg) });
+
+  it('is not taken for the next one while that is slow to come', async () => {
+    const host = await hostOf('first.jpg', 'second.jpg');
+    const late = Promise.withResolvers<void>();
+    const page = await pages.show(reading(host, ({ line }) => (line === 1 ? late.promise : Promise.resolve())));
+    await picture(page, 'first.jpg').waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.locator('.detail-picture').getByText('Reading…').waitFor();
+    await page.getByRole('heading', { name: 'second.jpg' }).waitFor();
+    assert.equal(await page.locator('gt-picture-stage').count(), 0);
+    late.resolve();
+    await picture(page, 'second.jpg').waitFor();
+  });
+
+  it('is said to be on its way where it is slow to come at first', async () => {
+    const late = Promise.withResolvers<void>();
+    const page = await pages.show(reading(await hostOf('first.jpg'), () => late.promise));
+    await page.locator('.detail-picture').getByText('Reading…').waitFor();
+    late.resolve();
+    await picture(page, 'first.jpg').waitFor();
+    assert.equal(await page.locator('.detail-picture').getByText('Reading…').count(), 0);
+  });
 
   it('has no picture of another object where the manifest is written anew while it is read', async () => {
     const host = await hostOf('first.jpg');
@@ -40,4 +63,8 @@ function reading(
       return read(asked, signal);
     },
   };
+}
+
+function picture(page: Page, name: string) {
+  return page.locator(`gt-picture-stage img[alt="${name}"]`);
 }

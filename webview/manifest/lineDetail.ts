@@ -7,9 +7,10 @@ import { detailHeader } from './detailHeader.js';
 import { failure, messageOf } from './failure.js';
 import { count, fileName } from './format.js';
 import type { Highlight, Layer } from './layers.js';
+import { Lateness } from './lateness.js';
 import { metadataTables } from './metadataTables.js';
-import { missingObject } from './missingObject.js';
 import { attributeOf, listProperty, type ObjectList } from './objectList.js';
+import { objectContent } from './objectContent.js';
 import { objectLayers, workerLayer } from './objectLayers.js';
 import type { PictureStage } from './pictureStage.js';
 import { responsesTable } from './responsesTable.js';
@@ -51,6 +52,9 @@ export class LineDetail extends LitElement {
   declare private responses: WorkerResponses | undefined;
   declare private error: string | undefined;
   #loading: AbortController | undefined;
+  /** Whether `loaded` is still the object before. */
+  #isOtherAwaited = false;
+  readonly #lateness = new Lateness(() => this.#forget());
   #listening: { dispose(): void } | undefined;
 
   override createRenderRoot() {
@@ -62,6 +66,7 @@ export class LineDetail extends LitElement {
     this.#listening?.dispose();
     this.#listening = undefined;
     this.#loading?.abort();
+    this.#lateness.end();
     this.#show(undefined);
   }
 
@@ -70,7 +75,9 @@ export class LineDetail extends LitElement {
       this.#show(undefined);
       void this.#load();
     });
-    if (changed.has('place') || changed.has('version') || changed.has('list')) {
+    const isOther = changed.has('place') || changed.has('list');
+    this.#isOtherAwaited ||= isOther;
+    if (isOther || changed.has('version')) {
       void this.#load();
     }
   }
@@ -118,38 +125,17 @@ export class LineDetail extends LitElement {
   }
 
   #renderContent(layers: readonly Layer[]) {
-    const { content } = this.shown ?? {};
-    const { highlight } = this;
-    const { switches } = this.looks;
-    switch (content?.kind) {
-      case undefined:
-        return nothing;
-      case 'picture':
-        return html`<gt-picture-stage
-          .url=${content.url}
-          .name=${this.#name()}
-          .layers=${layers}
-          .switches=${switches}
-          .highlight=${highlight}
-          @sized=${({ detail }: CustomEvent<Size<ImagePx>>) => (this.pictureSize = detail)}
-          @damaged=${this.#damaged}
-          @highlight=${this.#highlight}
-        ></gt-picture-stage>`;
-      case 'text':
-        return html`<gt-spanned-text
-          .text=${content.text}
-          .layers=${layers}
-          .switches=${switches}
-          .highlight=${highlight}
-          @highlight=${this.#highlight}
-        ></gt-spanned-text>`;
-      case 'missing':
-        return missingObject(content, {
-          client: this.client,
-          source: this.shown?.object?.['source-ref'],
-          onAgain: this.#readAgain,
-        });
-    }
+    return objectContent(this.shown?.content, {
+      name: this.#name(),
+      layers,
+      switches: this.looks.switches,
+      highlight: this.highlight,
+      isLate: this.#lateness.isLate,
+      missing: { client: this.client, source: this.shown?.object?.['source-ref'], onAgain: this.#readAgain },
+      onSized: (size) => (this.pictureSize = size),
+      onDamaged: this.#damaged,
+      onHighlight: (highlight) => (this.highlight = highlight),
+    });
   }
 
   #renderFacts(layers: readonly Layer[]) {
@@ -198,6 +184,9 @@ export class LineDetail extends LitElement {
     const loading = new AbortController();
     this.#loading = loading;
     const { signal } = loading;
+    if (this.#isOtherAwaited || !this.shown) {
+      this.#lateness.begin();
+    }
     try {
       const loaded = await loadLine(this.client, this, signal);
       if (!loaded) {
@@ -207,20 +196,34 @@ export class LineDetail extends LitElement {
       // A line that a growing manifest has as before stays as it is shown, with its picture zoomed.
       const isSame = loaded.line === this.loaded?.line && loaded.text === this.loaded.text;
       this.loaded = loaded;
+      this.#isOtherAwaited = false;
       this.error = undefined;
       await Promise.all([
-        isSame && this.shown?.content.kind === 'picture' ? undefined : this.#loadObject(loaded, signal),
+        isSame && this.shown?.content.kind === 'picture' ? this.#lateness.end() : this.#loadObject(loaded, signal),
         this.#loadResponses(loaded.line, signal),
       ]);
     } catch (error) {
       if (!signal.aborted) {
+        this.#lateness.end();
         this.error = messageOf(error);
       }
     }
   }
 
   async #loadObject(loaded: LoadedLine, signal: AbortSignal): Promise<void> {
-    this.#show(await loadObject(this.client, { loaded, onMask: () => this.requestUpdate() }, signal));
+    const shown = await loadObject(this.client, { loaded, onMask: () => this.requestUpdate() }, signal);
+    this.#lateness.end();
+    this.#show(shown);
+  }
+
+  /** The object before, which would be taken for the one that is awaited. */
+  #forget(): void {
+    this.#show(undefined);
+    this.requestUpdate();
+    if (this.#isOtherAwaited) {
+      this.loaded = undefined;
+      this.responses = undefined;
+    }
   }
 
   async #loadResponses(line: number, signal: AbortSignal): Promise<void> {
@@ -248,10 +251,6 @@ export class LineDetail extends LitElement {
     this.looks.switches.flip(layer, className);
     this.requestUpdate();
   }
-
-  readonly #highlight = ({ detail }: CustomEvent<Highlight | undefined>) => {
-    this.highlight = detail;
-  };
 
   readonly #readAgain = () => {
     this.querySelector<HTMLElement>('.detail')?.focus();

@@ -5,7 +5,7 @@ import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor, MissingCause } from '../../src/protocol/manifestEditor.js';
 import type { MissingContent } from './shownObject.js';
 
-interface MissingOptions {
+export interface MissingOptions {
   readonly client: Client<ManifestEditor>;
   /** The button goes with the text, and whoever pressed it must not be lost. */
   readonly onAgain: () => void;

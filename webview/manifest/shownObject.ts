@@ -25,7 +25,7 @@ export interface ShownObject {
 /** Why there is no picture. */
 export type MissingContent = Extract<Picture, { readonly kind: 'missing' }>;
 
-type ShownContent =
+export type ShownContent =
   | { readonly kind: 'picture'; readonly url: string }
   | MissingContent
   | { readonly kind: 'text'; readonly text: string };
@@ -73,7 +73,7 @@ async function loadContent(
 ): Promise<ShownContent> {
   const source = object && readLine(object).source;
   if (!source) {
-    return { kind: 'missing', reason: 'This line names no picture.' };
+    return { kind: 'missing', cause: 'notAPicture', reason: 'This line names no picture.' };
   }
   if (source.kind === 'text') {
     return { kind: 'text', text: source.value };
