@@ -4,31 +4,18 @@ import type { Page } from 'playwright-core';
 import type { Handlers } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import { type ManifestHost, manifestHost, type ManifestHostOptions } from '../support/manifestHost.js';
-import { type OpenedPage, type OpenOptions, PageHarness } from '../support/pageHarness.js';
+import { inSuite, ManifestPages, type PageOptions } from '../support/manifestPages.js';
 import { classification, labSample } from '../support/sampleManifests.js';
 
 describe('manifest editor', () => {
-  let harness: PageHarness;
-  let opened: OpenedPage<ManifestEditor> | undefined;
-  before(async () => {
-    harness = await PageHarness.start();
-  });
-  after(() => harness.dispose());
-  afterEach(async () => {
-    const { problems = [], strayRequests = [] } = opened ?? {};
-    await opened?.close();
-    opened = undefined;
-    assert.deepEqual(problems, []);
-    assert.deepEqual(strayRequests, []);
-  });
+  const pages = inSuite(new ManifestPages());
 
   const open = async (
     text: string,
-    options: ManifestHostOptions & Partial<OpenOptions<ManifestEditor>> = {},
+    options: ManifestHostOptions & PageOptions = {},
   ): Promise<{ page: Page; host: ManifestHost }> => {
     const host = await manifestHost(text, options);
-    opened = await harness.open<ManifestEditor>({ ...options, page: 'manifest', handlers: host.handlers });
-    return { page: opened.page, host };
+    return { page: await pages.show(host, options), host };
   };
   const graded = classification(200, {
     confidence: (index) => (50 + (index % 46)) / 100,
@@ -186,7 +173,7 @@ describe('manifest editor', () => {
     const { page, host } = await open(classification(3, { confidence: () => 0.9 }));
     await page.getByText('3 objects · 3 labeled').waitFor();
     await host.replace(classification(9, { confidence: () => 0.9 }));
-    opened?.host.emit('manifest.changed', { progress: { kind: 'complete' } });
+    pages.host.emit('manifest.changed', { progress: { kind: 'complete' } });
     await page.getByText('9 objects · 9 labeled').waitFor();
     await page.getByRole('row', { name: /^9 80\.jpg/u }).waitFor();
   });
@@ -194,8 +181,7 @@ describe('manifest editor', () => {
   it('says why rows cannot be read, asks once, and again when told to', async () => {
     const host = await manifestHost(graded);
     host.rowsFailure = 'The bucket "b" cannot be reached.';
-    opened = await harness.open<ManifestEditor>({ page: 'manifest', handlers: host.handlers });
-    const { page } = opened;
+    const page = await pages.show(host);
     const alert = page.getByRole('alert').filter({ hasText: 'The bucket "b" cannot be reached.' });
     await alert.waitFor();
     assert.equal(await page.getByText('No object matches.').count(), 0);
@@ -218,7 +204,7 @@ describe('manifest editor', () => {
     const { page, host } = await open('');
     await page.getByText('This manifest is empty.').waitFor();
     await host.replace('{"source":"It was the best of times"}\n');
-    opened?.host.emit('manifest.changed', { progress: { kind: 'complete' } });
+    pages.host.emit('manifest.changed', { progress: { kind: 'complete' } });
     await page.getByText(/No labels yet\./u).waitFor();
     await page.getByRole('row', { name: /It was the best of times/u }).waitFor();
   });
@@ -245,8 +231,7 @@ describe('manifest editor', () => {
         return read(params, signal);
       },
     };
-    opened = await harness.open<ManifestEditor>({ page: 'manifest', handlers });
-    const { page } = opened;
+    const page = await pages.show({ handlers });
     await page.getByRole('alert').filter({ hasText: 'The thread has ended.' }).getByRole('button').click();
     await page.getByRole('row', { name: /^1 0\.jpg/u }).waitFor();
   });

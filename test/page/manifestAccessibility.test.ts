@@ -1,12 +1,9 @@
-import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import { isAccessible } from '../support/accessibility.js';
 import { type ComparedText, comparedWith } from '../support/comparisonHost.js';
 import { manifestHost } from '../support/manifestHost.js';
 import { answerOf, earlierManifest, manifestViews, viewedManifest, type ViewSteps } from '../support/manifestViews.js';
-import { type OpenedPage, PageHarness } from '../support/pageHarness.js';
+import { inSuite, ManifestPages, pictureOf } from '../support/manifestPages.js';
 import type { Theme } from '../support/themes.js';
 
 const sourceOf = (line: number) => `s3://b/pictures/${line}.jpg`;
@@ -16,38 +13,24 @@ const narrow = 420;
 describe('the manifest editor has nothing serious for those who cannot see it well', function () {
   this.timeout(120_000); // All of a page is looked at, each text for its contrast.
 
-  let harness: PageHarness;
-  let jpeg: Uint8Array;
-  let opened: OpenedPage<ManifestEditor> | undefined;
-  before(async () => {
-    harness = await PageHarness.start();
-    jpeg = new Uint8Array(await readFile('media/samples/traindata_cat_dog_images_20/0.jpg'));
-  });
-  after(() => harness.dispose());
-  afterEach(async () => {
-    const { problems = [] } = opened ?? {};
-    await opened?.close();
-    opened = undefined;
-    assert.deepEqual(problems, []);
-  });
+  const pages = inSuite(new ManifestPages());
 
   const open = async (theme: Theme, width: number): Promise<{ readonly page: Page; readonly steps: ViewSteps }> => {
     const compared: ComparedText = { text: earlierManifest(sourceOf), isChosen: false, heard: [] };
     const host = await manifestHost(text, {
       compared,
-      picture: () => ({ kind: 'picture', bytes: jpeg, contentType: 'image/jpeg' }),
+      picture: () => pictureOf(pages.jpeg),
       jobAnswers: (line) =>
         [0, 1, 2].map((worker) => {
           const label = answerOf(worker, line);
           return { workerId: `private.us-east-1.00${worker}`, answer: label, label, timeSpentInSeconds: 2 + worker };
         }),
     });
-    opened = await harness.open<ManifestEditor>({ page: 'manifest', handlers: host.handlers, theme, width });
-    const { page, host: pageHost } = opened;
+    const page = await pages.show(host, { theme, width });
     const chooseComparison = async () => {
       await page.getByText('Compare this manifest with another one').waitFor();
       compared.isChosen = true;
-      pageHost.emit('compare.chosen', comparedWith(compared));
+      pages.host.emit('compare.chosen', comparedWith(compared));
     };
     return { page, steps: { chooseComparison } };
   };

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import { manifestHost } from '../support/manifestHost.js';
-import { type OpenedPage, PageHarness } from '../support/pageHarness.js';
+import { inSuite, ManifestPages } from '../support/manifestPages.js';
 
 const labeled = (attribute: string) => ({
   [attribute]: 0,
@@ -23,24 +22,11 @@ const manifestOf = (attributesOf: (line: number) => readonly string[]) =>
     .join('\n');
 
 describe('the label attributes of the manifest editor', () => {
-  let harness: PageHarness;
-  let opened: OpenedPage<ManifestEditor> | undefined;
-  before(async () => {
-    harness = await PageHarness.start();
-  });
-  after(() => harness.dispose());
-  afterEach(async () => {
-    const { problems = [], strayRequests = [] } = opened ?? {};
-    await opened?.close();
-    opened = undefined;
-    assert.deepEqual(problems, []);
-    assert.deepEqual(strayRequests, []);
-  });
+  const pages = inSuite(new ManifestPages());
 
   const open = async (text: string) => {
     const host = await manifestHost(text);
-    opened = await harness.open<ManifestEditor>({ page: 'manifest', handlers: host.handlers });
-    const { page } = opened;
+    const page = await pages.show(host);
     return { page, host, choice: page.getByRole('combobox', { name: 'Label attribute' }) };
   };
 
@@ -78,7 +64,7 @@ describe('the label attributes of the manifest editor', () => {
       .click();
     await page.getByText('3 of 3 objects').waitFor();
     await host.replace(manifestOf(() => ['pet', 'more']));
-    opened?.host.emit('manifest.changed', { progress: { kind: 'complete' } });
+    pages.host.emit('manifest.changed', { progress: { kind: 'complete' } });
     await page
       .getByRole('region', { name: 'Label attribute more' })
       .getByRole('button', { name: /^cat 3/u })

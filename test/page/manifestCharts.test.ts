@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import type { SourceCheck } from '../../src/core/manifest/sourceCheck.js';
-import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import { isAccessible } from '../support/accessibility.js';
 import { type ManifestHost, manifestHost, type ManifestHostOptions } from '../support/manifestHost.js';
-import { type OpenedPage, type OpenOptions, PageHarness } from '../support/pageHarness.js';
+import { inSuite, ManifestPages, type PageOptions } from '../support/manifestPages.js';
 
 const objects = 60;
 const classes = ['cat', 'dog', 'horse'];
@@ -44,31 +43,13 @@ const threeMissing: ManifestHostOptions['checkSources'] = async (sources): Promi
 });
 
 describe('charts of a manifest', () => {
-  let harness: PageHarness;
-  let opened: OpenedPage<ManifestEditor> | undefined;
-  before(async () => {
-    harness = await PageHarness.start();
-  });
-  after(() => harness.dispose());
-  afterEach(async () => {
-    const { problems = [], strayRequests = [] } = opened ?? {};
-    await opened?.close();
-    opened = undefined;
-    assert.deepEqual(problems, []);
-    assert.deepEqual(strayRequests, []);
-  });
+  const pages = inSuite(new ManifestPages());
 
   const open = async (
-    options: ManifestHostOptions & Partial<OpenOptions<ManifestEditor>> & { readonly text?: string } = {},
+    options: ManifestHostOptions & PageOptions & { readonly text?: string } = {},
   ): Promise<{ page: Page; host: ManifestHost }> => {
     const host = await manifestHost(options.text ?? labeled(), options);
-    opened = await harness.open<ManifestEditor>({
-      height: 1600,
-      ...options,
-      page: 'manifest',
-      handlers: host.handlers,
-    });
-    const { page } = opened;
+    const page = await pages.show(host, { height: 1600, ...options });
     await page.getByRole('button', { name: /Charts$/u }).click();
     await card(page, 'Missing sources').waitFor();
     return { page, host };

@@ -2,20 +2,16 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { Handlers } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
-import { DetailPages, pictureOf } from '../support/detailPages.js';
+import { DetailPages } from '../support/detailPages.js';
 import { boxLabel } from '../support/drawnManifests.js';
 import { type ManifestHost, manifestHost } from '../support/manifestHost.js';
+import { inSuite, pictureOf } from '../support/manifestPages.js';
 
 const named = (...names: readonly string[]) =>
   names.map((name) => JSON.stringify({ 'source-ref': `s3://b/${name}`, ...boxLabel() })).join('\n');
 
 describe('an object shown large', () => {
-  let pages: DetailPages;
-  before(async () => {
-    pages = await DetailPages.start();
-  });
-  after(() => pages.dispose());
-  afterEach(() => pages.close());
+  const pages = inSuite(new DetailPages());
 
   const hostOf = (...names: readonly string[]) =>
     manifestHost(named(...names), { picture: () => pictureOf(pages.jpeg) });
@@ -23,7 +19,7 @@ describe('an object shown large', () => {
   it('is not taken for the next one while that is slow to come', async () => {
     const host = await hostOf('first.jpg', 'second.jpg');
     const late = Promise.withResolvers<void>();
-    const page = await pages.show(reading(host, ({ line }) => (line === 1 ? late.promise : Promise.resolve())));
+    const page = await pages.openFirst(reading(host, ({ line }) => (line === 1 ? late.promise : Promise.resolve())));
     await picture(page, 'first.jpg').waitFor();
     await page.keyboard.press('ArrowRight');
     await page.locator('.detail-picture').getByText('Reading…').waitFor();
@@ -35,7 +31,7 @@ describe('an object shown large', () => {
 
   it('is said to be on its way where it is slow to come at first', async () => {
     const late = Promise.withResolvers<void>();
-    const page = await pages.show(reading(await hostOf('first.jpg'), () => late.promise));
+    const page = await pages.openFirst(reading(await hostOf('first.jpg'), () => late.promise));
     await page.locator('.detail-picture').getByText('Reading…').waitFor();
     late.resolve();
     await picture(page, 'first.jpg').waitFor();
@@ -44,7 +40,7 @@ describe('an object shown large', () => {
 
   it('has no picture of another object where the manifest is written anew while it is read', async () => {
     const host = await hostOf('first.jpg');
-    const page = await pages.show(reading(host, () => host.replace(named('other.jpg'))));
+    const page = await pages.openFirst(reading(host, () => host.replace(named('other.jpg'))));
     await page.getByText('The manifest has changed since.').waitFor();
     assert.equal(await page.locator('gt-picture-stage').count(), 0);
   });
@@ -54,13 +50,15 @@ describe('an object shown large', () => {
 function reading(
   { handlers }: ManifestHost,
   before: (asked: { line: number }) => Promise<void>,
-): Handlers<ManifestEditor> {
+): { readonly handlers: Handlers<ManifestEditor> } {
   const read = handlers['picture.read'];
   return {
-    ...handlers,
-    async 'picture.read'(asked, signal) {
-      await before(asked);
-      return read(asked, signal);
+    handlers: {
+      ...handlers,
+      async 'picture.read'(asked, signal) {
+        await before(asked);
+        return read(asked, signal);
+      },
     },
   };
 }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { RowPage } from '../../src/core/manifest/manifestRows.js';
 import { isAccessible } from '../support/accessibility.js';
-import { pictureOf } from '../support/detailPages.js';
 import { cell, GalleryPages, until } from '../support/galleryPages.js';
+import { inSuite, pictureOf } from '../support/manifestPages.js';
 import { classification } from '../support/sampleManifests.js';
 
 const gone = { kind: 'missing', cause: 'notFound', reason: 'There is no object "s3://bucket/gone.jpg".' } as const;
@@ -13,12 +13,7 @@ const graded = classification(200, {
 });
 
 describe('the gallery of the manifest editor', () => {
-  let pages: GalleryPages;
-  before(async () => {
-    pages = await GalleryPages.start();
-  });
-  after(() => pages.dispose());
-  afterEach(() => pages.close());
+  const pages = inSuite(new GalleryPages());
 
   it('is chosen beside the filter, shows the same objects, and leads back to the list', async () => {
     const host = await pages.hostOf(graded);

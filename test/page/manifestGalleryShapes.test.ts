@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { JsonObject } from '../../src/core/json.js';
 import { isAccessible } from '../support/accessibility.js';
-import { pictureOf } from '../support/detailPages.js';
 import {
   boxLabel,
   customLabel,
@@ -13,6 +12,7 @@ import {
   turnedJpeg,
 } from '../support/drawnManifests.js';
 import { GalleryPages, until } from '../support/galleryPages.js';
+import { inSuite, pictureOf } from '../support/manifestPages.js';
 import { picture, single } from '../support/labeledLines.js';
 import { largestPicture } from '../../webview/manifest/galleryGrid.js';
 
@@ -23,12 +23,7 @@ const strokes = '#cell-0 .overlay .line';
 const dog = { left: 500, top: 20, width: 120, height: 90 };
 
 describe('shapes over the pictures of the gallery', () => {
-  let pages: GalleryPages;
-  before(async () => {
-    pages = await GalleryPages.start();
-  });
-  after(() => pages.dispose());
-  afterEach(() => pages.close());
+  const pages = inSuite(new GalleryPages());
 
   it('are all shapes of the labels, in the colours of their classes', async () => {
     const { page } = await pages.open(manifestOf(boxLabel()));

@@ -1,30 +1,16 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import { isAccessible } from '../support/accessibility.js';
 import { manifestHost } from '../support/manifestHost.js';
-import { type OpenedPage, PageHarness } from '../support/pageHarness.js';
+import { inSuite, ManifestPages } from '../support/manifestPages.js';
 import { classification } from '../support/sampleManifests.js';
 
 describe('the list of the manifest editor', () => {
-  let harness: PageHarness;
-  let opened: OpenedPage<ManifestEditor> | undefined;
-  before(async () => {
-    harness = await PageHarness.start();
-  });
-  after(() => harness.dispose());
-  afterEach(async () => {
-    const { problems = [], strayRequests = [] } = opened ?? {};
-    await opened?.close();
-    opened = undefined;
-    assert.deepEqual(problems, []);
-    assert.deepEqual(strayRequests, []);
-  });
+  const pages = inSuite(new ManifestPages());
 
   const open = async (text: string): Promise<Page> => {
     const { handlers } = await manifestHost(text);
-    opened = await harness.open<ManifestEditor>({ page: 'manifest', handlers });
-    return opened.page;
+    return pages.show({ handlers });
   };
 
   it('reaches every row of a long list by key and wheel, with only those on screen in the page', async () => {
@@ -149,8 +135,7 @@ describe('the list of the manifest editor', () => {
 
   it('says of a picture that it is no manifest, and opens it as text', async () => {
     const { handlers, openedAsText } = await manifestHost('\u00ff\u00d8\u00ff\u00e0 JFIF\n\u0001 not {"a": \n');
-    opened = await harness.open<ManifestEditor>({ page: 'manifest', handlers });
-    const { page } = opened;
+    const page = await pages.show({ handlers });
     await page.getByRole('status').filter({ hasText: 'This is no manifest.' }).waitFor();
     assert.equal(await page.getByText('No labels yet').count(), 0);
     assert.equal(await page.getByText('No object matches').count(), 0);

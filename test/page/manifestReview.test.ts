@@ -2,43 +2,27 @@ import type { Page } from 'playwright-core';
 import assert from 'node:assert/strict';
 import type { JsonObject } from '../../src/core/json.js';
 import type { Decision } from '../../src/core/review/review.js';
-import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import { until } from '../support/galleryPages.js';
 import { boxes, picture, single } from '../support/labeledLines.js';
 import { type ManifestHost, manifestHost, stateOf } from '../support/manifestHost.js';
-import { type OpenedPage, PageHarness } from '../support/pageHarness.js';
+import { inSuite, ManifestPages } from '../support/manifestPages.js';
 import { classification } from '../support/sampleManifests.js';
 
 describe('reviewing a manifest', () => {
-  let harness: PageHarness;
-  let opened: OpenedPage<ManifestEditor> | undefined;
-  before(async () => {
-    harness = await PageHarness.start();
-  });
-  after(() => harness.dispose());
-  afterEach(async () => {
-    const { problems = [], strayRequests = [] } = opened ?? {};
-    await opened?.close();
-    opened = undefined;
-    assert.deepEqual(problems, []);
-    assert.deepEqual(strayRequests, []);
-  });
+  const pages = inSuite(new ManifestPages());
 
   // Lines 0 to 5 are of a cat, four dogs and a cat; the keys are 1 for a cat and 2 for a dog.
   const manifest = classification(200, { confidence: () => 0.95 });
   const open = async (shown = manifest) => {
     const host = await manifestHost(shown);
-    const { page, host: channel } = (opened = await harness.open<ManifestEditor>({
-      page: 'manifest',
-      handlers: host.handlers,
-    }));
+    const page = await pages.show(host);
     /** Another text comes into the manifest's place from outside. */
     const replace = async (text: string): Promise<void> => {
       await host.replace(text);
-      channel.emit('manifest.changed', { progress: { kind: 'complete' } });
-      channel.emit('review.changed', { decided: undefined, state: stateOf(host.review) });
+      pages.host.emit('manifest.changed', { progress: { kind: 'complete' } });
+      pages.host.emit('review.changed', { decided: undefined, state: stateOf(host.review) });
     };
-    host.onReview = (one) => channel.emit('review.changed', { decided: one, state: stateOf(host.review) });
+    host.onReview = (one) => pages.host.emit('review.changed', { decided: one, state: stateOf(host.review) });
     await page.getByRole('button', { name: 'Review' }).click();
     await page.getByText(/^1 of /u).waitFor();
     return { page, host, replace };

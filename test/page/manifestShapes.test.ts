@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { isAccessible } from '../support/accessibility.js';
-import { DetailPages, pictureOf } from '../support/detailPages.js';
+import { DetailPages } from '../support/detailPages.js';
 import {
   boxAnswers,
   boxLabel,
@@ -12,14 +12,10 @@ import {
   spanLine,
   turnedJpeg,
 } from '../support/drawnManifests.js';
+import { inSuite, pictureOf } from '../support/manifestPages.js';
 
 describe('what labels draw on an object', () => {
-  let pages: DetailPages;
-  before(async () => {
-    pages = await DetailPages.start();
-  });
-  after(() => pages.dispose());
-  afterEach(() => pages.close());
+  const pages = inSuite(new DetailPages());
 
   it('is boxes, where the picture has what they are around, however large it is shown', async () => {
     const page = await pages.open(manifestOf(boxLabel()));

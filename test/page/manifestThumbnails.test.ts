@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { JsonObject } from '../../src/core/json.js';
 import type { Picture } from '../../src/protocol/manifestEditor.js';
-import { pictureOf } from '../support/detailPages.js';
 import { turnedJpeg } from '../support/drawnManifests.js';
 import { cell, GalleryPages, until } from '../support/galleryPages.js';
+import { inSuite, pictureOf } from '../support/manifestPages.js';
 import { picture, single } from '../support/labeledLines.js';
 import { classification } from '../support/sampleManifests.js';
 
@@ -12,12 +12,7 @@ const graded = classification(200, { confidence: (index) => (50 + (index % 46)) 
 const textOf = (lines: readonly JsonObject[]) => lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 
 describe('the thumbnails of the manifest editor', () => {
-  let pages: GalleryPages;
-  before(async () => {
-    pages = await GalleryPages.start();
-  });
-  after(() => pages.dispose());
-  afterEach(() => pages.close());
+  const pages = inSuite(new GalleryPages());
 
   it('say why they are missing, to everybody', async () => {
     const { page } = await pages.open(graded, { picture: (line) => (line === 1 ? gone : pictureOf(pages.jpeg)) });

@@ -5,7 +5,7 @@ import type { Handlers } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import { isAccessible } from '../support/accessibility.js';
 import { manifestHost } from '../support/manifestHost.js';
-import { type OpenedPage, PageHarness } from '../support/pageHarness.js';
+import { inSuite, ManifestPages } from '../support/manifestPages.js';
 import type { Theme } from '../support/themes.js';
 
 const objects = 300;
@@ -17,23 +17,12 @@ const text = Array.from({ length: objects }, (_, line) => {
 }).join('\n');
 
 describe('the search in whole lines', () => {
-  let harness: PageHarness;
-  let opened: OpenedPage<ManifestEditor> | undefined;
-  before(async () => {
-    harness = await PageHarness.start();
-  });
-  after(() => harness.dispose());
-  afterEach(async () => {
-    const { problems = [] } = opened ?? {};
-    await opened?.close();
-    opened = undefined;
-    assert.deepEqual(problems, []);
-  });
+  const pages = inSuite(new ManifestPages());
 
   const open = async (handlers: Handlers<ManifestEditor>, theme: Theme = 'dark'): Promise<Page> => {
-    opened = await harness.open<ManifestEditor>({ page: 'manifest', handlers, theme });
-    await opened.page.getByRole('row', { name: /^1 0\.jpg/u }).waitFor();
-    return opened.page;
+    const page = await pages.show({ handlers }, { theme });
+    await page.getByRole('row', { name: /^1 0\.jpg/u }).waitFor();
+    return page;
   };
   it('says on its button what it does and by which key', async () => {
     const page = await open((await manifestHost(text)).handlers);

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { WorkerAnswer } from '../../src/core/manifest/workerResponses.js';
-import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import { type ManifestHost, manifestHost, type ManifestHostOptions } from '../support/manifestHost.js';
-import { type OpenedPage, PageHarness } from '../support/pageHarness.js';
+import { inSuite, ManifestPages } from '../support/manifestPages.js';
 import { classification } from '../support/sampleManifests.js';
 
 /** Two careful workers; the third takes every fourth object for a dog. */
@@ -15,26 +14,14 @@ const team = (line: number): readonly WorkerAnswer[] =>
   });
 
 describe('the workers of a manifest', () => {
-  let harness: PageHarness;
-  let opened: OpenedPage<ManifestEditor> | undefined;
-  before(async () => {
-    harness = await PageHarness.start();
-  });
-  after(() => harness.dispose());
-  afterEach(async () => {
-    const { problems = [], strayRequests = [] } = opened ?? {};
-    await opened?.close();
-    opened = undefined;
-    assert.deepEqual(problems, []);
-    assert.deepEqual(strayRequests, []);
-  });
+  const pages = inSuite(new ManifestPages());
 
   const manifest = classification(60, { confidence: () => 0.95 });
   const open = async (options: ManifestHostOptions): Promise<{ page: Page; host: ManifestHost }> => {
     const host = await manifestHost(manifest, options);
-    opened = await harness.open<ManifestEditor>({ page: 'manifest', handlers: host.handlers });
-    await opened.page.getByRole('button', { name: 'Workers' }).click();
-    return { page: opened.page, host };
+    const page = await pages.show(host);
+    await page.getByRole('button', { name: 'Workers' }).click();
+    return { page, host };
   };
 
   it('are shown under pseudonyms, with how often each is expected to be right', async () => {
@@ -102,7 +89,7 @@ describe('the workers of a manifest', () => {
     const { page, host } = await open({ jobAnswers: team });
     await page.getByText('180 answers').waitFor();
     await host.replace(classification(80, { confidence: () => 0.95 }));
-    opened?.host.emit('manifest.changed', { progress: { kind: 'complete' } });
+    pages.host.emit('manifest.changed', { progress: { kind: 'complete' } });
     await page.getByRole('button', { name: 'Analyze again' }).click();
     await page.getByText('240 answers').waitFor();
   });

@@ -2,14 +2,10 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { DetailPages } from '../support/detailPages.js';
 import { boxLabel, manifestOf } from '../support/drawnManifests.js';
+import { inSuite } from '../support/manifestPages.js';
 
 describe('zooming the picture of an object', () => {
-  let pages: DetailPages;
-  before(async () => {
-    pages = await DetailPages.start();
-  });
-  after(() => pages.dispose());
-  afterEach(() => pages.close());
+  const pages = inSuite(new DetailPages());
 
   const open = async (): Promise<Page> => {
     const page = await pages.open(manifestOf(boxLabel(), boxLabel()));
