@@ -1,4 +1,5 @@
 import { Failure } from '../core/failure.js';
+import { deniedDetails } from './accessDenied.js';
 
 interface AwsAction {
   /** As IAM names it: `s3:ListBucket`. */
@@ -75,13 +76,11 @@ interface SdkError extends Error {
 
 type Context = AwsAction & Where;
 
-function toFailure(
-  error: unknown,
-  { action, resource, profile, endpoint, hasKeptKeys = false }: Context,
-): Failure | undefined {
+function toFailure(error: unknown, context: Context): Failure | undefined {
   if (!(error instanceof Error)) {
     return undefined;
   }
+  const { action, resource, profile, endpoint, hasKeptKeys = false } = context;
   const options = { cause: error };
   const [bucket = ''] = resource.split('/', 1);
   if (isAboutTime(error)) {
@@ -93,7 +92,7 @@ function toFailure(
     case 'Forbidden':
     case 'AuthorizationError':
     case 'UnauthorizedOperation':
-      return new Failure('aws.accessDenied', { action, resource }, options);
+      return new Failure('aws.accessDenied', deniedDetails(error.message, context), options);
     case 'CredentialsProviderError':
     case 'TokenProviderError':
     case 'ExpiredToken':

@@ -3,7 +3,15 @@ import type { SessionEnd } from './portal/standing.js';
 /** Every failure that a person can act on, with the plain data that its message needs. */
 export type FailureDetails = {
   readonly 'aws.signedOut': { /** None: the environment's. */ readonly profile?: string };
-  readonly 'aws.accessDenied': { readonly action: string; readonly resource: string };
+  /**
+   * What AWS names, which may be another action than the one that was called, such as `iam:PassRole`. `because` is AWS's
+   * own word where a permission more would not help.
+   */
+  readonly 'aws.accessDenied': {
+    readonly action: string;
+    readonly resource: string;
+    readonly because?: string;
+  };
   /** Nobody that this machine trusts has signed the endpoint's certificate; `reason` is Node's word. */
   readonly 'aws.certificate': { readonly endpoint: string; readonly reason: string };
   readonly 'aws.unreachable': { readonly endpoint: string; readonly reason: string };

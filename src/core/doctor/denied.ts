@@ -27,11 +27,17 @@ export async function deniedOutcome(
 ): Promise<Outcome> {
   const caller = await examination.identity(signal).catch(() => ({ accountId: '*', arn: '' }));
   const permission = deniedPermission(denied, { region: examination.place.region, accountId: caller.accountId });
+  const { because } = denied.details;
+  const what = `AWS does not allow you "${permission.action}" on "${permission.resource}"`;
+  if (because !== undefined) {
+    const cause = `${what} (${because}), so this cannot be looked at. A permission more does not help against that: ask whoever has set it.`;
+    return { status: 'unknown', where, cause };
+  }
   const policy = smallestPolicy([permission]);
   return {
     status: 'unknown',
     where,
-    cause: `AWS does not allow you "${permission.action}" on "${permission.resource}", so this cannot be looked at. Ask for the permission; the smallest policy is beside this line.`,
+    cause: `${what}, so this cannot be looked at. Ask for the permission; the smallest policy is beside this line.`,
     policy,
     commands: grantCommands(caller.arn, policy, examination),
   };
@@ -54,13 +60,13 @@ interface Whereabouts {
   readonly accountId: string;
 }
 
-/** AWS's own words name the action and mostly the ARN; where they do not, what was called does. */
-function deniedPermission(denied: Failure<'aws.accessDenied'>, where: Whereabouts): Permission {
-  const { message } = denied.cause instanceof Error ? denied.cause : { message: '' };
+/** AWS's own words name the ARN mostly; where they do not, what was called does. */
+function deniedPermission({ cause, details }: Failure<'aws.accessDenied'>, where: Whereabouts): Permission {
+  const { message } = cause instanceof Error ? cause : { message: '' };
   const [, toldAction, toldResource] =
     /not authorized to perform: ([\w-]+:\w+)(?:[^]*?on resource: "?(arn:[^\s"]+))?/u.exec(message) ?? [];
-  const action = toldAction ?? denied.details.action;
-  return { action, resource: toldResource ?? resourceArn(action, denied.details.resource, where) };
+  const action = toldAction ?? details.action;
+  return { action, resource: toldResource ?? resourceArn(action, details.resource, where) };
 }
 
 /** The ARN of what an action was called on; `*` where IAM knows no resource for it. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Failure, type FailureCode, type FailureDetails } from '../../core/failure.js';
 import { credentialsName } from './credentialNames.js';
+import { deniedText } from './deniedText.js';
 import { formatBytes } from './format.js';
 import {
   certificateSetting,
@@ -43,12 +44,8 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
     ),
     remedy: [tryAgain, signIn(), chooseConnection()],
   }),
-  'aws.accessDenied': ({ action, resource }) => ({
-    message: vscode.l10n.t(
-      'AWS does not allow you {0} on "{1}". Ask for that permission, or choose another connection.',
-      action,
-      resource,
-    ),
+  'aws.accessDenied': (details) => ({
+    message: deniedText(details),
     remedy: [tryAgain, runDoctor(), chooseConnection()],
   }),
   'aws.unreachable': ({ endpoint, reason }) => ({

@@ -39,6 +39,45 @@ describe('an error of AWS', () => {
     });
   }
 
+  const user = 'User: arn:aws:iam::111122223333:user/ann is not authorized to perform';
+  const denials = [
+    {
+      what: 'of what was called is told as it was called',
+      message: `${user}: s3:GetObject on resource: "arn:aws:s3:::bucket/a b.jpg" because no identity-based policy allows the s3:GetObject action`,
+      details: action,
+    },
+    {
+      what: 'of another action than the one called names that one',
+      message: `${user}: iam:PassRole on resource: arn:aws:iam::111122223333:role/labeling because no identity-based policy allows the iam:PassRole action`,
+      details: { action: 'iam:PassRole', resource: 'arn:aws:iam::111122223333:role/labeling' },
+    },
+    {
+      what: 'of an action on nothing in particular names it alone',
+      message: `${user}: s3:ListAllMyBuckets because no identity-based policy allows the s3:ListAllMyBuckets action`,
+      details: { action: 's3:ListAllMyBuckets', resource: '*' },
+    },
+    {
+      what: 'that somebody has written down is told with whose it is',
+      message: `${user}: s3:GetObject on resource: "arn:aws:s3:::bucket/a b.jpg" with an explicit deny in a service control policy`,
+      details: { ...action, because: 'with an explicit deny in a service control policy' },
+    },
+    {
+      what: 'that no permission lifts is told with its reason',
+      message: `${user}: s3:PutObjectAcl on resource: "arn:aws:s3:::bucket/a.jpg" because public access control lists (ACLs) are blocked by the BlockPublicAcls block public access setting.`,
+      details: {
+        action: 's3:PutObjectAcl',
+        resource: 'arn:aws:s3:::bucket/a.jpg',
+        because: 'public access control lists (ACLs) are blocked by the BlockPublicAcls block public access setting',
+      },
+    },
+  ];
+  for (const { what, message, details } of denials) {
+    it(`that is a denial ${what}`, async () => {
+      const failure = await failureOf(refusal('AccessDenied', message));
+      assert.deepEqual([failure.code, failure.details], ['aws.accessDenied', details]);
+    });
+  }
+
   for (const code of ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT']) {
     it(`of the network, ${code}, says what cannot be reached, wherever in the chain it is`, async () => {
       const network = Object.assign(new Error('connect'), { code });
@@ -75,8 +114,8 @@ describe('an error of AWS', () => {
   });
 });
 
-function refusal(name: string): Error {
-  return Object.assign(new Error('the message'), { name, $fault: 'client' });
+function refusal(name: string, message = 'the message'): Error {
+  return Object.assign(new Error(message), { name, $fault: 'client' });
 }
 
 async function failureOf(cause: Error): Promise<Failure> {

@@ -107,4 +107,15 @@ describe('running checks', () => {
       ],
     ]);
   });
+
+  it('asks for no permission where none would help', async () => {
+    const because = 'with an explicit deny in a service control policy';
+    const details = { action: 's3:GetBucketCORS', resource: 'cats', because };
+    const denied = check('s3.cors', () => Promise.reject(new Failure('aws.accessDenied', details)));
+    const [result] = await results([denied]);
+    const finding = result?.lines[0]?.finding;
+    assert.equal(finding?.status, 'unknown');
+    assert.match(finding.cause, /"arn:aws:s3:::cats" \(with an explicit deny in a service control policy\)/u);
+    assert.deepEqual([finding.policy, finding.commands], [undefined, []]);
+  });
 });

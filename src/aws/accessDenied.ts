@@ -1,0 +1,26 @@
+import type { FailureDetails } from '../core/failure.js';
+
+interface Asked {
+  readonly action: string;
+  readonly resource: string;
+}
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+const told =
+  /not authorized to perform: (?<action>[\w-]+:\w+)(?: on resource: (?:"(?<quoted>[^"]+)"|(?<plain>\S+)))?(?: (?<why>(?:because|with an explicit deny) .+))?$/su;
+/** Then it is a permission of the caller's own that is missing. */
+const plainReason = /^because no identity-based policy allows/u;
+
+/**
+ * What is missing: AWS names it where the action that was called needs another one beside it, such as `iam:PassRole` of
+ * CreateLabelingJob. Where a permission more would not help, its reason is kept too.
+ */
+export function deniedDetails(message: string, asked: Asked): FailureDetails['aws.accessDenied'] {
+  const { action = asked.action, quoted, plain = '*', why = '' } = told.exec(message)?.groups ?? {};
+  const because = why === '' || plainReason.test(why) ? undefined : why.replace(/^because /u, '').replace(/\.$/u, '');
+  return {
+    action,
+    resource: action === asked.action ? asked.resource : (quoted ?? plain),
+    ...(because !== undefined && { because }),
+  };
+}
