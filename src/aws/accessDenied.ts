@@ -3,6 +3,7 @@ import type { FailureDetails } from '../core/failure.js';
 interface Asked {
   readonly action: string;
   readonly resource: string;
+  readonly isClosedToNewCustomers?: boolean;
 }
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
@@ -22,5 +23,19 @@ export function deniedDetails(message: string, asked: Asked): FailureDetails['aw
     action,
     resource: action === asked.action ? asked.resource : (quoted ?? plain),
     ...(because !== undefined && { because }),
+    ...(action === asked.action && closed(asked)),
   };
+}
+
+/** How an account is told that it is too late is written nowhere: a refusal of these may mean it (reference §0). */
+const ofCustomersOnly: ReadonlySet<string> = new Set([
+  'sagemaker:CreateWorkforce',
+  'sagemaker:CreateWorkteam',
+  'sagemaker:CreateLabelingJob',
+]);
+
+export function closed({ action, isClosedToNewCustomers = false }: Omit<Asked, 'resource'>): {
+  readonly isPerhapsClosed?: true;
+} {
+  return isClosedToNewCustomers && ofCustomersOnly.has(action) ? { isPerhapsClosed: true } : {};
 }

@@ -1,5 +1,5 @@
 import { Failure } from '../core/failure.js';
-import { deniedDetails } from './accessDenied.js';
+import { closed, deniedDetails } from './accessDenied.js';
 
 interface AwsAction {
   /** As IAM names it: `s3:ListBucket`. */
@@ -14,6 +14,8 @@ interface Where {
   readonly endpoint: string;
   /** The keys were entered by the user: nobody can sign in again to get others. */
   readonly hasKeptKeys?: boolean;
+  /** AWS itself, whose Ground Truth is closed to accounts that did not use it before. */
+  readonly isClosedToNewCustomers?: boolean;
 }
 
 /** Runs one AWS call, turning what a person can act on into a `Failure`; other errors pass unchanged. */
@@ -138,8 +140,13 @@ function toFailure(error: unknown, context: Context): Failure | undefined {
   if (isOverload(error)) {
     return new Failure('aws.overloaded', { action, name: error.name, reason: error.message }, options);
   }
+  const { name, message: reason } = error;
   return '$fault' in error
-    ? new Failure('aws.refused', { action, name: error.name, reason: error.message }, options)
+    ? new Failure(
+        'aws.refused',
+        { action, name, reason, ...(name === 'ValidationException' && closed(context)) },
+        options,
+      )
     : undefined;
 }
 

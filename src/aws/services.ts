@@ -160,12 +160,16 @@ function callerOf(target: Target): AwsCaller {
   return (action, signal, send) => (action.action.startsWith('s3:') ? callStorage : call)(action, signal, send);
 }
 
-function whereabouts(target: Target): { profile?: string; endpoint: string } {
+function whereabouts(target: Target): Parameters<typeof createCaller>[0] {
   switch (target.kind) {
     case 'local':
       return { profile: 'Local Ground Truth', endpoint: target.server.endpoint };
     case 'aws':
-      return { ...(target.profile !== undefined && { profile: target.profile }), endpoint: `AWS ${target.region}` };
+      return {
+        ...(target.profile !== undefined && { profile: target.profile }),
+        endpoint: `AWS ${target.region}`,
+        isClosedToNewCustomers: true,
+      };
   }
 }
 

@@ -11,6 +11,7 @@ export type FailureDetails = {
     readonly action: string;
     readonly resource: string;
     readonly because?: string;
+    readonly isPerhapsClosed?: true;
   };
   /** Nobody that this machine trusts has signed the endpoint's certificate; `reason` is Node's word. */
   readonly 'aws.certificate': { readonly endpoint: string; readonly reason: string };
@@ -19,8 +20,16 @@ export type FailureDetails = {
   readonly 'aws.overloaded': { readonly action: string; readonly name: string; readonly reason: string };
   /** Requests are signed with the time of this machine, and refused where it is far from AWS's. */
   readonly 'aws.clockWrong': { readonly endpoint: string };
-  /** What the service refused, in its own words: `name` is the AWS error name. */
-  readonly 'aws.refused': { readonly action: string; readonly name: string; readonly reason: string };
+  /**
+   * What the service refused, in its own words: `name` is the AWS error name. `isPerhapsClosed`: accounts that did not
+   * use Ground Truth before 30 July 2026 are refused it, in words that are not known (reference §0).
+   */
+  readonly 'aws.refused': {
+    readonly action: string;
+    readonly name: string;
+    readonly reason: string;
+    readonly isPerhapsClosed?: true;
+  };
   readonly 'bucket.nameTaken': { readonly bucket: string };
   /** `region` is where it is, as far as S3 has said. */
   readonly 'bucket.elsewhere': { readonly bucket: string; readonly region?: string };

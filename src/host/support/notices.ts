@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { Failure, type FailureCode, type FailureDetails } from '../../core/failure.js';
 import { credentialsName } from './credentialNames.js';
-import { deniedText } from './deniedText.js';
 import { formatBytes } from './format.js';
 import {
   certificateSetting,
@@ -12,6 +11,7 @@ import {
   runDoctor,
   signIn,
 } from './remedies.js';
+import { deniedNotice, refusedNotice } from './refusedNotices.js';
 
 /** What the user is told of an error, and can do about it. */
 export interface Notice {
@@ -44,10 +44,7 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
     ),
     remedy: [tryAgain, signIn(), chooseConnection()],
   }),
-  'aws.accessDenied': (details) => ({
-    message: deniedText(details),
-    remedy: [tryAgain, runDoctor(), chooseConnection()],
-  }),
+  'aws.accessDenied': deniedNotice,
   'aws.unreachable': ({ endpoint, reason }) => ({
     message: vscode.l10n.t(
       '"{0}" cannot be reached ({1}). Check the network, or choose another connection.',
@@ -80,15 +77,7 @@ const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code])
     ),
     remedy: [tryAgain],
   }),
-  'aws.refused': ({ action, name, reason }) => ({
-    message: vscode.l10n.t(
-      '{0} was refused ({1}: {2}). Try again, or change what was asked for.',
-      action,
-      name,
-      reason.replace(/\.$/u, ''),
-    ),
-    remedy: [tryAgain, { kind: 'startOver', title: vscode.l10n.t('Start Over') }],
-  }),
+  'aws.refused': refusedNotice,
   'bucket.nameTaken': ({ bucket }) => ({
     message: vscode.l10n.t(
       'Somebody else has a bucket named "{0}". Bucket names are unique across all of AWS: choose another.',

@@ -70,6 +70,8 @@ function stepsOf(remedies: readonly Remedy[], { goOn, startOver }: Ways): readon
         return goesOn && goOn === undefined ? [] : { title: remedy.title, run: startOver };
       case 'manageTrust':
         return { title: vscode.l10n.t('Manage Workspace Trust'), run: manageTrust };
+      case 'useLocal':
+        return nextStep(vscode.l10n.t('Use Local Ground Truth'), 'groundTruth.chooseConnection', { kind: 'local' });
       case 'setting': {
         const run = () => vscode.commands.executeCommand('workbench.action.openSettings', remedy.setting);
         return { title: vscode.l10n.t('Open Settings'), run };

@@ -9,6 +9,8 @@ export type Remedy =
   | { readonly kind: 'startOver'; readonly title: string }
   /** VS Code asks whether the workspace is trusted. */
   | { readonly kind: 'manageTrust' }
+  /** The same lab on this machine. */
+  | { readonly kind: 'useLocal' }
   /** The settings, at this one. */
   | { readonly kind: 'setting'; readonly setting: string }
   | { readonly kind: 'command'; readonly title: string; readonly command: CommandId };

@@ -78,6 +78,31 @@ describe('an error of AWS', () => {
     });
   }
 
+  for (const { at, isClosedToNewCustomers } of [
+    { at: 'AWS', isClosedToNewCustomers: true },
+    { at: 'Local Ground Truth', isClosedToNewCustomers: false },
+  ]) {
+    it(`may mean that an account came too late, or not, where ${at} refuses what customers alone may do`, async () => {
+      const caller = createCaller({ endpoint: at, isClosedToNewCustomers });
+      const told: string[] = [];
+      for (const what of ['CreateWorkforce', 'CreateWorkteam', 'CreateLabelingJob', 'ListWorkteams']) {
+        for (const name of ['AccessDeniedException', 'ValidationException', 'ResourceInUse']) {
+          const refused = () => Promise.reject(refusal(name));
+          const failure: unknown = await caller({ action: `sagemaker:${what}`, resource: '*' }, signal, refused).catch(
+            (error: unknown) => error,
+          );
+          assert.ok(Failure.is(failure, 'aws.accessDenied') || Failure.is(failure, 'aws.refused'));
+          told.push(...(failure.details.isPerhapsClosed ? [`${what} ${name}`] : []));
+        }
+      }
+      const closed = ['CreateWorkforce', 'CreateWorkteam', 'CreateLabelingJob'].flatMap((what) => [
+        `${what} AccessDeniedException`,
+        `${what} ValidationException`,
+      ]);
+      assert.deepEqual(told, isClosedToNewCustomers ? closed : []);
+    });
+  }
+
   for (const code of ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT']) {
     it(`of the network, ${code}, says what cannot be reached, wherever in the chain it is`, async () => {
       const network = Object.assign(new Error('connect'), { code });

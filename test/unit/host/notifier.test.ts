@@ -73,6 +73,25 @@ describe('an error that nobody waits for', () => {
     });
   }
 
+  it('of an account that may have come too late for Ground Truth leads to this machine', async () => {
+    const reasons = [
+      new Failure('aws.accessDenied', { action: 'sagemaker:CreateWorkteam', resource: 'a', isPerhapsClosed: true }),
+      new Failure('aws.refused', {
+        action: 'sagemaker:CreateLabelingJob',
+        name: 'ValidationException',
+        reason,
+        isPerhapsClosed: true,
+      }),
+    ];
+    user.answers = () => 'Use Local Ground Truth';
+    for (const failure of reasons) {
+      await reported(() => Promise.reject(failure));
+      assert.match(user.asked.at(-1)?.text ?? '', /before 30 July 2026.*runs on this machine, too\.$/u);
+    }
+    const local = { command: 'groundTruth.chooseConnection', args: [{ kind: 'local' }] };
+    assert.deepEqual(user.ran, [local, local]);
+  });
+
   it('and that nobody has foreseen can be tried again', async () => {
     await reported(() => Promise.reject(new Error('oh')));
     assert.deepEqual(user.asked, [{ text: 'Something went wrong: oh', choices: ['Try Again', showLog] }]);
