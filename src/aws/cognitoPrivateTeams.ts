@@ -206,7 +206,7 @@ export class CognitoPrivateTeams implements PrivateTeams {
     const { denied } = await madeWithTags({
       tags: keeper.tags,
       action: 'sagemaker:AddTags',
-      make: (tags) => this.#createWorkteam(pool, request, tags, signal),
+      make: (tags) => this.#workforces.onceUsable(() => this.#createWorkteam(pool, request, tags, signal), signal),
     });
     await keeper.made({ kind: 'team', name, userPoolId: pool.userPoolId }, denied);
     const { Workteam } = await this.#call({ action: 'sagemaker:DescribeWorkteam', resource: name }, signal, (options) =>

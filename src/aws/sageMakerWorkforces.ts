@@ -10,18 +10,23 @@ import { Failure } from '../core/failure.js';
 import { keeping, type LabKeeper } from '../core/lab/labKeeper.js';
 import type { Tags } from '../core/lab/labTags.js';
 import type { PoolClient } from './cognitoUserPools.js';
-import { type AwsCaller, wasRepeated } from './errors.js';
+import { type AwsCaller, isRefusal, wasRepeated } from './errors.js';
 import type { pause } from './pause.js';
 import { madeWithTags, tagList } from './tags.js';
 
 const consoleWorkforce = 'default'; // The console gives this name, and notebooks of AWS look for it.
 const pollDelayMs = 2_000;
+/** By then a workforce can have teams, everywhere. */
+const newWorkforceMs = 120_000;
+const teamDelayMs = 5_000;
+const teamAttempts = 13;
 
 /** The one private workforce that an account can have in a region. */
 export class SageMakerWorkforces {
   readonly #client: SageMakerClient;
   readonly #call: AwsCaller;
   readonly #wait: typeof pause;
+  #madeAt = 0;
 
   constructor(client: SageMakerClient, call: AwsCaller, wait: typeof pause) {
     this.#client = client;
@@ -60,8 +65,25 @@ export class SageMakerWorkforces {
       );
       await keeper.made(resource, denied);
     }
+    this.#madeAt = existing ? (existing.CreateDate?.getTime() ?? 0) : Date.now();
     await this.#untilActive(existing?.WorkforceName ?? consoleWorkforce, signal);
     return existing ? 'found' : 'made';
+  }
+
+  /** SageMaker may refuse the first team for a moment after the workforce was made (reference §1.2). */
+  async onceUsable(makeTeam: () => Promise<void>, signal: AbortSignal): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await makeTeam();
+        return;
+      } catch (error) {
+        const isNew = Date.now() - this.#madeAt < newWorkforceMs;
+        if (!isNew || attempt === teamAttempts || !isRefusal(error, 'ValidationException')) {
+          throw error;
+        }
+        await this.#wait(teamDelayMs, signal);
+      }
+    }
   }
 
   async #create({ userPoolId, clientId }: PoolClient, tags: Tags, signal: AbortSignal): Promise<void> {

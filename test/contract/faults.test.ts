@@ -35,6 +35,7 @@ const faults: Readonly<Record<string, readonly FaultRule[]>> = {
   'cut after, always': [of('CutAfter')],
   'cut reply': first(of('CutReply')),
   'slow IAM': [{ service: 'iam', operation: 'CreateRole', fault: 'SlowRole', calls: 3 }],
+  'slow workforce': [{ service: 'sagemaker', operation: 'CreateWorkforce', fault: 'SlowWorkforce', calls: 3 }],
   'bucket elsewhere': [of('WrongRegion', { service: 's3', region: 'eu-west-1' })],
   'new bucket elsewhere': [of('NewBucketElsewhere', { service: 's3', region: 'eu-west-1', every: 3 })],
 };

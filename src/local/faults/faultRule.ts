@@ -15,6 +15,7 @@ export const faultNames = [
   'WrongRegion',
   'NewBucketElsewhere',
   'SlowRole',
+  'SlowWorkforce',
 ] as const;
 
 export type FaultName = (typeof faultNames)[number];
@@ -46,7 +47,7 @@ export interface FaultRule {
   readonly region?: string;
   /** How far ahead of this machine the server's clock is, for `ClockSkew`. */
   readonly skewSeconds?: number;
-  /** How many looks, or how long, a new role is unknown, for `SlowRole`. */
+  /** How many looks, or how long, a new role or workforce is unknown, for `SlowRole` and `SlowWorkforce`. */
   readonly calls?: number;
   readonly lastsMs?: number;
 }

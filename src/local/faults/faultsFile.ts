@@ -92,6 +92,7 @@ const ownFields: Readonly<Partial<Record<FaultName, { readonly fields: readonly 
     NewBucketElsewhere: { fields: ['region'], needs: 'a "region", where the bucket is' },
     ClockSkew: { fields: ['skewSeconds'], needs: '"skewSeconds", how far the server’s clock is ahead' },
     SlowRole: { fields: ['calls', 'lastsMs'], needs: '"calls" or "lastsMs", how long a new role is unknown' },
+    SlowWorkforce: { fields: ['calls', 'lastsMs'], needs: '"calls" or "lastsMs", how long a new workforce is unknown' },
   };
 
 function checkedRule(rule: unknown, index: number): FaultRule {
@@ -148,6 +149,11 @@ function checkOwnFields(
   }
   if (fault === 'SlowRole' && (rule['service'] !== 'iam' || rule['operation'] !== 'CreateRole')) {
     throw problem('"iam" as "service" and "CreateRole" as "operation", which make the role that is slow');
+  }
+  if (fault === 'SlowWorkforce' && (rule['service'] !== 'sagemaker' || rule['operation'] !== 'CreateWorkforce')) {
+    throw problem(
+      '"sagemaker" as "service" and "CreateWorkforce" as "operation", which make the workforce that is slow',
+    );
   }
   if (isS3Only(fault) && rule['service'] !== 's3') {
     throw problem(`"s3" as "service": no other has the fault "${fault}"`);

@@ -14,7 +14,7 @@ import {
   temporaryRedirect,
   throttling,
 } from './refusals.js';
-import { SlowRoles } from './slowRoles.js';
+import { SlowMaking } from './slowMaking.js';
 
 export interface FaultyCallsOptions {
   readonly identity: Identity;
@@ -29,20 +29,20 @@ export class FaultyCalls implements CallGuard {
   readonly #log: (line: string) => void;
   readonly #clock: Clock;
   #rules: readonly CountedRule[] = [];
-  #slowRoles: SlowRoles;
+  #slowMaking: SlowMaking;
 
   constructor({ identity, clock, log }: FaultyCallsOptions) {
     this.#identity = identity;
     this.#clock = clock;
     this.#log = log;
-    this.#slowRoles = new SlowRoles(clock);
+    this.#slowMaking = new SlowMaking(clock);
     this.signatureClock = { now: () => this.#skewedNow(), after: (delayMs, run) => clock.after(delayMs, run) };
   }
 
   /** These rules instead of those before. */
   use(rules: readonly FaultRule[]): void {
     this.#rules = rules.map((rule) => new CountedRule(rule, this.#clock));
-    this.#slowRoles = new SlowRoles(this.#clock);
+    this.#slowMaking = new SlowMaking(this.#clock);
   }
 
   #skewedNow(): Date {
@@ -54,7 +54,7 @@ export class FaultyCalls implements CallGuard {
   async around<T>(call: ServiceCall, run: () => T | Promise<T>): Promise<T> {
     const rule = this.#rules.find((it) => it.applies(call))?.rule;
     if (rule === undefined) {
-      this.#slowRoles.check(call);
+      this.#slowMaking.check(call);
       return run();
     }
     this.#log(`${call.service} ${call.operation} meets ${rule.fault}`);
@@ -101,9 +101,10 @@ export class FaultyCalls implements CallGuard {
       case 'NewBucketElsewhere':
         response.setHeader('x-amz-bucket-region', region);
         throw temporaryRedirect(call, region);
-      case 'SlowRole': {
+      case 'SlowRole':
+      case 'SlowWorkforce': {
         const result = await run();
-        this.#slowRoles.add(call.field('RoleName') ?? '', rule);
+        this.#slowMaking.add(call, rule);
         return result;
       }
       case 'ClockSkew': // It is the signature's affair, and over before an operation is called.

@@ -102,6 +102,11 @@ export function roleNotAssumed(arn: string): ServiceError {
   );
 }
 
+/** AWS's code is known (reference §1.2), its words are not. */
+export function workforceNotReady(): ServiceError {
+  return new ServiceError('ValidationException', 'The workforce was just made and cannot have a work team yet.');
+}
+
 function isQuery({ service }: ServiceCall): boolean {
   return queryServices.has(service);
 }

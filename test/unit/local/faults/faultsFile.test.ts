@@ -35,6 +35,8 @@ describe('the faults file', () => {
     [of({ ...put, region: 'eu-west-1' }), /no "region", which is for the fault "WrongRegion" alone\.$/u],
     [of({ ...put, fault: 'ClockSkew', skewSeconds: 9 }), /"\*" as "service" and "operation": one machine/u],
     [of({ ...put, fault: 'SlowRole', calls: 9 }), /"iam" as "service" and "CreateRole"/u],
+    [of({ ...put, fault: 'SlowWorkforce', calls: 9 }), /"sagemaker" as "service" and "CreateWorkforce"/u],
+    [of({ ...put, fault: 'SlowWorkforce' }), /must have in its 1st rule "calls" or "lastsMs"/u],
     [of({ ...put, service: 'iam', operation: 'GetRole' }), /"s3" as "service": no other has the fault "SlowDown"/u],
   ];
   for (const [text, problem] of wrong) {
