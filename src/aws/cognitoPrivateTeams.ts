@@ -122,11 +122,7 @@ export class CognitoPrivateTeams implements PrivateTeams {
   }
 
   async delete(team: Pick<PrivateTeam, 'name' | 'userPoolId' | 'userGroup'>, signal: AbortSignal): Promise<void> {
-    await ignoring(['ValidationException', 'ResourceNotFound'], () =>
-      this.#call({ action: 'sagemaker:DeleteWorkteam', resource: team.name }, signal, (options) =>
-        this.#sageMaker.send(new DeleteWorkteamCommand({ WorkteamName: team.name }), options),
-      ),
-    );
+    await this.#deleteWorkteam(team.name, signal);
     const { userPoolId, userGroup } = team;
     if (userPoolId !== undefined && userGroup !== undefined) {
       await ignoring(['ResourceNotFoundException'], () =>
@@ -134,6 +130,26 @@ export class CognitoPrivateTeams implements PrivateTeams {
           this.#cognito.send(new DeleteGroupCommand({ UserPoolId: userPoolId, GroupName: userGroup }), options),
         ),
       );
+    }
+  }
+
+  async #deleteWorkteam(name: string, signal: AbortSignal): Promise<void> {
+    const action = { action: 'sagemaker:DeleteWorkteam', resource: name };
+    try {
+      const { Success: isDeleted } = await this.#call(action, signal, (options) =>
+        this.#sageMaker.send(new DeleteWorkteamCommand({ WorkteamName: name }), options),
+      );
+      if (isDeleted === false) {
+        throw new Failure('aws.refused', { action: action.action, name: 'NotDeleted', reason: 'AWS gives no reason.' });
+      }
+    } catch (error) {
+      // Of one that is gone SageMaker says what it says of much else (reference §1.2).
+      const isGone =
+        isRefusal(error, 'ValidationException', 'ResourceNotFound') &&
+        (await this.list(signal)).every((team) => team.name !== name);
+      if (!isGone) {
+        throw error;
+      }
     }
   }
 

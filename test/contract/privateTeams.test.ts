@@ -5,6 +5,7 @@ import type { PrivateTeam, PrivateTeamRequest, Services, TeamStep } from '../../
 import { call, invitedPassword, PortalUser } from '../support/lab.js';
 import { startTestServer, type TestServer } from '../support/localServer.js';
 import { noKeeper } from '../support/labKeepers.js';
+import { aroundRequests } from '../support/requests/aroundRequests.js';
 import { deleteResource } from '../../src/core/lab/deleteResource.js';
 
 const { signal } = new AbortController();
@@ -122,11 +123,46 @@ describe('private teams', () => {
     });
   }
 
+  for (const { what, outcome } of [
+    { what: 'refuses to', outcome: () => Promise.reject(refusal('The work team has labeling jobs.')) },
+    {
+      what: 'says that it did not',
+      outcome: async () => ({ output: { $metadata: {}, Success: false }, response: {} }),
+    },
+  ]) {
+    it(`stay with their group where SageMaker ${what} delete them`, async () => {
+      const { team } = await createTeam();
+      const refused = createAwsServices(
+        { kind: 'local', server },
+        {
+          onClient: (client) =>
+            aroundRequests(client, async ({ operation }, send) =>
+              operation === 'DeleteWorkteam' ? outcome() : send(),
+            ),
+        },
+      );
+      await assert.rejects(refused.privateTeams.delete(team, signal), (error) => Failure.is(error, 'aws.refused'));
+      refused.dispose();
+      assert.equal((await services.privateTeams.members(team, signal)).length, 1);
+    });
+  }
+
+  it('are no error where they are gone already', async () => {
+    const { team } = await createTeam();
+    await services.privateTeams.delete(team, signal);
+    await services.privateTeams.delete(team, signal);
+    assert.deepEqual(await services.privateTeams.list(signal), []);
+  });
+
   it('make nothing anew in a second run', async () => {
     await createTeam();
     assert.deepEqual((await createTeam()).made, []);
   });
 });
+
+function refusal(message: string): Error {
+  return Object.assign(new Error(message), { name: 'ValidationException', $fault: 'client' });
+}
 
 async function emailsOf(team: PrivateTeam): Promise<readonly string[]> {
   return (await services.privateTeams.members(team, signal)).map(({ email }) => email).toSorted();
