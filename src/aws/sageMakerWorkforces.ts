@@ -16,6 +16,8 @@ import { madeWithTags, tagList } from './tags.js';
 
 const consoleWorkforce = 'default'; // The console gives this name, and notebooks of AWS look for it.
 const pollDelayMs = 2_000;
+/** Of what should be going, and is not: a list may be some seconds old. */
+const mostLooks = 15;
 /** By then a workforce can have teams, everywhere. */
 const newWorkforceMs = 120_000;
 const teamDelayMs = 5_000;
@@ -118,8 +120,18 @@ export class SageMakerWorkforces {
     await this.#untilGone(signal);
   }
 
+  /** Rejects where it does not go: AWS deletes it by and by, and may fail at that. */
   async #untilGone(signal: AbortSignal): Promise<void> {
-    while (await this.#only(signal)) {
+    let staying = 0;
+    for (let left = await this.#only(signal); left; left = await this.#only(signal)) {
+      staying = left.Status === 'Deleting' ? 0 : staying + 1;
+      if (staying > mostLooks) {
+        throw new Failure('aws.refused', {
+          action: 'sagemaker:DeleteWorkforce',
+          name: left.Status ?? 'NotDeleted',
+          reason: left.FailureReason ?? 'the workforce is still there, and AWS gives no reason',
+        });
+      }
       await this.#wait(pollDelayMs, signal);
     }
   }
