@@ -15,6 +15,8 @@ const minuteMs = 60_000;
 /** From here on the status bar counts the minutes, and soon in another colour. */
 const countedMinutes = 120;
 const fewMinutes = 10;
+/** So long before credentials end the SDK gets others where it can, with the next call that is made. */
+const renewalMs = 5 * minuteMs;
 
 /** Names the connection in the status bar, with the account and how long credentials last; a click chooses another. */
 export function showConnection(connection: SwitchableConnection): vscode.Disposable {
@@ -23,12 +25,36 @@ export function showConnection(connection: SwitchableConnection): vscode.Disposa
   let signedIn: SignedIn | undefined;
   let ticking: NodeJS.Timeout | undefined;
   let closing = new AbortController();
+  let readAt = 0;
   const draw = () => {
     clearTimeout(ticking);
     drawConnection(item, connection, signedIn);
     if (signedIn?.credentialsEnd) {
-      ticking = setTimeout(draw, minuteMs);
+      ticking = setTimeout(tick, minuteMs);
     }
+  };
+  /** Only after somebody else's call has worked: nobody is asked for a code, or to sign in, for this alone. */
+  const tick = () => {
+    const { workedAt } = connection;
+    const end = signedIn?.credentialsEnd?.getTime();
+    if (end !== undefined && workedAt > readAt && workedAt > end - renewalMs) {
+      void readEnd();
+    }
+    draw();
+  };
+  const readEnd = async () => {
+    const { signal } = closing;
+    try {
+      const { account } = await connection.services();
+      const credentialsEnd = await account.credentialsEnd(signal);
+      if (signedIn && !signal.aborted) {
+        signedIn = { ...signedIn, credentialsEnd };
+        draw();
+      }
+    } catch {
+      // Whoever calls next is told why the credentials are not good any more.
+    }
+    readAt = Date.now();
   };
   const look = async () => {
     closing.abort();
@@ -38,6 +64,7 @@ export function showConnection(connection: SwitchableConnection): vscode.Disposa
       const found = await readAccount(connection, signal);
       if (!signal.aborted) {
         signedIn = found;
+        readAt = Date.now();
       }
     } catch {
       // Whoever opened the session is told why it is good for nothing.

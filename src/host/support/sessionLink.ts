@@ -36,6 +36,7 @@ export class SessionLink<S extends Session> {
   /** The session that is known to work. */
   #working: S | undefined;
   #renewing: Promise<boolean> | undefined;
+  #workedAt = 0;
   readonly #released = new AbortController();
 
   constructor(options: SessionLinkOptions<S>) {
@@ -51,6 +52,11 @@ export class SessionLink<S extends Session> {
       repairs: this.port(({ services }) => services.repairs),
       dispose: () => undefined, // The link owns what is behind them.
     };
+  }
+
+  /** When the last call succeeded, in milliseconds since 1970; 0 before the first. */
+  get workedAt(): number {
+    return this.#workedAt;
   }
 
   /** All who ask at the same time wait for one session; after one that could not be opened the next asks anew. */
@@ -139,6 +145,7 @@ export class SessionLink<S extends Session> {
     try {
       const result = await call();
       this.#hasWorked = true;
+      this.#workedAt = Date.now();
       this.#tellWorking();
       return result;
     } finally {

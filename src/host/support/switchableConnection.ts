@@ -103,6 +103,11 @@ export class SwitchableConnection implements Connection {
     return this.#current.choice;
   }
 
+  /** When the last call succeeded, in milliseconds since 1970; 0 before the first. */
+  get workedAt(): number {
+    return this.#current.link.workedAt;
+  }
+
   async target(signal: AbortSignal): Promise<Target> {
     const current = this.#usable();
     if (current.kind === 'aws') {

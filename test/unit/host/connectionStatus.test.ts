@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import type { Account } from '../../../src/core/account.js';
 import type { ConnectionChoice, SwitchableConnection } from '../../../src/host/support/switchableConnection.js';
 import { accountOf } from '../../support/accountOf.js';
@@ -60,6 +61,43 @@ describe('the connection in the status bar', () => {
     });
   }
 
+  describe('when credentials near their end', () => {
+    beforeEach(() => mock.timers.enable({ apis: ['setTimeout', 'Date'], now: Date.parse('2026-01-01T12:00:00Z') }));
+    afterEach(() => mock.timers.reset());
+
+    it('says how long those last that the SDK has got meanwhile, with somebody’s call', async () => {
+      const ends = [inMinutes(20), inMinutes(80)];
+      let asked = 0;
+      const credentialsEnd = async () => ends[Math.min(asked++, 1)];
+      const { opened, connection, status } = await shown(aws, { credentialsEnd });
+      opened.fire();
+      await settled();
+      await passMinutes(16);
+      assert.equal(item()['text'], '$(tag) Ground Truth: 123456789012 · eu-west-1 · 4 min left');
+      Object.assign(connection, { workedAt: Date.now() });
+      await passMinutes(1);
+      assert.equal(item()['text'], '$(tag) Ground Truth: 123456789012 · eu-west-1 · 63 min left');
+      assert.equal(asked, 2);
+      status.dispose();
+    });
+
+    it('asks for no others itself, which might want a code', async () => {
+      let asked = 0;
+      const credentialsEnd = async () => {
+        asked += 1;
+        return new Date('2026-01-01T12:20:30Z');
+      };
+      const { opened, connection, status } = await shown(aws, { credentialsEnd });
+      opened.fire();
+      await settled();
+      Object.assign(connection, { workedAt: Date.now() + 60_000 }); // Long before the end.
+      await passMinutes(30);
+      assert.match(String(item()['text']), /credentials expired$/u);
+      assert.equal(asked, 1);
+      status.dispose();
+    });
+  });
+
   it('forgets the account when another connection is chosen', async () => {
     const { opened, changed, connection, status } = await shown(aws, {});
     opened.fire();
@@ -90,6 +128,7 @@ async function shown(choice: ConnectionChoice, account: Partial<Account>) {
   const changed = new EventEmitter<void>();
   const connection = {
     choice,
+    workedAt: 0,
     onDidOpen: opened.event,
     onDidChange: changed.event,
     services: async () => ({ account: accountOf('123456789012', account) }),
@@ -100,6 +139,14 @@ async function shown(choice: ConnectionChoice, account: Partial<Account>) {
 
 function item(): Record<string, unknown> {
   return statusBarItems.at(-1) ?? {};
+}
+
+/** That go by, as far as timers know. */
+async function passMinutes(count: number): Promise<void> {
+  for (let minute = 0; minute < count; minute += 1) {
+    mock.timers.tick(60_000);
+    await settled();
+  }
 }
 
 function settled(): Promise<void> {
