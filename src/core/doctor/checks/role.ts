@@ -1,4 +1,5 @@
 import { jsonText } from '../jsonText.js';
+import { Failure } from '../../failure.js';
 import { isObject, type JsonObject } from '../../json.js';
 import { ensureUnchanged } from '../changedMeanwhile.js';
 import { type Check, failing, ok, type Outcome, warning } from '../check.js';
@@ -93,7 +94,7 @@ export const passRole: Check = {
       return [ok(roleName, 'You are the account’s root user, who may hand over any role.')];
     }
     const permission = { action: 'iam:PassRole', resource: job.roleArn };
-    const principalArn = principalOf(arn);
+    const principalArn = await principalOf(examination, arn, signal);
     const decision = await examination.services.probes.simulate({ ...permission, principalArn }, signal);
     const commands = [simulationCommand(examination, principalArn, permission)];
     switch (decision) {
@@ -126,10 +127,19 @@ function simulationCommand(
   return examination.aws('iam', 'simulate-principal-policy', ...source, ...question);
 }
 
-/** IAM simulates users and roles; a session is one of its role. */
-function principalOf(callerArn: string): string {
+/** IAM simulates users and roles; a session is one of its role, and does not say the path that is in the role's ARN. */
+async function principalOf({ services }: Examination, callerArn: string, signal: AbortSignal): Promise<string> {
   const [, partition, account, role] = /^arn:(aws[a-z-]*):sts::(\d+):assumed-role\/([^/]+)\//u.exec(callerArn) ?? [];
-  return role === undefined ? callerArn : `arn:${partition}:iam::${account}:role/${role}`;
+  if (role === undefined) {
+    return callerArn;
+  }
+  const found = await services.probes.role(role, signal).catch((error: unknown) => {
+    if (Failure.is(error, 'aws.accessDenied')) {
+      return undefined;
+    }
+    throw error;
+  });
+  return found?.arn ?? `arn:${partition}:iam::${account}:role/${role}`;
 }
 
 const logging = [

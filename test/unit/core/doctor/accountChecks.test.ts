@@ -60,7 +60,11 @@ describe('the doctor on an account', () => {
   const passing = (callerArn: string, decision: Decision, asked: string[] = []) => ({
     ...account(callerArn),
     ...probes({
-      role: async () => ({ name: 'labeling', arn: roleArn, trustPolicy: '{}' }),
+      role: async (name) => ({
+        name,
+        arn: name === 'labeling' ? roleArn : `arn:aws:iam::111122223333:role/${name}`,
+        trustPolicy: '{}',
+      }),
       simulate: async ({ principalArn, action, resource }) => {
         asked.push(`${principalArn} ${action} ${resource}`);
         return decision;
@@ -76,6 +80,39 @@ describe('the doctor on an account', () => {
     assert.deepEqual(found.policy?.Statement, [{ Effect: 'Allow', Action: 'iam:PassRole', Resource: roleArn }]);
     assert.deepEqual(asked, [`arn:aws:iam::111122223333:role/student iam:PassRole ${roleArn}`]);
     assert.equal((await finding('iam.passrole', passing(session, 'allowed'))).status, 'ok');
+  });
+
+  it('10: iam.passrole asks about the role of IAM Identity Center by the ARN that it has', async () => {
+    const asked: string[] = [];
+    const session = 'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Lab_0123456789abcdef/ann';
+    const path = 'aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Lab_0123456789abcdef';
+    const services = passing(session, 'allowed', asked);
+    const roles: Partial<DoctorProbes> = {
+      ...services.probes,
+      role: async (name) => ({
+        name,
+        arn: name === 'labeling' ? roleArn : `arn:aws:iam::111122223333:role/${path}`,
+        trustPolicy: '{}',
+      }),
+    };
+    assert.equal((await finding('iam.passrole', { ...services, ...probes(roles) })).status, 'ok');
+    assert.deepEqual(asked, [`arn:aws:iam::111122223333:role/${path} iam:PassRole ${roleArn}`]);
+  });
+
+  it('10: iam.passrole goes by the session where the caller may not look at their own role', async () => {
+    const asked: string[] = [];
+    const services = passing('arn:aws:sts::111122223333:assumed-role/student/ann', 'allowed', asked);
+    const roles: Partial<DoctorProbes> = {
+      ...services.probes,
+      role: async (name) => {
+        if (name === 'student') {
+          throw new Failure('aws.accessDenied', { action: 'iam:GetRole', resource: name });
+        }
+        return { name, arn: roleArn, trustPolicy: '{}' };
+      },
+    };
+    assert.equal((await finding('iam.passrole', { ...services, ...probes(roles) })).status, 'ok');
+    assert.deepEqual(asked, [`arn:aws:iam::111122223333:role/student iam:PassRole ${roleArn}`]);
   });
 
   it('11: region.same finds a bucket of another region', async () => {
