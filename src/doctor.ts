@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import process from 'node:process';
 import { ensureUnchanged } from './core/doctor/changedMeanwhile.js';
 import { examineAll, placeOf } from './core/doctor/examine.js';
-import { reasonOf } from './core/doctor/denied.js';
+import { reasonOf } from './core/doctor/reasonOf.js';
 import { reportJson, reportText } from './core/doctor/reportText.js';
 import { changedRequest, readRequest } from './core/doctor/requestFile.js';
 import { subjectOf } from './core/doctor/look.js';

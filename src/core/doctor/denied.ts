@@ -3,6 +3,7 @@ import type { Check, Outcome } from './check.js';
 import type { Examination } from './examination.js';
 import { smallestPolicy } from './permissions.js';
 import type { Permission } from './probes.js';
+import { reasonOf } from './reasonOf.js';
 import type { CommandLine, PolicyDocument } from './report.js';
 
 /** What a check that threw comes to: a line that says why nothing is known, and what would let it be known. */
@@ -95,32 +96,4 @@ function sageMakerKind(action: string): string {
     return 'workteam/private-crowd';
   }
   return /Workforce/u.test(action) ? 'workforce' : 'labeling-job';
-}
-
-export function reasonOf(error: unknown): string {
-  if (!Failure.is(error)) {
-    return error instanceof Error ? error.message : String(error);
-  }
-  if (Failure.is(error, 'aws.refused')) {
-    return `${error.details.action} was refused (${error.details.name}: ${error.details.reason})`;
-  }
-  if (Failure.is(error, 'aws.unreachable')) {
-    return `"${error.details.endpoint}" cannot be reached (${error.details.reason}).`;
-  }
-  if (Failure.is(error, 'aws.signedOut')) {
-    return `The credentials of the profile "${error.details.profile}" are missing or have expired. Sign in with it.`;
-  }
-  if (Failure.is(error, 'bucket.notFound')) {
-    return `There is no bucket "${error.details.bucket}".`;
-  }
-  if (Failure.is(error, 'fix.outdated')) {
-    return `"${error.details.what}" has changed since it was looked at, so nothing was written. Run the doctor again.`;
-  }
-  if (Failure.is(error, 'object.changed')) {
-    return `"${error.details.uri}" was replaced while it was read. Run the doctor again.`;
-  }
-  if (Failure.is(error, 'object.notFound')) {
-    return `There is no object "${error.details.uri}".`;
-  }
-  return error.message;
 }

@@ -2,7 +2,7 @@ import { checks } from '../../core/doctor/checks.js';
 import { examine, placeOf } from '../../core/doctor/examine.js';
 import type { Finding, Fix, Report } from '../../core/doctor/report.js';
 import type { CheckResult, FoundLine } from '../../core/doctor/runChecks.js';
-import { reasonOf } from '../../core/doctor/denied.js';
+import { reasonOf } from '../../core/doctor/reasonOf.js';
 import type { JobChange, Subject } from '../../core/doctor/subject.js';
 import type { Services } from '../../core/ports.js';
 import type { RunState, ShownLine, ShownReport } from '../../protocol/doctor.js';

@@ -1,7 +1,8 @@
 import { Failure } from '../../failure.js';
 import { awsRegions } from '../../regions.js';
 import { type Check, failing, ok, type Outcome, warning } from '../check.js';
-import { deniedOutcome, reasonOf } from '../denied.js';
+import { deniedOutcome } from '../denied.js';
+import { reasonOf } from '../reasonOf.js';
 
 /** Whether anybody is signed in, and as whom. */
 export const authIdentity: Check = {

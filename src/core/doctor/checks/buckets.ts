@@ -1,6 +1,7 @@
 import { Failure } from '../../failure.js';
 import { type Check, failing, ok, type Outcome, unknown, warning } from '../check.js';
-import { deniedOutcome, reasonOf } from '../denied.js';
+import { deniedOutcome } from '../denied.js';
+import { reasonOf } from '../reasonOf.js';
 import type { Examination } from '../examination.js';
 
 /** Tells a bucket that is empty from one that may not be looked into. */

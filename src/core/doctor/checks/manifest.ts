@@ -5,7 +5,7 @@ import { lintManifest } from '../../manifest/lint/lintManifest.js';
 import type { LintKind } from '../../manifest/lint/lintReport.js';
 import { formatS3Uri } from '../../s3Uri.js';
 import { type Check, failing, ok, type Outcome } from '../check.js';
-import { reasonOf } from '../denied.js';
+import { reasonOf } from '../reasonOf.js';
 import { Failure } from '../../failure.js';
 import type { Examination } from '../examination.js';
 import type { JobObjects } from '../jobObjects.js';
