@@ -1,5 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import process from 'node:process';
+import { parsePriceTable, type ReadPrices } from './core/cost/priceTable.js';
 import { ensureUnchanged } from './core/doctor/changedMeanwhile.js';
 import { examineAll, placeOf } from './core/doctor/examine.js';
 import { reasonOf } from './core/doctor/reasonOf.js';
@@ -31,16 +33,17 @@ async function main(): Promise<void> {
   }
 }
 
-async function run({ target, look, isJson, samples, fixes }: DoctorArguments): Promise<number> {
+async function run({ target, look, isJson, samples, prices: file, fixes }: DoctorArguments): Promise<number> {
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort());
   const { signal } = interrupted;
   const services = await connect(target);
   try {
     const place = placeOf(target);
+    const prices = () => readPrices(file);
     const lookAgain = async (only?: readonly string[]) =>
       examineAll(
-        { services, place, samples, ...(await looked(services, look, signal)), ...(only && { only }) },
+        { services, place, samples, prices, ...(await looked(services, look, signal)), ...(only && { only }) },
         signal,
       );
     let { report, results } = await lookAgain();
@@ -62,6 +65,15 @@ async function run({ target, look, isJson, samples, fixes }: DoctorArguments): P
     return errors.length > 0 ? exitCodes.errors : exitCodes.fine;
   } finally {
     services.dispose();
+  }
+}
+
+/** Those of the extension's own file are beside this program's folder. */
+async function readPrices(file = join(__dirname, '..', 'media', 'prices.json')): Promise<ReadPrices> {
+  try {
+    return { table: parsePriceTable(await readFile(file, 'utf8')) };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
   }
 }
 

@@ -54,7 +54,7 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
   const onFixed = () => shown.buckets.refresh();
   const doctors = loadedLate(async () => {
     const { createDoctor } = await loadDoctor();
-    return own(createDoctor(extension, { connection, log, memory, drafts: jobSetupPanels, onFixed }));
+    return own(createDoctor(extension, { connection, log, memory, prices, drafts: jobSetupPanels, onFixed }));
   });
   const shippedPrices = vscode.Uri.joinPath(extension, 'media', 'prices.json');
   const prices = new PriceFile(shippedPrices, context.globalStorageUri);

@@ -8,6 +8,8 @@ export interface DoctorArguments {
   readonly look: ProgramLook;
   readonly isJson: boolean;
   readonly samples: number;
+  /** The file of a price table; that of the extension where there is none. */
+  readonly prices?: string;
   /** Findings whose fix is to be done. */
   readonly fixes: readonly string[];
 }
@@ -16,8 +18,8 @@ export interface DoctorArguments {
 export type ProgramLook = Look | { readonly kind: 'request'; readonly file: string };
 
 export const doctorUsage = [
-  'Usage: doctor.js [--json] [--endpoint URL] [--profile NAME] [--region NAME] [--samples 10] [--fix ID]…',
-  '                 [--job NAME | --manifest S3URI | --request FILE | --bucket NAME | --worker]',
+  'Usage: doctor.js [--json] [--endpoint URL] [--profile NAME] [--region NAME] [--samples 10] [--prices FILE]',
+  '                 [--fix ID]… [--job NAME | --manifest S3URI | --request FILE | --bucket NAME | --worker]',
   '',
   'Looks for what keeps a labeling job from working: in the whole account, or in what is named.',
   'It changes nothing, but for the findings that --fix names. With --endpoint the keys are those of',
@@ -37,6 +39,7 @@ export function parseDoctorArguments(args: readonly string[], environment: NodeJ
       profile: { type: 'string' },
       region: { type: 'string' },
       samples: { type: 'string', default: defaultSamples },
+      prices: { type: 'string' },
       fix: { type: 'string', multiple: true, default: [] },
       job: { type: 'string' },
       manifest: { type: 'string' },
@@ -54,6 +57,7 @@ export function parseDoctorArguments(args: readonly string[], environment: NodeJ
     look: lookOf(values),
     isJson: values.json,
     samples,
+    ...(values.prices !== undefined && { prices: values.prices }),
     fixes: values.fix,
   };
 }

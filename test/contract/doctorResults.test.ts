@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createAwsServices } from '../../src/aws/services.js';
@@ -7,6 +9,7 @@ import { examineAll, placeOf } from '../../src/core/doctor/examine.js';
 import { jobSubject } from '../../src/core/doctor/subject.js';
 import type { Services } from '../../src/core/ports.js';
 import type { PortalTask } from '../../src/core/portal/workerPortal.js';
+import { labelingJobRequest } from '../support/lab.js';
 import { jobsOf, untilEnded } from '../support/labWaits.js';
 import { startTestServer, type TestServer } from '../support/localServer.js';
 import { labelTask, prepareLabelingJob, signInInvited } from '../support/preparedLab.js';
@@ -82,6 +85,22 @@ describe('the doctor on a job that has ended', () => {
     const fine = await run('--endpoint', endpoint, '--worker');
     assert.equal(fine.code, 0, fine.stdout);
     assert.match(fine.stdout, /✓ Local Ground Truth/u);
+
+    // What goes to AWS goes here, too, for whoever names a profile: it has its price.
+    const folder = await mkdtemp(join(tmpdir(), 'doctor-'));
+    const [request, credentials, table] = ['job.json', 'credentials', 'prices.json'].map((name) => join(folder, name));
+    const ids = { roleArn: 'arn:aws:iam::123456789012:role/none', workteamArn: '' };
+    await writeFile(request ?? '', JSON.stringify(labelingJobRequest({ name: 'dogs', bucket: 'pictures', ...ids })));
+    const keys = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
+    await writeFile(credentials ?? '', `[lab]\n${keys}`);
+    Object.assign(env, { AWS_SHARED_CREDENTIALS_FILE: credentials, AWS_ENDPOINT_URL: endpoint });
+    const prices = JSON.parse(await readFile(join('media', 'prices.json'), 'utf8')) as object;
+    const all = [{ regions: ['*'], taskTypes: ['*'], perObject: [{ usd: 3 }], perWorkerTask: 0 }];
+    await writeFile(table ?? '', JSON.stringify({ ...prices, prices: all }));
+    const onAws = ['--profile', 'lab', '--request', request ?? ''];
+    assert.match((await run(...onAws)).stdout, /Price: About \$0\.16: 2 objects/u);
+    assert.match((await run(...onAws, '--prices', table ?? '')).stdout, /Price: About \$6\.00: 2 objects/u);
+    await rm(folder, { recursive: true });
 
     const refused = await run('--endpoint', endpoint, '--job', 'none');
     assert.equal(refused.code, 2);

@@ -3,7 +3,8 @@ import type { Price, PriceTable, PriceTier } from './priceTable.js';
 
 export interface CostQuestion {
   readonly region: string;
-  readonly taskType: BuiltInTaskType;
+  /** None of a custom job, which only a price for all kinds of tasks fits. */
+  readonly taskType?: BuiltInTaskType;
   readonly objects: number;
   readonly workersPerObject: number;
 }
@@ -54,8 +55,8 @@ function fits({ regions, taskTypes }: Price, { region, taskType }: CostQuestion)
   return hasAnyOf(regions, region) && hasAnyOf(taskTypes, taskType);
 }
 
-function hasAnyOf(names: readonly string[], name: string): boolean {
-  return names.includes('*') || names.includes(name);
+function hasAnyOf(names: readonly string[], name: string | undefined): boolean {
+  return names.includes('*') || (name !== undefined && names.includes(name));
 }
 
 /** Before the first tier whose price nobody knows. */

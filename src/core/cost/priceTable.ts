@@ -12,6 +12,9 @@ export interface PriceTable {
   readonly prices: readonly Price[];
 }
 
+/** A price table, or what is wrong with the one that there is. */
+export type ReadPrices = { readonly table: PriceTable } | { readonly problem: string };
+
 export interface Price {
   /** `*` fits all. */
   readonly regions: readonly string[];

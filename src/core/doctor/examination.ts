@@ -1,3 +1,4 @@
+import type { ReadPrices } from '../cost/priceTable.js';
 import type { S3Uri } from '../s3Uri.js';
 import { formatS3Uri } from '../s3Uri.js';
 import type { PrivateTeam, Services } from '../ports.js';
@@ -33,6 +34,8 @@ export interface ExaminationOptions {
   readonly changeJob?: (change: JobChange) => Promise<void>;
   /** How many of the objects are read. */
   readonly samples?: number;
+  /** What AWS charges. */
+  readonly prices?: () => Promise<ReadPrices>;
 }
 
 const defaultSamples = 10;
@@ -45,16 +48,25 @@ export class Examination {
   readonly place: Place;
   readonly subject: Subject;
   readonly changeJob: ((change: JobChange) => Promise<void>) | undefined;
+  readonly prices: () => Promise<ReadPrices>;
   readonly #samples: number;
   readonly #pictureTurns = new Turns(picturesAtOnce);
   readonly #known = new Map<string, Promise<unknown>>();
 
-  constructor({ services, place, subject, changeJob, samples = defaultSamples }: ExaminationOptions) {
+  constructor({
+    services,
+    place,
+    subject,
+    changeJob,
+    samples = defaultSamples,
+    prices = async () => ({ problem: 'there is none' }),
+  }: ExaminationOptions) {
     this.services = services;
     this.place = place;
     this.subject = subject;
     this.changeJob = changeJob;
     this.#samples = samples;
+    this.prices = prices;
   }
 
   get job(): JobFacts | undefined {

@@ -7,6 +7,7 @@ import type { JobChange, Subject } from '../../core/doctor/subject.js';
 import type { Services } from '../../core/ports.js';
 import type { RunState, ShownLine, ShownReport } from '../../protocol/doctor.js';
 import type { Connection } from '../support/connection.js';
+import type { PriceFile } from '../support/priceFile.js';
 
 /** What is looked at, found anew for each look: a job goes on, and a form is filled in. */
 interface Looked {
@@ -18,6 +19,7 @@ export type FindSubject = (services: Services, signal: AbortSignal) => Promise<L
 
 interface DeskOptions {
   readonly connection: Pick<Connection, 'services' | 'target'>;
+  readonly prices: Pick<PriceFile, 'read'>;
   readonly onChange: (report: ShownReport) => void;
 }
 
@@ -105,7 +107,8 @@ export class DoctorDesk {
       if (looked) {
         this.#subject = looked.subject.title;
         this.#tell(this.#state);
-        for await (const result of examine({ ...looked, services, place, only: ids }, signal)) {
+        const prices = () => this.#options.prices.read();
+        for await (const result of examine({ ...looked, services, place, prices, only: ids }, signal)) {
           checked += 1;
           this.#take(result);
           this.#tell({ kind: 'running', checked, checks: chosen.length });

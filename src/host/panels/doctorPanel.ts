@@ -15,6 +15,7 @@ import type { DoctorPage } from '../../protocol/doctor.js';
 import { askForLook, type DoctorQuestionDeps } from '../commands/doctorQuestion.js';
 import type { DoctorAnchor } from '../commands/signatures.js';
 import { OnePanel } from '../support/onePanel.js';
+import type { PriceFile } from '../support/priceFile.js';
 import { confirm } from '../support/prompts.js';
 import { worded } from '../support/wordedHandlers.js';
 import { DoctorDesk, type FindSubject } from './doctorDesk.js';
@@ -23,6 +24,7 @@ import { FixDiff } from './fixDiff.js';
 
 export interface DoctorDeps extends DoctorQuestionDeps {
   readonly drafts: DraftHolder;
+  readonly prices: Pick<PriceFile, 'read'>;
   /** Of the workspace. */
   readonly memory: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
@@ -47,6 +49,7 @@ export class DoctorPanel implements Doctors, vscode.Disposable {
     this.#deps = deps;
     this.#desk = new DoctorDesk({
       connection: deps.connection,
+      prices: deps.prices,
       onChange: (report) => this.#panel.emit('report.changed', report),
     });
     this.#panel = new OnePanel({

@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
-import { parsePriceTable, type PriceTable } from '../../core/cost/priceTable.js';
-
-export type ReadPrices = { readonly table: PriceTable } | { readonly problem: string };
+import { parsePriceTable, type ReadPrices } from '../../core/cost/priceTable.js';
 
 /** The price table: the user's copy where there is one, else the one that comes with the extension. */
 export class PriceFile {

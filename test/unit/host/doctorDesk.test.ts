@@ -12,6 +12,7 @@ function deskOver(services: Partial<Services>) {
   const told: ShownReport[] = [];
   const desk = new DoctorDesk({
     connection: { services: async () => servicesOver(services), target: async () => target },
+    prices: { read: async () => ({ problem: 'there is none' }) },
     onChange: (report) => told.push(report),
   });
   return { desk, told };

@@ -1,4 +1,3 @@
-import { counted } from '../counted.js';
 import { jobNamePattern } from '../../jobs/jobConstraints.js';
 import { taskAvailabilitySeconds } from '../../jobs/labelingJobPlan.js';
 import { labelAttributeNameProblem, type LabelAttributeNameProblem } from '../../labels/labelAttributeName.js';
@@ -152,33 +151,3 @@ function inWords(seconds: number): string {
   const count = Math.round((seconds / unit.seconds) * 10) / 10;
   return `${count} ${unit.name}${count === 1 ? '' : 's'}`;
 }
-
-/** AWS's own notebooks reckon with it; nobody knows today's price but AWS. */
-const pricePerObject = { dollars: 0.08, upTo: 50_000, asOf: 'June 2023' };
-
-export const cost: Check = {
-  id: 'cost',
-  stage: 8,
-  title: 'What the job costs',
-  async run(examination, signal) {
-    const { job, place } = examination;
-    const objects = job && !job.created ? await examination.objects(signal).catch(() => undefined) : undefined;
-    if (!job || !objects) {
-      return [];
-    }
-    const count = Math.max(
-      objects.lines.filter(({ value }) => !Object.hasOwn(value, job.labelAttributeName)).length,
-      objects.manifest ? 0 : objects.pictures.length,
-    );
-    const work = `${counted(count, 'object')}, each by ${counted(job.workersPerObject, 'person', 'people')} of your own: ${counted(count * job.workersPerObject, 'answer')}`;
-    const { dollars, upTo, asOf } = pricePerObject;
-    return [
-      place.kind === 'local'
-        ? ok('Price', `$0.00: ${work}, on this machine.`)
-        : ok(
-            'Price',
-            `About $${(count * dollars).toFixed(2)}: ${work}. AWS asks $${dollars} for each object up to ${upTo} a month (as of ${asOf}: look at its price list), and nothing for the answers of a private team. In the first two months 500 objects are free.`,
-          ),
-    ];
-  },
-};

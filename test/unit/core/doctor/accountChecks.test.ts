@@ -3,6 +3,7 @@ import { examineAll } from '../../../../src/core/doctor/examine.js';
 import type { Decision, DoctorProbes } from '../../../../src/core/doctor/probes.js';
 import { requestSubject, workerSubject } from '../../../../src/core/doctor/subject.js';
 import { readRequest } from '../../../../src/core/doctor/requestFile.js';
+import type { ReadPrices } from '../../../../src/core/cost/priceTable.js';
 import { Failure } from '../../../../src/core/failure.js';
 import type { LabelingJobs, Services } from '../../../../src/core/ports.js';
 import { labelingJobRequest } from '../../../support/lab.js';
@@ -140,13 +141,51 @@ describe('the doctor on an account', () => {
     assert.match(report.findings.find(({ id }) => id === 'team.cidr')?.cause ?? '', /192\.0\.2\.0\/24/u);
   });
 
-  it('19: cost has a figure with its date', async () => {
-    const lines = '{"source-ref":"s3://pictures/a.png"}\n'.repeat(250);
-    const found = await finding('cost', {
-      objects: {
-        readObject: async () => ({ bytes: new TextEncoder().encode(lines), etag: '"e"', totalBytes: lines.length }),
-      } as unknown as Services['objects'],
+  const price = { regions: ['*'], taskTypes: ['*'], perObject: [{ upTo: 1_000, usd: 0.08 }], perWorkerTask: 0 };
+  const table = { date: '2026-11-01', source: 'the price list', prices: [price] };
+  const costs: readonly { what: string; objects: number; prices: ReadPrices; status: string; told: RegExp }[] = [
+    {
+      what: 'a figure by the price table, with its date',
+      objects: 250,
+      prices: { table },
+      status: 'ok',
+      told: /^About \$20\.00: 250 objects.* as of 2026-11-01: the price list\. They do not name us-east-1/u,
+    },
+    {
+      what: 'the figure that somebody has written down for the region',
+      objects: 250,
+      prices: { table: { ...table, prices: [{ ...price, regions: ['us-east-1'], perObject: [{ usd: 0.5 }] }, price] } },
+      status: 'ok',
+      told: /^About \$125\.00: .*: the price list\.$/u,
+    },
+    {
+      what: 'no figure where the table has none for so many',
+      objects: 1_001,
+      prices: { table },
+      status: 'unknown',
+      told: /no price beyond 1000 objects: fill it in/u,
+    },
+    {
+      what: 'no figure where the table cannot be used',
+      objects: 1,
+      prices: { problem: '"date" must be a day' },
+      status: 'unknown',
+      told: /The price table cannot be used: "date" must be a day\.$/u,
+    },
+  ];
+  for (const { what, objects, prices, status, told } of costs) {
+    it(`19: cost has ${what}`, async () => {
+      const lines = '{"source-ref":"s3://pictures/a.png"}\n'.repeat(objects);
+      const readObject = async () => ({
+        bytes: new TextEncoder().encode(lines),
+        etag: '"e"',
+        totalBytes: lines.length,
+      });
+      const services = servicesOver({ objects: { readObject } as unknown as Services['objects'] });
+      const options = { services, place, subject, only: ['cost'], prices: async () => prices };
+      const { report } = await examineAll(options, signal);
+      assert.equal(report.findings[0]?.status, status);
+      assert.match(report.findings[0]?.cause ?? '', told);
     });
-    assert.match(found.cause, /^About \$20\.00: 250 objects.*as of June 2023/u);
-  });
+  }
 });
