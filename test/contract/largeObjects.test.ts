@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import {
+  type CompleteMultipartUploadCommandInput,
   CreateMultipartUploadCommand,
   GetObjectCommand,
   ListMultipartUploadsCommand,
@@ -12,6 +13,7 @@ import { Failure } from '../../src/core/failure.js';
 import type { Services } from '../../src/core/ports.js';
 import type { FaultRule } from '../../src/local/faults/faultRule.js';
 import { type FaultyTestServer, startTestServer } from '../support/localServer.js';
+import { aroundRequests } from '../support/requests/aroundRequests.js';
 import { RequestRecorder } from '../support/requests/requestRecorder.js';
 
 const { signal } = new AbortController();
@@ -95,6 +97,15 @@ describe('an object of more than 16 MB', () => {
     await checkWhole();
   });
 
+  it('is gone on with also where encryption makes other ETags', async () => {
+    const others = createAwsServices({ kind: 'local', server }, { onClient: withOtherEtags(recorder.onClient) });
+    await leaveHalf(body);
+    await others.objects.writeObject({ bucket, key }, body, options, signal);
+    others.dispose();
+    assert.equal(recorder.countOf('S3 UploadPart'), 2);
+    await checkWhole();
+  });
+
   it('takes no part of another file, and leaves that to whoever writes it', async () => {
     await leaveHalf(bytesOf(body.length, 7));
     await write();
@@ -153,6 +164,28 @@ describe('an object of more than 16 MB', () => {
     return Uploads.length;
   }
 });
+
+/** As in a bucket with a key of KMS, where a part's ETag is no MD5. */
+function withOtherEtags(onClient: RequestRecorder['onClient']): RequestRecorder['onClient'] {
+  return (client) => {
+    onClient(client);
+    aroundRequests(client, async ({ operation, input }, send) => {
+      const completed = (input as Partial<CompleteMultipartUploadCommandInput>).MultipartUpload?.Parts ?? [];
+      for (const sent of completed) {
+        Object.assign(sent, { ETag: sent.ETag?.replace('encrypted-', '') });
+      }
+      const reply = await send();
+      for (const listed of operation === 'ListParts' ? (reply as PartsReply).output.Parts : []) {
+        listed.ETag = listed.ETag.replace(/^"?/u, '"encrypted-');
+      }
+      return reply;
+    });
+  };
+}
+
+interface PartsReply {
+  readonly output: { readonly Parts: { ETag: string }[] };
+}
 
 function meeting(operation: string, rule: Omit<FaultRule, 'service' | 'operation'>): FaultRule {
   return { service: 's3', operation, ...rule };
