@@ -110,6 +110,7 @@ function pieceOf(body: Uint8Array, number: number): Uint8Array {
   return body.subarray((number - 1) * partBytes, number * partBytes);
 }
 
+/** Its reply is waited for also by whoever gives up meanwhile: an upload that nobody knows nobody takes back. */
 async function begin(
   { client, call }: Context,
   { uri, options: { contentType, metadata } }: LargeObject,
@@ -121,8 +122,20 @@ async function begin(
     Metadata: metadata && { ...metadata },
     ChecksumAlgorithm: 'CRC32',
   });
-  const { UploadId = '' } = await call(writing(uri), signal, (options) => client.send(command, options));
-  return UploadId;
+  signal.throwIfAborted();
+  const late = new AbortController();
+  let ending: NodeJS.Timeout | undefined;
+  const giveUp = () => {
+    ending = setTimeout(() => late.abort(signal.reason), abortMs);
+  };
+  signal.addEventListener('abort', giveUp, { once: true });
+  try {
+    const { UploadId = '' } = await call(writing(uri), late.signal, (options) => client.send(command, options));
+    return UploadId;
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+    clearTimeout(ending);
+  }
 }
 
 async function listParts(

@@ -8,7 +8,7 @@ import {
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { createAwsServices } from '../../src/aws/services.js';
+import { type AwsClient, createAwsServices } from '../../src/aws/services.js';
 import { Failure } from '../../src/core/failure.js';
 import type { Services } from '../../src/core/ports.js';
 import type { FaultRule } from '../../src/local/faults/faultRule.js';
@@ -89,6 +89,22 @@ describe('an object of more than 16 MB', () => {
     await checkNothing();
   });
 
+  it('leaves nothing where the user gives up while it is begun', async () => {
+    const abort = new AbortController();
+    const reason = new Error('cancelled');
+    const onClient = (client: AwsClient) =>
+      afterReplies(client, ({ method, query = {} }, abortSignal) => {
+        if (method === 'POST' && 'uploads' in query) {
+          abort.abort(reason); // S3 has begun it, and the reply is on its way.
+          abortSignal?.throwIfAborted();
+        }
+      });
+    const giving = createAwsServices({ kind: 'local', server }, { onClient });
+    await assert.rejects(giving.objects.writeObject({ bucket, key }, body, options, abort.signal), reason);
+    giving.dispose();
+    await checkNothing();
+  });
+
   it('is gone on with after a crash: only the parts that are missing are sent', async () => {
     await leaveHalf(body);
     await write();
@@ -164,6 +180,26 @@ describe('an object of more than 16 MB', () => {
     return Uploads.length;
   }
 });
+
+interface SentRequest {
+  readonly method: string;
+  readonly query?: Readonly<Record<string, unknown>>;
+}
+
+interface RequestHandler {
+  handle(request: SentRequest, options?: { readonly abortSignal?: AbortSignal }): Promise<unknown>;
+}
+
+/** Looks at each request once its reply has come, and before anybody hears of that. */
+function afterReplies(client: AwsClient, look: (request: SentRequest, abortSignal?: AbortSignal) => void): void {
+  const handler = (client.config as unknown as { readonly requestHandler: RequestHandler }).requestHandler;
+  const handle = handler.handle.bind(handler);
+  handler.handle = async (request, sending) => {
+    const reply = await handle(request, sending);
+    look(request, sending?.abortSignal);
+    return reply;
+  };
+}
 
 /** As in a bucket with a key of KMS, where a part's ETag is no MD5. */
 function withOtherEtags(onClient: RequestRecorder['onClient']): RequestRecorder['onClient'] {
