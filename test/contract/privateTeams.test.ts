@@ -6,6 +6,8 @@ import { call, invitedPassword, PortalUser } from '../support/lab.js';
 import { startTestServer, type TestServer } from '../support/localServer.js';
 import { noKeeper } from '../support/labKeepers.js';
 import { aroundRequests } from '../support/requests/aroundRequests.js';
+import { RequestRecorder } from '../support/requests/requestRecorder.js';
+import { mostOrganizationCharacters } from '../../src/core/lab/teamRequest.js';
 import { deleteResource } from '../../src/core/lab/deleteResource.js';
 
 const { signal } = new AbortController();
@@ -152,6 +154,18 @@ describe('private teams', () => {
     await services.privateTeams.delete(team, signal);
     await services.privateTeams.delete(team, signal);
     assert.deepEqual(await services.privateTeams.list(signal), []);
+  });
+
+  it('keep to what AWS takes with the longest name of an organization', async () => {
+    const recorder = new RequestRecorder();
+    const recorded = createAwsServices({ kind: 'local', server }, { onClient: recorder.onClient });
+    const organization = 'x'.repeat(mostOrganizationCharacters);
+    const watcher = { onStep: () => undefined, keeper: noKeeper };
+    const request = teamRequest({ name: 'n'.repeat(63), organization, description: `Private team of ${organization}` });
+    await recorded.privateTeams.create(request, watcher, signal);
+    recorded.dispose();
+    assert.deepEqual(recorder.violations(), []);
+    assert.equal(recorder.countOf('Cognito Identity Provider UpdateUserPool'), 1);
   });
 
   it('make nothing anew in a second run', async () => {

@@ -25,6 +25,20 @@ export function emailProblem(email: string): 'form' | undefined {
   return email.length <= 128 && /^[^\s@<>"]+@[^\s@<>".]+(?:\.[^\s@<>".]+)+$/u.test(email) ? undefined : 'form';
 }
 
+/** A subject of Cognito's mails has 140 characters (its model, EmailVerificationSubjectType), 49 of them ours. */
+export const mostOrganizationCharacters = 91;
+
+/** It stands in the subject of the invitation, and in the description of the team. */
+export function organizationProblem(name: string): 'missing' | 'length' | 'characters' | undefined {
+  if (name === '') {
+    return 'missing';
+  }
+  if (name.length > mostOrganizationCharacters) {
+    return 'length';
+  }
+  return /^[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+$/u.test(name) ? undefined : 'characters';
+}
+
 /** By SageMaker's pattern for WorkteamName, which is the group's name too. */
 export function teamNameProblem(name: string): 'length' | 'characters' | undefined {
   if (name.length < 1 || name.length > 63) {

@@ -1,6 +1,11 @@
 import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
-import { parseEmails, teamNameProblem } from '../../core/lab/teamRequest.js';
+import {
+  mostOrganizationCharacters,
+  organizationProblem,
+  parseEmails,
+  teamNameProblem,
+} from '../../core/lab/teamRequest.js';
 import type { OnTeamStep, PrivateTeam, PrivateTeamRequest, TeamStep } from '../../core/ports.js';
 import { answered } from '../support/answered.js';
 import { withProgress } from '../support/progress.js';
@@ -111,7 +116,7 @@ async function askForTeam(taken: readonly string[], memory: vscode.Memento): Pro
     title: stepTitle(3),
     prompt: vscode.l10n.t('Your organization, as it stands in the invitation.'),
     value: last?.organization ?? vscode.l10n.t('My organization'),
-    validate: (text) => (text === '' ? vscode.l10n.t('The invitation says who invites.') : undefined),
+    validate: organizationText,
   });
   if (organization === undefined) {
     return undefined;
@@ -142,6 +147,23 @@ function suggestTeamName(taken: readonly string[]): string {
     if (!taken.includes(candidate)) {
       return candidate;
     }
+  }
+}
+
+function organizationText(name: string): string | undefined {
+  switch (organizationProblem(name)) {
+    case undefined:
+      return undefined;
+    case 'missing':
+      return vscode.l10n.t('The invitation says who invites.');
+    case 'length':
+      return vscode.l10n.t(
+        'The subject of the invitation has room for {0} characters, and these are {1}.',
+        mostOrganizationCharacters,
+        name.length,
+      );
+    case 'characters':
+      return vscode.l10n.t('The subject of the invitation can have letters, digits, marks and spaces, and no other.');
   }
 }
 

@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { emailProblem, parseEmails, repeatedEmail, teamNameProblem } from '../../../../src/core/lab/teamRequest.js';
+import {
+  emailProblem,
+  mostOrganizationCharacters,
+  organizationProblem,
+  parseEmails,
+  repeatedEmail,
+  teamNameProblem,
+} from '../../../../src/core/lab/teamRequest.js';
 
 describe('the e-mail addresses of a team', () => {
   const cases = [
@@ -45,6 +52,22 @@ describe('the name of a team', () => {
   for (const { name, problem } of cases) {
     it(`is ${problem === undefined ? 'taken' : 'refused'}: "${name}"`, () => {
       assert.equal(teamNameProblem(name), problem);
+    });
+  }
+});
+
+describe('who invites', () => {
+  const cases = [
+    { name: 'Müller & Söhne (Köln) — 株式会社', problem: undefined },
+    { name: '', problem: 'missing' },
+    { name: 'x'.repeat(mostOrganizationCharacters), problem: undefined },
+    { name: 'x'.repeat(mostOrganizationCharacters + 1), problem: 'length' },
+    { name: 'a\u0007b', problem: 'characters' },
+  ];
+
+  for (const { name, problem } of cases) {
+    it(`is ${problem === undefined ? 'taken' : 'refused'}: ${JSON.stringify(name.slice(0, 40))} (${name.length})`, () => {
+      assert.equal(organizationProblem(name), problem);
     });
   }
 });
