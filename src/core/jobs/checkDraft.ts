@@ -1,6 +1,7 @@
 import { preHumanTaskLambdaArn } from '../labels/builtInFunctions.js';
-import { parseObjectAddress, parseS3Uri } from '../s3Uri.js';
+import { formatS3Uri, parseObjectAddress, parseS3Uri, type S3Uri } from '../s3Uri.js';
 import { jobConstraints, jobNamePattern } from './jobConstraints.js';
+import { datasetManifest, toolFile } from './jobFiles.js';
 import type { LabelingJobDraft } from './labelingJobDraft.js';
 
 /** What a draft is held against. What is not known yet is left out, and then nothing is said about it. */
@@ -58,7 +59,7 @@ export function checkDraft(draft: LabelingJobDraft, facts: DraftFacts): readonly
   return [
     ...at('jobName', checkJobName(draft.jobName.trim(), facts)),
     ...checkInput(draft, facts),
-    ...at('outputPath', checkPlace(draft.outputPath.trim(), facts)),
+    ...at('outputPath', checkOutput(draft.outputPath.trim(), draft.jobName.trim(), facts)),
     ...at('team', checkTeam(draft.teamArn)),
     ...at('workersPerObject', checkWorkers(draft.workersPerObject)),
     ...at('taskTimeLimitMinutes', checkTimeLimit(draft.taskTimeLimitMinutes)),
@@ -103,7 +104,27 @@ function checkInput(draft: LabelingJobDraft, facts: DraftFacts): readonly DraftP
   if (draft.inputBucket === '') {
     return at('inputBucket', missing);
   }
-  return [...at('inputBucket', checkBucket(draft.inputBucket, facts)), ...at('inputFolder', checkPictures(facts))];
+  return [
+    ...at('inputBucket', checkBucket(draft.inputBucket, facts)),
+    ...at('inputFolder', checkFolder(draft) ?? checkPictures(facts)),
+  ];
+}
+
+/** The manifest of its pictures will be in it. */
+function checkFolder({ inputBucket, inputFolder }: LabelingJobDraft): Problem | undefined {
+  return checkRoom(inputFolder.trim(), datasetManifest(inputBucket, inputFolder, new Date(0)));
+}
+
+/** The job's files will be under it. */
+function checkOutput(text: string, jobName: string, facts: DraftFacts): Problem | undefined {
+  const uri = parseS3Uri(text);
+  return checkPlace(text, facts) ?? (uri && checkRoom(text, toolFile(uri, jobName, 'template.liquid')));
+}
+
+/** A request names its files by URIs of a limited length; what the file's own name takes of it is not for the place. */
+function checkRoom(place: string, file: S3Uri): Problem | undefined {
+  const over = formatS3Uri(file).length - jobConstraints.uriCharacters;
+  return over > 0 ? { kind: 'tooLong', most: place.length - over, characters: place.length } : undefined;
 }
 
 function checkManifest(manifest: string, facts: DraftFacts): Problem | undefined {

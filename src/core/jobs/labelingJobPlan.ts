@@ -2,10 +2,11 @@ import { annotationConsolidationLambdaArn, preHumanTaskLambdaArn } from '../labe
 import type { LabelingJobRequest } from '../ports.js';
 import { formatS3Uri, parseS3Uri, type S3Uri } from '../s3Uri.js';
 import { checkDraft, filledLabels, minutes, regionOf } from './checkDraft.js';
-import { datasetManifestName, datasetManifestText } from './datasetManifest.js';
+import { datasetManifestText } from './datasetManifest.js';
 import { instructionOf } from './instruction.js';
 import { jobConstraints } from './jobConstraints.js';
-import { folderPrefix, type LabelingJobDraft } from './labelingJobDraft.js';
+import { datasetManifest, toolFile } from './jobFiles.js';
+import type { LabelingJobDraft } from './labelingJobDraft.js';
 
 /** All that creating the job comes to: what is written where, which buckets are touched, and the request itself. */
 export interface LabelingJobPlan {
@@ -46,12 +47,8 @@ export function planLabelingJob(
   const manifest = manifestOf(draft, input, now);
   const output = uriOf(draft.outputPath);
   const name = draft.jobName.trim();
-  const tool = (file: string): S3Uri => ({
-    bucket: output.bucket,
-    key: `${folderPrefix(output.key)}${name}/annotation-tool/${file}`,
-  });
-  const config = { uri: tool('data.json'), text: labelCategoryConfig(filledLabels(draft.labels)) };
-  const page = { uri: tool('template.liquid'), text: template };
+  const config = { uri: toolFile(output, name, 'data.json'), text: labelCategoryConfig(filledLabels(draft.labels)) };
+  const page = { uri: toolFile(output, name, 'template.liquid'), text: template };
   const pictureBuckets = unique(
     input.kind === 'pictures' ? input.pictures.map(({ bucket }) => bucket) : input.pictureBuckets,
   );
@@ -111,8 +108,8 @@ function manifestOf(
   if (input.kind === 'manifest') {
     return { uri: uriOf(draft.inputManifest), text: undefined };
   }
-  const key = `${folderPrefix(draft.inputFolder)}${datasetManifestName(now)}`;
-  return { uri: { bucket: draft.inputBucket, key }, text: datasetManifestText(input.pictures) };
+  const uri = datasetManifest(draft.inputBucket, draft.inputFolder, now);
+  return { uri, text: datasetManifestText(input.pictures) };
 }
 
 function functionsFor(teamArn: string) {
