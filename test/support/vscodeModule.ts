@@ -16,6 +16,8 @@ interface Question {
   readonly detail?: string;
   /** What is wrong with a text, as it is typed. */
   readonly validate?: (text: string) => string | undefined;
+  /** What is told of a text that may be given all the same. */
+  readonly note?: (text: string) => string | undefined;
 }
 
 /** Who sits in front of the window. */
@@ -78,7 +80,7 @@ interface InputBox {
   readonly title: string;
   readonly prompt: string;
   readonly value: string;
-  readonly validateInput: (text: string) => string | undefined;
+  readonly validateInput: (text: string) => string | { readonly message: string } | undefined;
 }
 
 interface Tree {
@@ -95,6 +97,8 @@ export const openedViews: {
 
 /** What the status bar shows, item by item. */
 export const statusBarItems: Record<string, unknown>[] = [];
+
+export const InputBoxValidationSeverity = { Warning: 2 };
 
 export const ViewColumn = { Beside: -2 };
 
@@ -135,8 +139,18 @@ export const window = {
     const path = user.ask({ text: title, choices: [], ...(defaultUri && { value: defaultUri.path }) });
     return path === undefined ? undefined : Uri.file(path);
   },
-  showInputBox: async ({ title, prompt, value, validateInput }: InputBox) =>
-    user.ask({ text: title, choices: [], prompt, value, validate: validateInput }),
+  showInputBox: async ({ title, prompt, value, validateInput }: InputBox) => {
+    const said = (text: string) => validateInput(text);
+    const validate = (text: string) => {
+      const problem = said(text);
+      return typeof problem === 'string' ? problem : undefined;
+    };
+    const note = (text: string) => {
+      const told = said(text);
+      return typeof told === 'object' ? told.message : undefined;
+    };
+    return user.ask({ text: title, choices: [], prompt, value, validate, note });
+  },
   withProgress: async (_: unknown, work: (progress: unknown, token: unknown) => unknown) =>
     work({ report: () => undefined }, { onCancellationRequested: () => new Disposable(() => undefined) }),
 };

@@ -9,7 +9,7 @@ import { withServices } from '../support/withServices.js';
 import { takesAnswers } from '../views/labelingJobItems.js';
 import type { PrivateTeamNode } from '../views/nodes.js';
 import type { Deps } from './deps.js';
-import { emailsText } from './emailProblems.js';
+import { emailsNote, emailsText } from './emailProblems.js';
 import { whatIsThere } from './nextLabStep.js';
 import { askForTeam, teamOf } from './teamQuestion.js';
 
@@ -55,6 +55,7 @@ async function askForInvitees(team: PrivateTeam, members: readonly TeamMember[])
     validate: (typed) =>
       emailsText(typed) ??
       (split(typed).emails.length === 0 ? vscode.l10n.t('All of them are in "{0}" already.', team.name) : undefined),
+    note: emailsNote,
   });
   return text === undefined ? undefined : split(text);
 }

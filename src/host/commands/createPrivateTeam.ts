@@ -11,7 +11,7 @@ import { answered } from '../support/answered.js';
 import { withProgress } from '../support/progress.js';
 import { askText, nextStep, tell } from '../support/prompts.js';
 import type { Deps } from './deps.js';
-import { emailsText, emailText } from './emailProblems.js';
+import { emailsNote, emailsText, emailText } from './emailProblems.js';
 import { listTeams } from './teamQuestion.js';
 
 const memoryKey = 'createPrivateTeam.answers';
@@ -107,6 +107,7 @@ async function askForTeam(taken: readonly string[], memory: vscode.Memento): Pro
         .username.toLowerCase()
         .replaceAll(/[^a-z0-9._-]/gu, '')}@example.com`,
     validate: emailsText,
+    note: emailsNote,
   });
   if (emails === undefined) {
     return undefined;

@@ -17,6 +17,14 @@ export function emailsText(text: string): string | undefined {
   );
 }
 
+/** Whoever is invited so must type it so: Ground Truth tells capitals from small letters when they sign in. */
+export function emailsNote(text: string): string | undefined {
+  const email = parseEmails(text).find((one) => one !== one.toLowerCase());
+  return email === undefined
+    ? undefined
+    : vscode.l10n.t('Signing in tells capitals from small letters: "{0}" has to be typed just so each time.', email);
+}
+
 export function emailText(email: string): string | undefined {
   return emailProblem(email) === undefined ? undefined : vscode.l10n.t('"{0}" is no e-mail address.', email);
 }

@@ -9,6 +9,8 @@ export interface TextQuestion {
   readonly placeholder?: string;
   /** What is wrong with the text, or nothing. Called while the user types. */
   readonly validate?: (text: string) => string | undefined;
+  /** What is worth knowing of a text with which nothing is wrong. */
+  readonly note?: (text: string) => string | undefined;
 }
 
 /** `undefined` where the user changed their mind, which is no error. */
@@ -22,7 +24,7 @@ export async function askSecret(question: TextQuestion): Promise<string | undefi
 }
 
 async function ask(question: TextQuestion, { isSecret }: { readonly isSecret: boolean }): Promise<string | undefined> {
-  const { title, prompt, value = '', placeholder, validate = () => undefined } = question;
+  const { title, prompt, value = '', placeholder, validate = () => undefined, note = () => undefined } = question;
   const text = await vscode.window.showInputBox({
     title,
     prompt,
@@ -30,9 +32,14 @@ async function ask(question: TextQuestion, { isSecret }: { readonly isSecret: bo
     ...(placeholder !== undefined && { placeHolder: placeholder }),
     ...(isSecret && { password: true }),
     ignoreFocusOut: true, // A glance at another window must not lose what was typed.
-    validateInput: (typed) => validate(typed.trim()),
+    validateInput: (typed) => validate(typed.trim()) ?? warning(note(typed.trim())),
   });
   return text?.trim();
+}
+
+/** It does not keep anybody from going on. */
+function warning(message: string | undefined): vscode.InputBoxValidationMessage | undefined {
+  return message === undefined ? undefined : { message, severity: vscode.InputBoxValidationSeverity.Warning };
 }
 
 export interface Choice<T> extends vscode.QuickPickItem {

@@ -69,6 +69,16 @@ describe('adding members', () => {
     });
   }
 
+  it('warns of an address with capitals, which has to be typed so, and takes it', async () => {
+    await add({}, { kind: 'privateTeam', team: cats });
+    const { validate, note } = user.asked.at(-1) ?? {};
+    const said = (text: string) => [validate?.(text), note?.(text)];
+    assert.deepEqual(said('ben@example.org'), [undefined, undefined]);
+    const [problem, told] = said('ben@example.org, Cy@Example.org');
+    assert.equal(problem, undefined);
+    assert.match(told ?? '', /"Cy@Example\.org" has to be typed just so/u);
+  });
+
   const steps: readonly { readonly name: string; readonly lab: Lab; readonly choices: readonly string[] }[] = [
     {
       name: 'before there is a job',
