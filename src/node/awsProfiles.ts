@@ -24,7 +24,7 @@ export async function readAwsProfiles(environment: Environment = process.env): P
   const { config, credentials } = awsFiles(environment);
   const profiles = new Map<string, Section>();
   for (const [section, settings] of parse(await textOf(config))) {
-    const [, name] = /^(?:profile\s+)?(\S+)$/u.exec(section) ?? []; // Not `sso-session x`, nor `services y`.
+    const name = profileIn(section);
     if (name !== undefined) {
       profiles.set(name, settings);
     }
@@ -35,6 +35,11 @@ export async function readAwsProfiles(environment: Environment = process.env): P
   return [...profiles]
     .map(([name, settings]) => profileOf(name, settings))
     .toSorted((a, b) => Number(b.name === 'default') - Number(a.name === 'default') || (a.name < b.name ? -1 : 1));
+}
+
+/** As the SDK reads it: `profile work`, its name perhaps quoted, and `default`; not `sso-session x`, `services y`, `z`. */
+function profileIn(section: string): string | undefined {
+  return section === 'default' ? section : /^profile\s+(["']?)(\S+)\1$/u.exec(section)?.[2];
 }
 
 function profileOf(name: string, settings: Section): AwsProfile {

@@ -32,6 +32,14 @@ describe('AWS profiles', () => {
     ]);
   });
 
+  it('are known by the names that the SDK finds them by', async () => {
+    const config = ['[profile "quoted"]', "[profile 'single']", '[stray]', 'region = eu-west-1', '[services local]'];
+    assert.deepEqual(
+      (await read(config, ['[stray-keys]'])).map(({ name }) => name),
+      ['quoted', 'single', 'stray-keys'],
+    );
+  });
+
   const sources = [
     { source: 'sso', settings: ['sso_start_url = https://company.awsapps.com/start', 'sso_region = eu-west-1'] },
     { source: 'login', settings: ['login_session = arn:aws:iam::123456789012:user/somebody'] },
