@@ -204,7 +204,9 @@ function fromSummary(summary: LabelingJobSummary): LabelingJob {
     modifiedAt: summary.LastModifiedTime ?? createdAt,
     counters: fromCounters(summary.LabelCounters),
     workteamArn: summary.WorkteamArn ?? '',
-    ...(summary.FailureReason !== undefined && { failureReason: summary.FailureReason }),
+    // An empty one is none: what is not set, AWS is known to echo as an empty text (KmsKeyId, reference §1.3).
+    ...(summary.FailureReason !== undefined &&
+      summary.FailureReason !== '' && { failureReason: summary.FailureReason }),
     ...manifest('inputManifest', summary.InputConfig?.DataSource?.S3DataSource?.ManifestS3Uri),
     ...manifest('outputManifest', summary.LabelingJobOutput?.OutputDatasetS3Uri),
   };
