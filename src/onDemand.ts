@@ -15,6 +15,7 @@ import type { OnDemand } from './host/registerOnDemand.js';
 import { keptKeys } from './host/support/keptKeys.js';
 import { Ledger } from './host/support/ledger.js';
 import { PriceFile } from './host/support/priceFile.js';
+import { ShownQuestions } from './host/support/shownQuestions.js';
 import { tellOfFailure } from './host/views/failureAdvice.js';
 import { whereTrusted } from './host/support/trust.js';
 import { loadDoctor, renderTemplate } from './lateBundles.js';
@@ -49,12 +50,15 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
     tags: labTags(workspaceId(memory)),
     onUntagged: tellUntagged,
   });
-  const common = { ...shown, ledger, memory, renderTemplate: whereTrusted(renderTemplate) };
+  const questions = own(new ShownQuestions());
+  const common = { ...shown, ledger, memory, questions, renderTemplate: whereTrusted(renderTemplate) };
   const labelingPanels = own(new LabelingPanel(extension, { ...common, secrets }));
   const onFixed = () => shown.buckets.refresh();
   const doctors = loadedLate(async () => {
     const { createDoctor } = await loadDoctor();
-    return own(createDoctor(extension, { connection, log, memory, prices, drafts: jobSetupPanels, onFixed }));
+    return own(
+      createDoctor(extension, { connection, log, memory, prices, questions, drafts: jobSetupPanels, onFixed }),
+    );
   });
   const shippedPrices = vscode.Uri.joinPath(extension, 'media', 'prices.json');
   const prices = new PriceFile(shippedPrices, context.globalStorageUri);

@@ -64,7 +64,7 @@ describe('the doctor in VS Code', function () {
 
   it('changes nothing for whoever has seen the diff and does not want it', async () => {
     await pressFix();
-    await workbench.answerDialog(title, 'Cancel');
+    await workbench.runCommand('Ground Truth: Change Nothing');
     await workbench.webview(`.warning${line}`);
     assert.equal(await workbench.tab(new RegExp(title, 'u')).count(), 0);
     assert.equal((await rules()).length, 1);
@@ -72,7 +72,8 @@ describe('the doctor in VS Code', function () {
 
   it('does what the diff has shown, and is content', async () => {
     await pressFix();
-    await workbench.answerDialog(title, 'Apply');
+    const question = await workbench.notification(`${title}? "`);
+    await question.getByRole('button', { name: 'Apply', exact: true }).click();
     const page = await workbench.webview(`.ok${line}`);
     assert.match(await page.locator(line).innerText(), /Workers’ pages may read the pictures of this bucket/u);
     const [first, second, ...others] = await rules();

@@ -6,6 +6,7 @@ import { MemoryMemento } from './memoryMemento.js';
 /** What commands work with, over these services. `fakeVscode` must have been called. */
 export async function hostDeps(services: Partial<Services>, connection: FakeConnection = connectionTo(services)) {
   const { Ledger } = await import('../../src/host/support/ledger.js');
+  const { ShownQuestions } = await import('../../src/host/support/shownQuestions.js');
   const logged: string[] = [];
   const tree = { refresh: () => undefined, refreshFolder: () => undefined };
   const deps = {
@@ -15,6 +16,7 @@ export async function hostDeps(services: Partial<Services>, connection: FakeConn
       onUntagged: (action) => logged.push(action),
     }),
     memory: new MemoryMemento(),
+    questions: new ShownQuestions(),
     log: { error: (text: unknown) => logged.push(String(text)) },
     buckets: tree,
     labelingJobs: tree,

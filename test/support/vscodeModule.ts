@@ -1,8 +1,10 @@
 // What host code finds as `vscode` outside VS Code: as much of it as the tests need, over one imagined user.
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { Disposable, EventEmitter, FileType, QuickPickItemKind, Uri } from './vscodeClasses.js';
+import { tabGroups } from './vscodeTabs.js';
 
-export * from './vscodeClasses.js'; // Host code finds all of them in the one module.
+export * from './vscodeClasses.js';
+export { TabInputText, TabInputTextDiff } from './vscodeTabs.js'; // Host code finds all of them in the one module.
 
 interface Question {
   readonly text: string;
@@ -41,6 +43,7 @@ class User {
     this.documents.length = 0;
     this.answers = () => undefined;
     this.settings.clear();
+    tabGroups.reset();
   }
 
   /** The context keys that were set, as the walkthrough waits for them. */
@@ -105,7 +108,7 @@ export const ViewColumn = { Beside: -2 };
 export const StatusBarAlignment = { Left: 1, Right: 2 };
 
 export const window = {
-  tabGroups: { all: [], close: async () => true },
+  tabGroups,
   createStatusBarItem() {
     const item = { show: () => undefined, dispose: () => undefined };
     statusBarItems.push(item);
@@ -134,7 +137,7 @@ export const window = {
     const path = user.ask({ text: title, choices: [] });
     return path === undefined ? undefined : [Uri.file(path)];
   },
-  showTextDocument: async () => undefined,
+  showTextDocument: async (document: { readonly uri?: Uri }) => document.uri && tabGroups.openText(document.uri),
   showSaveDialog: async ({ title, defaultUri }: { readonly title: string; readonly defaultUri?: Uri }) => {
     const path = user.ask({ text: title, choices: [], ...(defaultUri && { value: defaultUri.path }) });
     return path === undefined ? undefined : Uri.file(path);
@@ -158,6 +161,9 @@ export const window = {
 export const commands = {
   async executeCommand(command: string, ...args: readonly unknown[]) {
     user.ran.push({ command, args });
+    if (command === 'vscode.diff') {
+      tabGroups.openDiff(args);
+    }
     return handlers.get(command)?.(...args);
   },
   registerCommand(command: string, run: (...args: readonly unknown[]) => unknown) {
@@ -231,7 +237,7 @@ export const workspace = {
   workspaceFolders: [],
   openTextDocument: async (what: { readonly content: string } | Uri) => {
     user.documents.push(what instanceof Uri ? await provided(what) : what.content);
-    return {};
+    return what instanceof Uri ? { uri: what } : {};
   },
   fs: {
     async stat({ path }: Uri) {

@@ -32,7 +32,7 @@ export function createBucket(deps: Deps) {
 }
 
 async function create(
-  { ledger, buckets, connection }: Deps,
+  { ledger, buckets, connection, questions }: Deps,
   name: string,
   sources: readonly vscode.Uri[],
 ): Promise<void> {
@@ -45,7 +45,7 @@ async function create(
     const isOurs = outcome === 'made' || wasBegun;
     const denied = isOurs ? await objects.tagBucket(name, record.tags, signal) : undefined;
     const target = await connection.target(signal);
-    const mayRead = await allowPages(services, { bucket: name, target }, signal);
+    const mayRead = await allowPages(services, { bucket: name, target, questions }, signal);
     // One that was there before, though no list had it, is not ours to delete.
     await (isOurs ? record.made(resource, denied) : record.remove(resource));
     return mayRead;

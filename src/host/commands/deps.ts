@@ -12,6 +12,7 @@ import type { Invitations } from '../support/invitations.js';
 import type { KeptKeys } from '../support/keptKeys.js';
 import type { CredentialSource } from '../support/signIn.js';
 import type { Ledger } from '../support/ledger.js';
+import type { ShownQuestions } from '../support/shownQuestions.js';
 import type { SwitchableConnection } from '../support/switchableConnection.js';
 import type { BucketTree } from '../views/bucketTree.js';
 import type { LabelingJobTree } from '../views/labelingJobTree.js';
@@ -30,6 +31,7 @@ export interface Deps {
   readonly labelingPanels: LabelingPanels;
   readonly jobSetupPanels: JobSetupPanels;
   readonly doctors: Doctors;
+  readonly questions: Pick<ShownQuestions, 'answer' | 'besideDiff' | 'besideText'>;
   readonly prices: Pick<PriceFile, 'edit'>;
   readonly sampleImages: SampleImages;
   readonly awsProfiles: () => Promise<readonly AwsProfile[]>;

@@ -84,6 +84,8 @@ export function createHandlers(deps: Deps): CommandHandlers {
     'groundTruth.resendInvitation': resendInvitation(deps),
     'groundTruth.copyPortalLink': copyPortalLink(deps),
     'groundTruth.runDoctor': (from) => deps.doctors.run(from),
+    'groundTruth.applyShown': (uri) => deps.questions.answer(uri, true),
+    'groundTruth.discardShown': (uri) => deps.questions.answer(uri, false),
     'groundTruth.showLabelingEvents': showLabelingEvents(deps),
     'groundTruth.editPriceTable': () => deps.prices.edit(),
     'groundTruth.copyCliSetup': copyCliSetup(deps),

@@ -6,14 +6,13 @@ import type { ObjectStore } from '../../core/ports.js';
 import { formatS3Uri, type S3Uri } from '../../core/s3Uri.js';
 import { answered } from '../support/answered.js';
 import type { FixText } from '../../core/doctor/report.js';
-import { besideDiff } from '../panels/fixDiff.js';
 import { pickObject } from '../panels/s3Picker.js';
 import { confirm, nextStep, tell } from '../support/prompts.js';
 import { withServices } from '../support/withServices.js';
 import type { BucketNode } from '../views/nodes.js';
 import type { Deps } from './deps.js';
 
-export function makePublic({ connection }: Deps) {
+export function makePublic({ connection, questions }: Deps) {
   return async (node?: BucketNode, selected?: readonly BucketNode[]): Promise<void> => {
     const nodes = selected !== undefined && selected.length > 0 ? selected : [node];
     const given = nodes.flatMap((it) => (it?.kind === 'object' ? it.object : []));
@@ -24,7 +23,7 @@ export function makePublic({ connection }: Deps) {
     // Trying again asks again: some of it may be done by then, and the diff is another one.
     await answered(async () => {
       const shown = await changesOf(connection, uris);
-      if (await confirmed(connection.kind, uris, shown)) {
+      if (await confirmed({ connection, questions }, uris, shown)) {
         await publish(connection, uris, shown);
       }
     });
@@ -112,7 +111,7 @@ function questionText(kind: Deps['connection']['kind'], count: number): string {
 }
 
 async function confirmed(
-  kind: Deps['connection']['kind'],
+  { connection: { kind }, questions }: Pick<Deps, 'connection' | 'questions'>,
   uris: readonly S3Uri[],
   changes: readonly BucketChange[],
 ): Promise<boolean> {
@@ -133,8 +132,13 @@ async function confirmed(
       : []),
     vscode.l10n.t('Example pictures of a labeling job need not be public: the job shows them to its workers anyway.'),
   ];
-  const ask = () => confirm(questionText(kind, uris.length), detail.join('\n'), vscode.l10n.t('Make Public'));
-  return changes.length === 0 ? ask() : besideDiff('groundtruth-public', diffOf(changes), ask);
+  const action = vscode.l10n.t('Make Public');
+  const question = questionText(kind, uris.length);
+  if (changes.length === 0) {
+    return confirm(question, detail.join('\n'), action);
+  }
+  const message = [question, ...detail].filter((line) => line !== '').join(' ');
+  return questions.besideDiff(diffOf(changes), { message, action }, new AbortController().signal);
 }
 
 function namesOf(changes: readonly BucketChange[]): string {

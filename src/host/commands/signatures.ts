@@ -55,6 +55,9 @@ export type Commands = {
   'groundTruth.copyPortalLink': (node?: PrivateTeamNode) => void;
   /** From a row, at what it stands for; or at the form of a new labeling job. */
   'groundTruth.runDoctor': (from?: DoctorAnchor) => void;
+  // To the question about what an editor shows: the one that is named, or the one in front.
+  'groundTruth.applyShown': (uri?: vscode.Uri) => void;
+  'groundTruth.discardShown': (uri?: vscode.Uri) => void;
   'groundTruth.showLabelingEvents': () => void;
   'groundTruth.editPriceTable': () => void;
   'groundTruth.copyCliSetup': () => void;

@@ -16,11 +16,10 @@ import { askForLook, type DoctorQuestionDeps } from '../commands/doctorQuestion.
 import type { DoctorAnchor } from '../commands/signatures.js';
 import { OnePanel } from '../support/onePanel.js';
 import type { PriceFile } from '../support/priceFile.js';
-import { confirm } from '../support/prompts.js';
+import type { ShownQuestions } from '../support/shownQuestions.js';
 import { worded } from '../support/wordedHandlers.js';
 import { DoctorDesk, type FindSubject } from './doctorDesk.js';
 import type { Doctors, DraftHolder, PanelLook } from './doctors.js';
-import { FixDiff } from './fixDiff.js';
 
 export interface DoctorDeps extends DoctorQuestionDeps {
   readonly drafts: DraftHolder;
@@ -28,6 +27,7 @@ export interface DoctorDeps extends DoctorQuestionDeps {
   /** Of the workspace. */
   readonly memory: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
+  readonly questions: Pick<ShownQuestions, 'besideDiff'>;
   /** What may be shown differently after a fix. */
   readonly onFixed: () => void;
 }
@@ -42,7 +42,8 @@ export class DoctorPanel implements Doctors, vscode.Disposable {
   readonly #deps: DoctorDeps;
   readonly #desk: DoctorDesk;
   readonly #panel: OnePanel<DoctorPage>;
-  readonly #diff = new FixDiff('groundtruth-fix');
+  /** Ends with the question whether a fix is to be applied: there is one at a time. */
+  #asking = new AbortController();
   readonly #listening: vscode.Disposable;
 
   constructor(extension: vscode.Uri, deps: DoctorDeps) {
@@ -61,6 +62,7 @@ export class DoctorPanel implements Doctors, vscode.Disposable {
       onRestored: async () => this.#lookAt(deps.memory.get<PanelLook>(lookKey) ?? { kind: 'account' }),
     });
     this.#listening = deps.connection.onDidChange(() => {
+      this.#asking.abort();
       this.#desk.cancel(); // What was found is of another place.
       this.#panel.close();
     });
@@ -96,7 +98,7 @@ export class DoctorPanel implements Doctors, vscode.Disposable {
     this.#listening.dispose();
     this.#desk.cancel();
     this.#panel.dispose();
-    this.#diff.dispose();
+    this.#asking.abort();
   }
 
   /** The page tells of it. */
@@ -144,13 +146,18 @@ export class DoctorPanel implements Doctors, vscode.Disposable {
     if (!fix) {
       throw changedMeanwhile(this.#desk.finding(key)?.where ?? key);
     }
-    await this.#diff.show(fix);
-    const isSure = await confirm(
+    this.#asking.abort();
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
+    const message = vscode.l10n.t(
+      '{0}? "{1}" is changed as the diff shows, and nothing else.',
       fix.title,
-      vscode.l10n.t('"{0}" is changed as the diff shows, and nothing else.', fix.fileName),
-      vscode.l10n.t('Apply'),
+      fix.fileName,
     );
-    await this.#diff.close();
+    const isSure = await this.#deps.questions.besideDiff(fix, { message, action: vscode.l10n.t('Apply') }, signal);
+    if (signal.aborted) {
+      return false;
+    }
     this.#panel.show();
     if (isSure) {
       await this.#desk.apply(key, fix); // The one that was shown, whatever was found meanwhile.

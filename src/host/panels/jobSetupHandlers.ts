@@ -19,6 +19,7 @@ import type { Ledger } from '../support/ledger.js';
 import type { PriceFile } from '../support/priceFile.js';
 import { noticeFor } from '../support/notices.js';
 import { allowPages } from '../support/pagesRule.js';
+import type { ShownQuestions } from '../support/shownQuestions.js';
 import { manageTrust, type RenderTemplate } from '../support/trust.js';
 import type { LabelingJobTree } from '../views/labelingJobTree.js';
 import type { PrivateTeamNode } from '../views/nodes.js';
@@ -35,6 +36,7 @@ export interface JobSetupDeps {
   readonly labelingJobs: Pick<LabelingJobTree, 'follow' | 'refresh' | 'show'>;
   readonly renderTemplate: RenderTemplate;
   readonly doctors: Pick<Doctors, 'lookAtDraft'>;
+  readonly questions: Pick<ShownQuestions, 'besideDiff' | 'besideText'>;
   readonly prices: PriceFile;
 }
 
@@ -236,12 +238,15 @@ async function create(
     return { kind: 'refused', problems };
   }
   const plan = planLabelingJob(draft, input, jobTemplate(draft), new Date());
-  if (deps.connection.kind === 'aws' && plan.role.kind === 'create' && !(await consentToRole(plan.role.buckets))) {
-    return { kind: 'declined' };
+  const { connection, questions } = deps;
+  if (connection.kind === 'aws' && plan.role.kind === 'create') {
+    if (!(await consentToRole(questions, plan.role.buckets, signal))) {
+      return { kind: 'declined' };
+    }
   }
-  const target = await deps.connection.target(signal);
+  const target = await connection.target(signal);
   for (const bucket of plan.pictureBuckets) {
-    if (!(await allowPages(services, { bucket, target }, signal))) {
+    if (!(await allowPages(services, { bucket, target, questions }, signal))) {
       throw new Failure('pages.notAllowed', { bucket });
     }
   }

@@ -2,8 +2,14 @@ import * as vscode from 'vscode';
 import { placeOf } from '../../core/doctor/examine.js';
 import { pagesChange, pagesFix } from '../../core/doctor/pagesRule.js';
 import type { Services, Target } from '../../core/ports.js';
-import { besideDiff } from '../panels/fixDiff.js';
-import { confirm } from './prompts.js';
+import type { ShownQuestions } from './shownQuestions.js';
+
+/** Whose pages, and who is asked. */
+export interface PagesPlace {
+  readonly bucket: string;
+  readonly target: Target;
+  readonly questions: Pick<ShownQuestions, 'besideDiff'>;
+}
 
 /**
  * Lets workers' pages read the pictures of a bucket: the rule is merged into those that are there, after its diff was
@@ -11,7 +17,7 @@ import { confirm } from './prompts.js';
  */
 export async function allowPages(
   services: Pick<Services, 'probes' | 'repairs'>,
-  { bucket, target }: { readonly bucket: string; readonly target: Target },
+  { bucket, target, questions }: PagesPlace,
   signal: AbortSignal,
 ): Promise<boolean> {
   const { kind, region, cliOptions } = placeOf(target);
@@ -22,12 +28,11 @@ export async function allowPages(
   }
   const fix = pagesFix(services, bucket, change, (...command) => ['aws', ...command, ...cliOptions]);
   if (kind === 'aws' || rules.length > 0) {
-    const detail = vscode.l10n.t(
-      'Workers’ pages show the pictures of "{0}" only with this rule. The bucket’s CORS rules are changed as the diff shows, and nothing else: no object becomes public.',
+    const message = vscode.l10n.t(
+      'Add the CORS rule? Workers’ pages show the pictures of "{0}" only with this rule. The bucket’s CORS rules are changed as the diff shows, and nothing else: no object becomes public.',
       bucket,
     );
-    const ask = () => confirm(fix.title, detail, vscode.l10n.t('Apply'));
-    if (!(await besideDiff('groundtruth-pages', fix, ask))) {
+    if (!(await questions.besideDiff(fix, { message, action: vscode.l10n.t('Apply') }, signal))) {
       return false;
     }
   }

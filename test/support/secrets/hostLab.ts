@@ -30,6 +30,7 @@ export async function openHostLab(options: HostLabOptions) {
   const { copyLabelingJob } = await import('../../../src/host/commands/copyLabelingJob.js');
   const { copyPortalLink } = await import('../../../src/host/commands/portalLink.js');
   const { copyCliSetup } = await import('../../../src/host/commands/copyCliSetup.js');
+  const { ShownQuestions } = await import('../../../src/host/support/shownQuestions.js');
   const { createBucket } = await import('../../../src/host/commands/createBucket.js');
 
   user.reset();
@@ -52,6 +53,7 @@ export async function openHostLab(options: HostLabOptions) {
       onUntagged: (action) => log.info(action),
     }),
     memory: workspaceState,
+    questions: new ShownQuestions(),
     log,
     buckets: tree,
     labelingJobs: tree,

@@ -22,7 +22,13 @@ function bucketWith(...rules: readonly CorsRule[]) {
   const { bucket, services } = corsServices(...rules);
   const allow = async (target: Target) => {
     const { allowPages } = await import('../../../src/host/support/pagesRule.js');
-    return allowPages(services, { bucket: 'cats', target }, signal);
+    const { ShownQuestions } = await import('../../../src/host/support/shownQuestions.js');
+    const questions = new ShownQuestions();
+    try {
+      return await allowPages(services, { bucket: 'cats', target, questions }, signal);
+    } finally {
+      questions.dispose();
+    }
   };
   return { bucket, allow };
 }
@@ -51,7 +57,7 @@ describe('the rule by which workers’ pages read the pictures', () => {
 
   it('is not set where somebody has seen the diff and does not want it', async () => {
     const { bucket, allow } = bucketWith(own);
-    answer(undefined);
+    answer('Cancel');
     assert.equal(await allow(aws), false);
     assert.deepEqual(bucket.rules, [own]);
   });
@@ -75,7 +81,7 @@ describe('the rule by which workers’ pages read the pictures', () => {
 });
 
 /** Answers the question, and resolves to the diff that is shown while it is asked. */
-function answer(text: string | undefined): { readonly sides: string[] } {
+function answer(text: string): { readonly sides: string[] } {
   const seen = { sides: [] as string[] };
   user.answers = () => {
     const { args = [] } = user.ran.find(({ command }) => command === 'vscode.diff') ?? {};

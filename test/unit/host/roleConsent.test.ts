@@ -14,13 +14,13 @@ describe('creating an execution role on AWS', () => {
       [{ TrustPolicy: executionRoleTrust, PermissionsPolicy: executionRolePolicy(['pictures', 'results']) }],
     );
     const [question] = user.asked;
-    assert.deepEqual(question?.choices, ['Create Role']); // VS Code adds Cancel.
-    assert.match(question.detail ?? '', /list, read and write "pictures", "results"/u);
+    assert.deepEqual(question?.choices, ['Create Role', 'Cancel']);
+    assert.match(question.text, /list, read and write "pictures", "results"/u);
     assert.equal(contentProviders.size, 0);
   });
 
-  it('is left off where the user closes the question', async () => {
-    assert.equal(await consent(undefined), false);
+  it('is left off where the user does not want it', async () => {
+    assert.equal(await consent('Cancel'), false);
     assert.equal(contentProviders.size, 0);
   });
 
@@ -42,8 +42,14 @@ describe('creating an execution role on AWS', () => {
   });
 });
 
-async function consent(answer: string | undefined): Promise<boolean> {
+async function consent(answer: string): Promise<boolean> {
+  const { ShownQuestions } = await import('../../../src/host/support/shownQuestions.js');
   const { consentToRole } = await import('../../../src/host/panels/roleConsent.js');
   user.answers = () => answer;
-  return consentToRole(['pictures', 'results']);
+  const questions = new ShownQuestions();
+  try {
+    return await consentToRole(questions, ['pictures', 'results'], new AbortController().signal);
+  } finally {
+    questions.dispose();
+  }
 }
