@@ -13,10 +13,12 @@ const settleMs = 500;
 export const awsCredentials: Pick<Connectors, 'connect' | 'signIn' | 'watchCredentials'> = {
   connect: (target) => connect(target, { askMfaCode }),
   async signIn(choice, works, signal) {
+    const files = awsFiles();
     const options = {
       choice,
       source: await sourceOf(choice),
-      credentialsFile: awsFiles().credentials,
+      configFile: files.config,
+      credentialsFile: files.credentials,
       works,
       watch: watchCredentials,
     };

@@ -1,5 +1,6 @@
 import { Failure } from '../core/failure.js';
 import { closed, deniedDetails } from './accessDenied.js';
+import { credentialsProblem } from './credentials.js';
 
 interface AwsAction {
   /** As IAM names it: `s3:ListBucket`. */
@@ -107,7 +108,7 @@ function toFailure(error: unknown, context: Context): Failure | undefined {
     case 'UnrecognizedClientException':
       return hasKeptKeys
         ? new Failure('storage.keysRefused', { endpoint, name: error.name }, options)
-        : new Failure('aws.signedOut', profile === undefined ? {} : { profile }, options);
+        : signedOut(profile, error);
     case 'PermanentRedirect':
     case 'TemporaryRedirect':
     case 'AuthorizationHeaderMalformed':
@@ -148,6 +149,13 @@ function toFailure(error: unknown, context: Context): Failure | undefined {
         options,
       )
     : undefined;
+}
+
+/** Of a profile, or of the environment; `cause` is why. */
+export function signedOut(profile: string | undefined, cause: Error): Failure<'aws.signedOut'> {
+  const reason = credentialsProblem(cause);
+  const details = { ...(profile !== undefined && { profile }), ...(reason !== undefined && { reason }) };
+  return new Failure('aws.signedOut', details, { cause });
 }
 
 /** Of a request that was signed too long ago, or not yet. */

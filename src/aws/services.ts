@@ -3,15 +3,14 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { STSClient } from '@aws-sdk/client-sts';
-import { createCredentialChain, fromEnv, fromNodeProviderChain } from '@aws-sdk/credential-providers';
-import { Failure } from '../core/failure.js';
 import type { Services, Target } from '../core/ports.js';
 import { bucketAddress, storageEndpoint, type StorageKeys } from '../core/storage.js';
 import { AwsDoctorProbes } from './awsDoctorProbes.js';
 import { AwsDoctorRepairs } from './awsDoctorRepairs.js';
 import { BucketRegions } from './bucketRegions.js';
 import { CognitoPrivateTeams } from './cognitoPrivateTeams.js';
-import { type AwsCaller, createCaller } from './errors.js';
+import { type AskMfaCode, credentialsOf, nobodyToAsk } from './credentials.js';
+import { type AwsCaller, createCaller, signedOut } from './errors.js';
 import { IamExecutionRoles } from './iamExecutionRoles.js';
 import { pause } from './pause.js';
 import { S3BucketContents } from './s3BucketContents.js';
@@ -24,7 +23,6 @@ import { StsAccount } from './stsAccount.js';
 export type AwsClient = S3Client | SageMakerClient | CognitoIdentityProviderClient | IAMClient | STSClient;
 
 export interface AwsServicesOptions {
-  /** Asks for the code that the MFA device of this serial number, or ARN, shows now. */
   readonly askMfaCode?: AskMfaCode;
   /** Told of each client before it is used, by tests that look at what is sent. */
   readonly onClient?: (client: AwsClient) => void;
@@ -101,12 +99,6 @@ export function createAwsServices(
   };
 }
 
-type AskMfaCode = (device: string) => Promise<string>;
-
-async function nobodyToAsk(device: string): Promise<never> {
-  throw new Error(`A code of the MFA device "${device}" is needed, and there is nobody to ask for it`);
-}
-
 function clientConfig(target: Target, askMfaCode: AskMfaCode) {
   switch (target.kind) {
     case 'local': {
@@ -119,18 +111,6 @@ function clientConfig(target: Target, askMfaCode: AskMfaCode) {
   }
 }
 
-/** One provider for all clients, so that none asks again for what another was told. */
-function credentialsOf(profile: string | undefined, mfaCodeProvider: AskMfaCode) {
-  // As the files are now: whoever has signed in again since the last time has written others.
-  const ofFiles = fromNodeProviderChain({
-    ...(profile !== undefined && { profile }),
-    ignoreCache: true,
-    mfaCodeProvider,
-  });
-  // The chain alone would look at AWS_PROFILE before it looks at the keys beside it.
-  return profile === undefined ? createCredentialChain(fromEnv(), ofFiles) : ofFiles;
-}
-
 /** The keys of a storage elsewhere, as they are now; without a profile, the environment's. */
 export async function resolveKeys(
   profile: string | undefined,
@@ -140,7 +120,7 @@ export async function resolveKeys(
     return await credentialsOf(profile, askMfaCode)();
   } catch (error) {
     throw error instanceof Error && ['CredentialsProviderError', 'TokenProviderError'].includes(error.name)
-      ? new Failure('aws.signedOut', profile === undefined ? {} : { profile }, { cause: error })
+      ? signedOut(profile, error)
       : error;
   }
 }

@@ -2,7 +2,12 @@ import type { SessionEnd } from './portal/standing.js';
 
 /** Every failure that a person can act on, with the plain data that its message needs. */
 export type FailureDetails = {
-  readonly 'aws.signedOut': { /** None: the environment's. */ readonly profile?: string };
+  readonly 'aws.signedOut': {
+    /** None: the environment's. */
+    readonly profile?: string;
+    /** Why there are none, in the words of whoever should have given them. */
+    readonly reason?: string;
+  };
   /**
    * What AWS names, which may be another action than the one that was called, such as `iam:PassRole`. `because` is AWS's
    * own word where a permission more would not help.

@@ -76,6 +76,37 @@ describe('a profile of the AWS configuration', () => {
     }
   });
 
+  for (const [name, settings, reason] of [
+    [
+      'names nothing that gives them',
+      ['region = us-east-1'],
+      /^Could not resolve credentials using profile: \[broken\]/u,
+    ],
+    [
+      'assumes a role as a profile that is not there',
+      ['role_arn = arn:aws:iam::123456789012:role/lab', 'source_profile = nobody'],
+      /^Could not resolve credentials using profile: \[nobody\]/u,
+    ],
+    [
+      'runs a program that says what is to be done',
+      [`credential_process = "${process.execPath}" -e "console.error('first corp-login');process.exit(1)" hidden`],
+      /^first corp-login$/u,
+    ],
+    ['runs a program that prints something else', [`credential_process = "${process.execPath}" -p 1`], /\bbroken\b/u],
+  ] as const) {
+    it(`gives none, and says why: ${name}`, async () => {
+      await writeFile(join(folder, 'config'), ['[profile broken]', ...settings, ''].join('\n'));
+      const services = createAwsServices({ kind: 'aws', profile: 'broken', region: 'us-east-1' });
+      await assert.rejects(services.account.identity(signal), (error) => {
+        assert.ok(Failure.is(error, 'aws.signedOut'));
+        assert.equal(error.details.profile, 'broken');
+        assert.match(error.details.reason ?? '', reason);
+        return true;
+      });
+      services.dispose();
+    });
+  }
+
   describe('that assumes a role with a code', () => {
     const device = 'arn:aws:iam::123456789012:mfa/somebody';
     let roles: RoleGiver;

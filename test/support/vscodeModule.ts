@@ -30,6 +30,8 @@ class User {
   clipboard = '';
   /** The texts of the documents that were opened for them. */
   readonly documents: string[] = [];
+  /** The files that were opened for them, by path. */
+  readonly opened: string[] = [];
   /** The choice that is taken, or the text that is typed; `undefined` closes what was asked. */
   answers: (question: Question) => string | undefined = () => undefined;
   /** What is set, by the name under `groundTruth`; all else has its default. */
@@ -41,6 +43,7 @@ class User {
     this.ran.length = 0;
     this.clipboard = '';
     this.documents.length = 0;
+    this.opened.length = 0;
     this.answers = () => undefined;
     this.settings.clear();
     tabGroups.reset();
@@ -137,7 +140,13 @@ export const window = {
     const path = user.ask({ text: title, choices: [] });
     return path === undefined ? undefined : [Uri.file(path)];
   },
-  showTextDocument: async (document: { readonly uri?: Uri }) => document.uri && tabGroups.openText(document.uri),
+  async showTextDocument(shown: Uri | { readonly uri?: Uri }) {
+    if (shown instanceof Uri) {
+      user.opened.push(shown.path);
+    } else if (shown.uri) {
+      tabGroups.openText(shown.uri);
+    }
+  },
   showSaveDialog: async ({ title, defaultUri }: { readonly title: string; readonly defaultUri?: Uri }) => {
     const path = user.ask({ text: title, choices: [], ...(defaultUri && { value: defaultUri.path }) });
     return path === undefined ? undefined : Uri.file(path);

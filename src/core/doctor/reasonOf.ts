@@ -4,10 +4,13 @@ type Sentences = { readonly [Code in FailureCode]?: (details: FailureDetails[Cod
 
 /** What can go wrong while the doctor looks, without VS Code's words: this is also said in a terminal, and to a CI. */
 const sentences: Sentences = {
-  'aws.signedOut': ({ profile }) =>
-    profile === undefined
-      ? 'The credentials of the environment are missing or have expired. Set others, or name a profile.'
-      : `The credentials of the profile "${profile}" are missing or have expired. Sign in with it.`,
+  'aws.signedOut': ({ profile, reason }) => {
+    const whose = profile === undefined ? 'the environment' : `the profile "${profile}"`;
+    const next = profile === undefined ? 'Set others, or name a profile.' : 'Sign in with it, or mend its settings.';
+    return reason === undefined
+      ? `The credentials of ${whose} are missing or have expired. ${next}`
+      : `There are no credentials of ${whose} (${reason}). ${next}`;
+  },
   'aws.accessDenied': ({ action, resource, because }) =>
     because === undefined
       ? `AWS does not allow you "${action}" on "${resource}". Ask for that permission.`

@@ -37,11 +37,18 @@ const tryAgain: Remedy = { kind: 'tryAgain' };
 
 // A code without a text, or without something to do about it, does not compile.
 const notices: { readonly [Code in FailureCode]: (details: FailureDetails[Code]) => Notice } = {
-  'aws.signedOut': ({ profile }) => ({
-    message: vscode.l10n.t(
-      'The credentials of {0} are missing or have expired. Sign in, and try again.',
-      credentialsName(profile),
-    ),
+  'aws.signedOut': ({ profile, reason }) => ({
+    message:
+      reason === undefined
+        ? vscode.l10n.t(
+            'The credentials of {0} are missing or have expired. Sign in, and try again.',
+            credentialsName(profile),
+          )
+        : vscode.l10n.t(
+            'There are no credentials of {0} ({1}). Sign in or mend its settings, and try again.',
+            credentialsName(profile),
+            reason,
+          ),
     remedy: [tryAgain, signIn(), chooseConnection()],
   }),
   'aws.accessDenied': deniedNotice,

@@ -8,6 +8,8 @@ export type CredentialSource = 'sso' | 'login' | 'process' | 'role' | 'keys' | '
 export interface SignInOptions {
   readonly choice: AwsChoice;
   readonly source: CredentialSource;
+  /** The file that says where a profile's credentials come from. */
+  readonly configFile: string;
   /** The file that has a profile's keys. */
   readonly credentialsFile: string;
   readonly works: Works;
@@ -45,7 +47,10 @@ async function ask(options: SignInOptions, found: Promise<boolean>, signal: Abor
   const way = wayOf(options);
   const again = vscode.l10n.t('Try Again');
   const elsewhere = vscode.l10n.t('Choose Connection…');
-  let message = vscode.l10n.t('The credentials of {0} have expired. What you began goes on with new ones.', name);
+  let message = vscode.l10n.t(
+    'The credentials of {0} are missing or have expired. What you began goes on with new ones.',
+    name,
+  );
   for (;;) {
     const buttons = [...(way ? [way.title] : []), again, elsewhere];
     const chosen = await vscode.window.showWarningMessage(message, ...buttons);
@@ -58,6 +63,9 @@ async function ask(options: SignInOptions, found: Promise<boolean>, signal: Abor
     }
     if (chosen === way?.title) {
       await way?.go();
+      if (options.source === 'role') {
+        continue; // Its files are not watched: the question stays until it is tried again.
+      }
       if (await waitFor(found, options, signal)) {
         return true;
       }
@@ -74,23 +82,25 @@ interface Way {
   readonly go: () => Promise<unknown>;
 }
 
-function wayOf({ source, choice: { profile }, credentialsFile }: SignInOptions): Way | undefined {
+function wayOf({ source, choice: { profile }, configFile, credentialsFile }: SignInOptions): Way | undefined {
   switch (source) {
     case 'sso':
       return signInWith(['sso', 'login'], profile);
     case 'login':
       return signInWith(['login'], profile);
     case 'keys':
-      return {
-        title: vscode.l10n.t('Open Credentials File'),
-        go: async () => vscode.window.showTextDocument(vscode.Uri.file(credentialsFile)),
-      };
+      return opening(vscode.l10n.t('Open Credentials File'), credentialsFile);
     case 'process':
     case 'role':
     case 'unknown':
+      return opening(vscode.l10n.t('Open Config File'), configFile); // What gives them is asked again in any case.
     case 'environment':
-      return undefined; // Whatever gives them is asked when it is tried again.
+      return undefined;
   }
+}
+
+function opening(title: string, file: string): Way {
+  return { title, go: async () => vscode.window.showTextDocument(vscode.Uri.file(file)) };
 }
 
 /** In a terminal, where the AWS CLI shows its code and opens the browser. */

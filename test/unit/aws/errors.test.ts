@@ -11,7 +11,7 @@ describe('an error of AWS', () => {
     { name: 'AccessDenied', code: 'aws.accessDenied', details: action },
     { name: 'AccessDeniedException', code: 'aws.accessDenied', details: action },
     { name: 'ExpiredToken', code: 'aws.signedOut', details: { profile: 'work' } },
-    { name: 'CredentialsProviderError', code: 'aws.signedOut', details: { profile: 'work' } },
+    { name: 'CredentialsProviderError', code: 'aws.signedOut', details: { profile: 'work', reason: 'the message' } },
     {
       name: 'SlowDown',
       code: 'aws.overloaded',

@@ -4,7 +4,8 @@ import { fakeVscode } from '../../support/fakeVscode.js';
 import { user } from '../../support/vscodeModule.js';
 
 const { signal } = new AbortController();
-const expired = 'The credentials of the AWS profile "work" have expired. What you began goes on with new ones.';
+const expired =
+  'The credentials of the AWS profile "work" are missing or have expired. What you began goes on with new ones.';
 
 describe('signing in to AWS again', () => {
   before(fakeVscode);
@@ -49,10 +50,7 @@ describe('signing in to AWS again', () => {
   const ways: readonly { readonly source: CredentialSource; readonly runs?: string }[] = [
     { source: 'sso', runs: "aws sso login --profile 'work'" },
     { source: 'login', runs: "aws login --profile 'work'" },
-    { source: 'process' },
-    { source: 'role' },
     { source: 'environment' },
-    { source: 'unknown' },
   ];
   for (const { source, runs } of ways) {
     it(`knows what to run: ${source}`, async () => {
@@ -68,6 +66,24 @@ describe('signing in to AWS again', () => {
       world.isGood = true;
       world.change();
       assert.equal(await running, true);
+    });
+  }
+
+  for (const [source, title] of [
+    ['keys', 'Open Credentials File'],
+    ['process', 'Open Config File'],
+    ['role', 'Open Config File'],
+    ['unknown', 'Open Config File'],
+  ] as const) {
+    it(`leads to the file that says where they come from: ${source}`, async () => {
+      const answers = [title, 'Choose Connection…'];
+      user.answers = () => answers.shift();
+      const abort = new AbortController();
+      const { running } = begin({ source, signal: abort.signal });
+      await until(() => user.opened.length === 1);
+      abort.abort();
+      assert.equal(await running, false);
+      assert.deepEqual(user.opened, [`/home/somebody/.aws/${source === 'keys' ? 'credentials' : 'config'}`]);
     });
   }
 
@@ -105,6 +121,7 @@ function begin({ source = 'sso', good = false, works, ...given }: Given) {
   const options = {
     choice: { kind: 'aws', profile: 'work', region: 'eu-west-1' } as const,
     source,
+    configFile: '/home/somebody/.aws/config',
     credentialsFile: '/home/somebody/.aws/credentials',
     works: works ?? (async () => world.isGood),
     watch: (onChange: () => void) => {
