@@ -6,7 +6,7 @@ import { createAwsServices } from '../../src/aws/services.js';
 import type { Services } from '../../src/core/ports.js';
 import { deleteDataFolder, spawnTestServer } from '../support/localServer.js';
 import { percentile, rounded, timed, type Measure } from './measure.js';
-import { benchFaulty } from './uploadFaulty.js';
+import { benchMany } from './uploadMany.js';
 import { etagsOf, uploadOurs, uploadWithAwsCli, writePictures } from './uploading.js';
 
 const fileCount = 2_000;
@@ -28,7 +28,7 @@ interface Side {
  * take turns, as a machine that others use is not the same for long; its load is told with the result.
  */
 export async function bench(): Promise<readonly Measure[]> {
-  return [await benchPlain(), await benchFaulty()];
+  return [await benchPlain(), ...(await benchMany())];
 }
 
 async function benchPlain(): Promise<Measure> {
