@@ -14,6 +14,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { deleteDataFolder, makeDataFolder, spawnTestServer } from '../support/localServer.js';
+import { enableVersions, readVersions } from '../support/versionedBucket.js';
 
 const Bucket = 'crash';
 
@@ -60,6 +61,50 @@ describe('S3’s data folder', () => {
     s3.destroy();
     assert.equal(await server.end(), 0);
     assert.equal(await countFiles(dataFolder), objects); // All leftovers of torn writes have been swept.
+  });
+
+  it('loses no version that was acknowledged, and has no file too many, when the server is killed', async () => {
+    const texts = new Map<string, string>();
+    const gone = new Set<string>();
+    for (let round = 0; round < 3; round++) {
+      const server = await spawnTestServer({ dataFolder });
+      const s3 = new S3Client({ ...server.clientConfig, maxAttempts: 1 });
+      await s3.send(new CreateBucketCommand({ Bucket }));
+      await enableVersions(s3, Bucket);
+      await checkVersions(s3, texts, gone);
+      const enough = 30 + 17 * round; // So that the kill falls into different moments.
+      let count = 0;
+      const writers = ['a', 'b', 'c', 'd'].map(async (Key) => {
+        const own: string[] = [];
+        for (let index = 0; ; index++) {
+          const Body = `${Key} ${round} ${index}`;
+          const { VersionId: id = '' } = await s3.send(new PutObjectCommand({ Bucket, Key, Body }));
+          texts.set(id, Body);
+          own.push(id);
+          if (index % 3 === 2) {
+            await s3.send(new DeleteObjectCommand({ Bucket, Key }));
+            const VersionId = own.shift() ?? '';
+            texts.delete(VersionId); // If the server dies now, it may have been deleted or not.
+            await s3.send(new DeleteObjectCommand({ Bucket, Key, VersionId }));
+            gone.add(VersionId);
+          }
+          if (++count === enough) {
+            await server.kill();
+          }
+        }
+      });
+      const ends = await Promise.allSettled(writers);
+      assert.ok(ends.every(({ status }) => status === 'rejected'));
+      assert.ok(count >= enough);
+      s3.destroy();
+    }
+
+    const server = await spawnTestServer({ dataFolder });
+    const s3 = new S3Client(server.clientConfig);
+    const versions = await checkVersions(s3, texts, gone);
+    s3.destroy();
+    assert.equal(await server.end(), 0);
+    assert.equal(await countFiles(dataFolder), versions);
   });
 
   it('holds no file of what was replaced, deleted or given up', async () => {
@@ -113,6 +158,28 @@ async function checkObjects(s3: S3Client, acknowledged: ReadonlyMap<string, stri
   for (const [key, hash] of acknowledged) {
     assert.equal(found.get(key), hash, key);
   }
+  return found.size;
+}
+
+/** Reads every version: what was acknowledged is there, what was deleted is not. Resolves to how many they are. */
+async function checkVersions(
+  s3: S3Client,
+  texts: ReadonlyMap<string, string>,
+  gone: ReadonlySet<string>,
+): Promise<number> {
+  const found = new Map<string, string | undefined>();
+  for await (const { Key, VersionId = '' } of readVersions(s3, Bucket, 7)) {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key, VersionId }));
+    assert.ok(!found.has(VersionId));
+    found.set(VersionId, await Body?.transformToString());
+  }
+  for (const [id, text] of texts) {
+    assert.equal(found.get(id), text);
+  }
+  assert.deepEqual(
+    [...gone].filter((id) => found.has(id)),
+    [],
+  );
   return found.size;
 }
 

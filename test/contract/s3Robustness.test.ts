@@ -45,8 +45,14 @@ describe('S3 under odd requests', () => {
     { name: 'a torrent', run: () => send(new GetObjectTorrentCommand(at)) },
     { name: 'deleting a replication', run: () => send(new DeleteBucketReplicationCommand({ Bucket })) },
     {
-      name: 'versioning',
-      run: () => send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } })),
+      name: 'asking for a code before versions are deleted',
+      run: () =>
+        send(
+          new PutBucketVersioningCommand({
+            Bucket,
+            VersioningConfiguration: { Status: 'Enabled', MFADelete: 'Enabled' },
+          }),
+        ),
     },
     {
       name: 'an encryption',
@@ -112,9 +118,19 @@ describe('S3 under odd requests', () => {
   }
 
   it('has one version of each object', async () => {
-    await refuses(send(new GetObjectCommand({ ...at, VersionId: 'older' })), 'NoSuchVersion', 404);
-    await refuses(send(new DeleteObjectCommand({ ...at, VersionId: 'older' })), 'NoSuchVersion', 404);
-    await send(new GetObjectCommand({ ...at, VersionId: 'null' }));
+    const VersionId = '3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrH'; // Of the form that S3's have.
+    await refuses(send(new GetObjectCommand({ ...at, VersionId })), 'NoSuchVersion', 404);
+    assert.equal((await send(new DeleteObjectCommand({ ...at, VersionId }))).VersionId, VersionId); // It is not there.
+    const read = await send(new GetObjectCommand({ ...at, VersionId: 'null' }));
+    assert.equal(read.VersionId, undefined);
+    assert.equal(await read.Body?.transformToString(), 'unharmed');
+  });
+
+  it('refuses what cannot be the id of a version', async () => {
+    const odd = { ...at, VersionId: 'older' };
+    await refuses(send(new GetObjectCommand(odd)), 'InvalidArgument', 400);
+    await refuses(send(new DeleteObjectCommand(odd)), 'InvalidArgument', 400);
+    assert.equal(await textOf(), 'unharmed');
   });
 
   it('writes no secret into its log', async () => {

@@ -1,20 +1,28 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import { CreateMultipartUploadCommand, DeleteObjectsCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
+import {
+  CreateMultipartUploadCommand,
+  DeleteBucketPolicyCommand,
+  DeleteObjectsCommand,
+  ListObjectVersionsCommand,
+  PutBucketPolicyCommand,
+} from '@aws-sdk/client-s3';
 import { createAwsServices } from '../../src/aws/services.js';
 import { Failure } from '../../src/core/failure.js';
+import type { ObjectVersion } from '../../src/core/lab/bucketContents.js';
 import { deleteResource } from '../../src/core/lab/deleteResource.js';
 import type { LocalServer, Services } from '../../src/core/ports.js';
 import { aws } from '../support/awsCli.js';
 import { hasten } from '../support/faults/hasten.js';
 import { s3Suite } from '../support/s3.js';
+import { versionedSuite } from '../support/versionedBucket.js';
 import { type KeptVersion, type Refusals, startVersionedS3, type VersionedS3 } from '../support/versionedS3.js';
 
 const { signal } = new AbortController();
 const resource = { kind: 'bucket', name: 'versioned' } as const;
 const keys = 900;
 
-/** Local Ground Truth keeps no versions: these are answered by a server that has S3's documented replies and no more. */
+/** By a server that has S3's documented replies and no more: it tells what it was asked, and refuses what it is told to. */
 describe('deleting a bucket that keeps versions', () => {
   let s3: VersionedS3;
   let services: Services;
@@ -103,7 +111,7 @@ describe('deleting a bucket that keeps versions', () => {
   });
 });
 
-describe('a bucket of Local Ground Truth, which keeps no versions', () => {
+describe('a bucket of Local Ground Truth that keeps no versions', () => {
   const suite = s3Suite('plain');
 
   it('is deleted with its objects and what was begun to be uploaded', async () => {
@@ -128,11 +136,13 @@ describe('a bucket of Local Ground Truth, which keeps no versions', () => {
   it('is listed and emptied as one of versions "null", and of no other', async () => {
     const { s3, bucket: Bucket } = suite;
     await suite.put('one');
-    const other = { Objects: [{ Key: 'one', VersionId: '3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrH' }] };
-    const { Errors } = await s3.send(new DeleteObjectsCommand({ Bucket, Delete: other }));
+    const ids = ['3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrH', 'older']; // One that might be, and one that cannot.
+    const other = { Objects: ids.map((VersionId) => ({ Key: 'one', VersionId })) };
+    const { Deleted, Errors } = await s3.send(new DeleteObjectsCommand({ Bucket, Delete: other }));
+    assert.deepEqual(Deleted, other.Objects.slice(0, 1));
     assert.deepEqual(
-      Errors?.map(({ Key, Code }) => [Key, Code]),
-      [['one', 'NoSuchVersion']],
+      Errors?.map(({ VersionId, Code }) => [VersionId, Code]),
+      [['older', 'NoSuchVersion']],
     );
     const { Versions } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
     assert.deepEqual(
@@ -144,6 +154,110 @@ describe('a bucket of Local Ground Truth, which keeps no versions', () => {
     assert.deepEqual(JSON.parse(stdout), { Deleted: [{ Key: 'one', VersionId: 'null' }] });
   });
 });
+
+describe('a bucket of Local Ground Truth that keeps versions', () => {
+  const suite = versionedSuite();
+  const { bucket } = suite;
+  const rows = 1_350;
+  let services: Services;
+
+  before(() => {
+    services = servicesOf(suite.server);
+  });
+
+  after(() => services.dispose());
+
+  beforeEach(async () => {
+    await suite.makeBucket(bucket);
+    await fill(450);
+  });
+
+  /** Of each key two versions and a delete marker, and three uploads that were never finished. */
+  async function fill(keyCount: number): Promise<void> {
+    const names = Array.from({ length: keyCount }, (_, at) => `key-${String(at).padStart(4, '0')}`);
+    for (const text of ['older', 'newer']) {
+      for (let start = 0; start < keyCount; start += 50) {
+        await Promise.all(names.slice(start, start + 50).map((key) => suite.put(key, text)));
+      }
+    }
+    await services.objects.deleteObjects(bucket, names, signal);
+    for (const key of ['half', 'half', 'half-2']) {
+      await suite.s3.send(new CreateMultipartUploadCommand(suite.at(key)));
+    }
+    assert.deepEqual(await suite.keys(''), []);
+    assert.equal(await countVersions(), rows);
+  }
+
+  async function countVersions(): Promise<number> {
+    let count = 0;
+    for await (const page of paginateVersions(services, bucket)) {
+      count += page;
+    }
+    return count;
+  }
+
+  async function isThere(): Promise<boolean> {
+    return (await services.objects.listBuckets(signal)).some(({ name }) => name === bucket);
+  }
+
+  for (const status of ['Enabled', 'Suspended'] as const) {
+    it(`is emptied page by page, and deleted: ${status}`, async () => {
+      await suite.setVersioning(status);
+      const counts: number[] = [];
+      await deleteResource(
+        { services, resource: { kind: 'bucket', name: bucket }, onDeleted: (count) => counts.push(count) },
+        signal,
+      );
+      assert.deepEqual(counts, [1_000, rows]);
+      assert.equal(await isThere(), false);
+    });
+  }
+
+  it('goes on where its deletion was cancelled', async () => {
+    const abort = new AbortController();
+    const deletion = { services, resource: { kind: 'bucket', name: bucket } as const };
+    const onDeleted = () => abort.abort();
+    await assert.rejects(deleteResource({ ...deletion, onDeleted }, abort.signal), { name: 'AbortError' });
+    assert.equal(await countVersions(), rows - 1_000);
+    const counts: number[] = [];
+    await deleteResource({ ...deletion, onDeleted: (count) => counts.push(count) }, signal);
+    assert.deepEqual(counts, [rows - 1_000]);
+    assert.equal(await isThere(), false);
+  });
+
+  it('keeps what its policy protects, whatever page that is on, and is told as kept', async () => {
+    const protectedKeys = ['key-0003', 'key-0449'];
+    const Policy = JSON.stringify({
+      Statement: {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:DeleteObjectVersion',
+        Resource: protectedKeys.map((key) => `arn:aws:s3:::${bucket}/${key}`),
+      },
+    });
+    await suite.s3.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy }));
+    const deletion = { services, resource: { kind: 'bucket', name: bucket } as const };
+    await assert.rejects(deleteResource(deletion, signal), (error) => {
+      assert.ok(Failure.is(error, 'bucket.notEmptied'));
+      assert.deepEqual([error.details.left, error.details.key], [6, 'key-0003']);
+      return true;
+    });
+    const left = await services.bucketContents.listVersions({ bucket }, signal);
+    assert.deepEqual([...new Set(left.versions.map(({ key }) => key))].toSorted(), protectedKeys);
+    await suite.s3.send(new DeleteBucketPolicyCommand({ Bucket: bucket }));
+    await deleteResource(deletion, signal);
+    assert.equal(await isThere(), false);
+  });
+});
+
+async function* paginateVersions({ bucketContents }: Services, bucket: string): AsyncGenerator<number> {
+  let token: ObjectVersion | undefined;
+  do {
+    const page = await bucketContents.listVersions({ bucket, ...(token && { token }) }, signal);
+    yield page.versions.length;
+    token = page.nextToken;
+  } while (token !== undefined);
+}
 
 function isLocked({ key }: { readonly key: string }): boolean {
   return key === 'key-0003' || key === 'key-0700';

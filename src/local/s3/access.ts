@@ -1,9 +1,13 @@
 import { accessDenied } from '../http/signatureRefusals.js';
-import type { Acl, BucketRecord, ObjectRecord, Permission } from '../store/records.js';
+import type { ServiceError } from '../http/serviceError.js';
+import type { Acl, BucketRecord, DeleteMarker, ObjectRecord, Permission } from '../store/records.js';
+import { isVersionId } from '../store/versionId.js';
+import { isDeleteMarker } from '../store/versionRecords.js';
 import { allUsers, isPublic } from './acl.js';
-import { aclsNotSupported, noSuchKey } from './errors.js';
+import { aclsNotSupported, invalidVersionId, methodNotAllowed, noSuchKey, noSuchVersion } from './errors.js';
 import { evaluatePolicy, isPublicPolicy, parsePolicy } from './policy.js';
-import { requireBucket, type S3, type S3Request } from './s3.js';
+import { httpTime, requireBucket, type S3, type S3Request } from './s3.js';
+import { markerHeaders } from './versionHeaders.js';
 
 /** What somebody wants to do, and the grant in an ACL that lets anybody do it, where one can. */
 export interface Attempt {
@@ -40,25 +44,63 @@ export function requireWriteAccess(s3: S3, request: S3Request, action: string): 
 }
 
 /** The request's object, if the caller may do `action` with it. Who may not list is not told that there is none. */
-export function requireObject(s3: S3, request: S3Request, action: string, permission?: Permission): ObjectRecord {
-  return requireObjectIn(s3, request, { bucket: requireBucket(s3, request), key: request.key, action }, permission);
+export function requireObject(s3: S3, request: S3Request, action: string, permission?: Permission): FoundObject {
+  const versionId = request.query.get('versionId') ?? undefined;
+  const wanted = { bucket: requireBucket(s3, request), key: request.key, action, versionId };
+  return requireObjectIn(s3, request, wanted, permission);
 }
 
+export interface FoundObject {
+  readonly bucket: BucketRecord;
+  readonly object: ObjectRecord;
+}
+
+/** The current version where no other is named. */
 export function requireObjectIn(
   { store }: S3,
   request: S3Request,
-  { bucket, key, action }: { readonly bucket: BucketRecord; readonly key: string; readonly action: string },
+  { bucket, key, action, versionId }: WantedObject,
   permission?: Permission,
-): ObjectRecord {
-  const object = store.objects.find(bucket.name, key);
+): FoundObject {
+  if (versionId !== undefined && !isVersionId(versionId)) {
+    throw invalidVersionId(versionId);
+  }
+  const object =
+    versionId === undefined ? store.objects.find(bucket.name, key) : store.versions.find(bucket.name, key, versionId);
   if (object === undefined) {
     const grant = { acl: bucket.settings.acl, permission: 'READ' } as const;
     requireAccess(request, { action: 's3:ListBucket', bucket, grant });
-    throw noSuchKey(key);
+    throw versionId === undefined ? hiddenOrMissing(store, bucket, key) : noSuchVersion(key, versionId);
   }
-  const grant = permission === undefined ? {} : { grant: { acl: object.acl, permission } };
-  requireAccess(request, { action, bucket, key, ...grant });
-  return object;
+  const grant = permission === undefined || isDeleteMarker(object) ? {} : { grant: { acl: object.acl, permission } };
+  requireAccess(request, { action: versionId === undefined ? action : ofVersion(action), bucket, key, ...grant });
+  if (isDeleteMarker(object)) {
+    throw isMarker(request, object);
+  }
+  return { bucket, object };
+}
+
+export interface WantedObject {
+  readonly bucket: BucketRecord;
+  readonly key: string;
+  readonly action: string;
+  readonly versionId: string | undefined;
+}
+
+/** What a bucket's policy calls the same where a version is named: `s3:GetObjectVersionAcl` and the like. */
+export function ofVersion(action: string): string {
+  return action.replace(/Object/u, 'ObjectVersion');
+}
+
+function hiddenOrMissing({ versions }: S3['store'], { name, settings }: BucketRecord, key: string): ServiceError {
+  const marker = settings.versioning === undefined ? undefined : versions.hidingMarker(name, key);
+  return noSuchKey(key, marker === undefined ? {} : markerHeaders(marker));
+}
+
+/** There is nothing to be read of a delete marker. */
+function isMarker({ method }: S3Request, marker: DeleteMarker): ServiceError {
+  const headers = { ...markerHeaders(marker), allow: 'DELETE', 'last-modified': httpTime(marker.modifiedAt) };
+  return methodNotAllowed({ Method: method, ResourceType: 'DeleteMarker' }, headers);
 }
 
 /** Refuses an ACL that the bucket does not take: none where ACLs are off, no public one where these are blocked. */

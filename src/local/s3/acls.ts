@@ -6,7 +6,7 @@ import { checkAclIsAllowed, requireBucketAccess, requireObject } from './access.
 import { aclFromHeaders, aclFromXml, aclToXml } from './acl.js';
 import { changeSettings } from './bucketSettings.js';
 import { changeObject } from './changeObject.js';
-import { emptyOk, requireBucket, xmlReply, type S3, type S3Request } from './s3.js';
+import { emptyOk, xmlReply, type S3, type S3Request } from './s3.js';
 import { smallBody } from './smallBody.js';
 
 export function getBucketAcl(s3: S3, request: S3Request): Reply {
@@ -23,13 +23,12 @@ export async function putBucketAcl(s3: S3, request: S3Request): Promise<Reply> {
 }
 
 export function getObjectAcl(s3: S3, request: S3Request): Reply {
-  const { acl } = requireObject(s3, request, 's3:GetObjectAcl', 'READ_ACP');
-  return xmlReply('AccessControlPolicy', aclToXml(acl, s3.ownerId));
+  const { object } = requireObject(s3, request, 's3:GetObjectAcl', 'READ_ACP');
+  return xmlReply('AccessControlPolicy', aclToXml(object.acl, s3.ownerId));
 }
 
 export async function putObjectAcl(s3: S3, request: S3Request): Promise<Reply> {
-  const bucket = requireBucket(s3, request);
-  requireObject(s3, request, 's3:PutObjectAcl', 'WRITE_ACP');
+  const { bucket } = requireObject(s3, request, 's3:PutObjectAcl', 'WRITE_ACP');
   const acl = await requestedAcl(s3, request);
   checkAclIsAllowed(bucket, acl);
   await changeObject(s3, request, (object) => ({ ...object, acl }));

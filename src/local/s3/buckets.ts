@@ -1,9 +1,10 @@
 import type { Reply } from '../http/reply.js';
 import { ServiceError } from '../http/serviceError.js';
 import { accessDenied } from '../http/signatureRefusals.js';
+import type { BucketRecord } from '../store/records.js';
 import { requireBucketAccess } from './access.js';
 import { integerParameter } from './parameters.js';
-import { isoTime, noContent, xmlReply, type S3, type S3Request } from './s3.js';
+import { bucketAtCommit, isoTime, noContent, xmlReply, type S3, type S3Request } from './s3.js';
 
 const mostBuckets = 10_000;
 
@@ -45,13 +46,18 @@ export function getBucketLocation(s3: S3, request: S3Request): Reply {
 export async function deleteBucket(s3: S3, request: S3Request): Promise<Reply> {
   const { name } = requireBucketAccess(s3, request, 's3:DeleteBucket');
   await s3.store.commit(() => {
-    if (s3.store.objects.hasAny(name)) {
-      throw new ServiceError('BucketNotEmpty', 'The bucket you tried to delete is not empty', 409, {
-        BucketName: name,
-      });
+    if (s3.store.versions.hasAny(name)) {
+      throw bucketNotEmpty(bucketAtCommit(s3, name));
     }
     s3.store.uploads.list(name).forEach(({ id }) => s3.store.deleteUpload(id));
     s3.store.buckets.delete(name);
   });
   return noContent;
+}
+
+function bucketNotEmpty({ name, settings }: BucketRecord): ServiceError {
+  const hint = settings.versioning === undefined ? '' : '. You must delete all versions in the bucket.';
+  return new ServiceError('BucketNotEmpty', `The bucket you tried to delete is not empty${hint}`, 409, {
+    BucketName: name,
+  });
 }

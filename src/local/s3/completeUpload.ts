@@ -3,14 +3,15 @@ import { encodePath, header } from '../http/incoming.js';
 import type { Reply } from '../http/reply.js';
 import { ServiceError } from '../http/serviceError.js';
 import { readXml, type XmlElement } from '../http/xmlReader.js';
-import type { Checksum, ObjectRecord, PartRecord, UploadRecord } from '../store/records.js';
+import type { Checksum, ObjectRecord, PartRecord, UploadRecord, VersionMark } from '../store/records.js';
 import { requireWriteAccess } from './access.js';
 import { checksumXml } from './checksumFields.js';
 import { checksumElement, checksumHeader, startChecksum } from './checksums.js';
 import { bareEtag, checkWriteConditions } from './conditions.js';
 import { badDigest, malformedXml } from './errors.js';
-import { xmlReply, type S3, type S3Request } from './s3.js';
+import { bucketAtCommit, xmlReply, type S3, type S3Request } from './s3.js';
 import { requireUpload } from './uploads.js';
+import { madeVersionHeaders } from './versionHeaders.js';
 
 const mostParts = 10_000;
 const longestList = 4 * 1024 * 1024;
@@ -25,14 +26,14 @@ export async function completeMultipartUpload(s3: S3, request: S3Request): Promi
   const list = readXml((await request.body.bytes(longestList)).toString('utf8'));
   const done = store.objects.find(bucket.name, key);
   if (done !== undefined && done.uploadId === request.query.get('uploadId')) {
-    return completed(request, done); // The answer to the first completion was lost.
+    return completed(request, done, done.version); // The answer to the first completion was lost.
   }
   const upload = requireUpload(s3, request);
   const parts = listedParts(s3, upload, list);
   const checksum = await checksumOf(s3, upload, parts);
   checkClaim(request, upload, checksum);
 
-  const object = await store.commit(() => {
+  const { object, version } = await store.commit(() => {
     const { id, startedAt: _, checksum: __, ...attributes } = requireUpload(s3, request);
     const made: ObjectRecord = {
       ...attributes,
@@ -54,20 +55,20 @@ export async function completeMultipartUpload(s3: S3, request: S3Request): Promi
     }
     checkWriteConditions(request, store.objects.find(bucket.name, key));
     store.deleteUpload(id, new Set(parts.map(({ blob }) => blob.name)));
-    store.replaceObject(bucket.name, made);
-    return made;
+    return { object: made, version: store.versions.put(bucketAtCommit(s3, bucket.name), made) };
   });
-  return completed(request, object);
+  return completed(request, object, version);
 }
 
-function completed({ bucket, key, headers }: S3Request, object: ObjectRecord): Reply {
-  return xmlReply('CompleteMultipartUploadResult', {
+function completed({ bucket, key, headers }: S3Request, object: ObjectRecord, version: VersionMark | undefined): Reply {
+  const reply = xmlReply('CompleteMultipartUploadResult', {
     Location: `http://${headers.host ?? ''}/${bucket}/${encodePath(key)}`,
     Bucket: bucket,
     Key: key,
     ETag: `"${object.etag}"`,
     ...checksumXml(object.checksum),
   });
+  return { ...reply, headers: { ...reply.headers, ...madeVersionHeaders(version) } };
 }
 
 /** The parts that the request lists, each checked against what was received under its number. */

@@ -8,12 +8,13 @@ import { checksumXml } from './checksumFields.js';
 import { startChecksum } from './checksums.js';
 import { checkWriteConditions } from './conditions.js';
 import { requireCopySource } from './copySource.js';
-import { invalidArgument, invalidRequest, noSuchBucket } from './errors.js';
+import { invalidArgument, invalidRequest } from './errors.js';
 import { requestedAcl, requestedHeaders } from './objectAttributes.js';
 import { algorithmHeader } from './receiveBytes.js';
-import { isoTime, xmlReply, type S3, type S3Request } from './s3.js';
+import { bucketAtCommit, isoTime, xmlReply, type S3, type S3Request } from './s3.js';
 import { smallBody } from './smallBody.js';
 import { tagsFromHeader } from './tags.js';
+import { madeVersionHeaders } from './versionHeaders.js';
 
 export async function copyObject(s3: S3, request: S3Request): Promise<Reply> {
   const { store } = s3;
@@ -23,7 +24,8 @@ export async function copyObject(s3: S3, request: S3Request): Promise<Reply> {
   // From here to the reading nothing is awaited, so that nobody deletes the source meanwhile.
   const source = requireCopySource(s3, request);
   const replacesMetadata = directive(request, 'x-amz-metadata-directive') === 'REPLACE';
-  if (source.bucket === bucket.name && source.object.key === key && !replacesMetadata && !changesAnything(request)) {
+  const isItself = source.bucket === bucket.name && source.object.key === key && source.versionId === undefined;
+  if (isItself && !replacesMetadata && !changesAnything(request)) {
     throw invalidRequest(
       "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
     );
@@ -36,18 +38,17 @@ export async function copyObject(s3: S3, request: S3Request): Promise<Reply> {
   const copy = await copyBytes(s3, request, source.object);
   const object: ObjectRecord = { ...attributes, ...copy, key, modifiedAt: s3.clock.now().getTime() };
   const [blob] = copy.blobs;
-  await store.commitBlob(blob, () => {
-    if (store.buckets.find(bucket.name) === undefined) {
-      throw noSuchBucket(bucket.name);
-    }
+  const version = await store.commitBlob(blob, () => {
+    const found = bucketAtCommit(s3, bucket.name);
     checkWriteConditions(request, store.objects.find(bucket.name, key));
-    store.replaceObject(bucket.name, object);
+    return store.versions.put(found, object);
   });
-  return xmlReply('CopyObjectResult', {
+  const reply = xmlReply('CopyObjectResult', {
     ETag: `"${object.etag}"`,
     LastModified: isoTime(object.modifiedAt),
     ...checksumXml(object.checksum),
   });
+  return { ...reply, headers: { ...reply.headers, ...source.headers, ...madeVersionHeaders(version) } };
 }
 
 /** The copy is one file, whatever the source was made of. */

@@ -6,12 +6,16 @@ export function noSuchBucket(bucket: string): ServiceError {
   return new ServiceError('NoSuchBucket', 'The specified bucket does not exist', 404, { BucketName: bucket });
 }
 
-export function noSuchKey(key: string): ServiceError {
-  return new ServiceError('NoSuchKey', 'The specified key does not exist.', 404, { Key: key });
+export function noSuchKey(key: string, headers: Readonly<Record<string, string>> = {}): ServiceError {
+  return new ServiceError('NoSuchKey', 'The specified key does not exist.', 404, { Key: key }, headers);
 }
 
-export function noSuchVersion(id: string): ServiceError {
-  return new ServiceError('NoSuchVersion', 'The specified version does not exist.', 404, { VersionId: id });
+export function noSuchVersion(key: string, id: string): ServiceError {
+  return new ServiceError('NoSuchVersion', 'The specified version does not exist.', 404, { Key: key, VersionId: id });
+}
+
+export function invalidVersionId(id: string): ServiceError {
+  return invalidArgument('Invalid version id specified', 'versionId', id);
 }
 
 export function noSuchUpload(id: string): ServiceError {
@@ -46,8 +50,12 @@ export function notImplemented(): ServiceError {
   );
 }
 
-export function methodNotAllowed(): ServiceError {
-  return new ServiceError('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405);
+export function methodNotAllowed(
+  details: Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string>> = {},
+): ServiceError {
+  const message = 'The specified method is not allowed against this resource.';
+  return new ServiceError('MethodNotAllowed', message, 405, details, headers);
 }
 
 export function preconditionFailed(condition: string): ServiceError {

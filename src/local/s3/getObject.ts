@@ -10,6 +10,7 @@ import { invalidArgument, invalidRequest } from './errors.js';
 import { latin1 } from './objectAttributes.js';
 import { integerParameter } from './parameters.js';
 import { httpTime, type S3, type S3Request } from './s3.js';
+import { readVersionHeaders } from './versionHeaders.js';
 
 /** What a presigned address may ask to be answered with. */
 const overridableHeaders: ReadonlySet<string> = new Set([
@@ -23,8 +24,12 @@ const overridableHeaders: ReadonlySet<string> = new Set([
 
 /** GetObject, and HeadObject: the same answer without the body. */
 export function getObject(s3: S3, request: S3Request): Reply {
-  const object = requireObject(s3, request, 's3:GetObject', 'READ');
-  const validators = { etag: `"${object.etag}"`, 'last-modified': httpTime(object.modifiedAt) };
+  const { bucket, object } = requireObject(s3, request, 's3:GetObject', 'READ');
+  const validators = {
+    etag: `"${object.etag}"`,
+    'last-modified': httpTime(object.modifiedAt),
+    ...readVersionHeaders(bucket, object),
+  };
   if (isNotModified(request, object)) {
     return { status: 304, headers: validators };
   }

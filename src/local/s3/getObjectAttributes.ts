@@ -7,6 +7,7 @@ import { checksumXml } from './checksumFields.js';
 import { checksumElement } from './checksums.js';
 import { invalidArgument, invalidRequest } from './errors.js';
 import { httpTime, xmlReply, type S3, type S3Request } from './s3.js';
+import { readVersionHeaders } from './versionHeaders.js';
 
 const mostParts = 1000;
 
@@ -20,7 +21,7 @@ const attributes = new Map<string, (object: ObjectRecord, request: S3Request) =>
 ]);
 
 export function getObjectAttributes(s3: S3, request: S3Request): Reply {
-  const object = requireObject(s3, request, 's3:GetObjectAttributes', 'READ');
+  const { bucket, object } = requireObject(s3, request, 's3:GetObjectAttributes', 'READ');
   const names = (header(request.headers, 'x-amz-object-attributes') ?? '').split(',').map((name) => name.trim());
   const content = names.map((name): [string, XmlContent] => {
     const read = attributes.get(name);
@@ -32,7 +33,11 @@ export function getObjectAttributes(s3: S3, request: S3Request): Reply {
     return [name, read(object, request)];
   });
   const reply = xmlReply('GetObjectAttributesResponse', Object.fromEntries(content));
-  return { ...reply, headers: { ...reply.headers, 'last-modified': httpTime(object.modifiedAt) } };
+  const versionHeaders = readVersionHeaders(bucket, object);
+  return {
+    ...reply,
+    headers: { ...reply.headers, 'last-modified': httpTime(object.modifiedAt), ...versionHeaders },
+  };
 }
 
 function objectParts({ parts, checksum }: ObjectRecord, { headers }: S3Request): XmlContent {

@@ -1,6 +1,5 @@
 import { afterPrefix } from '../store/keyOrder.js';
 import type { ObjectQuery } from '../store/objectRecords.js';
-import type { ObjectRecord } from '../store/records.js';
 
 export interface ListQuery {
   readonly bucket: string;
@@ -10,25 +9,29 @@ export interface ListQuery {
   readonly limit: number;
 }
 
-export interface ListPage {
-  readonly objects: readonly ObjectRecord[];
+export interface ListPage<T> {
+  readonly objects: readonly T[];
   readonly prefixes: readonly string[];
   /** The last key or common prefix of the page, where there is more after it. */
   readonly last?: string;
 }
 
-interface Listing {
-  list(query: ObjectQuery): Iterable<ObjectRecord>;
+/** Objects, or versions of objects. */
+interface Listing<T> {
+  list(query: ObjectQuery): Iterable<T>;
 }
 
 /** One page. What lies below a common prefix is skipped, not read, so that a listing of folders costs per folder. */
-export function listPage(objects: Listing, { bucket, prefix, delimiter, after, limit }: ListQuery): ListPage {
-  const found: ObjectRecord[] = [];
+export function listPage<T extends { readonly key: string }>(
+  objects: Listing<T>,
+  { bucket, prefix, delimiter, after, limit }: ListQuery,
+): ListPage<T> {
+  const found: T[] = [];
   const prefixes: string[] = [];
   let last: string | undefined;
   let start = limit === 0 ? undefined : startAfter(prefix, delimiter, after);
   while (start !== undefined) {
-    const rest: Iterable<ObjectRecord> = objects.list({ bucket, prefix, ...start });
+    const rest: Iterable<T> = objects.list({ bucket, prefix, ...start });
     start = undefined;
     for (const object of rest) {
       if (found.length + prefixes.length === limit) {

@@ -29,7 +29,7 @@ const bucketOperations: { readonly [subResource: string]: Readonly<Record<string
   requestPayment: { GET: 'GetBucketRequestPayment' },
   tagging: { GET: 'GetBucketTagging', PUT: 'PutBucketTagging', DELETE: 'DeleteBucketTagging' },
   uploads: { GET: 'ListMultipartUploads' },
-  versioning: { GET: 'GetBucketVersioning' },
+  versioning: { GET: 'GetBucketVersioning', PUT: 'PutBucketVersioning' },
   versions: { GET: 'ListObjectVersions' },
   website: { GET: 'GetBucketWebsite' },
 };

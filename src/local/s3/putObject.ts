@@ -3,10 +3,10 @@ import type { ObjectRecord } from '../store/records.js';
 import { requireWriteAccess } from './access.js';
 import { checksumHeaders } from './checksumFields.js';
 import { checkWriteConditions } from './conditions.js';
-import { noSuchBucket } from './errors.js';
 import { requestedAttributes } from './objectAttributes.js';
 import { receiveBytes } from './receiveBytes.js';
-import type { S3, S3Request } from './s3.js';
+import { bucketAtCommit, type S3, type S3Request } from './s3.js';
+import { madeVersionHeaders } from './versionHeaders.js';
 
 export async function putObject(s3: S3, request: S3Request): Promise<Reply> {
   const { store } = s3;
@@ -24,12 +24,13 @@ export async function putObject(s3: S3, request: S3Request): Promise<Reply> {
     blobs: [blob],
     ...(checksum !== undefined && { checksum: { ...checksum, type: 'FULL_OBJECT' } }),
   };
-  await store.commitBlob(blob, () => {
-    if (store.buckets.find(bucket.name) === undefined) {
-      throw noSuchBucket(bucket.name);
-    }
+  const version = await store.commitBlob(blob, () => {
+    const found = bucketAtCommit(s3, bucket.name);
     checkWriteConditions(request, store.objects.find(bucket.name, key));
-    store.replaceObject(bucket.name, object);
+    return store.versions.put(found, object);
   });
-  return { status: 200, headers: { etag: `"${etag}"`, ...checksumHeaders(object.checksum) } };
+  return {
+    status: 200,
+    headers: { etag: `"${etag}"`, ...checksumHeaders(object.checksum), ...madeVersionHeaders(version) },
+  };
 }

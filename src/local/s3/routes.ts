@@ -8,11 +8,12 @@ import {
 } from './bucketOwnership.js';
 import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from './bucketPolicy.js';
 import { deleteBucket, getBucketLocation, headBucket, listBuckets } from './buckets.js';
+import { getBucketVersioning, putBucketVersioning } from './bucketVersioning.js';
 import { completeMultipartUpload } from './completeUpload.js';
 import { copyObject } from './copyObject.js';
 import { createBucket } from './createBucket.js';
 import { deleteObject, deleteObjects } from './deleteObjects.js';
-import { invalidRequest, methodNotAllowed, noSuchVersion, notImplemented } from './errors.js';
+import { invalidRequest, methodNotAllowed, notImplemented } from './errors.js';
 import { getObject } from './getObject.js';
 import { getObjectAttributes } from './getObjectAttributes.js';
 import { listObjects } from './listObjects.js';
@@ -42,7 +43,6 @@ import {
   getBucketNotification,
   getBucketReplication,
   getBucketRequestPayment,
-  getBucketVersioning,
   getBucketWebsite,
   getObjectLockConfiguration,
 } from './unsetConfigurations.js';
@@ -77,7 +77,7 @@ const bucketRoutes: { readonly [subResource: string]: Methods } = {
   requestPayment: { GET: getBucketRequestPayment },
   tagging: { GET: getBucketTagging, PUT: putBucketTagging, DELETE: deleteBucketTagging },
   uploads: { GET: listMultipartUploads },
-  versioning: { GET: getBucketVersioning },
+  versioning: { GET: getBucketVersioning, PUT: putBucketVersioning },
   versions: { GET: listObjectVersions },
   website: { GET: getBucketWebsite },
 };
@@ -93,11 +93,7 @@ const objectRoutes: { readonly [subResource: string]: Methods } = {
 
 /** Which operation a request asks for. What is not implemented is refused, and never taken for something else. */
 export function findOperation(request: S3Request): Operation {
-  const { method, bucket, key, query } = request;
-  const version = query.get('versionId') ?? 'null';
-  if (version !== 'null') {
-    throw noSuchVersion(version);
-  }
+  const { method, bucket, key } = request;
   if (bucket === '') {
     if (method !== 'GET') {
       throw methodNotAllowed();

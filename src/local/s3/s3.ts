@@ -53,6 +53,15 @@ export function requireBucket({ store, accountId }: S3, { bucket, headers }: S3R
   return found;
 }
 
+/** Part of a commit: the bucket as it is now, with its versioning; it may have been deleted since the request came. */
+export function bucketAtCommit({ store }: S3, bucket: string): BucketRecord {
+  const found = store.buckets.find(bucket);
+  if (found === undefined) {
+    throw noSuchBucket(bucket);
+  }
+  return found;
+}
+
 /** S3 shows whole seconds. */
 export function isoTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace(/\.\d+Z$/u, '.000Z');

@@ -121,7 +121,7 @@ export class S3Service {
     } else if (refusal.status === 501) {
       this.#log(`S3 ${head.method} ${head.rawPath}${parameterNames(head)} is not implemented`);
     }
-    const { code, message, status, details } = refusal ?? internalError;
+    const { code, message, status, details, headers } = refusal ?? internalError;
     const body = xmlDocument('Error', {
       Code: code,
       Message: message,
@@ -130,7 +130,7 @@ export class S3Service {
       RequestId: requestId,
       HostId: requestId,
     });
-    return { status, headers: { 'content-type': 'application/xml' }, body };
+    return { status, headers: { ...headers, 'content-type': 'application/xml' }, body };
   }
 }
 

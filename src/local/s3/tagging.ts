@@ -6,6 +6,7 @@ import { changeObject } from './changeObject.js';
 import { emptyOk, noContent, xmlReply, type S3, type S3Request } from './s3.js';
 import { xmlBody } from './smallBody.js';
 import { mostBucketTags, mostObjectTags, tagsFromXml, tagsToXml } from './tags.js';
+import { readVersionHeaders } from './versionHeaders.js';
 
 export function getBucketTagging(s3: S3, request: S3Request): Reply {
   const { name, settings } = requireBucketAccess(s3, request, 's3:GetBucketTagging');
@@ -29,19 +30,20 @@ export async function deleteBucketTagging(s3: S3, request: S3Request): Promise<R
 }
 
 export function getObjectTagging(s3: S3, request: S3Request): Reply {
-  const { tags = [] } = requireObject(s3, request, 's3:GetObjectTagging');
-  return xmlReply('Tagging', tagsToXml(tags));
+  const { bucket, object } = requireObject(s3, request, 's3:GetObjectTagging');
+  const reply = xmlReply('Tagging', tagsToXml(object.tags ?? []));
+  return { ...reply, headers: { ...reply.headers, ...readVersionHeaders(bucket, object) } };
 }
 
 export async function putObjectTagging(s3: S3, request: S3Request): Promise<Reply> {
-  requireObject(s3, request, 's3:PutObjectTagging');
+  const { bucket, object: found } = requireObject(s3, request, 's3:PutObjectTagging');
   const tags = tagsFromXml(await xmlBody(request, 'Tagging'), mostObjectTags);
   await changeObject(s3, request, (object) => ({ ...object, tags }));
-  return emptyOk;
+  return { ...emptyOk, headers: readVersionHeaders(bucket, found) };
 }
 
 export async function deleteObjectTagging(s3: S3, request: S3Request): Promise<Reply> {
-  requireObject(s3, request, 's3:DeleteObjectTagging');
+  const { bucket, object: found } = requireObject(s3, request, 's3:DeleteObjectTagging');
   await changeObject(s3, request, (object) => ({ ...object, tags: [] }));
-  return noContent;
+  return { ...noContent, headers: readVersionHeaders(bucket, found) };
 }

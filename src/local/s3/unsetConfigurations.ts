@@ -25,7 +25,6 @@ function neverSet(action: string, code: string, message: string): Operation {
 export const getBucketAccelerateConfiguration = always('s3:GetAccelerateConfiguration', 'AccelerateConfiguration');
 export const getBucketLogging = always('s3:GetBucketLogging', 'BucketLoggingStatus');
 export const getBucketNotification = always('s3:GetBucketNotification', 'NotificationConfiguration');
-export const getBucketVersioning = always('s3:GetBucketVersioning', 'VersioningConfiguration');
 
 export const getBucketRequestPayment = always('s3:GetBucketRequestPayment', 'RequestPaymentConfiguration', {
   Payer: 'BucketOwner',

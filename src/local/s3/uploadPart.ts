@@ -49,7 +49,7 @@ async function receivePart(s3: S3, request: S3Request, upload: UploadRecord, num
 async function copyPart(s3: S3, request: S3Request, upload: UploadRecord, number: number): Promise<Reply> {
   const { store, clock } = s3;
   await smallBody(request);
-  const { object } = requireCopySource(s3, request);
+  const { object, headers } = requireCopySource(s3, request);
   const range = requestedRange(request, object.bytes);
   const algorithm = upload.checksum?.algorithm;
   const checksum = algorithm === undefined ? undefined : startChecksum(algorithm);
@@ -67,11 +67,12 @@ async function copyPart(s3: S3, request: S3Request, upload: UploadRecord, number
     ...(value !== undefined && { checksum: value }),
   };
   await commitPart(s3, request, part);
-  return xmlReply('CopyPartResult', {
+  const reply = xmlReply('CopyPartResult', {
     ETag: `"${part.etag}"`,
     LastModified: isoTime(part.modifiedAt),
     ...(algorithm !== undefined && { [checksumElement(algorithm)]: value }),
   });
+  return { ...reply, headers: { ...reply.headers, ...headers } };
 }
 
 /** Keeps the part in the place of the one with its number, if the upload is still under way. */

@@ -57,10 +57,11 @@ export function localObjectStorage(store: S3Store, clock: Clock, acl: Acl): Obje
         acl,
       };
       await store.commitBlob(blob, () => {
-        if (store.buckets.find(bucket) === undefined) {
+        const found = store.buckets.find(bucket);
+        if (found === undefined) {
           throw new ServiceError('NoSuchBucket', 'The specified bucket does not exist', 404);
         }
-        store.replaceObject(bucket, object);
+        store.versions.put(found, object);
       });
     },
   };

@@ -15,7 +15,7 @@ const schema = `
 `;
 
 /** Longer than the 1,024 bytes that a key may have, and of the last character. */
-const afterAllKeys = '\u{10FFFF}'.repeat(257);
+export const afterAllKeys = '\u{10FFFF}'.repeat(257);
 
 export interface ObjectQuery {
   readonly bucket: string;
@@ -26,7 +26,10 @@ export interface ObjectQuery {
   readonly from?: string;
 }
 
-/** The index of the objects, in the order of S3. What changes one is called inside a commit. */
+/**
+ * The index of the objects, in the order of S3: of each key the current version, unless that is a delete marker. What
+ * changes one is called inside a commit.
+ */
 export class ObjectRecords {
   readonly #find: StatementSync;
   readonly #list: StatementSync;
@@ -75,9 +78,9 @@ export class ObjectRecords {
   }
 }
 
-type Row = ReturnType<StatementSync['all']>[number];
+export type Row = ReturnType<StatementSync['all']>[number];
 
-function objectOf(row: Row): ObjectRecord {
+export function objectOf(row: Row): ObjectRecord {
   return {
     ...(JSON.parse(String(row['details'])) as ObjectDetails),
     key: String(row['key']),

@@ -18,7 +18,11 @@ export interface BucketSettings {
   readonly corsRules?: readonly CorsRule[];
   readonly policy?: string;
   readonly tags?: Tags;
+  /** Not there: versions have never been kept. Once they were, the bucket never comes back to that. */
+  readonly versioning?: Versioning;
 }
+
+export type Versioning = 'Enabled' | 'Suspended';
 
 export type ObjectOwnership = 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter';
 
@@ -62,11 +66,30 @@ export interface ObjectRecord extends ObjectDetails {
 
 export interface ObjectDetails extends ObjectAttributes {
   readonly blobs: readonly Blob[];
+  /** Of an object that was made since its bucket keeps versions. */
+  readonly version?: VersionMark;
   readonly checksum?: Checksum;
   /** Of an object that was uploaded in parts; the upload's id lets a repeated completion succeed. */
   readonly uploadId?: string;
   readonly parts?: readonly ObjectPart[];
 }
+
+export interface VersionMark {
+  /** `null`, as on AWS, of what was made while versioning was suspended. */
+  readonly id: string;
+  /** Greater than that of any older version of the key; above 0, which is the rank of what has no mark. */
+  readonly rank: number;
+}
+
+/** What hides an object that was deleted without naming a version. */
+export interface DeleteMarker {
+  readonly isDeleteMarker: true;
+  readonly key: string;
+  readonly modifiedAt: number;
+  readonly version: VersionMark;
+}
+
+export type VersionRecord = ObjectRecord | DeleteMarker;
 
 export interface ObjectPart {
   readonly number: number;

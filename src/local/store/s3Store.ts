@@ -4,13 +4,16 @@ import { BlobFiles, type Blob } from './blobFiles.js';
 import { BucketRecords } from './bucketRecords.js';
 import { GroupCommit } from './groupCommit.js';
 import { ObjectRecords } from './objectRecords.js';
-import type { ObjectRecord } from './records.js';
+import { ObjectVersions } from './objectVersions.js';
 import { UploadRecords } from './uploadRecords.js';
+import { VersionRecords } from './versionRecords.js';
 
 /** The records and the files of S3, and the commits that change both as one. */
 export class S3Store {
   readonly buckets: BucketRecords;
   readonly objects: ObjectRecords;
+  /** The way to change objects, and to what they were before. */
+  readonly versions: ObjectVersions;
   readonly uploads: UploadRecords;
   readonly blobs: BlobFiles;
   readonly #commits: GroupCommit;
@@ -19,6 +22,8 @@ export class S3Store {
   private constructor(database: DatabaseSync, blobs: BlobFiles, log: (line: string) => void) {
     this.buckets = new BucketRecords(database);
     this.objects = new ObjectRecords(database);
+    const { objects } = this;
+    this.versions = new ObjectVersions({ objects, noncurrent: new VersionRecords(database), blobs });
     this.uploads = new UploadRecords(database);
     this.blobs = blobs;
     this.#commits = new GroupCommit(database, () => blobs.syncFolders());
@@ -44,23 +49,6 @@ export class S3Store {
     });
     this.blobs.sweep().catch((error: unknown) => this.#log(`could not delete released files: ${String(error)}`));
     return result;
-  }
-
-  /** Part of a commit: puts the object in the place of the one with its key; `record.blobs` are kept already. */
-  replaceObject(bucket: string, record: ObjectRecord): void {
-    const stays = new Set(record.blobs.map(({ name }) => name));
-    for (const { name } of this.objects.find(bucket, record.key)?.blobs ?? []) {
-      if (!stays.has(name)) {
-        this.blobs.release(name);
-      }
-    }
-    this.objects.put(bucket, record);
-  }
-
-  /** Part of a commit. */
-  deleteObject(bucket: string, key: string): void {
-    this.objects.find(bucket, key)?.blobs.forEach(({ name }) => this.blobs.release(name));
-    this.objects.delete(bucket, key);
   }
 
   /** Part of a commit: drops the upload with its parts, but for the files that live on in an object. */

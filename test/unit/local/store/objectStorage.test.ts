@@ -55,6 +55,26 @@ describe('the engine’s way to the objects', () => {
     assert.equal((await buffer(objects.stream(bucket, 'k'))).toString(), '0123456789');
   });
 
+  it('keeps what was there where the bucket keeps versions, and reads the latest', async () => {
+    const versioned = {
+      name: 'v',
+      region: 'us-east-1',
+      createdAt: 0,
+      settings: { acl: [], versioning: 'Enabled' },
+    } as const;
+    await store.commit(() => store.buckets.insert(versioned));
+    const twice = ['first', 'second'];
+    for (const content of twice) {
+      await objects.write('v', 'k', Buffer.from(content), { contentType: 'text/plain' });
+    }
+    assert.equal((await buffer(objects.stream('v', 'k'))).toString(), 'second');
+    const kept = [...store.versions.list({ bucket: 'v', prefix: '' })];
+    assert.deepEqual(
+      kept.map(({ isLatest }) => isLatest),
+      [true, false],
+    );
+  });
+
   it('writes a stream, however long', async () => {
     await write('long', pieces());
     const { bytes } = await objects.read(bucket, 'long');
