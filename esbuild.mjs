@@ -132,7 +132,7 @@ const targets = [
 
 /** Bytes that a bundle may have: start-up time and download size are features. */
 const budgets = {
-  'dist/extension.js': 80_000,
+  'dist/extension.js': 83_000,
   'dist/onDemand.js': 280_000, // All commands, panels and editors: activation does not load it.
   'dist/manifestLint.js': 60_000,
   'dist/doctor.js': 150_000,
@@ -155,7 +155,7 @@ const budgets = {
   'dist/node/lintWorker.js': 50_000,
   'dist/node/compareWorker.js': 76_000,
   'dist/node/thumbnailSweepWorker.js': 10_000,
-  'dist/webview/manifest.js': 165_000, // With the thread that decodes pictures and paints masks, as text.
+  'dist/webview/manifest.js': 170_000, // With the thread that decodes pictures and paints masks, as text.
   'dist/webview/charts.js': 90_000,
   'dist/webview/compare.js': 50_000,
 };
