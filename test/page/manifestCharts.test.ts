@@ -223,8 +223,8 @@ describe('charts of a manifest', () => {
     const [animals, size] = ['animals', 'size'].map((name) => page.getByRole('region', { name: `Charts of ${name}` }));
     await animals?.getByRole('button', { name: /^cat: 18/u }).click();
     await page.getByLabel('Only the rows of the filter').check();
-    await size?.getByText(/^18 labels of 1 class\./u).waitFor();
-    await animals?.getByText(/^18 labels of 1 class\./u).waitFor();
+    await size?.getByText(/^18 labels of 1 class, “/u).waitFor();
+    await animals?.getByText(/^18 labels of 1 class, “/u).waitFor();
   });
 
   for (const theme of ['dark', 'light', 'highContrast'] as const) {
