@@ -124,7 +124,8 @@ function tellOutcome(
   };
   const sentences = [
     made,
-    ...(isMissing ? [vscode.l10n.t('Left out: {0}, not copied: {1}.', leftOut, notCopied)] : []),
+    ...(leftOut > 0 ? [vscode.l10n.t('Left out: {0}.', leftOut)] : []),
+    ...(notCopied > 0 ? [vscode.l10n.t('Not copied: {0}.', notCopied)] : []),
     ...(otherSizes > 0
       ? [vscode.l10n.t('Pictures of another size than their labels count in: {0}. Nothing was scaled.', otherSizes)]
       : []),

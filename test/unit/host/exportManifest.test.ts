@@ -86,8 +86,9 @@ describe('making something of the rows of a manifest', () => {
     { outcome: { ...done, files: 0, copies: 2 }, told: 'Objects exported: 2, copied: 2.' },
     {
       outcome: { ...done, leftOut: 3, leftOutObjects: 1 },
-      told: 'Objects exported: 1, files: 1. Left out: 3, not copied: 0.',
+      told: 'Objects exported: 1, files: 1. Left out: 3.',
     },
+    { outcome: { ...done, notCopied: 1 }, told: 'Objects exported: 2, files: 1, copied: 0. Not copied: 1.' },
   ]) {
     it(`says how many objects are exported: "${told}"`, async () => {
       const { deps } = await depsOver({ outcome });
