@@ -36,6 +36,17 @@ describe('the workers of a manifest', () => {
     await page.getByRole('row').nth(1).getByText('Worker 3').waitFor();
   });
 
+  it('have room for their IDs beside their figures, in a narrow editor, too', async () => {
+    const named = (line: number) =>
+      team(line).map((answer, worker) => ({ ...answer, workerId: `private.us-east-1.4bd9102037abcaf${worker}` }));
+    const { page } = await open({ jobAnswers: named });
+    await page.setViewportSize({ width: 420, height: 800 });
+    await page.getByRole('button', { name: 'Show worker IDs' }).click();
+    await page.getByText('private.us-east-1.4bd9102037abcaf2').waitFor();
+    const table = page.locator('.scrolled', { has: page.locator('.worker-table') });
+    assert.deepEqual(await table.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth), 0);
+  });
+
   it('are shown in the place of the object that is open', async () => {
     const { page } = await open({ jobAnswers: team });
     await page.getByText('Krippendorff’s α').waitFor();
