@@ -51,6 +51,20 @@ describe('the list of the manifest editor', () => {
     await page.getByRole('row', { name: /^200 1990\.jpg/u }).waitFor();
   });
 
+  it('takes the arrow keys that nothing else has the focus for, as where the editor was just opened', async () => {
+    const page = await open(classification(10, { confidence: () => 0.9 }));
+    const list = page.getByRole('grid', { name: 'Objects' });
+    await page.getByRole('row', { name: /^1 0\.jpg/u }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    assert.equal(await list.getAttribute('aria-activedescendant'), 'row-1');
+    await page.keyboard.press('Enter');
+    await page.getByText('2 of 10').waitFor();
+    await page.locator('.detail').blur();
+    await page.keyboard.press('ArrowDown');
+    await page.getByText('2 of 10').waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement === document.body), true);
+  });
+
   it('turns pages from what is seen, wherever the row is that keys act on', async () => {
     const page = await open(classification(1_000, { confidence: () => 0.9 }));
     const list = page.getByRole('grid', { name: 'Objects' });
