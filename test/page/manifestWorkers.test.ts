@@ -6,11 +6,11 @@ import { inSuite, ManifestPages } from '../support/manifestPages.js';
 import { classification } from '../support/sampleManifests.js';
 
 /** Two careful workers; the third takes every fourth object for a dog. */
-const team = (line: number): readonly WorkerAnswer[] =>
+const team = (line: number, ids = 'private.us-east-1.00'): readonly WorkerAnswer[] =>
   [0, 1, 2].map((worker) => {
     const truth = Math.floor(line / 2 + (line % 3)) % 2 === 0 ? 'cat' : 'dog';
     const label = worker === 2 && line % 4 === 0 ? 'dog' : truth;
-    return { workerId: `private.us-east-1.00${worker}`, answer: label, label, timeSpentInSeconds: 2 + worker };
+    return { workerId: `${ids}${worker}`, answer: label, label, timeSpentInSeconds: 2 + worker };
   });
 
 describe('the workers of a manifest', () => {
@@ -37,9 +37,7 @@ describe('the workers of a manifest', () => {
   });
 
   it('have room for their IDs beside their figures, in a narrow editor, too', async () => {
-    const named = (line: number) =>
-      team(line).map((answer, worker) => ({ ...answer, workerId: `private.us-east-1.4bd9102037abcaf${worker}` }));
-    const { page } = await open({ jobAnswers: named });
+    const { page } = await open({ jobAnswers: (line) => team(line, 'private.us-east-1.4bd9102037abcaf') });
     await page.setViewportSize({ width: 420, height: 800 });
     await page.getByRole('button', { name: 'Show worker IDs' }).click();
     await page.getByText('private.us-east-1.4bd9102037abcaf2').waitFor();
