@@ -14,6 +14,7 @@ export class ProblemList extends LitElement {
     version: { attribute: false },
     total: { attribute: false },
     problems: { state: true },
+    hasMore: { state: true },
     error: { state: true },
   };
 
@@ -21,11 +22,14 @@ export class ProblemList extends LitElement {
   declare version: string;
   declare total: number;
   declare private problems: readonly LineProblem[];
+  /** Whether the host may have others behind these: it does not keep all of very many. */
+  declare private hasMore: boolean;
   declare private error: string | undefined;
 
   constructor() {
     super();
     this.problems = [];
+    this.hasMore = false;
   }
 
   override createRenderRoot() {
@@ -57,14 +61,19 @@ export class ProblemList extends LitElement {
               </button>
             </li>`,
         )}
-        ${
-          this.problems.length > 0 && this.problems.length < this.total && this.problems.length % atOnce === 0
-            ? html`<li>
-                <button class="link" @click=${() => this.#load(atOnce, this.problems.length)}>Show more</button>
-              </li>`
-            : nothing
-        }
+        ${this.#renderRest(this.total - this.problems.length)}
       </ul>`;
+  }
+
+  #renderRest(rest: number) {
+    if (this.problems.length === 0 || rest <= 0) {
+      return nothing;
+    }
+    return this.hasMore
+      ? html`<li>
+          <button class="link" @click=${() => this.#load(atOnce, this.problems.length)}>Show more</button>
+        </li>`
+      : html`<li class="muted">${count(rest)} more are not listed here: check the manifest to learn of all.</li>`;
   }
 
   async #load(wanted: number, first: number): Promise<void> {
@@ -72,6 +81,7 @@ export class ProblemList extends LitElement {
       const loaded = await this.client.call('problems.read', { first, count: wanted });
       this.error = undefined;
       this.problems = [...this.problems.slice(0, first), ...loaded];
+      this.hasMore = loaded.length === wanted;
     } catch (error) {
       this.error = messageOf(error);
     }
