@@ -140,7 +140,8 @@ function taskOf({ line, source, reading }: LabeledObject, { control, values, con
     value,
   }));
   const known = confidences.filter((confidence) => !Number.isNaN(confidence));
-  const machine = { model_version: reading.jobName, ...(known.length > 0 && { score: Math.min(...known) }), result };
+  const score = known.reduce((least, confidence) => Math.min(least, confidence), Number.POSITIVE_INFINITY);
+  const machine = { model_version: reading.jobName, ...(known.length > 0 && { score }), result };
   return {
     data: { [toName]: source.value },
     meta: { line, job: reading.jobName },

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../json.js';
 import { type LabelMember, MalformedLabel, numberIn, readChildren } from './labelMembers.js';
+import { boundsOfPoints } from '../manifest/drawing.js';
 import type { ImageSize, LabelClass } from './objectLabel.js';
 
 /** A shape on a picture, in pixels from its top left corner. */
@@ -133,11 +134,8 @@ export function boundsOf(mark: Mark): Box {
   if (mark.shape === 'box') {
     return mark;
   }
-  const xs = mark.points.map(({ x }) => x);
-  const ys = mark.points.map(({ y }) => y);
-  const left = Math.min(...xs);
-  const top = Math.min(...ys);
-  return { left, top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
+  const { left, top, right, bottom } = boundsOfPoints(mark.points);
+  return { left, top, width: right - left, height: bottom - top };
 }
 
 /** The part of a box that is within the picture; `undefined` where that has no area. */

@@ -132,7 +132,7 @@ export function boundsOf(outline: Outline): Bounds {
 }
 
 // Not by `Math.min(...all)`: a call takes only so many arguments, and an outline may have more vertices.
-function boundsOfPoints(points: readonly Point<ImagePx>[]): Bounds {
+export function boundsOfPoints(points: readonly Point<number>[]): Bounds {
   return points.reduce<Bounds>(
     ({ left, top, right, bottom }, { x, y }) => ({
       left: Math.min(left, x),

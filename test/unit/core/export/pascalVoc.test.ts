@@ -42,6 +42,24 @@ describe('exportPascalVoc', () => {
     );
   });
 
+  it('has the box around a polygon, however many vertices that has', async () => {
+    const circle = Array.from({ length: 200_000 }, (_, index) => {
+      const angle = (index / 200_000) * 2 * Math.PI;
+      return { x: 100 + 50 * Math.cos(angle), y: 50 + 40 * Math.sin(angle) };
+    });
+    const line = {
+      ...picture('a.jpg'),
+      lan: {
+        image_size: [{ width: 200, height: 100, depth: 3 }],
+        annotations: [{ class_id: 0, vertices: circle }],
+      },
+      'lan-metadata': { 'class-map': { 0: 'round' } },
+    };
+    const { files } = await written(exportPascalVoc(inputOf([line]), never));
+    const [round] = annotation(files['Annotations/a.xml'] ?? '').objects;
+    assert.deepEqual([round?.name, round?.box], ['round', ['51', '11', '150', '90']]);
+  });
+
   it('names any class so that XML gives it back', async () => {
     const unit = fc.oneof(fc.constantFrom('<', '>', '&', '"', "'", ']', '\n', '\r', '\t'), fc.constantFrom('a', '😀'));
     await fc.assert(
