@@ -172,7 +172,8 @@ export interface RowLook {
 }
 
 export type WorkerResponses =
-  | { readonly kind: 'answers'; readonly answers: readonly ShownAnswer[] }
+  /** `unreadable` files of answers were left out, since they are not JSON. */
+  | { readonly kind: 'answers'; readonly answers: readonly ShownAnswer[]; readonly unreadable: number }
   | { readonly kind: 'none'; readonly reason: string };
 
 export type AnalysisProgress =

@@ -38,6 +38,16 @@ describe('an object shown large', () => {
     assert.equal(await page.locator('.detail-picture').getByText('Reading…').count(), 0);
   });
 
+  it('has the answers that could be read, and says how many files could not', async () => {
+    const { handlers } = await hostOf('first.jpg');
+    const answers = [{ workerId: 'private.us-east-1.7', answer: 'cat', label: 'cat', classes: ['cat'] }];
+    const page = await pages.openFirst({
+      handlers: { ...handlers, 'responses.read': async () => ({ kind: 'answers', answers, unreadable: 2 }) },
+    });
+    await page.getByRole('row', { name: /^7 cat/u }).waitFor();
+    await page.getByText('2 files of answers are not JSON, and left out.').waitFor();
+  });
+
   it('has no picture of another object where the manifest is written anew while it is read', async () => {
     const host = await hostOf('first.jpg');
     const page = await pages.openFirst(reading(host, () => host.replace(named('other.jpg'))));

@@ -182,7 +182,9 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
         host.look = look;
       },
       'responses.read': async () =>
-        answers ? { kind: 'answers', answers } : { kind: 'none', reason: 'No worker has answered about this object.' },
+        answers
+          ? { kind: 'answers', answers, unreadable: 0 }
+          : { kind: 'none', reason: 'No worker has answered about this object.' },
       'analysis.read': async () => analyze(options, current),
       'confusion.read': async ({ worker }) => {
         const { job, estimate } = analyzed(options, current);

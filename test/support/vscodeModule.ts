@@ -1,6 +1,6 @@
 // What host code finds as `vscode` outside VS Code: as much of it as the tests need, over one imagined user.
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { Disposable, EventEmitter, FileType, QuickPickItemKind, Uri } from './vscodeClasses.js';
+import { Disposable, EventEmitter, FileSystemError, FileType, QuickPickItemKind, Uri } from './vscodeClasses.js';
 import { tabGroups } from './vscodeTabs.js';
 
 export * from './vscodeClasses.js';
@@ -258,8 +258,14 @@ export const workspace = {
     createDirectory: async ({ path }: Uri) => void (await mkdir(path, { recursive: true })),
     rename: async ({ path }: Uri, { path: to }: Uri) => rename(path, to),
     delete: async ({ path }: Uri) => rm(path),
-    readDirectory: async ({ path }: Uri) =>
-      (await readdir(path, { withFileTypes: true })).map((entry) => [entry.name, toFileStat(entry).type]),
+    async readDirectory(uri: Uri) {
+      const entries = await readdir(uri.path, { withFileTypes: true }).catch((error: unknown) => {
+        throw error instanceof Error && 'code' in error && error.code === 'ENOENT'
+          ? FileSystemError.FileNotFound(uri)
+          : error;
+      });
+      return entries.map((entry) => [entry.name, toFileStat(entry).type]);
+    },
   },
   isTrusted: true,
 };

@@ -13,7 +13,7 @@ import { attributeOf, listProperty, type ObjectList } from './objectList.js';
 import { objectContent } from './objectContent.js';
 import { objectLayers, workerLayer } from './objectLayers.js';
 import type { PictureStage } from './pictureStage.js';
-import { responsesTable } from './responsesTable.js';
+import { responsesTable, unreadableNote } from './responsesTable.js';
 import { shapeList } from './shapeList.js';
 import type { ShapeLooks } from './shapeLooks.js';
 import type { Switched } from './shapeSwitches.js';
@@ -172,10 +172,11 @@ export class LineDetail extends LitElement {
       case 'none':
         return html`<p class="muted">${this.responses.reason}</p>`;
       case 'answers':
-        return responsesTable(this.responses.answers, {
+        return html`${unreadableNote(this.responses.unreadable)}
+        ${responsesTable(this.responses.answers, {
           switches: this.looks.switches,
           onFlip: (answer) => this.#flip(workerLayer(answer)),
-        });
+        })}`;
     }
   }
 

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { countVotes, type ShownAnswer } from '../../src/core/manifest/shownAnswers.js';
-import { count, seconds } from './format.js';
+import { count, counted, seconds } from './format.js';
 import { shownName } from './layers.js';
 import { workerLayer, workerName } from './objectLayers.js';
 import type { ShapeSwitches } from './shapeSwitches.js';
@@ -35,6 +35,15 @@ export function responsesTable(
         })}
       </tbody>
     </table>`;
+}
+
+/** Of files with answers. */
+export function unreadableNote(unreadable: number): TemplateResult | typeof nothing {
+  return unreadable === 0
+    ? nothing
+    : html`<p class="hint">
+        ${counted(unreadable, 'file of answers is', 'files of answers are')} not JSON, and left out.
+      </p>`;
 }
 
 function drawSwitch(

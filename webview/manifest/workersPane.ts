@@ -9,6 +9,7 @@ import { disputedObjects } from './disputedObjects.js';
 import { failure, messageOf } from './failure.js';
 import { noFilter } from './filterBar.js';
 import { count, counted } from './format.js';
+import { unreadableNote } from './responsesTable.js';
 import type { Thumbnails } from './thumbnails.js';
 import { type WorkerSort, workerTable } from './workerTable.js';
 
@@ -116,14 +117,7 @@ export class WorkersPane extends LitElement {
               <button class="link" @click=${() => this.#analyze()}>Analyze again</button>
             </p>`
       }
-      ${
-        unreadable > 0
-          ? html`<p class="hint">
-              ${counted(unreadable, 'file of answers is', 'files of answers are')} not JSON, and left out.
-            </p>`
-          : nothing
-      }
-      ${agreementFigures(analysis)}
+      ${unreadableNote(unreadable)} ${agreementFigures(analysis)}
       <section>
         <h2>
           Workers

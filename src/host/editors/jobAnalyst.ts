@@ -10,12 +10,11 @@ import {
   lineEstimates,
 } from '../../core/consolidation/wholeJob/jobAnalysis.js';
 import type { WholeJobEstimate } from '../../core/consolidation/wholeJob/wholeJobEstimate.js';
-import type { JsonValue } from '../../core/json.js';
 import type { ManifestScan } from '../../core/manifest/manifestScan.js';
 import { jobOfManifest, readWorkerAnswers } from '../../core/manifest/workerResponses.js';
 import type { ObjectStore } from '../../core/ports.js';
 import type { AnalysisProgress, AnalysisResult } from '../../protocol/manifestEditor.js';
-import { type ResponseFile, responseFiles } from './responseFiles.js';
+import { parsedFile, type ResponseFile, responseFiles } from './responseFiles.js';
 import { nowAndThen } from '../../core/nowAndThen.js';
 
 /** Estimates a whole job somewhere else than in this thread, and tells now and then which part of it is done. */
@@ -154,7 +153,7 @@ async function readAll(
   const readSome = async () => {
     for (const file of waiting) {
       reading.throwIfAborted();
-      const content = parsed(await file.read(reading));
+      const content = parsedFile(await file.read(reading));
       if (content === undefined) {
         unreadable += 1;
       } else {
@@ -170,13 +169,4 @@ async function readAll(
     failing.abort();
   }
   return { answers, unreadable };
-}
-
-/** `undefined` where the file is not JSON. */
-function parsed(bytes: Uint8Array): JsonValue | undefined {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as JsonValue;
-  } catch {
-    return undefined; // It is counted, and the count is shown: one damaged file must not hide all others.
-  }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { JsonValue } from '../../core/json.js';
 import { lineOfResponseFile, workerResponseFolder } from '../../core/manifest/workerResponses.js';
 import { fromObjectUri, objectScheme } from '../../core/objectUri.js';
 import type { ObjectStore } from '../../core/ports.js';
@@ -7,6 +8,15 @@ import type { ObjectStore } from '../../core/ports.js';
 export interface ResponseFile {
   readonly line: number;
   readonly read: (signal: AbortSignal) => Promise<Uint8Array>;
+}
+
+/** `undefined` where it is not JSON: it is counted, and the count is shown, since one damaged file must not hide others. */
+export function parsedFile(bytes: Uint8Array): JsonValue | undefined {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as JsonValue;
+  } catch {
+    return undefined;
+  }
 }
 
 type Store = () => Promise<ObjectStore>;
@@ -63,11 +73,14 @@ async function filesInFolder(folder: vscode.Uri, signal: AbortSignal): Promise<r
   return files;
 }
 
+// Numbers in names count as numbers: a tenth iteration comes after the ninth.
+const { compare } = new Intl.Collator('en', { numeric: true });
+
 /** Nothing where there is no such folder: not every object was sent to workers in every iteration. */
 export async function namesIn(folder: vscode.Uri): Promise<readonly string[]> {
   try {
     const entries = await vscode.workspace.fs.readDirectory(folder);
-    return entries.map(([name]) => name).toSorted();
+    return entries.map(([name]) => name).toSorted(compare);
   } catch (error) {
     if (error instanceof vscode.FileSystemError && ['FileNotFound', 'FileNotADirectory'].includes(error.code)) {
       return [];
