@@ -24,6 +24,10 @@ export async function chooseRows(
   shown: ShownManifest,
   store: () => Promise<ObjectStore>,
 ): Promise<ChosenRows | undefined> {
+  const { whenRead } = shown;
+  if (whenRead) {
+    await withProgress(vscode.l10n.t('Reading the manifest'), whenRead);
+  }
   const { signal } = new AbortController();
   const [{ objects }, { total }] = await Promise.all([shown.scan.summary(signal), readLinesOf(shown)(0, 0, signal)]);
   const all = async (): Promise<ChosenRows> => ({

@@ -57,6 +57,7 @@ interface Reading {
 
 function readInput(shown: ShownManifest): Promise<Reading> {
   return withProgress(vscode.l10n.t('Reading the rows'), async (signal, report) => {
+    await shown.whenRead?.(signal);
     const { objects, attributes } = await shown.scan.summary(signal);
     const input = new RelabelInput();
     for await (const { lines, total } of linesOf(shown, signal)) {

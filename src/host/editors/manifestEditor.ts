@@ -81,7 +81,9 @@ export class ManifestEditorProvider implements vscode.CustomReadonlyEditorProvid
     for (const { uri, model, editors, review } of this.#open) {
       const front = [...editors].find(({ panel }) => panel.active);
       if (front) {
-        return { uri, scan: model.scan, query: front.query, compared: front.comparison.linesOf(model.scan), review };
+        const { scan, isRead } = model;
+        const whenRead = isRead ? undefined : (signal: AbortSignal) => model.whenRead(signal);
+        return { uri, scan, whenRead, query: front.query, compared: front.comparison.linesOf(scan), review };
       }
     }
     return undefined;

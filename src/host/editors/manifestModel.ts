@@ -3,6 +3,7 @@ import { Failure } from '../../core/failure.js';
 import type { ManifestBytes, ManifestScan, StartManifestScan } from '../../core/manifest/manifestScan.js';
 import type { ObjectStore } from '../../core/ports.js';
 import type { ManifestProgress, ManifestState } from '../../protocol/manifestEditor.js';
+import { untilAborted } from '../support/abort.js';
 import { noticeFor } from '../support/notices.js';
 import { manifestBytes, watchManifest } from './manifestContent.js';
 
@@ -73,6 +74,30 @@ export class ManifestModel implements vscode.Disposable {
       progress: this.#progress,
       ...(summary && { summary }),
     };
+  }
+
+  /** Whether what is shown was scanned to its end. */
+  get isRead(): boolean {
+    return this.#progress.kind === 'complete';
+  }
+
+  /** Resolves once it is; rejects where it cannot be. */
+  async whenRead(signal: AbortSignal): Promise<void> {
+    while (this.#progress.kind === 'scanning') {
+      await untilAborted(this.#nextChange(), signal);
+    }
+    if (!this.isRead) {
+      throw this.#failure ?? new Error('The manifest is not open yet');
+    }
+  }
+
+  #nextChange(): Promise<void> {
+    return new Promise((resolve) => {
+      const listening = this.onDidChange(() => {
+        listening.dispose();
+        resolve();
+      });
+    });
   }
 
   /** Scans what the manifest is now; at once, or after the scan under way. */

@@ -9,6 +9,8 @@ export interface ShownManifest {
   readonly uri: vscode.Uri;
   /** Of the version that is shown; it is over when the manifest is replaced. */
   readonly scan: ManifestScan;
+  /** Waits until all of it has been scanned, and rejects as that does; absent where it has been. */
+  readonly whenRead?: ((signal: AbortSignal) => Promise<void>) | undefined;
   /** The rows that are shown, in their order. */
   readonly query: RowQuery;
   /** Those of the comparison's list, where that stands in the place of the rows. */
@@ -29,9 +31,10 @@ const linesAtOnce = 2_000;
 
 /** All lines of a manifest's rows, part by part, each with how many there are in all. */
 export async function* linesOf(
-  shown: Pick<ShownManifest, 'scan' | 'query' | 'compared'>,
+  shown: Pick<ShownManifest, 'scan' | 'whenRead' | 'query' | 'compared'>,
   signal: AbortSignal,
 ): AsyncGenerator<LinePage> {
+  await shown.whenRead?.(signal);
   const read = readLinesOf(shown);
   for (let first = 0, total = 1; first < total; first += linesAtOnce) {
     const page = await read(first, linesAtOnce, signal);

@@ -26,15 +26,16 @@ describe('an open manifest', () => {
   afterEach(() => opened?.dispose());
 
   /** A model of a manifest whose scans end as `outcomes` says, and are followed as `follows` says, one after the other. */
-  const open = (outcomes: (Error | undefined)[], follows: (Error | boolean)[] = []) => {
+  const open = (outcomes: (Error | Promise<void> | undefined)[], follows: (Error | boolean)[] = []) => {
     let scans = 0;
     let followed = 0;
     const scan = (): ManifestScan => ({
       async finish() {
         const outcome = outcomes[scans++];
-        if (outcome) {
+        if (outcome instanceof Error) {
           throw outcome;
         }
+        await outcome;
       },
       async follow() {
         const outcome = follows[followed++] ?? false;
@@ -106,6 +107,26 @@ describe('an open manifest', () => {
     model.rescan();
     await turns();
     assert.deepEqual([await progress(), scans()], ['complete', 2]);
+  });
+
+  it('is waited for by whoever needs all of it, until it is read or cannot be', async () => {
+    const reading = Promise.withResolvers<void>();
+    const { model } = open([reading.promise]);
+    await turns();
+    let isRead = false;
+    const waiting = model.whenRead(signal).then(() => (isRead = true));
+    const giveUp = new AbortController();
+    const givenUp = assert.rejects(model.whenRead(giveUp.signal), /Enough/u);
+    giveUp.abort(new Error('Enough'));
+    await givenUp;
+    assert.deepEqual([model.isRead, isRead], [false, false]);
+    reading.resolve();
+    await waiting;
+    assert.equal(model.isRead, true);
+    await model.whenRead(signal);
+    model.dispose();
+    const { model: failing } = open([new Error('The disk is gone')]);
+    await assert.rejects(failing.whenRead(signal), /The disk is gone/u);
   });
 
   it('is given up where it is replaced again and again, and can be read again', async () => {

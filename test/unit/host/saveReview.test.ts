@@ -66,6 +66,14 @@ describe('saving a review', () => {
     assert.equal((JSON.parse(second) as Record<string, unknown>)['pet'], 0);
   });
 
+  it('waits for a manifest that is still being read: it would be saved without its end', async () => {
+    const run = await saver({ objects, at: path.join(folder, 'output.manifest'), isReading: true });
+    user.answers = ({ choices, value }) => choices[0] ?? value;
+    await run();
+    const saved = (await readFile(path.join(folder, 'output-reviewed.manifest'), 'utf8')).split('\n');
+    assert.equal(saved.length, lines.length + 1);
+  });
+
   it('writes nothing where the user changes their mind', async () => {
     const run = await saver({ objects, at: path.join(folder, 'output.manifest') });
     user.answers = ({ choices }) => choices[0];
@@ -103,20 +111,16 @@ interface SaverOptions {
   readonly attribute?: string;
   readonly isTorn?: boolean;
   readonly isEmpty?: boolean;
+  /** Two lines are known, until somebody waits for all of them. */
+  readonly isReading?: boolean;
   /** The object of the decision is not in the manifest any more. */
   readonly isLost?: boolean;
 }
 
 /** The command over an editor of three lines, of which the second was found to be a cat. */
-async function saver({
-  objects,
-  at,
-  taken = [],
-  attribute = 'pet',
-  isTorn = false,
-  isEmpty = false,
-  isLost = false,
-}: SaverOptions) {
+async function saver(options: SaverOptions) {
+  const { objects, at, taken = [], attribute = 'pet' } = options;
+  const { isTorn = false, isEmpty = false, isLost = false, isReading = false } = options;
   const { saveReview } = await import('../../../src/host/commands/saveReview.js');
   const { objectUri } = await import('../../../src/host/support/s3FileSystem.js');
   const { Uri } = await import('vscode');
@@ -126,9 +130,14 @@ async function saver({
     types: [],
     classes: name === attribute ? [{ name: 'dog' }, { name: 'cat' }] : [],
   }));
-  const summary = { objects: 3, lines: 3, attributes: attributes as unknown as readonly AttributeSummary[] };
+  let known = isReading ? 2 : 3;
+  const summary = () => ({
+    objects: known,
+    lines: known,
+    attributes: attributes as unknown as readonly AttributeSummary[],
+  });
   const scan = {
-    summary: async () => summary as unknown as ScannedSummary,
+    summary: async () => summary() as unknown as ScannedSummary,
     lines: async ({ filter: { classes } }: { filter: { classes: readonly string[] } }) => {
       const line = lines.findIndex((text) => classes.some((name) => text.includes(`"${name}"`)));
       return { total: 1, lines: [{ line, text: lines[line] ?? '' }] };
@@ -162,5 +171,9 @@ async function saver({
     sort: { by: 'line', isDescending: false },
   } as const;
   const opened = Promise.resolve({ review, changed: async () => undefined, flush: async () => undefined });
-  return saveReview({ ...deps, createFile, manifests: { shown: { uri, scan, query, review: opened } } });
+  const whenRead = async () => {
+    known = 3;
+  };
+  const shown = { uri, scan, query, review: opened, ...(isReading && { whenRead }) };
+  return saveReview({ ...deps, createFile, manifests: { shown } });
 }
