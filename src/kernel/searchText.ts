@@ -1,5 +1,5 @@
 // Looks for a text in the bytes of lines, 16 at once; in AssemblyScript, part of the same program as `matchLines.ts`.
-// `core/manifest/searchMemory.ts` lays out its memory. It reads up to 32 bytes and the text's length beyond the end.
+// `core/manifest/lineFinder.ts` lays out its memory. It reads up to 32 bytes and the text's length beyond the end.
 
 /** The text that is looked for, its letters in lower case; it may be empty. */
 let needle: usize = 0;

@@ -19,7 +19,7 @@ export function percent(part: number, all: number): string {
   return share > 0 && share < 1 ? '< 1 %' : `${Math.round(share)} %`;
 }
 
-/** Two decimals, as Ground Truth writes confidences; more only where the manifest has more to say. */
+/** Two decimals, as Ground Truth writes confidences. */
 export function confidence(value: number): string {
   return value.toFixed(2);
 }

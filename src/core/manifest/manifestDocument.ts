@@ -113,9 +113,16 @@ export class ManifestDocument {
     return new LineSearch(this.#source, this.#kernelProgram, text);
   }
 
-  /** The bytes of `count` lines, each with a line break at its end; fewer at the end of the file. */
+  /**
+   * The bytes of `count` lines, each with `\n` at its end whatever stands there, and without a byte order mark; fewer at
+   * the end of the file. Rejects where the file has become shorter than it was: a copy would be without its end.
+   */
   async readRaw(first: number, count: number, signal: AbortSignal): Promise<Uint8Array> {
+    const wanted = Math.min(count, this.lines - first);
     const lines = await this.#index.read(this.#source, first, count, signal);
+    if (lines.length < wanted) {
+      throw new Error('The manifest was cut short while it was copied. Wait until it is whole again, and try again.');
+    }
     const bytes = new Uint8Array(lines.reduce((sum, line) => sum + line.length + 1, 0));
     let at = 0;
     for (const line of lines) {

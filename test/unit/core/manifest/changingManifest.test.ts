@@ -35,6 +35,21 @@ describe('a manifest that is written while two scan it', () => {
     await assertLines(await scannedInTwo(source, () => manifest), manifest);
   });
 
+  it('is not copied in part where it was cut short since', async () => {
+    let now = manifest;
+    const document = new ManifestDocument(
+      changing(() => now),
+      await kernelProgram(),
+      options,
+    );
+    await scan(document);
+    assert.deepEqual(await document.readRaw(0, 300, never), manifest, 'all that there are, where more are asked for');
+    now = manifest.subarray(0, manifest.length / 2);
+    await assert.rejects(document.readRaw(0, 200, never), /was cut short/u);
+    await assert.rejects(document.readRaw(199, 1, never), /was cut short/u);
+    assert.equal((await document.readRaw(0, 10, never)).length, bytesOf(lines.slice(0, 10)).length);
+  });
+
   it('is told that a byte order mark in its midst is none', async () => {
     const marked = lines.map((text, at) => (at === 100 ? `\u{FEFF}${text}` : text));
     const bytes = bytesOf(marked);
