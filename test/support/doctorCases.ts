@@ -18,6 +18,11 @@ export interface DoctorCase {
 const line = (key: string) => `{"source-ref":"s3://${bucket}/${key}"}\n`;
 const good = line('a.png') + line('b.png');
 
+/** So many more members, each of which is short enough. */
+function notes(count: number): string {
+  return Array.from({ length: count }, (_, index) => `,"note-${index}":"${'x'.repeat(15_000)}"`).join('');
+}
+
 function manifest(text: string): DoctorCase['break'] {
   return (lab) => lab.put('in.manifest', text);
 }
@@ -151,6 +156,33 @@ export const doctorCases: readonly DoctorCase[] = [
     broken: 'a JSON list',
     check: 'mf.array',
     break: manifest(`[${good.trim().replace('\n', ',')}]\n`),
+  },
+  { item: 15, broken: 'a line that is no JSON', check: 'mf.notJson', break: manifest(`${good}{"source-ref":\n`) },
+  {
+    item: 15,
+    broken: 'a line of more than 100,000 characters',
+    check: 'mf.longerThanAllowed',
+    break: manifest(good + line('a.png').replace('}', `,"note":"${'x'.repeat(19_000)}"${notes(6)}}`)),
+  },
+  {
+    item: 15,
+    broken: 'a value of more than 20,000 characters',
+    check: 'mf.attributeTooLong',
+    break: manifest(good + line('c.png').replace('}', `,"note":"${'x'.repeat(20_001)}"}`)),
+  },
+  {
+    item: 15,
+    broken: 'a key that begins with a dollar sign',
+    check: 'mf.dollarKey',
+    break: manifest(good + line('c.png').replace('}', ',"$id":1}')),
+  },
+  { item: 15, broken: 'a line without an object', check: 'mf.noSource', break: manifest(`${good}{"id":1}\n`) },
+  { item: 15, broken: 'a file of another kind', check: 'mf.wrongExtension', break: picture('clip.gif', onePixel) },
+  {
+    item: 15,
+    broken: 'a folder in place of an object',
+    check: 'mf.noObject',
+    break: manifest(good + line('pictures/')),
   },
   { item: 17, broken: 'a label twice', check: 'labels.duplicate', break: labels('cat', 'dog', 'cat') },
   { item: 17, broken: 'a label that is too long', check: 'labels.length', break: labels('cat', 'd'.repeat(257)) },

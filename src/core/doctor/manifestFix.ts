@@ -63,6 +63,9 @@ export function withoutLines(bytes: Uint8Array, lines: ReadonlySet<number>): Uin
   return joined(kept);
 }
 
+/** How lines are left out of a manifest that is not written anew from here. */
+export const leaveOut = 'open it, show the rows that are to stay, and choose "Use the Rows That Are Shown…"';
+
 /** Why there is no fix, and what to do instead, as a sentence with a space before it; nothing of a whole manifest. */
 export function tooLargeToFix(manifest: ReadFile | undefined, instead: string): string {
   return !manifest || isWhole(manifest)

@@ -10,10 +10,11 @@ import { Failure } from '../../failure.js';
 import type { Examination } from '../examination.js';
 import type { JobObjects } from '../jobObjects.js';
 import { lintWords } from '../lintWords.js';
-import { lintFix, tooLargeToFix } from '../manifestFix.js';
+import { fileFix } from '../fileFix.js';
+import { leaveOut, lintFix, tooLargeToFix, withoutLines } from '../manifestFix.js';
 import { isWhole, mostManifestBytes, type ReadFile } from '../readFile.js';
 import { shownSize } from '../shownSize.js';
-import type { CommandLine, Status } from '../report.js';
+import type { CommandLine, Fix, Status } from '../report.js';
 
 /** Whether there is something to label, and what is wrong with the manifest that names it. */
 export const manifestLint: Check = {
@@ -78,18 +79,47 @@ async function lint(
   }
   const outcomes: Outcome[] = [];
   for (const [kind, ofKind] of kindsOf(found)) {
-    const fix = await lintFix(examination, manifest, { context, kinds: new Set([kind]) }, signal);
-    const canFix = ofKind.some((finding) => finding.fix);
+    const mended = await lintFix(examination, manifest, { context, kinds: new Set([kind]) }, signal);
+    const fix = mended ?? (ofItsLine.has(kind) ? withoutTheLines(examination, manifest, ofKind) : undefined);
+    const way = ofKind.some((finding) => finding.fix) ? saveFixedCopy : ofItsLine.has(kind) ? leaveOut : undefined;
     outcomes.push({
       id: `mf.${kind}`,
       status: statusOf(ofKind[0]),
       where: `${where}, line ${(ofKind[0]?.range.startLine ?? 0) + 1}`,
-      cause: causeOf(ofKind) + (canFix ? tooLargeToFix(manifest, saveFixedCopy) : ''),
+      cause: causeOf(ofKind) + (way === undefined ? '' : tooLargeToFix(manifest, way)),
       commands,
       ...(fix && { fix }),
     });
   }
   return [...outcomes, ...summary({ manifest, lines }, outcomes.length === 0, { where, commands })];
+}
+
+/** What nobody but its author could mend, and what is wrong with its own line alone: the job can do without that. */
+const ofItsLine: ReadonlySet<LintKind> = new Set([
+  'notJson',
+  'notAnObject',
+  'notUtf8',
+  'longerThanAllowed',
+  'attributeTooLong',
+  'dollarKey',
+  'noSource',
+  'sourceNotText',
+  'notAnS3Uri',
+  'noObject',
+  'wrongExtension',
+] as const);
+
+function withoutTheLines(
+  examination: Examination,
+  manifest: ReadFile,
+  ofKind: readonly LintFinding[],
+): Fix | undefined {
+  const lines = new Set(ofKind.map(({ range }) => range.startLine));
+  const after = withoutLines(manifest.bytes, lines);
+  // A manifest that has no line as it should be is another file, or wants its author.
+  return isWhole(manifest) && after.length > 0
+    ? fileFix(examination, { title: `Leave out ${counted(lines.size, 'line')}`, file: manifest, after })
+    : undefined;
 }
 
 const saveFixedCopy = 'open it, and choose "Save Fixed Copy As…"';

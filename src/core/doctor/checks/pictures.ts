@@ -9,7 +9,7 @@ import { deniedOutcome } from '../denied.js';
 import { reasonOf } from '../reasonOf.js';
 import type { Examination } from '../examination.js';
 import { statementsOf, textsOf } from '../permissions.js';
-import { tooLargeToFix, withoutObjects } from '../manifestFix.js';
+import { leaveOut, tooLargeToFix, withoutObjects } from '../manifestFix.js';
 import type { Fix } from '../report.js';
 import type { ShownPicture } from '../shownPicture.js';
 import { cors } from './cors.js';
@@ -100,7 +100,6 @@ async function missingOutcome(examination: Examination, seen: readonly S3Uri[], 
   );
 }
 
-const leaveOut = 'open it, show the rows that are to stay, and choose "Use the Rows That Are Shown…"';
 const mostHeads = 2_000;
 
 async function allMissing(examination: Examination, all: readonly S3Uri[], signal: AbortSignal) {
