@@ -16,6 +16,10 @@ export interface Upload {
   /** Lower-case hexadecimal: what S3 gives as the ETag of an object that was written in one piece. */
   readonly md5: (bytes: Uint8Array) => string;
   readonly onProgress: (progress: UploadProgress) => void;
+  /** Awaited before the first is written: those that were not there, so that they are known whatever happens. */
+  readonly onBegin?: (files: readonly UploadFile[]) => Promise<void>;
+  /** Told before it is asked for: from then on it may be there. */
+  readonly onWriting?: (file: UploadFile) => void;
   /** Told at once, so that it is known what was written also where the upload does not get to its end. */
   readonly onUploaded?: (file: UploadFile) => void;
 }
@@ -40,6 +44,7 @@ const md5Metadata = 'ground-truth-md5'; // For buckets whose encryption makes an
 /** Uploads many files at once. A file that fails does not stop the others; what would fail for all of them does. */
 export async function upload(request: Upload, signal: AbortSignal): Promise<UploadOutcome> {
   const there = await listExisting(request, signal);
+  await request.onBegin?.(request.files.filter(({ key }) => isListed(there, key) && !there.objects.has(key)));
   const refusal = new AbortController();
   const until = AbortSignal.any([signal, refusal.signal]);
   const uploaded: UploadFile[] = [];
@@ -98,14 +103,18 @@ async function uploadOne(request: Upload, file: UploadFile, there: Existing, sig
       return false;
     }
   }
+  request.onWriting?.(file);
   const contentType = contentTypeOf(file.key);
   await objects.writeObject(uri, body, { contentType, metadata: { [md5Metadata]: digest } }, signal);
   return true;
 }
 
 async function findExisting({ objects, bucket }: Upload, { key }: UploadFile, there: Existing, signal: AbortSignal) {
-  const isListed = there.listedTo === undefined || key <= there.listedTo;
-  return isListed ? there.objects.get(key) : objects.headObject({ bucket, key }, signal);
+  return isListed(there, key) ? there.objects.get(key) : objects.headObject({ bucket, key }, signal);
+}
+
+function isListed({ listedTo }: Existing, key: string): boolean {
+  return listedTo === undefined || key <= listedTo;
 }
 
 /** One listing saves one request for each file, unless the folder holds far more than what is uploaded. */

@@ -55,11 +55,14 @@ async function uploadFiles(deps: Deps, into: S3Uri, files: readonly UploadFile[]
     const { services, record } = await deps.ledger.open(signal);
     const { objects } = services;
     const made = recordUpload(record, into.bucket);
+    const onBegin = (begun: readonly UploadFile[]) => made.begin(begun.map(({ key }) => key));
+    const onWriting = ({ key }: UploadFile) => made.writing(key);
     const onUploaded = ({ key }: UploadFile) => made.add(key);
     const onProgress = ({ done, total }: { done: number; total: number }) =>
       report(done / total, vscode.l10n.t('{0} of {1} files', done, total));
     try {
-      return await upload({ objects, bucket: into.bucket, files, md5, onProgress, onUploaded }, signal);
+      const watching = { onBegin, onWriting, onProgress, onUploaded };
+      return await upload({ objects, bucket: into.bucket, files, md5, ...watching }, signal);
     } finally {
       await made.finish(); // Also of an upload that was cancelled.
       deps.buckets.refreshFolder(into);
