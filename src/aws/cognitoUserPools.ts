@@ -15,6 +15,7 @@ import {
 import { keeping, type LabKeeper } from '../core/lab/labKeeper.js';
 import type { Tags } from '../core/lab/labTags.js';
 import { ignoring, type AwsCaller } from './errors.js';
+import { type Invitation, withPortal } from './invitationMail.js';
 import type { pause } from './pause.js';
 import { persist } from './persist.js';
 import { madeWithTags } from './tags.js';
@@ -30,12 +31,6 @@ export interface CognitoUserPoolsOptions {
   readonly clientOnce: CognitoIdentityProviderClient;
   readonly call: AwsCaller;
   readonly wait: typeof pause;
-}
-
-export interface Invitation {
-  readonly organization: string;
-  readonly contactEmail: string;
-  readonly portalUrl: string;
 }
 
 const poolName = 'sagemaker-groundtruth-user-pool'; // As the console names it.
@@ -177,15 +172,15 @@ export class CognitoUserPools {
     return 'made';
   }
 
-  /** The portal's address is known only now, and must be in the mail. A template that has it stays as it is. */
+  /** The portal's address is known only now, and must be in the mail. */
   async ensureInvitation(
     { userPoolId }: PoolClient,
     invitation: Invitation,
     signal: AbortSignal,
   ): Promise<'made' | 'found'> {
     const pool = await this.#describe(userPoolId, signal);
-    const template = pool.AdminCreateUserConfig?.InviteMessageTemplate;
-    if (template?.EmailMessage?.includes(invitation.portalUrl) === true) {
+    const template = withPortal(pool.AdminCreateUserConfig?.InviteMessageTemplate, invitation);
+    if (template === undefined) {
       return 'found';
     }
     // UpdateUserPool resets whatever it is not told, so it is told all of what the pool has.
@@ -194,7 +189,7 @@ export class CognitoUserPools {
       UserPoolId: userPoolId,
       AdminCreateUserConfig: {
         AllowAdminCreateUserOnly: pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly,
-        InviteMessageTemplate: { ...template, ...invitationMail(invitation) },
+        InviteMessageTemplate: template,
       },
     });
     await this.#call({ action: 'cognito-idp:UpdateUserPool', resource: userPoolId }, signal, (options) =>
@@ -260,26 +255,9 @@ function keptSettings(pool: UserPoolType): Omit<UpdateUserPoolCommand['input'], 
     UserPoolAddOns: pool.UserPoolAddOns,
     AccountRecoverySetting: pool.AccountRecoverySetting,
     UserPoolTier: pool.UserPoolTier,
+    DcrConfiguration: pool.DcrConfiguration,
+    KeyConfiguration: pool.KeyConfiguration,
+    IssuerConfiguration: pool.IssuerConfiguration,
+    AcrConfiguration: pool.AcrConfiguration,
   };
-}
-
-/** `{username}` and `{####}` are filled in by Cognito, which refuses a template without them. */
-function invitationMail({ organization, contactEmail, portalUrl }: Invitation) {
-  const [org, contact] = [escapeHtml(organization), escapeHtml(contactEmail)];
-  return {
-    EmailSubject: `You're invited by ${organization} to work on a labeling project.`,
-    EmailMessage: [
-      'Hello,',
-      `You are invited by ${contact} from ${org} to work on a labeling project.`,
-      `Open the labeling portal: <a href="${portalUrl}">${portalUrl}</a>`,
-      'User name: {username}',
-      'Temporary password: {####}',
-      'You choose a new password when you first sign in.',
-      `Questions? Write to ${contact}.`,
-    ].join('<br>\n'),
-  };
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
