@@ -18,10 +18,12 @@ const plainReason = /^because no identity-based policy allows/u;
  */
 export function deniedDetails(message: string, asked: Asked): FailureDetails['aws.accessDenied'] {
   const { action = asked.action, quoted, plain = '*', why = '' } = told.exec(message)?.groups ?? {};
+  const resource = quoted ?? plain;
   const because = why === '' || plainReason.test(why) ? undefined : why.replace(/^because /u, '').replace(/\.$/u, '');
   return {
     action,
-    resource: action === asked.action ? asked.resource : (quoted ?? plain),
+    resource: action === asked.action ? asked.resource : resource,
+    ...(resource.startsWith('arn:') && { arn: resource }),
     ...(because !== undefined && { because }),
     ...(action === asked.action && closed(asked)),
   };

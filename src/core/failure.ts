@@ -15,6 +15,8 @@ export type FailureDetails = {
   readonly 'aws.accessDenied': {
     readonly action: string;
     readonly resource: string;
+    /** Of the resource, where AWS has told it. */
+    readonly arn?: string;
     readonly because?: string;
     readonly isPerhapsClosed?: true;
   };

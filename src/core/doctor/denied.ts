@@ -1,8 +1,8 @@
 import { Failure } from '../failure.js';
 import type { Check, Outcome } from './check.js';
+import { deniedPermission } from './deniedPermission.js';
 import type { Examination } from './examination.js';
 import { smallestPolicy } from './permissions.js';
-import type { Permission } from './probes.js';
 import { reasonOf } from './reasonOf.js';
 import type { CommandLine, PolicyDocument } from './report.js';
 
@@ -27,7 +27,10 @@ export async function deniedOutcome(
   signal: AbortSignal,
 ): Promise<Outcome> {
   const caller = await examination.identity(signal).catch(() => ({ accountId: '*', arn: '' }));
-  const permission = deniedPermission(denied, { region: examination.place.region, accountId: caller.accountId });
+  const permission = deniedPermission(denied.details, {
+    region: examination.place.region,
+    accountId: caller.accountId,
+  });
   const { because } = denied.details;
   const what = `AWS does not allow you "${permission.action}" on "${permission.resource}"`;
   if (because !== undefined) {
@@ -54,46 +57,4 @@ function grantCommands(callerArn: string, policy: PolicyDocument, examination: E
     return [examination.aws('iam', 'put-user-policy', '--user-name', user, ...named)];
   }
   return role === undefined ? [] : [examination.aws('iam', 'put-role-policy', '--role-name', role, ...named)];
-}
-
-interface Whereabouts {
-  readonly region: string;
-  readonly accountId: string;
-}
-
-/** AWS's own words name the ARN mostly; where they do not, what was called does. */
-function deniedPermission({ cause, details }: Failure<'aws.accessDenied'>, where: Whereabouts): Permission {
-  const { message } = cause instanceof Error ? cause : { message: '' };
-  const [, toldAction, toldResource] =
-    /not authorized to perform: ([\w-]+:\w+)(?:[^]*?on resource: "?(arn:[^\s"]+))?/u.exec(message) ?? [];
-  const action = toldAction ?? details.action;
-  return { action, resource: toldResource ?? resourceArn(action, details.resource, where) };
-}
-
-/** The ARN of what an action was called on; `*` where IAM knows no resource for it. */
-export function resourceArn(action: string, resource: string, { region, accountId }: Whereabouts): string {
-  const [service = ''] = action.split(':');
-  const partition = region.startsWith('cn-') ? 'aws-cn' : 'aws';
-  if (resource.startsWith('arn:') || resource === '*' || /:(?:List(?!Bucket$)|GetCallerIdentity)/u.test(action)) {
-    return resource.startsWith('arn:') ? resource : '*';
-  }
-  switch (service) {
-    case 's3':
-      return `arn:${partition}:s3:::${resource}`;
-    case 'iam':
-      return `arn:${partition}:iam::${accountId}:role/*${resource}`;
-    case 'cognito-idp':
-      return `arn:${partition}:cognito-idp:${region}:${accountId}:userpool/${resource}`;
-    case 'sagemaker':
-      return `arn:${partition}:sagemaker:${region}:${accountId}:${sageMakerKind(action)}/${resource.toLowerCase()}`;
-    default:
-      return '*';
-  }
-}
-
-function sageMakerKind(action: string): string {
-  if (/Workteam/u.test(action)) {
-    return 'workteam/private-crowd';
-  }
-  return /Workforce/u.test(action) ? 'workforce' : 'labeling-job';
 }

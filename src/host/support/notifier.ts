@@ -72,6 +72,11 @@ function stepsOf(remedies: readonly Remedy[], { goOn, startOver }: Ways): readon
         return { title: vscode.l10n.t('Manage Workspace Trust'), run: manageTrust };
       case 'useLocal':
         return nextStep(vscode.l10n.t('Use Local Ground Truth'), 'groundTruth.chooseConnection', { kind: 'local' });
+      case 'copyPolicy':
+        return {
+          title: vscode.l10n.t('Copy Policy'),
+          run: () => vscode.env.clipboard.writeText(remedy.policy),
+        };
       case 'setting': {
         const run = () => vscode.commands.executeCommand('workbench.action.openSettings', remedy.setting);
         return { title: vscode.l10n.t('Open Settings'), run };

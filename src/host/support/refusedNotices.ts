@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { deniedPermission } from '../../core/doctor/deniedPermission.js';
 import type { FailureDetails } from '../../core/failure.js';
 import type { Notice } from './notices.js';
 import { chooseConnection, type Remedy, runDoctor } from './remedies.js';
@@ -7,7 +8,18 @@ const tryAgain: Remedy = { kind: 'tryAgain' };
 
 /** What of AWS the user may not do, and what helps: a permission more, or whoever has set what stands in the way. */
 export function deniedNotice(details: FailureDetails['aws.accessDenied']): Notice {
-  return perhapsClosed(details, { message: deniedText(details), remedy: [tryAgain, runDoctor(), chooseConnection()] });
+  const ways: readonly Remedy[] = details.because === undefined ? [copyPolicy(details)] : [];
+  return perhapsClosed(details, {
+    message: deniedText(details),
+    remedy: [tryAgain, ...ways, runDoctor(), chooseConnection()],
+  });
+}
+
+/** The smallest that would do. Account and region are for AWS to know, where it has not told an ARN. */
+function copyPolicy(details: FailureDetails['aws.accessDenied']): Remedy {
+  const { action: Action, resource: Resource } = deniedPermission(details, { region: '*', accountId: '*' });
+  const policy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource }] };
+  return { kind: 'copyPolicy', policy: `${JSON.stringify(policy, undefined, 2)}\n` };
 }
 
 function deniedText({ action, resource, because }: FailureDetails['aws.accessDenied']): string {

@@ -11,6 +11,8 @@ export type Remedy =
   | { readonly kind: 'manageTrust' }
   /** The same lab on this machine. */
   | { readonly kind: 'useLocal' }
+  /** JSON, for whoever gives permissions. */
+  | { readonly kind: 'copyPolicy'; readonly policy: string }
   /** The settings, at this one. */
   | { readonly kind: 'setting'; readonly setting: string }
   | { readonly kind: 'command'; readonly title: string; readonly command: CommandId };

@@ -42,14 +42,18 @@ describe('an error of AWS', () => {
   const user = 'User: arn:aws:iam::111122223333:user/ann is not authorized to perform';
   const denials = [
     {
-      what: 'of what was called is told as it was called',
+      what: 'of what was called is told as it was called, and with the ARN that AWS tells',
       message: `${user}: s3:GetObject on resource: "arn:aws:s3:::bucket/a b.jpg" because no identity-based policy allows the s3:GetObject action`,
-      details: action,
+      details: { ...action, arn: 'arn:aws:s3:::bucket/a b.jpg' },
     },
     {
       what: 'of another action than the one called names that one',
       message: `${user}: iam:PassRole on resource: arn:aws:iam::111122223333:role/labeling because no identity-based policy allows the iam:PassRole action`,
-      details: { action: 'iam:PassRole', resource: 'arn:aws:iam::111122223333:role/labeling' },
+      details: {
+        action: 'iam:PassRole',
+        resource: 'arn:aws:iam::111122223333:role/labeling',
+        arn: 'arn:aws:iam::111122223333:role/labeling',
+      },
     },
     {
       what: 'of an action on nothing in particular names it alone',
@@ -59,7 +63,11 @@ describe('an error of AWS', () => {
     {
       what: 'that somebody has written down is told with whose it is',
       message: `${user}: s3:GetObject on resource: "arn:aws:s3:::bucket/a b.jpg" with an explicit deny in a service control policy`,
-      details: { ...action, because: 'with an explicit deny in a service control policy' },
+      details: {
+        ...action,
+        arn: 'arn:aws:s3:::bucket/a b.jpg',
+        because: 'with an explicit deny in a service control policy',
+      },
     },
     {
       what: 'that no permission lifts is told with its reason',
@@ -67,6 +75,7 @@ describe('an error of AWS', () => {
       details: {
         action: 's3:PutObjectAcl',
         resource: 'arn:aws:s3:::bucket/a.jpg',
+        arn: 'arn:aws:s3:::bucket/a.jpg',
         because: 'public access control lists (ACLs) are blocked by the BlockPublicAcls block public access setting',
       },
     },

@@ -11,7 +11,13 @@ const reason = 'the reason';
 /** Each failure, and what is offered where a command ends with it. */
 const failures: { readonly [Code in FailureCode]: readonly [FailureDetails[Code], ...string[]] } = {
   'aws.signedOut': [{ profile: 'work' }, 'Try Again', 'Sign In…', 'Choose Connection…'],
-  'aws.accessDenied': [{ action: 's3:GetObject', resource: 'b/k' }, 'Try Again', 'Run Doctor…', 'Choose Connection…'],
+  'aws.accessDenied': [
+    { action: 's3:GetObject', resource: 'b/k' },
+    'Try Again',
+    'Copy Policy',
+    'Run Doctor…',
+    'Choose Connection…',
+  ],
   'aws.unreachable': [{ endpoint: 'AWS us-east-1', reason }, 'Try Again', 'Choose Connection…'],
   'aws.overloaded': [{ action: 's3:PutObject', name: 'SlowDown', reason }, 'Try Again'],
   'aws.clockWrong': [{ endpoint: 'AWS us-east-1' }, 'Try Again'],
@@ -90,6 +96,21 @@ describe('an error that nobody waits for', () => {
     }
     const local = { command: 'groundTruth.chooseConnection', args: [{ kind: 'local' }] };
     assert.deepEqual(user.ran, [local, local]);
+  });
+
+  it('of what AWS denies has the smallest policy that allows it, where that would help', async () => {
+    user.answers = ({ choices }) => choices.find((choice) => choice === 'Copy Policy');
+    const because = 'with an explicit deny in a service control policy';
+    const arn = 'arn:aws:cognito-idp:eu-west-1:111122223333:userpool/p_1';
+    const denied = { action: 'cognito-idp:AdminCreateUser', resource: 'ana@example.com' };
+    const copied: string[] = [];
+    for (const details of [{ ...denied, arn }, denied, { ...denied, because }]) {
+      user.clipboard = '{"Statement":[{"Resource":"nothing"}]}';
+      await reported(() => Promise.reject(new Failure('aws.accessDenied', details)));
+      const { Statement } = JSON.parse(user.clipboard) as { readonly Statement: readonly { Resource: string }[] };
+      copied.push(...Statement.map(({ Resource }) => Resource));
+    }
+    assert.deepEqual(copied, [arn, 'arn:aws:cognito-idp:*:*:userpool/*', 'nothing']);
   });
 
   it('and that nobody has foreseen can be tried again', async () => {

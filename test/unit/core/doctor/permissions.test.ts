@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { resourceArn } from '../../../../src/core/doctor/denied.js';
+import { resourceArn } from '../../../../src/core/doctor/deniedPermission.js';
 import { knownPolicy } from '../../../../src/core/doctor/knownPolicies.js';
 import { evaluatePolicies, smallestPolicy } from '../../../../src/core/doctor/permissions.js';
 
@@ -68,11 +68,14 @@ describe('policies', () => {
   const arns = [
     ['s3:GetBucketCORS', 'cats', 'arn:aws:s3:::cats'],
     ['s3:GetObject', 'cats/a b.png', 'arn:aws:s3:::cats/a b.png'],
+    ['s3:DeleteObject', 'cats', 'arn:aws:s3:::cats/*'],
     ['s3:ListAllMyBuckets', '*', '*'],
     ['s3:ListBucket', 'cats', 'arn:aws:s3:::cats'],
     ['sagemaker:ListWorkforces', '*', '*'],
     ['sagemaker:DescribeLabelingJob', 'Cats', 'arn:aws:sagemaker:eu-west-1:111122223333:labeling-job/cats'],
     ['sagemaker:DescribeWorkteam', 'team', 'arn:aws:sagemaker:eu-west-1:111122223333:workteam/private-crowd/team'],
+    ['cognito-idp:CreateUserPool', 'sagemaker-groundtruth-user-pool', '*'],
+    ['cognito-idp:AdminCreateUser', 'ana@example.com', 'arn:aws:cognito-idp:eu-west-1:111122223333:userpool/*'],
     ['cognito-idp:DescribeUserPool', 'p_1', 'arn:aws:cognito-idp:eu-west-1:111122223333:userpool/p_1'],
   ] as const;
   for (const [action, resource, arn] of arns) {
