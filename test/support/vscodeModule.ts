@@ -28,6 +28,8 @@ class User {
   readonly asked: Question[] = [];
   readonly ran: { readonly command: string; readonly args: readonly unknown[] }[] = [];
   clipboard = '';
+  /** The addresses that were opened in the browser. */
+  readonly browsed: string[] = [];
   /** The texts of the documents that were opened for them. */
   readonly documents: string[] = [];
   /** The files that were opened for them, by path. */
@@ -42,6 +44,7 @@ class User {
     this.asked.length = 0;
     this.ran.length = 0;
     this.clipboard = '';
+    this.browsed.length = 0;
     this.documents.length = 0;
     this.opened.length = 0;
     this.answers = () => undefined;
@@ -219,7 +222,10 @@ export const env = {
       user.clipboard = text;
     },
   },
-  openExternal: async () => true,
+  async openExternal(uri: Uri) {
+    user.browsed.push(uri.toString());
+    return true;
+  },
 };
 
 function toFileStat(found: { isDirectory(): boolean }) {
