@@ -7,6 +7,7 @@ import {
   GetObjectCommand,
   GetPublicAccessBlockCommand,
   HeadBucketCommand,
+  ListObjectsV2Command,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { ListWorkforcesCommand, type SageMakerClient } from '@aws-sdk/client-sagemaker';
@@ -21,7 +22,7 @@ import type {
 } from '../core/doctor/probes.js';
 import { Failure } from '../core/failure.js';
 import type { S3Uri } from '../core/s3Uri.js';
-import { type AwsCaller, isRefusal } from './errors.js';
+import { type AwsCaller, isNameless, isRefusal } from './errors.js';
 import { readRole, readRolePolicies, simulatePolicy } from './iamRoleReading.js';
 import { unlessMissing } from './s3Access.js';
 import { readBody } from './s3Body.js';
@@ -56,6 +57,10 @@ export class AwsDoctorProbes implements DoctorProbes {
         } catch (error) {
           const elsewhere = regionTold(error);
           if (elsewhere === undefined) {
+            if (isNameless(error)) {
+              // It takes the same permission, and its reply says what is wrong.
+              await s3.send(new ListObjectsV2Command({ Bucket: bucket, MaxKeys: 1 }), options);
+            }
             throw error;
           }
           return { BucketRegion: elsewhere };

@@ -104,7 +104,9 @@ function toFailure(error: unknown, context: Context): Failure | undefined {
     case 'InvalidAccessKeyId':
     case 'InvalidClientTokenId':
     case 'InvalidSignatureException':
+    case 'InvalidToken': // Of S3, as the next one.
     case 'SignatureDoesNotMatch':
+    case 'TokenRefreshRequired':
     case 'UnrecognizedClientException':
       return hasKeptKeys
         ? new Failure('storage.keysRefused', { endpoint, name: error.name }, options)
@@ -138,6 +140,9 @@ function toFailure(error: unknown, context: Context): Failure | undefined {
   if (code !== undefined) {
     return new Failure('aws.unreachable', { endpoint, reason: code }, options);
   }
+  if (isNameless(error) && (error as SdkError).$metadata?.httpStatusCode === 403) {
+    return new Failure('aws.accessDenied', deniedDetails('', context), options);
+  }
   if (isOverload(error)) {
     return new Failure('aws.overloaded', { action, name: error.name, reason: error.message }, options);
   }
@@ -156,6 +161,12 @@ export function signedOut(profile: string | undefined, cause: Error): Failure<'a
   const reason = credentialsProblem(cause);
   const details = { ...(profile !== undefined && { profile }), ...(reason !== undefined && { reason }) };
   return new Failure('aws.signedOut', details, { cause });
+}
+
+/** Of a HEAD: its reply has no body, in which S3 says what is wrong. */
+export function isNameless(error: unknown): boolean {
+  const refusal: unknown = Failure.is(error) ? error.cause : error;
+  return refusal instanceof Error && refusal.name === 'Unknown' && '$fault' in refusal;
 }
 
 /** Of a request that was signed too long ago, or not yet. */

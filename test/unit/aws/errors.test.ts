@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createCaller, isRefusal } from '../../../src/aws/errors.js';
+import { createCaller, isNameless, isRefusal } from '../../../src/aws/errors.js';
 import { Failure } from '../../../src/core/failure.js';
 
 const call = createCaller({ profile: 'work', endpoint: 'AWS us-east-1' });
@@ -121,6 +121,20 @@ describe('an error of AWS', () => {
         [failure.code, failure.details],
         ['aws.unreachable', { endpoint: 'AWS us-east-1', reason: code }],
       );
+    });
+  }
+
+  it('of a HEAD, which has no body that could name it, is a denial by its status', async () => {
+    const denied = Object.assign(refusal('Unknown', 'UnknownError'), { $metadata: { httpStatusCode: 403 } });
+    const failure = await failureOf(denied);
+    assert.deepEqual([failure.code, failure.details], ['aws.accessDenied', action]);
+    assert.ok(isNameless(denied));
+    assert.ok(!isNameless(refusal('AccessDenied')));
+  });
+
+  for (const name of ['InvalidToken', 'TokenRefreshRequired']) {
+    it(`named ${name} is about credentials, as S3 says it of a session`, async () => {
+      assert.equal((await failureOf(refusal(name))).code, 'aws.signedOut');
     });
   }
 
