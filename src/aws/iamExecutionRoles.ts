@@ -71,10 +71,11 @@ export class IamExecutionRoles implements ExecutionRoles {
     const { buckets } = wish;
     const { name, arn, stamp } = await this.#createRole(wish, keeper, signal);
     this.#madeAt.set(arn, Date.now());
+    const [, partition = 'aws'] = arn.split(':');
     const command = new PutRolePolicyCommand({
       RoleName: name,
       PolicyName: `AmazonSageMaker-ExecutionPolicy-${stamp}`,
-      PolicyDocument: JSON.stringify(executionRolePolicy(buckets)),
+      PolicyDocument: JSON.stringify(executionRolePolicy(buckets, partition)),
     });
     await this.#onceKnown(arn, signal, () =>
       this.#call({ action: 'iam:PutRolePolicy', resource: name }, signal, (options) =>

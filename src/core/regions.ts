@@ -13,3 +13,15 @@ export const awsRegions = [
   'eu-west-1',
   'eu-west-2',
 ] as const;
+
+const partitions = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['us-iso-', 'aws-iso'],
+  ['us-isob-', 'aws-iso-b'],
+] as const;
+
+/** What an ARN begins with after `arn:`, in this region (botocore's `partitions.json`). */
+export function partitionOf(region: string): string {
+  return partitions.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+}

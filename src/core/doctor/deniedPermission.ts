@@ -1,4 +1,5 @@
 import type { FailureDetails } from '../failure.js';
+import { partitionOf } from '../regions.js';
 import type { Permission } from './probes.js';
 
 interface Whereabouts {
@@ -17,7 +18,7 @@ export function deniedPermission(
 /** The ARN of what an action was called on; `*` where IAM knows no resource for it. */
 export function resourceArn(action: string, resource: string, { region, accountId }: Whereabouts): string {
   const [service = ''] = action.split(':');
-  const partition = region.startsWith('cn-') ? 'aws-cn' : 'aws';
+  const partition = partitionOf(region);
   if (
     resource.startsWith('arn:') ||
     resource === '*' ||

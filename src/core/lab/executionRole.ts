@@ -10,8 +10,9 @@ export const executionRoleTrust = {
 /**
  * What a labeling job needs, and no more. AWS's managed policy would give it only buckets with "SageMaker" or
  * "GroundTruth" in their names (https://docs.aws.amazon.com/sagemaker/latest/dg/sms-security-permission-execution-role.html).
+ * The ARNs are of one partition of AWS, as `aws` or `aws-cn`.
  */
-export function executionRolePolicy(buckets: readonly string[]) {
+export function executionRolePolicy(buckets: readonly string[], partition: string) {
   return {
     Version: '2012-10-17',
     Statement: [
@@ -19,13 +20,13 @@ export function executionRolePolicy(buckets: readonly string[]) {
         Sid: 'S3ViewBuckets',
         Effect: 'Allow',
         Action: ['s3:ListBucket', 's3:GetBucketLocation'],
-        Resource: buckets.map((bucket) => `arn:aws:s3:::${bucket}`),
+        Resource: buckets.map((bucket) => `arn:${partition}:s3:::${bucket}`),
       },
       {
         Sid: 'S3GetPutObjects',
         Effect: 'Allow',
         Action: ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'],
-        Resource: buckets.map((bucket) => `arn:aws:s3:::${bucket}/*`),
+        Resource: buckets.map((bucket) => `arn:${partition}:s3:::${bucket}/*`),
       },
       {
         Sid: 'CloudWatch',
@@ -44,7 +45,7 @@ export function executionRolePolicy(buckets: readonly string[]) {
 }
 
 /** Both documents of the role for these buckets, as JSON to be read before it is created. */
-export function executionRoleText(buckets: readonly string[]): string {
-  const documents = { TrustPolicy: executionRoleTrust, PermissionsPolicy: executionRolePolicy(buckets) };
+export function executionRoleText(buckets: readonly string[], partition: string): string {
+  const documents = { TrustPolicy: executionRoleTrust, PermissionsPolicy: executionRolePolicy(buckets, partition) };
   return `${JSON.stringify(documents, undefined, 2)}\n`;
 }

@@ -239,12 +239,13 @@ async function create(
   }
   const plan = planLabelingJob(draft, input, jobTemplate(draft), new Date());
   const { connection, questions } = deps;
-  if (connection.kind === 'aws' && plan.role.kind === 'create') {
-    if (!(await consentToRole(questions, plan.role.buckets, signal))) {
+  const target = await connection.target(signal);
+  if (target.kind === 'aws' && plan.role.kind === 'create') {
+    const role = { buckets: plan.role.buckets, region: target.region };
+    if (!(await consentToRole(questions, role, signal))) {
       return { kind: 'declined' };
     }
   }
-  const target = await connection.target(signal);
   for (const bucket of plan.pictureBuckets) {
     if (!(await allowPages(services, { bucket, target, questions }, signal))) {
       throw new Failure('pages.notAllowed', { bucket });

@@ -11,7 +11,7 @@ describe('creating an execution role on AWS', () => {
     assert.equal(await consent('Create Role'), true);
     assert.deepEqual(
       user.documents.map((text): unknown => JSON.parse(text)),
-      [{ TrustPolicy: executionRoleTrust, PermissionsPolicy: executionRolePolicy(['pictures', 'results']) }],
+      [{ TrustPolicy: executionRoleTrust, PermissionsPolicy: executionRolePolicy(['pictures', 'results'], 'aws-cn') }],
     );
     const [question] = user.asked;
     assert.deepEqual(question?.choices, ['Create Role', 'Cancel']);
@@ -25,7 +25,7 @@ describe('creating an execution role on AWS', () => {
   });
 
   it('asks for the buckets of the job, logs and metrics, and nothing else', () => {
-    const { Statement } = executionRolePolicy(['pictures']);
+    const { Statement } = executionRolePolicy(['pictures'], 'aws');
     assert.deepEqual(
       Statement.map(({ Sid, Resource }) => [Sid, Resource]),
       [
@@ -48,7 +48,11 @@ async function consent(answer: string): Promise<boolean> {
   user.answers = () => answer;
   const questions = new ShownQuestions();
   try {
-    return await consentToRole(questions, ['pictures', 'results'], new AbortController().signal);
+    return await consentToRole(
+      questions,
+      { buckets: ['pictures', 'results'], region: 'cn-north-1' },
+      new AbortController().signal,
+    );
   } finally {
     questions.dispose();
   }

@@ -1,5 +1,6 @@
 import { parseBuiltInFunction } from '../../labels/builtInFunctions.js';
 import { annotationConsolidationLambdaArn, preHumanTaskLambdaArn } from '../../labels/builtInFunctions.js';
+import { partitionOf } from '../../regions.js';
 import type { S3Uri } from '../../s3Uri.js';
 import { type Check, failing, ok, type Outcome, unknown, warning } from '../check.js';
 import type { Examination } from '../examination.js';
@@ -41,7 +42,7 @@ export const outputWritable: Check = {
     if (name === undefined) {
       return [ok(where, 'The role that is made together with the job may write there.')];
     }
-    const resource = `arn:aws:s3:::${bucket}/${key.replace(/\/$/u, '')}${key === '' ? '' : '/'}${job.name}/manifests/output/output.manifest`;
+    const resource = `arn:${partitionOf(examination.place.region)}:s3:::${bucket}/${key.replace(/\/$/u, '')}${key === '' ? '' : '/'}${job.name}/manifests/output/output.manifest`;
     const permissions = ['s3:PutObject', 's3:AbortMultipartUpload'].map((action) => ({ action, resource }));
     const verdict = await decide(examination, { name, permissions, policyName: 'GroundTruthResults' }, signal);
     const fix = verdict.fix;
@@ -64,7 +65,8 @@ function bucketOutcome(name: string, verdict: Verdict, what: string): Outcome {
 }
 
 async function readingPermissions(examination: Examination, signal: AbortSignal): Promise<readonly Permission[]> {
-  const { job } = examination;
+  const { job, place } = examination;
+  const partition = partitionOf(place.region);
   const objects = await examination.objects(signal).catch(() => undefined);
   const sample = await examination.sample(signal).catch(() => []);
   const files = [objects?.manifest?.uri, job?.labelCategories, job?.template].flatMap((uri) => uri ?? []);
@@ -72,9 +74,12 @@ async function readingPermissions(examination: Examination, signal: AbortSignal)
   const keys: readonly S3Uri[] = [...files, ...sample];
   return [
     ...buckets.flatMap((bucket) =>
-      ['s3:ListBucket', 's3:GetBucketLocation'].map((action) => ({ action, resource: `arn:aws:s3:::${bucket}` })),
+      ['s3:ListBucket', 's3:GetBucketLocation'].map((action) => ({
+        action,
+        resource: `arn:${partition}:s3:::${bucket}`,
+      })),
     ),
-    ...keys.map(({ bucket, key }) => ({ action: 's3:GetObject', resource: `arn:aws:s3:::${bucket}/${key}` })),
+    ...keys.map(({ bucket, key }) => ({ action: 's3:GetObject', resource: `arn:${partition}:s3:::${bucket}/${key}` })),
   ];
 }
 
