@@ -22,7 +22,7 @@ export function fileFix(examination: Examination, { title, file, after }: FileCh
     fileName: objectName(uri),
     before: shownText(bytes),
     after: shownText(after),
-    commands: writeCommands(examination, uri, after),
+    commands: writeCommands(examination, { uri, bytes: after, condition: { ifMatch: etag } }),
     async apply(signal) {
       const head = await objects.headObject(uri, signal); // A store may know no conditional write.
       if (head?.etag !== etag) {
@@ -49,7 +49,7 @@ export function newFileFix(examination: Examination, { title, file, after, made,
     fileName: objectName(made),
     before: shownText(file.bytes),
     after: shownText(after),
-    commands: writeCommands(examination, made, after),
+    commands: writeCommands(examination, { uri: made, bytes: after, condition: { isNew: true } }),
     async apply(signal) {
       if (await objects.headObject(made, signal)) {
         throw changedMeanwhile(formatS3Uri(made));

@@ -88,20 +88,35 @@ describe('a command that writes an object', () => {
     subject: accountSubject(),
   });
 
-  it('has the text with it, whatever characters it has', () => {
-    const text = '{"source-ref":"s3://b/Größe \'1\'.png"}\n'.repeat(3);
-    const [[, , script = ''] = []] = writeCommands(
-      examination,
-      { bucket: 'b', key: "it's.manifest" },
-      Buffer.from(text),
-    );
-    const [, upload] = script.split('base64 -d | ');
-    assert.equal(upload, String.raw`aws s3 cp - 's3://b/it'\''s.manifest'`);
-    assert.equal(execFileSync('bash', ['-c', script.replace(upload, 'cat')], { encoding: 'utf8' }), text);
+  const text = '{"source-ref":"s3://b/Größe \'1\'.png"}\n'.repeat(3);
+
+  for (const [condition, options] of [
+    [{ ifMatch: '"etag\'s"' }, ['--if-match', '"etag\'s"']],
+    [{ isNew: true }, ['--if-none-match', '*']],
+  ] as const) {
+    it(`has the text with it, whatever characters it has, and the condition of its fix: ${options[0]}`, () => {
+      const written = { uri: { bucket: 'b', key: "it's --body FILE.manifest" }, bytes: Buffer.from(text), condition };
+      const [[, , script = ''] = []] = writeCommands(examination, written);
+      const aws = 'aws() { printf "%s|" "${@:1:9}"; cat "${@:10}"; }';
+      const said = execFileSync('bash', ['-c', `${aws}; ${script}`], { encoding: 'utf8' }).split('|');
+      const place = ['s3api', 'put-object', '--bucket', 'b', '--key', written.uri.key];
+      assert.deepEqual(said, [...place, ...options, '--body', text]);
+    });
+  }
+
+  it('says that it has failed', () => {
+    const written = { uri: { bucket: 'b', key: 'k' }, bytes: Buffer.from(text), condition: {} };
+    const [[, , script = ''] = []] = writeCommands(examination, written);
+    assert.throws(() => execFileSync('bash', ['-c', `aws() { return 254; }; ${script}`]), { status: 254 });
   });
 
   it('leaves a long text to an editor', () => {
-    const commands = writeCommands(examination, { bucket: 'b', key: 'in.manifest' }, new Uint8Array(40_000));
-    assert.deepEqual(commands[1], ['aws', 's3', 'cp', 'in.manifest', 's3://b/in.manifest']);
+    const written = { uri: { bucket: 'b', key: 'in.manifest' }, bytes: new Uint8Array(40_000) };
+    const commands = writeCommands(examination, { ...written, condition: { ifMatch: '"e"' } });
+    const put = ['aws', 's3api', 'put-object', '--bucket', 'b', '--key', 'in.manifest'];
+    assert.deepEqual(commands, [
+      ['aws', 's3', 'cp', 's3://b/in.manifest', 'in.manifest'],
+      [...put, '--if-match', '"e"', '--body', 'in.manifest'],
+    ]);
   });
 });
