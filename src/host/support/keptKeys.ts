@@ -15,17 +15,26 @@ export function keptKeys(secrets: vscode.SecretStorage): KeptKeys {
   return {
     has: async (location) => (await secrets.get(nameOf(location))) !== undefined,
     async read(location) {
-      const text = await secrets.get(nameOf(location));
-      if (text === undefined) {
+      const keys = keysIn(await secrets.get(nameOf(location)));
+      if (keys === undefined) {
         throw new Failure('storage.keysMissing', { endpoint: storageEndpoint(location) });
       }
-      return JSON.parse(text) as StorageKeys; // Written by `keep` alone.
+      return keys;
     },
     async keep(location, keys) {
       await secrets.store(nameOf(location), JSON.stringify(keys));
     },
     forget: async (location) => secrets.delete(nameOf(location)),
   };
+}
+
+/** What cannot be read counts as not there: a parser's error would repeat a part of it. */
+function keysIn(text: string | undefined): StorageKeys | undefined {
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as StorageKeys); // Written by `keep` alone.
+  } catch {
+    return undefined;
+  }
 }
 
 function nameOf(location: StorageLocation): string {

@@ -148,7 +148,7 @@ export async function openHostLab(options: HostLabOptions) {
 
 export type HostLab = Awaited<ReturnType<typeof openHostLab>>;
 
-function secretsInto(stored: Map<string, string>): SecretStorage {
+export function secretsInto(stored: Map<string, string>): SecretStorage {
   const storage = {
     get: async (key: string) => stored.get(key),
     store: async (key: string, value: string) => void stored.set(key, value),
