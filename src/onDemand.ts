@@ -1,10 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { labTags } from './core/lab/labTags.js';
 import type { ManifestBytes } from './core/manifest/manifestScan.js';
 import { createHandlers } from './host/commands/handlers.js';
 import type { Deps } from './host/commands/deps.js';
-import { tellUntagged } from './host/commands/tellUntagged.js';
 import { uploader } from './host/commands/uploadImages.js';
 import type { EstimateJob } from './host/editors/jobAnalyst.js';
 import { ManifestEditorProvider } from './host/editors/manifestEditor.js';
@@ -13,11 +10,11 @@ import { JobSetupPanel } from './host/panels/jobSetupPanel.js';
 import { LabelingPanel } from './host/panels/labelingPanel.js';
 import type { OnDemand } from './host/registerOnDemand.js';
 import { keptKeys } from './host/support/keptKeys.js';
-import { Ledger } from './host/support/ledger.js';
 import { PriceFile } from './host/support/priceFile.js';
 import { ShownQuestions } from './host/support/shownQuestions.js';
 import { tellOfFailure } from './host/views/failureAdvice.js';
 import { whereTrusted } from './host/support/trust.js';
+import { labLedger } from './labLedger.js';
 import { loadDoctor, renderTemplate } from './lateBundles.js';
 import { readAwsEnvironment, readAwsProfiles } from './node/awsProfiles.js';
 import type { ComparedBytes } from './core/compare/manifestComparison.js';
@@ -46,10 +43,7 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
   };
   const { extensionUri: extension, workspaceState: memory, secrets } = context;
   const { connection, log } = shown;
-  const ledger = new Ledger(connection, context.globalState, {
-    tags: labTags(workspaceId(memory)),
-    onUntagged: tellUntagged,
-  });
+  const ledger = labLedger(context, connection);
   const questions = own(new ShownQuestions());
   const common = { ...shown, ledger, memory, questions, renderTemplate: whereTrusted(renderTemplate) };
   const labelingPanels = own(new LabelingPanel(extension, { ...common, secrets }));
@@ -112,16 +106,6 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
     onDrop: uploader(deps),
     onFailed: tellOfFailure,
   };
-}
-
-/** Says nothing of the workspace but that it is the same one. */
-function workspaceId(memory: vscode.Memento): string {
-  const kept = memory.get<string>('ledger.workspace');
-  const id = kept ?? randomUUID();
-  if (kept === undefined) {
-    void memory.update('ledger.workspace', id);
-  }
-  return id;
 }
 
 /** Small pictures may take so much of the disk. */

@@ -2,13 +2,8 @@ import type * as vscode from 'vscode';
 import type { LabKeeper } from '../../core/lab/labKeeper.js';
 import { type LabResource, resourceId } from '../../core/lab/labResources.js';
 import type { Tags } from '../../core/lab/labTags.js';
-import {
-  type LabPlace,
-  type LedgerEntry,
-  readEntries,
-  withEntries,
-  withoutResource,
-} from '../../core/lab/ledgerEntries.js';
+import { type LabPlace, type LedgerEntry, readEntries } from '../../core/lab/ledgerEntries.js';
+import type { LedgerChange, LedgerJournal } from '../../core/lab/ledgerJournal.js';
 import type { Services, Target } from '../../core/ports.js';
 import { storageName } from '../../core/storage.js';
 import { untilAborted } from './abort.js';
@@ -25,6 +20,7 @@ export interface LabRecord extends LabKeeper {
   /** Names the account and region. */
   readonly account: string;
   readonly place: LabPlace;
+  /** As of the last change of this window, or the opening; what other windows made since is not among them. */
   entries(): readonly LedgerEntry[];
   add(made: readonly LabResource[]): Promise<void>;
   remove(gone: LabResource): Promise<void>;
@@ -37,16 +33,24 @@ export interface LedgerOptions {
   readonly onUntagged: (action: string) => void;
 }
 
+export interface LedgerMemory {
+  /** Shared by all windows. */
+  readonly journal: LedgerJournal;
+  /** Where earlier versions kept it. */
+  readonly earlier: vscode.Memento;
+}
+
 /** What the extension made, remembered for each account and region, on this machine. */
 export class Ledger {
-  readonly #connection: Connection;
-  readonly #memory: vscode.Memento;
+  readonly #connection: Pick<Connection, 'target' | 'services'>;
+  readonly #memory: LedgerMemory;
   readonly #options: LedgerOptions;
   readonly #toldUntagged = new Set<string>();
-  /** Changes follow each other, so that none is lost between a reading and a writing. */
+  readonly #entries = new Map<string, readonly LedgerEntry[]>();
+  /** Changes follow each other in the order in which they were asked for. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(connection: Connection, memory: vscode.Memento, options: LedgerOptions) {
+  constructor(connection: Pick<Connection, 'target' | 'services'>, memory: LedgerMemory, options: LedgerOptions) {
     this.#connection = connection;
     this.#memory = memory;
     this.#options = options;
@@ -57,24 +61,26 @@ export class Ledger {
     // Both are asked for at once, so that no other connection can be chosen between the two.
     const both = Promise.all([this.#connection.target(signal), this.#connection.services()]);
     const [target, services] = await untilAborted(both, signal);
-    return { services, record: this.#record(await placeOf(target, services, signal)) };
+    const place = await placeOf(target, services, signal);
+    await this.#read(keyOf(place));
+    return { services, record: this.#record(place) };
   }
 
   #record(place: LabPlace): LabRecord {
     const account = keyOf(place);
     const { tags } = this.#options;
     const entryOf = (resource: LabResource): LedgerEntry => ({ resource, at: new Date().toISOString(), place });
-    const add = (added: readonly LedgerEntry[]) => this.#change(account, (entries) => withEntries(entries, added));
-    const remove = (gone: LabResource) => this.#change(account, (entries) => withoutResource(entries, gone));
+    const add = (added: readonly LedgerEntry[]) => this.#change(account, { added });
+    const remove = (gone: LabResource) => this.#change(account, { gone });
     return {
       account,
       place,
       tags,
-      entries: () => this.#read(account),
+      entries: () => this.#entries.get(account) ?? [],
       add: (made) => add(made.map(entryOf)),
       remove,
       begin: async (resource) => {
-        const fresh = unrecorded(resource, this.#read(account));
+        const fresh = unrecorded(resource, await this.#read(account));
         await add([{ ...entryOf(resource), ...(resource.kind !== 'objects' && { isBegun: true }) }]);
         return async () => (fresh ? remove(fresh) : undefined);
       },
@@ -88,14 +94,29 @@ export class Ledger {
     };
   }
 
-  #read(account: string): readonly LedgerEntry[] {
-    return readEntries(this.#memory.get<readonly (LedgerEntry | LabResource)[]>(account, []));
+  /** With what other windows have made meanwhile. */
+  async #read(account: string): Promise<readonly LedgerEntry[]> {
+    const { journal, earlier } = this.#memory;
+    const kept = readEntries(earlier.get<readonly (LedgerEntry | LabResource)[]>(account, []));
+    if (kept.length > 0) {
+      await journal.append(account, { added: kept }); // Should it be done twice, it is the same once.
+      await earlier.update(account, undefined);
+    }
+    const entries = await journal.read(account);
+    this.#entries.set(account, entries);
+    return entries;
   }
 
-  #change(account: string, change: (entries: readonly LedgerEntry[]) => readonly LedgerEntry[]): Promise<void> {
-    const next = this.#last.then(() => this.#memory.update(account, change(this.#read(account))));
+  #change(account: string, change: LedgerChange): Promise<void> {
+    const next = this.#last.then(() => this.#append(account, change));
     this.#last = next.catch(() => undefined); // Whoever asked is told; the next change goes its own way.
     return next;
+  }
+
+  async #append(account: string, change: LedgerChange): Promise<void> {
+    const { journal } = this.#memory;
+    await journal.append(account, change);
+    this.#entries.set(account, await journal.read(account));
   }
 }
 

@@ -3,8 +3,8 @@ import type { LocalServer } from '../../../src/core/ports.js';
 /** What an extension host that can be killed is to do. */
 export interface HostOrder {
   readonly server: LocalServer;
-  /** JSON; what VS Code keeps for the extension. */
-  readonly ledgerFile: string;
+  /** In what VS Code keeps for the extension. */
+  readonly ledgerFolder: string;
   readonly command: 'createBucket' | 'createPrivateTeam' | 'createLabelingJob' | 'deleteLabResources';
   readonly bucket: string;
   /** Killed at this change, counted from 1: before it is asked for, or before its reply is heard. */

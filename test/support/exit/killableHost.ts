@@ -1,25 +1,26 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { build } from 'esbuild';
 import type { LedgerEntry } from '../../../src/core/lab/ledgerEntries.js';
 import type { LocalServer } from '../../../src/core/ports.js';
+import { LedgerFiles } from '../../../src/node/ledgerFiles.js';
 import type { HostOrder, HostReport } from './hostOrder.js';
 
 export const killedBucket = 'killed-lab-sagemaker';
 
-/** Starts one extension host after the other, which share what VS Code keeps for them. */
+/** Starts one extension host after the other, which share the folder that VS Code keeps for them. */
 export class KillableHost {
   readonly #program: string;
   readonly #server: LocalServer;
-  readonly #ledgerFile: string;
+  readonly #ledgerFolder: string;
 
-  constructor(program: string, server: LocalServer, ledgerFile: string) {
+  constructor(program: string, server: LocalServer, ledgerFolder: string) {
     this.#program = program;
     this.#server = server;
-    this.#ledgerFile = ledgerFile;
+    this.#ledgerFolder = ledgerFolder;
   }
 
   /** Runs the command to its end; what it could not do is thrown. */
@@ -41,8 +42,11 @@ export class KillableHost {
 
   /** What is in the ledger, of all accounts. */
   async entries(): Promise<readonly LedgerEntry[]> {
-    const kept = JSON.parse(await readFile(this.#ledgerFile, 'utf8')) as Record<string, readonly LedgerEntry[]>;
-    return Object.values(kept).flat();
+    const files = new LedgerFiles(this.#ledgerFolder);
+    const accounts = (await readdir(this.#ledgerFolder)).map((name) =>
+      decodeURIComponent(name.replace(/\.jsonl$/u, '')),
+    );
+    return (await Promise.all(accounts.map((account) => files.read(account)))).flat();
   }
 
   async #start(order: Pick<HostOrder, 'command' | 'dies'>) {
@@ -50,7 +54,7 @@ export class KillableHost {
     const whole: HostOrder = {
       ...order,
       server: { endpoint, portal, region, accountId, accessKeyId, secretAccessKey },
-      ledgerFile: this.#ledgerFile,
+      ledgerFolder: this.#ledgerFolder,
       bucket: killedBucket,
     };
     const child = spawn(process.execPath, [this.#program, JSON.stringify(whole)], {
@@ -89,9 +93,9 @@ export async function buildHost(): Promise<{ readonly folder: string; readonly p
 }
 
 export async function newLedger(folder: string, name: string): Promise<string> {
-  const file = join(folder, `${name}.json`);
-  await writeFile(file, '{}');
-  return file;
+  const ledger = join(folder, name);
+  await mkdir(ledger);
+  return ledger;
 }
 
 export async function deleteHost(folder: string): Promise<void> {

@@ -1,9 +1,7 @@
 // What an extension host does for one command, in a process of its own that can be killed: the command itself, the
 // ledger and the adapters are the real ones; the window, and what VS Code keeps for an extension, are imagined.
-import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { setImmediate } from 'node:timers/promises';
-import type * as vscode from 'vscode';
 import { type AwsClient, createAwsServices } from '../../../src/aws/services.js';
 import { labTags } from '../../../src/core/lab/labTags.js';
 import type { Deps } from '../../../src/host/commands/deps.js';
@@ -12,33 +10,18 @@ import { createPrivateTeam } from '../../../src/host/commands/createPrivateTeam.
 import { deleteLabResources } from '../../../src/host/commands/deleteLabResources.js';
 import { jobSetupHandlers, type JobSetupDeps } from '../../../src/host/panels/jobSetupHandlers.js';
 import { Ledger } from '../../../src/host/support/ledger.js';
+import { LedgerFiles } from '../../../src/node/ledgerFiles.js';
 import { hasten } from '../faults/hasten.js';
 import { connectionTo } from '../hostConnection.js';
 import { labDraft } from '../jobDrafts.js';
+import { MemoryMemento } from '../memoryMemento.js';
 import { aroundRequests } from '../requests/aroundRequests.js';
 import { user } from '../vscodeModule.js';
 import type { HostOrder, HostReport } from './hostOrder.js';
 
 const { signal } = new AbortController();
 const order = JSON.parse(process.argv[2] ?? '') as HostOrder;
-const { server, ledgerFile, command, bucket, dies } = order;
-
-/** Kept when the writing is over, as in VS Code's main process, which does not die with the extension host. */
-class FileMemento implements vscode.Memento {
-  readonly #values = new Map(Object.entries(JSON.parse(readFileSync(ledgerFile, 'utf8')) as object));
-
-  keys(): readonly string[] {
-    return [...this.#values.keys()];
-  }
-
-  readonly get: vscode.Memento['get'] = (key: string, otherwise?: unknown) =>
-    (this.#values.has(key) ? this.#values.get(key) : otherwise) as never;
-
-  async update(key: string, value: unknown): Promise<void> {
-    this.#values.set(key, value);
-    writeFileSync(ledgerFile, JSON.stringify(Object.fromEntries(this.#values)));
-  }
-}
+const { server, ledgerFolder, command, bucket, dies } = order;
 
 const changes: string[] = [];
 
@@ -76,10 +59,11 @@ const refresh = { refresh: () => undefined, refreshFolder: () => undefined, foll
 const untagged: string[] = [];
 const deps = {
   connection: { ...connection, services: async () => services },
-  ledger: new Ledger({ ...connection, services: async () => services }, new FileMemento(), {
-    tags: labTags('test'),
-    onUntagged: (action) => untagged.push(action),
-  }),
+  ledger: new Ledger(
+    { ...connection, services: async () => services },
+    { journal: new LedgerFiles(ledgerFolder), earlier: new MemoryMemento() },
+    { tags: labTags('test'), onUntagged: (action) => untagged.push(action) },
+  ),
   memory: { keys: () => [], get: (_: string, otherwise?: unknown) => otherwise, update: async () => undefined },
   log: { error: (...texts: readonly unknown[]) => log.push(texts.map(String).join(' ')) },
   buckets: refresh,

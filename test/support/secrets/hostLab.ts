@@ -8,6 +8,7 @@ import { httpWorkerPortal } from '../../../src/node/httpWorkerPortal.js';
 import { Outbox } from '../../../src/node/outbox.js';
 import { connectionTo, type FakeConnection } from '../hostConnection.js';
 import type { FaultyTestServer } from '../localServer.js';
+import { MemoryJournal } from '../memoryJournal.js';
 import { MemoryMemento } from '../memoryMemento.js';
 import { user } from '../vscodeModule.js';
 import { channelInto, type Writings } from './writings.js';
@@ -37,6 +38,7 @@ export async function openHostLab(options: HostLabOptions) {
   const log = channelInto(writings);
   const notifier = new Notifier(log);
   const [workspaceState, globalState] = [new MemoryMemento(), new MemoryMemento()];
+  const journal = new MemoryJournal();
   const secretStorage = new Map<string, string>();
   const outbox = new Outbox(server.dataFolder, () => undefined);
   const connection: FakeConnection = {
@@ -48,10 +50,11 @@ export async function openHostLab(options: HostLabOptions) {
   const tree = { refresh: () => undefined, refreshFolder: () => undefined };
   const deps = {
     connection,
-    ledger: new Ledger(connection, globalState, {
-      tags: { 'made-by': 'the test' },
-      onUntagged: (action) => log.info(action),
-    }),
+    ledger: new Ledger(
+      connection,
+      { journal, earlier: globalState },
+      { tags: { 'made-by': 'the test' }, onUntagged: (action) => log.info(action) },
+    ),
     memory: workspaceState,
     questions: new ShownQuestions(),
     log,
@@ -67,7 +70,7 @@ export async function openHostLab(options: HostLabOptions) {
       return user.clipboard;
     },
     get remembered(): readonly string[] {
-      return globalState.keys();
+      return [...journal.changes.keys()];
     },
 
     /** As a command does it: what fails is logged and told. */
@@ -139,6 +142,7 @@ export async function openHostLab(options: HostLabOptions) {
       writings.note('commands', user.ran);
       writings.note('documents', user.documents);
       writings.note('settings', [...user.settings]);
+      writings.note('ledger', [...journal.changes]);
       for (const [where, memento] of Object.entries({ workspaceState, globalState })) {
         writings.note(where, Object.fromEntries(memento.keys().map((key) => [key, memento.get<unknown>(key)])));
       }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { resourceArn } from '../../../src/core/doctor/denied.js';
+import { resourceArn } from '../../../src/core/doctor/deniedPermission.js';
 import { executionRolePolicy } from '../../../src/core/lab/executionRole.js';
 import { awsRegions, partitionOf } from '../../../src/core/regions.js';
 

@@ -5,6 +5,7 @@ import type { LabResource } from '../../../src/core/lab/labResources.js';
 import { Ledger, type LabRecord } from '../../../src/host/support/ledger.js';
 import { upload } from '../../../src/core/uploads/upload.js';
 import { connectionTo } from '../../support/hostConnection.js';
+import { MemoryJournal } from '../../support/memoryJournal.js';
 import { MemoryMemento } from '../../support/memoryMemento.js';
 import { MemoryObjectStore } from '../../support/memoryObjectStore.js';
 import { recordUpload } from '../../../src/host/support/uploadRecord.js';
@@ -34,7 +35,11 @@ describe('what an upload has made', () => {
       store = new MemoryObjectStore();
       await store.createBucket('b', signal);
       await store.writeObject({ bucket: 'b', key: 'a/there.png' }, new Uint8Array([1]), {}, signal);
-      const ledger = new Ledger(connectionTo(), new MemoryMemento(), { tags: {}, onUntagged: () => undefined });
+      const ledger = new Ledger(
+        connectionTo(),
+        { journal: new MemoryJournal(), earlier: new MemoryMemento() },
+        { tags: {}, onUntagged: () => undefined },
+      );
       ({ record } = await ledger.open(signal));
     });
 
