@@ -62,6 +62,7 @@ class Check {
   readonly #onProgress: (progress: SourceCheckProgress) => void;
   readonly #signal: AbortSignal;
   readonly #folders = new Map<string, Map<string, ReadSource>>();
+  readonly #notLookedFor = new Set<string>();
   readonly #missing: ReadSource[] = [];
   readonly #unknown: ReadSource[] = [];
   readonly #reasons = new Map<string, number>();
@@ -107,8 +108,11 @@ class Check {
   #take(read: ReadSource): void {
     const place = this.#finder.placeOf(read.source);
     if ('reason' in place) {
-      this.#sources++;
-      this.#leaveOpen([read], place.reason);
+      if (!this.#notLookedFor.has(read.source)) {
+        this.#notLookedFor.add(read.source);
+        this.#sources++;
+        this.#leaveOpen([read], place.reason);
+      }
       return;
     }
     const names = this.#folders.get(place.folder) ?? new Map<string, ReadSource>();

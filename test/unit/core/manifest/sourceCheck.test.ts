@@ -65,6 +65,20 @@ const check = (
 ) => checkSources(pagesOf(sources), finder, onProgress, never);
 
 describe('looking for missing sources', () => {
+  it('counts a source once that is not looked for, however many lines name it', async () => {
+    const { finder } = folders({});
+    const sources = ['web:a.jpg', 'web:a.jpg', 'web:b.jpg', 'web:a.jpg'];
+    const found = await checkSources(pagesOf(sources), finder, () => undefined, never);
+    assert.deepEqual(
+      [found.sources, found.unknown.count, found.unknown.reasons],
+      [2, 2, [{ reason: 'elsewhere', count: 2 }]],
+    );
+    assert.deepEqual(
+      found.unknown.shown.map(({ line }) => line),
+      [0, 2],
+    );
+  });
+
   it('asks for few one by one, and lists the folder of many', async () => {
     const names = numbered('', 40);
     const { finder, asked } = folders({ 'few/': { names }, 'many/': { names: names.slice(0, 38) } });
