@@ -59,8 +59,10 @@ export function timeSpan(first: number, last: number): string {
   return from.startsWith(`${day} `) ? `${from} – ${clock}` : `${from} – ${to}`;
 }
 
+/** Tenths of a second count only below a minute; what is rounded up to one is said to be one. */
 export function seconds(value: number): string {
-  return value < 60 ? `${value.toFixed(1)} s` : `${Math.floor(value / 60)} min ${Math.round(value % 60)} s`;
+  const wholeSeconds = Math.round(value);
+  return value < 59.95 ? `${value.toFixed(1)} s` : `${Math.floor(wholeSeconds / 60)} min ${wholeSeconds % 60} s`;
 }
 
 export const stateNames: { readonly [State in LabelStateName]: string } = {
