@@ -205,6 +205,14 @@ describe('charts of a manifest', () => {
     await page.getByText(/^2 sources of 60 cannot be found\./u).waitFor();
   });
 
+  it('says that long texts are compared by their beginnings', async () => {
+    const lines = ['one', 'other'].map((end) =>
+      JSON.stringify({ source: `${'It was a dark night. '.repeat(20)}${end}` }),
+    );
+    const { page } = await open({ text: lines.join('\n') });
+    await page.getByText(/Long texts are compared in their first 256 bytes\.$/u).waitFor();
+  });
+
   it('shows label attributes side by side', async () => {
     const { page } = await open({ text: labeled({ second: true }) });
     const chooser = page.getByRole('group', { name: 'Label attributes side by side' });

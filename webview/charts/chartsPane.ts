@@ -192,7 +192,7 @@ export class ChartsPane extends LitElement {
     const onFilter = (change: Partial<RowFilter>) => this.#arrange(this.query.attribute, { ...filter, ...change });
     const telling = { filter, onFilter, onCopy: this.#copy };
     const missing = this.#missing;
-    return html`${this.repeats ? repeatedSources(this.repeats, telling) : nothing}
+    return html`${this.repeats ? repeatedSources(this.repeats, { ...telling, hasCutTexts: this.summary.hasCutTexts }) : nothing}
     ${
       missing
         ? missingSources(

@@ -45,11 +45,16 @@ export function failedLabels({ failed, groups, others }: FailureGroups, { filter
   );
 }
 
-export function repeatedSources({ sources, repeats, groups }: RepeatedSources, { filter, onFilter, onCopy }: Telling) {
-  const says =
+/** `hasCutTexts`: of some sources that are texts only the beginning is known. */
+export function repeatedSources(
+  { sources, repeats, groups }: RepeatedSources,
+  { hasCutTexts, filter, onFilter, onCopy }: Telling & { readonly hasCutTexts: boolean },
+) {
+  const told =
     sources === 0
       ? 'Each object is in the manifest once.'
       : `${counted(sources, 'source comes', 'sources come')} more than once: ${counted(repeats, 'line repeats', 'lines repeat')} what an earlier line has. Workers label each of these lines anew.`;
+  const says = sources > 0 && hasCutTexts ? `${told} Long texts are compared in their first 256 bytes.` : told;
   const shown = groups.slice(0, mostListed);
   return chartCard(
     {
