@@ -1,37 +1,9 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import type { JsonObject, JsonValue } from '../../../../src/core/json.js';
-import { boundsOf, type DrawingProblemReason, within } from '../../../../src/core/manifest/drawing.js';
+import { boundsOf, type DrawingProblemReason } from '../../../../src/core/manifest/drawing.js';
 import { lineDrawings } from '../../../../src/core/manifest/lineDrawings.js';
-import { imagePx } from '../../../../src/core/manifest/pixels.js';
-
-const box = { class_id: 16, top: 55, left: 236, height: 81, width: 542 };
-
-/** A line of boxes, as a job with the label attribute `boxes` writes it. */
-function boxes(annotations: JsonValue, metadata: JsonObject = {}): JsonObject {
-  return {
-    'source-ref': 's3://b/x.png',
-    boxes: { image_size: [{ width: 2550, height: 4200, depth: 3 }], annotations },
-    'boxes-metadata': {
-      objects: [{ confidence: 0.5 }],
-      'class-map': { 16: 'Provider Name' },
-      type: 'groundtruth/object-detection',
-      'human-annotated': 'yes',
-      ...metadata,
-    },
-  };
-}
-
-function custom(label: JsonValue): JsonObject {
-  return { 'source-ref': 's3://b/x.png', c: label, 'c-metadata': { type: 'groundtruth/custom' } };
-}
-
-function onlyDrawing(line: JsonObject) {
-  const [first, ...others] = lineDrawings(line);
-  assert.ok(first);
-  assert.deepEqual(others, []);
-  return first.drawing;
-}
+import { box, boxes, custom, onlyDrawing } from './drawnLines.js';
 
 describe("what a line's labels draw", () => {
   it('is boxes with their classes and confidences, in pixels of the size that the label tells', () => {
@@ -212,45 +184,6 @@ describe("what a line's labels draw", () => {
       }),
       [],
     );
-  });
-});
-
-const at = (left: number, top: number) => ({ label: 'a', left, top, width: 10, height: 10 });
-
-describe('what lies outside of the object', () => {
-  const picture = { width: imagePx(100), height: imagePx(50) };
-  const placed = [
-    { name: 'in it', left: 0, top: 0, isKept: true },
-    { name: 'over its edge', left: 95, top: -5, isKept: true },
-    { name: 'right of it', left: 100, top: 0, isKept: false },
-    { name: 'left of it', left: -10, top: 0, isKept: false },
-    { name: 'above it', left: 0, top: -10, isKept: false },
-    { name: 'below it', left: 0, top: 50, isKept: false },
-  ];
-  for (const { name, left, top, isKept } of placed) {
-    it(`${isKept ? 'keeps' : 'leaves out'} a box that is ${name}`, () => {
-      const drawing = onlyDrawing(custom({ boundingBoxes: [at(left, top)] }));
-      const { shapes, problems } = within(drawing, { picture });
-      assert.equal(shapes.length, isKept ? 1 : 0);
-      const problem = { list: 'boundingBoxes', place: 0, reason: 'outsidePicture' };
-      assert.deepEqual(problems, isKept ? [] : [problem]);
-    });
-  }
-
-  it('goes by the size that the label tells, and not by that of the picture', () => {
-    const { drawing } = lineDrawings(boxes([box]))[0] ?? {};
-    assert.ok(drawing);
-    assert.equal(within(drawing, { picture }).shapes.length, 1);
-  });
-
-  it('is a span that ends after the text, counted in characters and not in UTF-16', () => {
-    const entities = [
-      { label: 'a', startOffset: 0, endOffset: 2 },
-      { label: 'a', startOffset: 0, endOffset: 3 },
-    ];
-    const { spans, problems } = within(onlyDrawing(custom({ entities })), { text: '🐕🐈' });
-    assert.equal(spans.length, 1);
-    assert.deepEqual(problems, [{ list: 'entities', place: 1, reason: 'outsideText' }]);
   });
 });
 
