@@ -132,7 +132,7 @@ const targets = [
 
 /** Bytes that a bundle may have: start-up time and download size are features. */
 const budgets = {
-  'dist/extension.js': 83_000,
+  'dist/extension.js': 85_000, // Whoever connects reads where a profile's services are, before the SDK is loaded.
   'dist/onDemand.js': 280_000, // All commands, panels and editors: activation does not load it.
   'dist/manifestLint.js': 60_000,
   'dist/doctor.js': 150_000,

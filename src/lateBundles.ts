@@ -2,6 +2,7 @@ import type { JsonObject } from './core/json.js';
 import type { AwsServicesOptions } from './aws/services.js';
 import type { Services, Target } from './core/ports.js';
 import type { StorageKeys } from './core/storage.js';
+import { readAwsEndpoints } from './node/awsEndpoints.js';
 import type { RenderedTemplate } from './core/templates/renderTemplate.js';
 
 // What would be most of the cost of activation is in bundles of its own, loaded when first needed.
@@ -20,7 +21,8 @@ export function loadDoctor() {
 
 export async function connect(target: Target, options: AwsServicesOptions = {}): Promise<Services> {
   const { createAwsServices } = await import('./aws/services.js');
-  return createAwsServices(target, options);
+  const endpoints = target.kind === 'aws' ? await readAwsEndpoints(target.profile) : {};
+  return createAwsServices(target, { ...options, endpoints });
 }
 
 export async function resolveKeys(

@@ -3,6 +3,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { STSClient } from '@aws-sdk/client-sts';
+import type { AwsEndpoints } from '../core/awsEndpoints.js';
 import type { Services, Target } from '../core/ports.js';
 import { bucketAddress, storageEndpoint, type StorageKeys } from '../core/storage.js';
 import { AwsDoctorProbes } from './awsDoctorProbes.js';
@@ -24,6 +25,8 @@ export type AwsClient = S3Client | SageMakerClient | CognitoIdentityProviderClie
 
 export interface AwsServicesOptions {
   readonly askMfaCode?: AskMfaCode;
+  /** Of AWS's services, where they are not AWS's own; without them, the SDK looks for some by itself. */
+  readonly endpoints?: AwsEndpoints;
   /** Told of each client before it is used, by tests that look at what is sent. */
   readonly onClient?: (client: AwsClient) => void;
   /** How it waits between two looks at something that takes its time. */
@@ -33,23 +36,27 @@ export interface AwsServicesOptions {
 /** The only place that makes SDK clients. Loading this file loads the SDK, so the composition root imports it late. */
 export function createAwsServices(
   target: Target,
-  { askMfaCode = nobodyToAsk, onClient, wait = pause }: AwsServicesOptions = {},
+  { askMfaCode = nobodyToAsk, endpoints, onClient, wait = pause }: AwsServicesOptions = {},
 ): Services {
   const config = clientConfig(target, askMfaCode);
+  const of = (service: keyof AwsEndpoints) => ({
+    ...config,
+    ...(target.kind === 'aws' && endpointOf(endpoints, service)),
+  });
   const storage = target.kind === 'local' ? target.storage : undefined;
   const s3Region = storage?.storage.region ?? config.region;
   const buckets = new BucketRegions(s3Region, (region) => {
     const client = storage
       ? storageClient(storage, region)
-      : new S3Client({ ...config, region, forcePathStyle: target.kind === 'local' });
+      : new S3Client({ ...of('s3'), region, forcePathStyle: target.kind === 'local' || endpoints?.s3 !== undefined });
     onClient?.(client);
     return client;
   });
-  const sageMaker = new SageMakerClient(config);
-  const cognito = new CognitoIdentityProviderClient(config);
-  const cognitoOnce = new CognitoIdentityProviderClient({ ...config, maxAttempts: 1 });
-  const iam = new IAMClient(config);
-  const sts = new STSClient(config);
+  const sageMaker = new SageMakerClient(of('sagemaker'));
+  const cognito = new CognitoIdentityProviderClient(of('cognito_identity_provider'));
+  const cognitoOnce = new CognitoIdentityProviderClient({ ...of('cognito_identity_provider'), maxAttempts: 1 });
+  const iam = new IAMClient(of('iam'));
+  const sts = new STSClient(of('sts'));
   const clients: readonly AwsClient[] = [sageMaker, cognito, cognitoOnce, iam, sts];
   for (const client of clients) {
     onClient?.(client);
@@ -109,6 +116,12 @@ function clientConfig(target: Target, askMfaCode: AskMfaCode) {
     case 'aws':
       return { region: target.region, credentials: credentialsOf(target.profile, askMfaCode) };
   }
+}
+
+/** All that is known is given, so that the SDK looks nowhere else. */
+function endpointOf(endpoints: AwsEndpoints | undefined, service: keyof AwsEndpoints) {
+  const endpoint = endpoints?.[service];
+  return endpoints && { ignoreConfiguredEndpointUrls: true, ...(endpoint !== undefined && { endpoint }) };
 }
 
 /** The keys of a storage elsewhere, as they are now; without a profile, the environment's. */

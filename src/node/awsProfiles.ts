@@ -23,13 +23,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export async function readAwsProfiles(environment: Environment = process.env): Promise<readonly AwsProfile[]> {
   const { config, credentials } = awsFiles(environment);
   const profiles = new Map<string, Section>();
-  for (const [section, settings] of parse(await textOf(config))) {
+  for (const [section, settings] of await readSections(config)) {
     const name = profileIn(section);
     if (name !== undefined) {
       profiles.set(name, settings);
     }
   }
-  for (const [name, settings] of parse(await textOf(credentials))) {
+  for (const [name, settings] of await readSections(credentials)) {
     profiles.set(name, new Map([...settings, ...(profiles.get(name) ?? [])]));
   }
   return [...profiles]
@@ -89,18 +89,22 @@ function sourceOf(settings: Section): AwsCredentialSource {
   return signs.find(([, names]) => names.some((name) => settings.has(name)))?.[0] ?? 'unknown';
 }
 
-/** The sections of an INI file with their settings; what is indented belongs to a setting and is left out. */
-function parse(text: string): ReadonlyMap<string, Section> {
+/** The sections of an INI file with their settings; what is indented belongs to the setting above: `s3.endpoint_url`. */
+export async function readSections(file: string): Promise<ReadonlyMap<string, Section>> {
   const sections = new Map<string, Map<string, string>>();
   let section: Map<string, string> | undefined;
-  for (const line of text.split(/\r?\n/u)) {
+  let above = '';
+  for (const line of (await textOf(file)).split(/\r?\n/u)) {
     const [, name] = /^\s*\[\s*([^\]]*?)\s*\]/u.exec(line) ?? [];
-    const [, key, value] = /^([\w-]+)\s*=\s*(\S+)/u.exec(line) ?? [];
+    const [, indent, key = '', value] = /^(\s*)([\w-]+)\s*=\s*(\S+)?/u.exec(line) ?? [];
     if (name !== undefined) {
       section = new Map(sections.get(name) ?? []);
       sections.set(name, section);
-    } else if (key !== undefined && value !== undefined) {
-      section?.set(key, value);
+    } else if (indent === '') {
+      above = key;
+    }
+    if (value !== undefined) {
+      section?.set(indent === '' ? key : `${above}.${key}`, value);
     }
   }
   return sections;

@@ -76,6 +76,23 @@ describe('a profile of the AWS configuration', () => {
     }
   });
 
+  it('goes where its endpoints are, and the environment’s or another profile’s count no more', async () => {
+    await signIn(server.secretAccessKey);
+    const here = server.endpoint.replace('127.0.0.1', 'localhost');
+    process.env['AWS_ENDPOINT_URL'] = 'http://127.0.0.1:9';
+    try {
+      const endpoints = { s3: here, sagemaker: here, cognito_identity_provider: here, iam: here, sts: here };
+      const services = createAwsServices(target, { endpoints });
+      assert.equal((await services.account.identity(signal)).accountId, server.accountId);
+      await services.objects.createBucket('of-endpoints', signal); // In the path: no name leads to a host of its own.
+      assert.deepEqual((await services.objects.listObjects({ bucket: 'of-endpoints' }, signal)).objects, []);
+      assert.deepEqual(await services.privateTeams.list(signal), []);
+      services.dispose();
+    } finally {
+      process.env['AWS_ENDPOINT_URL'] = server.endpoint;
+    }
+  });
+
   for (const [name, settings, reason] of [
     [
       'names nothing that gives them',
