@@ -28,7 +28,7 @@ function explained(profile: string, chain: ReturnType<typeof fromNodeProviderCha
       if (error instanceof Error && error.message === 'Could not load credentials from any providers') {
         throw (await ownProblem(profile)) ?? error;
       }
-      throw error;
+      throw error instanceof Error ? withoutSecrets(error) : error;
     }
   };
 }
@@ -38,8 +38,28 @@ async function ownProblem(profile: string): Promise<Error | undefined> {
     await fromIni({ profile, ignoreCache: true, mfaCodeProvider: nobodyToAsk })();
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error : undefined;
+    return error instanceof Error ? withoutSecrets(error) : undefined;
   }
+}
+
+const ofCommand = 'Command failed: ';
+
+/**
+ * Of a program's failure, Node names the command first, in which there may be a password, and then what the program has
+ * said, in which there may be a key: errors are logged as they are.
+ */
+function withoutSecrets(error: Error): Error {
+  if (!error.message.startsWith(ofCommand)) {
+    return error;
+  }
+  const [, ...said] = error.message.split('\n');
+  const masked = said
+    .join('\n')
+    .replaceAll(/[\w+/=]{20,}/gu, '…')
+    .trim();
+  return Object.assign(new Error(masked === '' ? 'the program failed, and said nothing' : masked), {
+    name: error.name,
+  });
 }
 
 /** Why there are no credentials, in the words of the SDK or of the program that should have given them; a line. */
@@ -47,7 +67,6 @@ export function credentialsProblem({ name, message }: Error): string | undefined
   if (!['CredentialsProviderError', 'TokenProviderError'].includes(name)) {
     return undefined;
   }
-  // Of a program's failure, Node names the command first, in which there may be a password.
-  const lines = message.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('Command failed: '));
+  const lines = message.split('\n').filter((line) => line.trim() !== '' && !line.startsWith(ofCommand));
   return lines.at(-1)?.trim().slice(0, 300);
 }

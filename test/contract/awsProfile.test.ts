@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { inspect } from 'node:util';
 import { createAwsServices } from '../../src/aws/services.js';
 import { Failure } from '../../src/core/failure.js';
 import type { Target } from '../../src/core/ports.js';
@@ -109,6 +110,12 @@ describe('a profile of the AWS configuration', () => {
       [`credential_process = "${process.execPath}" -e "console.error('first corp-login');process.exit(1)" hidden`],
       /^first corp-login$/u,
     ],
+    [
+      'runs a program that says a key',
+      [`credential_process = "${process.execPath}" -e "console.error('no ${'k'.repeat(40)}');process.exit(1)" hidden`],
+      /^no …$/u,
+    ],
+    ['runs a program that says nothing', ['credential_process = false'], /^the program failed, and said nothing$/u],
     ['runs a program that prints something else', [`credential_process = "${process.execPath}" -p 1`], /\bbroken\b/u],
   ] as const) {
     it(`gives none, and says why: ${name}`, async () => {
@@ -118,6 +125,7 @@ describe('a profile of the AWS configuration', () => {
         assert.ok(Failure.is(error, 'aws.signedOut'));
         assert.equal(error.details.profile, 'broken');
         assert.match(error.details.reason ?? '', reason);
+        assert.doesNotMatch(inspect(error, { depth: 9 }), /kkkk|hidden/u);
         return true;
       });
       services.dispose();
