@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
+import { MfaCodes } from './host/support/mfaCodes.js';
 import type { CredentialSource } from './host/support/signIn.js';
 import { signIn } from './host/support/signIn.js';
 import type { AwsChoice, Connectors } from './host/support/switchableConnection.js';
@@ -9,9 +10,12 @@ import { awsFiles, readAwsProfiles, tokenFolders } from './node/awsProfiles.js';
 /** Many files change at once when somebody signs in. */
 const settleMs = 500;
 
+/** One for the window: what it knows outlives the session that asked. */
+export const mfaCodes = new MfaCodes();
+
 /** What a connection to AWS needs of this machine's files and of the user. */
 export const awsCredentials: Pick<Connectors, 'connect' | 'signIn' | 'watchCredentials'> = {
-  connect: (target) => connect(target, { askMfaCode }),
+  connect: (target) => connect(target, { askMfaCode: mfaCodes.of(target.kind === 'aws' ? target.profile : undefined) }),
   async signIn(choice, works, signal) {
     const files = awsFiles();
     const options = {
@@ -21,25 +25,15 @@ export const awsCredentials: Pick<Connectors, 'connect' | 'signIn' | 'watchCrede
       credentialsFile: files.credentials,
       works,
       watch: watchCredentials,
+      onAgain: () => mfaCodes.forget(),
     };
     return signIn(options, signal);
   },
-  watchCredentials,
+  watchCredentials(onChange) {
+    mfaCodes.forget(); // The connection was just chosen.
+    return watchCredentials(onChange);
+  },
 };
-
-/** Asks for the code that an MFA device shows; rejects as cancelled where the user has none to give. */
-export async function askMfaCode(device: string): Promise<string> {
-  const code = await vscode.window.showInputBox({
-    title: vscode.l10n.t('MFA Code'),
-    prompt: vscode.l10n.t('The code that "{0}" shows now', device),
-    ignoreFocusOut: true, // The device may be an app on another screen.
-    validateInput: (typed) => (/^\d{6}$/u.test(typed.trim()) ? undefined : vscode.l10n.t('Six digits')),
-  });
-  if (code === undefined) {
-    throw new vscode.CancellationError();
-  }
-  return code.trim();
-}
 
 async function sourceOf({ profile }: AwsChoice): Promise<CredentialSource> {
   if (profile === undefined) {

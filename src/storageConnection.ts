@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { askMfaCode } from './awsCredentials.js';
+import { mfaCodes } from './awsCredentials.js';
 import { Failure } from './core/failure.js';
 import type { Storage, StorageKeys } from './core/storage.js';
 import { keptKeys } from './host/support/keptKeys.js';
@@ -31,7 +31,8 @@ async function keysOf(
   { mayAsk }: { readonly mayAsk: boolean },
 ): Promise<StorageKeys> {
   const { keys } = storage;
-  const asking = mayAsk ? { askMfaCode } : {};
+  const profile = keys.kind === 'profile' ? keys.profile : undefined;
+  const asking = mayAsk ? { askMfaCode: mfaCodes.of(profile) } : {};
   switch (keys.kind) {
     case 'kept':
       return keptKeys(secrets).read(storage);

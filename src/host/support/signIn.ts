@@ -14,6 +14,8 @@ export interface SignInOptions {
   readonly credentialsFile: string;
   readonly works: Works;
   readonly watch: (onChange: () => void) => vscode.Disposable;
+  /** The user wants it to be tried again, and to be asked for whatever that takes. */
+  readonly onAgain: () => void;
 }
 
 /**
@@ -69,8 +71,11 @@ async function ask(options: SignInOptions, found: Promise<boolean>, signal: Abor
       if (await waitFor(found, options, signal)) {
         return true;
       }
-    } else if (await worksNow(options, signal)) {
-      return true;
+    } else {
+      options.onAgain();
+      if (await worksNow(options, signal)) {
+        return true;
+      }
     }
     message = vscode.l10n.t('The credentials of {0} are still not good.', name);
   }

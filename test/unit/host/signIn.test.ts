@@ -34,7 +34,8 @@ describe('signing in to AWS again', () => {
   it('says so where trying again changes nothing', async () => {
     const answers = ['Try Again', undefined];
     user.answers = () => answers.shift();
-    const { signedIn } = await asked({});
+    const { signedIn, world } = await asked({});
+    assert.equal(world.again, 1);
     assert.deepEqual(
       [signedIn, user.asked.map(({ text }) => text)],
       [false, [expired, 'The credentials of the AWS profile "work" are still not good.']],
@@ -117,12 +118,13 @@ async function asked(given: Given) {
 }
 
 function begin({ source = 'sso', good = false, works, ...given }: Given) {
-  const world = { isGood: good, isWatched: false, change: (): void => undefined };
+  const world = { isGood: good, isWatched: false, again: 0, change: (): void => undefined };
   const options = {
     choice: { kind: 'aws', profile: 'work', region: 'eu-west-1' } as const,
     source,
     configFile: '/home/somebody/.aws/config',
     credentialsFile: '/home/somebody/.aws/credentials',
+    onAgain: () => void (world.again += 1),
     works: works ?? (async () => world.isGood),
     watch: (onChange: () => void) => {
       Object.assign(world, { isWatched: true, change: onChange });
