@@ -4,6 +4,7 @@ import { explainedIn } from './host/lint/explained.js';
 import { lintCommands } from './host/lint/lintCommands.js';
 import { ManifestLint } from './host/lint/manifestLint.js';
 import type { LoadedLint } from './host/lint/registerManifestLint.js';
+import { labLedger } from './labLedger.js';
 import { LintThreads } from './node/lintThread.js';
 import { createFile } from './node/newFile.js';
 import { startBySize } from './node/workerBySize.js';
@@ -20,5 +21,5 @@ export function createManifestLint(
     log: (error) => log.error(error instanceof Error ? error : String(error)),
   });
   context.subscriptions.push(lint);
-  return { lint, commands: lintCommands({ lint, createFile }) };
+  return { lint, commands: lintCommands({ lint, createFile, ledger: labLedger(context, connection) }) };
 }

@@ -51,7 +51,7 @@ export function createOnDemand(context: vscode.ExtensionContext, shown: Shown): 
   const doctors = loadedLate(async () => {
     const { createDoctor } = await loadDoctor();
     return own(
-      createDoctor(extension, { connection, log, memory, prices, questions, drafts: jobSetupPanels, onFixed }),
+      createDoctor(extension, { connection, ledger, log, memory, prices, questions, drafts: jobSetupPanels, onFixed }),
     );
   });
   const shippedPrices = vscode.Uri.joinPath(extension, 'media', 'prices.json');

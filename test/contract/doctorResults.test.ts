@@ -55,6 +55,7 @@ describe('the doctor on a job that has ended', () => {
     const before = (await examine()).find(({ finding }) => finding.id === 'train.manifest');
     assert.equal(before?.finding.status, 'warning');
     assert.equal(before.finding.fix?.before.split('\n').length, 3);
+    assert.match(before.fix?.makes?.key ?? '', /manifests\/output\/training\.manifest$/u);
     await before.fix?.apply(signal);
     const after = (await examine()).find(({ finding }) => finding.id === 'train.manifest');
     assert.equal(after?.finding.status, 'ok');

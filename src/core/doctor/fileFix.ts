@@ -50,6 +50,7 @@ export function newFileFix(examination: Examination, { title, file, after, made,
     before: shownText(file.bytes),
     after: shownText(after),
     commands: writeCommands(examination, { uri: made, bytes: after, condition: { isNew: true } }),
+    makes: made,
     async apply(signal) {
       if (await objects.headObject(made, signal)) {
         throw changedMeanwhile(formatS3Uri(made));

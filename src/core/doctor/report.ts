@@ -1,3 +1,5 @@
+import type { S3Uri } from '../s3Uri.js';
+
 /** The nine stages, in the order in which they depend on each other. */
 export const stages = [
   { stage: 1, title: 'Signed in' },
@@ -50,6 +52,8 @@ export interface FixText {
 /** A fix that can be done. */
 export interface Fix extends FixText {
   readonly commands: readonly CommandLine[];
+  /** The object that it makes, where there was none before. */
+  readonly makes?: S3Uri;
   apply(signal: AbortSignal): Promise<void>;
 }
 

@@ -21,6 +21,7 @@ const refusals: ReadonlySet<FailureCode> = new Set([
   'aws.refused',
   'aws.signedOut',
   'bucket.nameTaken',
+  'fix.outdated',
 ] as const);
 
 /** Asks for something that the keeper was told of before; what is refused is forgotten again. */

@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
 import { jobConstraints } from '../../core/jobs/jobConstraints.js';
 import { RelabelInput, relabelKey } from '../../core/jobs/relabelInput.js';
-import { keeping } from '../../core/lab/labKeeper.js';
-import { labObjects } from '../../core/lab/labResources.js';
 import { fromObjectUri, objectScheme } from '../../core/objectUri.js';
 import { formatS3Uri, parseS3Uri, type S3Uri } from '../../core/s3Uri.js';
 import { linesOf, type ShownManifest } from '../editors/shownManifest.js';
 import { answered } from '../support/answered.js';
 import { withProgress } from '../support/progress.js';
 import { askText, complain, nextStep, warn } from '../support/prompts.js';
+import { keepingObject } from '../support/writeMade.js';
 import type { Deps } from './deps.js';
 import { shownManifest } from './manifestQuestion.js';
 
@@ -111,11 +110,9 @@ async function write(
     if (await objects.headObject(place, signal)) {
       return false;
     }
-    for (const resource of labObjects(place.bucket, [place.key])) {
-      await keeping(record, resource, () =>
-        objects.writeObject(place, input.manifest(), { contentType: 'application/jsonlines' }, signal),
-      );
-    }
+    await keepingObject(record, place, () =>
+      objects.writeObject(place, input.manifest(), { contentType: 'application/jsonlines' }, signal),
+    );
     return true;
   });
   if (!isWritten) {

@@ -75,18 +75,17 @@ async function attributeNames({ scan }: ShownManifest): Promise<readonly string[
 }
 
 async function save(
-  { connection, createFile }: Deps,
+  { ledger, createFile }: Deps,
   shown: ShownManifest,
   { form, place }: { readonly form: ReviewForm; readonly place: vscode.Uri },
 ): Promise<void> {
   const { scan, whenRead } = shown;
   const opened = await shown.review;
   const { review, flush } = opened;
-  const store = async () => (await connection.services()).objects;
   const lost = await withProgress(vscode.l10n.t('Saving the review'), async (signal, report) => {
     await whenRead?.(signal); // Lines that are not known yet would not be in the copy.
     const options = { form, createdAt: creationDate(Date.now(), 0), onProgress: (part: number) => report(part) };
-    const file = await createManifest(place, { createFile, store }, signal);
+    const file = await createManifest(place, { createFile, ledger }, signal);
     return writeWhole(file, reviewedManifest(scan, review, options, signal), signal);
   });
   await flush();

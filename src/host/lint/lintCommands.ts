@@ -1,4 +1,5 @@
 import type { CommandHandlers } from '../commands/register.js';
+import type { Ledger } from '../support/ledger.js';
 import type { CreateFile } from '../support/newManifest.js';
 import { checkManifest } from './checkManifest.js';
 import type { ManifestLint } from './manifestLint.js';
@@ -14,6 +15,7 @@ export interface LintCommands {
 export interface LintCommandDeps {
   readonly lint: ManifestLint;
   readonly createFile: CreateFile;
+  readonly ledger: Pick<Ledger, 'open'>;
 }
 
 export function lintCommands(deps: LintCommandDeps): LintCommands {

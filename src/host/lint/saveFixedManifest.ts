@@ -20,12 +20,12 @@ export function saveFixedManifest(deps: LintCommandDeps) {
   };
 }
 
-async function save({ lint, createFile }: LintCommandDeps, uri: vscode.Uri, place: vscode.Uri): Promise<void> {
+async function save({ lint, createFile, ledger }: LintCommandDeps, uri: vscode.Uri, place: vscode.Uri): Promise<void> {
   const { lints, store } = lint;
   const { fixes } = await withProgress(vscode.l10n.t('Saving "{0}"', nameOf(place)), async (signal, report) => {
     const manifest = await currentBytes(uri, store);
     const options = { manifest, location: nameOf(uri), onProgress: (part: number) => report(part) };
-    const file = await createManifest(place, { createFile, store }, signal);
+    const file = await createManifest(place, { createFile, ledger }, signal);
     return writeWhole(file, lints.fixedCopy(options, signal), signal);
   });
   tell(

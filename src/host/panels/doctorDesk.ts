@@ -1,5 +1,7 @@
 import { checks } from '../../core/doctor/checks.js';
+import { changedMeanwhile } from '../../core/doctor/changedMeanwhile.js';
 import { examine, placeOf } from '../../core/doctor/examine.js';
+import type { Place } from '../../core/doctor/examination.js';
 import type { Finding, Fix, Report } from '../../core/doctor/report.js';
 import type { CheckResult, FoundLine } from '../../core/doctor/runChecks.js';
 import { reasonOf } from '../../core/doctor/reasonOf.js';
@@ -7,6 +9,8 @@ import type { JobChange, Subject } from '../../core/doctor/subject.js';
 import type { Services } from '../../core/ports.js';
 import type { RunState, ShownLine, ShownReport } from '../../protocol/doctor.js';
 import type { Connection } from '../support/connection.js';
+import type { Ledger } from '../support/ledger.js';
+import { keepingObject } from '../support/writeMade.js';
 import type { PriceFile } from '../support/priceFile.js';
 
 /** What is looked at, found anew for each look: a job goes on, and a form is filled in. */
@@ -20,6 +24,7 @@ export type FindSubject = (services: Services, signal: AbortSignal) => Promise<L
 interface DeskOptions {
   readonly connection: Pick<Connection, 'services' | 'target'>;
   readonly prices: Pick<PriceFile, 'read'>;
+  readonly ledger: Pick<Ledger, 'open'>;
   readonly onChange: (report: ShownReport) => void;
 }
 
@@ -32,6 +37,7 @@ export class DoctorDesk {
   /** By check, in the order of the list. */
   #results = new Map<string, readonly FoundLine[]>();
   #running = new AbortController();
+  #place: Place | undefined;
 
   constructor(options: DeskOptions) {
     this.#options = options;
@@ -86,11 +92,25 @@ export class DoctorDesk {
    */
   async apply(key: string, fix: Fix): Promise<void> {
     const own = this.#line(key)?.finding.check;
-    await fix.apply(new AbortController().signal); // Once it is confirmed, it is done.
+    await this.#do(fix);
     const sick = [...this.#results].flatMap(([check, lines]) =>
       lines.some(({ finding }) => finding.status !== 'ok') ? [check] : [],
     );
     await this.#run([...(own === undefined ? [] : [own]), ...sick]);
+  }
+
+  /** What it makes is in the ledger of the place that was looked at. */
+  async #do(fix: Fix): Promise<void> {
+    const { signal } = new AbortController(); // Once it is confirmed, it is done.
+    if (fix.makes === undefined) {
+      return fix.apply(signal);
+    }
+    const { connection, ledger } = this.#options;
+    const { record } = await ledger.open(signal);
+    if (JSON.stringify(placeOf(await connection.target(signal))) !== JSON.stringify(this.#place)) {
+      throw changedMeanwhile(fix.fileName);
+    }
+    return keepingObject(record, fix.makes, () => fix.apply(signal));
   }
 
   async #run(ids: readonly string[]): Promise<void> {
@@ -103,6 +123,7 @@ export class DoctorDesk {
     try {
       const services = await this.#options.connection.services();
       const place = placeOf(await this.#options.connection.target(signal));
+      this.#place = place;
       const looked = await find?.(services, signal);
       if (looked) {
         this.#subject = looked.subject.title;

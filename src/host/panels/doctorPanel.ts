@@ -14,6 +14,7 @@ import type { Handlers } from '../../protocol/channel.js';
 import type { DoctorPage } from '../../protocol/doctor.js';
 import { askForLook, type DoctorQuestionDeps } from '../commands/doctorQuestion.js';
 import type { DoctorAnchor } from '../commands/signatures.js';
+import type { Ledger } from '../support/ledger.js';
 import { OnePanel } from '../support/onePanel.js';
 import type { PriceFile } from '../support/priceFile.js';
 import type { ShownQuestions } from '../support/shownQuestions.js';
@@ -24,6 +25,7 @@ import type { Doctors, DraftHolder, PanelLook } from './doctors.js';
 export interface DoctorDeps extends DoctorQuestionDeps {
   readonly drafts: DraftHolder;
   readonly prices: Pick<PriceFile, 'read'>;
+  readonly ledger: Pick<Ledger, 'open'>;
   /** Of the workspace. */
   readonly memory: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
@@ -51,6 +53,7 @@ export class DoctorPanel implements Doctors, vscode.Disposable {
     this.#desk = new DoctorDesk({
       connection: deps.connection,
       prices: deps.prices,
+      ledger: deps.ledger,
       onChange: (report) => this.#panel.emit('report.changed', report),
     });
     this.#panel = new OnePanel({

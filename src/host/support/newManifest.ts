@@ -1,18 +1,19 @@
 import * as vscode from 'vscode';
 import type { NewFile } from '../../core/newFile.js';
 import { fromObjectUri, objectScheme } from '../../core/objectUri.js';
-import type { ObjectStore } from '../../core/ports.js';
 import { formatS3Uri, parseS3Uri } from '../../core/s3Uri.js';
+import type { Ledger } from './ledger.js';
 import { askText, pickOne } from './prompts.js';
 import { objectUri } from './s3FileSystem.js';
+import { writeMade } from './writeMade.js';
 
 /** Makes a file of this machine; where it is not whole in the end, nothing of it stays. */
 export type CreateFile = (path: string) => Promise<NewFile>;
 
-/** The same for the other places that a manifest can be written to. */
+/** The same for the other places that a manifest can be written to. A new object in a bucket is in the ledger. */
 export async function createManifest(
   uri: vscode.Uri,
-  { createFile, store }: { readonly createFile: CreateFile; readonly store: () => Promise<ObjectStore> },
+  { createFile, ledger }: { readonly createFile: CreateFile; readonly ledger: Pick<Ledger, 'open'> },
   signal: AbortSignal,
 ): Promise<NewFile> {
   if (uri.scheme === 'file') {
@@ -23,9 +24,12 @@ export async function createManifest(
     write: async (bytes) => void parts.push(bytes),
     finish: async () => {
       const whole = Buffer.concat(parts);
-      await (uri.scheme === objectScheme
-        ? (await store()).writeObject(fromObjectUri(uri), whole, { contentType: 'application/jsonlines' }, signal)
-        : vscode.workspace.fs.writeFile(uri, whole));
+      if (uri.scheme !== objectScheme) {
+        await vscode.workspace.fs.writeFile(uri, whole);
+        return;
+      }
+      const made = { body: whole, options: { contentType: 'application/jsonlines' } };
+      await writeMade(await ledger.open(signal), fromObjectUri(uri), made, signal);
     },
     discard: async () => void parts.splice(0),
   };

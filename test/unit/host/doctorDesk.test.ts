@@ -1,21 +1,46 @@
 import assert from 'node:assert/strict';
+import { changedMeanwhile } from '../../../src/core/doctor/changedMeanwhile.js';
+import type { Fix } from '../../../src/core/doctor/report.js';
 import { bucketSubject } from '../../../src/core/doctor/subject.js';
+import { Failure } from '../../../src/core/failure.js';
 import type { Services, Target } from '../../../src/core/ports.js';
 import { DoctorDesk } from '../../../src/host/panels/doctorDesk.js';
+import { Ledger } from '../../../src/host/support/ledger.js';
 import type { ShownReport } from '../../../src/protocol/doctor.js';
+import { accountOf } from '../../support/accountOf.js';
 import { corsServices } from '../../support/corsServices.js';
+import { MemoryJournal } from '../../support/memoryJournal.js';
+import { MemoryMemento } from '../../support/memoryMemento.js';
 import { servicesOver } from '../../support/services.js';
 
 const target: Target = { kind: 'aws', profile: 'lab', region: 'us-east-1' };
 
 function deskOver(services: Partial<Services>) {
   const told: ShownReport[] = [];
+  let current = target;
+  const connection = {
+    services: async () => servicesOver({ ...services, account: accountOf('111122223333') }),
+    target: async () => current,
+  };
+  const memory = { journal: new MemoryJournal(), earlier: new MemoryMemento() };
+  const ledger = new Ledger(connection, memory, { tags: {}, onUntagged: () => undefined });
   const desk = new DoctorDesk({
-    connection: { services: async () => servicesOver(services), target: async () => target },
+    connection,
+    ledger,
     prices: { read: async () => ({ problem: 'there is none' }) },
     onChange: (report) => told.push(report),
   });
-  return { desk, told };
+  const entries = async () => (await ledger.open(new AbortController().signal)).record.entries();
+  const switchTo = (other: Target) => {
+    current = other;
+  };
+  return { desk, told, entries, switchTo };
+}
+
+/** Makes an object, or finds another one at its place. */
+function fixThat(apply: () => Promise<void>): Fix {
+  const text = { title: 'Make it', fileName: 'made.manifest', before: '', after: 'x' };
+  return { ...text, commands: [], makes: { bucket: 'cats', key: 'in/made.manifest' }, apply };
 }
 
 const cats = async () => ({ subject: bucketSubject('cats') });
@@ -47,6 +72,46 @@ describe('the desk of the doctor', () => {
     const line = desk.shown().lines.find(({ id }) => id === 's3.cors');
     assert.equal(line?.status, 'ok');
     assert.equal(desk.fix('s3.cors 0'), undefined);
+  });
+
+  it('has what a fix makes in the ledger, before it is there', async () => {
+    const { desk, entries } = deskOver(corsServices().services);
+    await desk.look(cats);
+    const recorded: unknown[] = [];
+    const fix = fixThat(async () => void recorded.push(...(await entries()).map(({ resource }) => resource)));
+    await desk.apply('s3.cors 0', fix);
+    const made = { kind: 'objects', bucket: 'cats', folder: 'in/', names: ['made.manifest'] };
+    assert.deepEqual(recorded, [made]);
+    assert.deepEqual(
+      (await entries()).map(({ resource }) => resource),
+      [made],
+    );
+  });
+
+  it('takes nobody’s object for its own, where one has come between', async () => {
+    const { desk, entries } = deskOver(corsServices().services);
+    await desk.look(cats);
+    const outdated = changedMeanwhile('s3://cats/in/made.manifest');
+    await assert.rejects(
+      desk.apply(
+        's3.cors 0',
+        fixThat(() => Promise.reject(outdated)),
+      ),
+      outdated,
+    );
+    assert.deepEqual(await entries(), []);
+  });
+
+  it('makes nothing where another place has been connected to since it looked', async () => {
+    const { desk, entries, switchTo } = deskOver(corsServices().services);
+    await desk.look(cats);
+    switchTo({ ...target, region: 'eu-west-1' });
+    let isDone = false;
+    const fix = fixThat(async () => {
+      isDone = true;
+    });
+    await assert.rejects(desk.apply('s3.cors 0', fix), (error) => Failure.is(error, 'fix.outdated'));
+    assert.deepEqual([isDone, await entries()], [false, []]);
   });
 
   it('knows the fix that is shown from one that was found later', async () => {

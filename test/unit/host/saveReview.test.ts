@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { ManifestScan, ScannedSummary } from '../../../src/core/manifest/manifestScan.js';
 import type { AttributeSummary } from '../../../src/core/manifest/manifestSummary.js';
 import { Review } from '../../../src/core/review/review.js';
+import type { Deps } from '../../../src/host/commands/deps.js';
 import { createFile } from '../../../src/node/newFile.js';
 import { fakeVscode } from '../../support/fakeVscode.js';
 import { hostDeps } from '../../support/hostDeps.js';
@@ -58,9 +59,11 @@ describe('saving a review', () => {
   });
 
   it('puts an adjusted copy into a bucket', async () => {
-    const run = await saver({ objects, at: { bucket: 'b', key: 'out/output.manifest' } });
-    user.answers = ({ choices, value }) => choices.find((choice) => /copy|Bucket/u.test(choice)) ?? value;
+    const { run, recorded } = await saverInBucket(objects);
     await run();
+    assert.deepEqual(await recorded(), [
+      { kind: 'objects', bucket: 'b', folder: 'out/', names: ['output-reviewed.manifest'] },
+    ]);
     const { bytes } = await objects.readObject({ bucket: 'b', key: 'out/output-reviewed.manifest' }, {}, signal);
     const [, second = ''] = Buffer.from(bytes).toString().split('\n');
     assert.equal((JSON.parse(second) as Record<string, unknown>)['pet'], 0);
@@ -72,6 +75,15 @@ describe('saving a review', () => {
     await run();
     const saved = (await readFile(path.join(folder, 'output-reviewed.manifest'), 'utf8')).split('\n');
     assert.equal(saved.length, lines.length + 1);
+  });
+
+  it('does not take an object for its own that it writes over', async () => {
+    const place = { bucket: 'b', key: 'out/output-reviewed.manifest' };
+    await objects.writeObject(place, Buffer.from('somebody’s'), {}, signal);
+    const { run, recorded } = await saverInBucket(objects);
+    await run();
+    assert.deepEqual(await recorded(), []);
+    assert.match(Buffer.from((await objects.readObject(place, {}, signal)).bytes).toString(), /"pet":0/u);
   });
 
   it('writes nothing where the user changes their mind', async () => {
@@ -115,16 +127,26 @@ interface SaverOptions {
   readonly isReading?: boolean;
   /** The object of the decision is not in the manifest any more. */
   readonly isLost?: boolean;
+  readonly deps?: Deps;
+}
+
+/** A copy goes beside the manifest, which is in a bucket. */
+async function saverInBucket(objects: MemoryObjectStore) {
+  user.answers = ({ choices, value }) => choices.find((choice) => /copy|Bucket/u.test(choice)) ?? value;
+  const { deps } = await hostDeps({ objects });
+  const run = await saver({ objects, at: { bucket: 'b', key: 'out/output.manifest' }, deps });
+  const recorded = async () => (await deps.ledger.open(signal)).record.entries().map(({ resource }) => resource);
+  return { run, recorded };
 }
 
 /** The command over an editor of three lines, of which the second was found to be a cat. */
 async function saver(options: SaverOptions) {
-  const { objects, at, taken = [], attribute = 'pet' } = options;
+  const { objects, at, deps, taken = [], attribute = 'pet' } = options;
   const { isTorn = false, isEmpty = false, isLost = false, isReading = false } = options;
   const { saveReview } = await import('../../../src/host/commands/saveReview.js');
   const { objectUri } = await import('../../../src/host/support/s3FileSystem.js');
   const { Uri } = await import('vscode');
-  const { deps } = await hostDeps({ objects });
+  const own = deps ?? (await hostDeps({ objects })).deps;
   const attributes = [attribute, ...taken].map((name) => ({
     name,
     types: [],
@@ -175,5 +197,5 @@ async function saver(options: SaverOptions) {
     known = 3;
   };
   const shown = { uri, scan, query, review: opened, ...(isReading && { whenRead }) };
-  return saveReview({ ...deps, createFile, manifests: { shown } });
+  return saveReview({ ...own, createFile, manifests: { shown } });
 }
