@@ -39,16 +39,11 @@ export async function chooseRows(
     return all();
   }
   const choices: readonly Choice<'shown' | 'all'>[] = [
-    {
-      label:
-        total === 1
-          ? vscode.l10n.t('The row that is shown')
-          : vscode.l10n.t('The {0} rows that are shown', total.toLocaleString('en')),
-      value: 'shown',
-    },
+    ...(total === 0 ? [] : [{ label: shownText(total), value: 'shown' } as const]),
     { label: vscode.l10n.t('All {0} objects of the manifest', objects.toLocaleString('en')), value: 'all' },
   ];
-  switch (await pickOne(title, vscode.l10n.t('Which rows'), choices)) {
+  const placeholder = total === 0 ? vscode.l10n.t('No row is shown: take them all?') : vscode.l10n.t('Which rows');
+  switch (await pickOne(title, placeholder, choices)) {
     case undefined:
       return undefined;
     case 'all':
@@ -56,6 +51,12 @@ export async function chooseRows(
     case 'shown':
       return shownRows(shown);
   }
+}
+
+function shownText(total: number): string {
+  return total === 1
+    ? vscode.l10n.t('The row that is shown')
+    : vscode.l10n.t('The {0} rows that are shown', total.toLocaleString('en'));
 }
 
 async function shownRows(shown: ShownManifest): Promise<ChosenRows | undefined> {

@@ -20,6 +20,10 @@ export function relabelObjects(deps: Deps) {
     }
     const { input, all, labels } = await readInput(shown);
     const { bucket } = input;
+    if (bucket === undefined && input.objects + input.leftOut === 0) {
+      complain(vscode.l10n.t('No row is shown. Clear the filter, or choose another one.'));
+      return;
+    }
     if (bucket === undefined) {
       complain(
         vscode.l10n.t(

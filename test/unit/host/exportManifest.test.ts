@@ -71,6 +71,15 @@ describe('making something of the rows of a manifest', () => {
     assert.deepEqual(user.documents, ['Line 2: not labeled\n… and 1 more']);
   });
 
+  it('offers all objects alone where no row is shown', async () => {
+    const { deps, orders } = await depsOver({ outcome: done, shown: [] });
+    const { exportManifest } = await import('../../../src/host/commands/exportManifest.js');
+    user.answers = choose('CSV', 'All 2 objects');
+    await exportManifest(deps)();
+    assert.deepEqual(user.asked[1]?.choices, ['All 2 objects of the manifest']);
+    assert.equal(orders.length, 1);
+  });
+
   it("asks whether the rows of a comparison's list are meant, and hands these on", async () => {
     const { deps, orders } = await depsOver({ outcome: done, compared: comparedLines });
     const { exportManifest } = await import('../../../src/host/commands/exportManifest.js');

@@ -52,6 +52,12 @@ describe('relabeling the rows of a manifest', () => {
     assert.match(user.asked[0]?.text ?? '', /^None of these rows names an object in a bucket/u);
   });
 
+  it('says so where no row is shown', async () => {
+    const { run } = await relabel(objects, []);
+    await run();
+    assert.match(user.asked[0]?.text ?? '', /^No row is shown\. Clear the filter/u);
+  });
+
   it('takes no more than a labeling job may have', async () => {
     const { run, opened } = await relabel(
       objects,
