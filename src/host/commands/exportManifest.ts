@@ -72,7 +72,11 @@ export async function makeFolder(
   if (order.order.kind === 'export' && isNothing) {
     tellNothing(rows, outcome);
   } else {
-    tellOutcome(folder, { rows, exported }, outcome);
+    const counted =
+      order.order.kind === 'split'
+        ? vscode.l10n.t('Objects dealt out: {0}', exported)
+        : vscode.l10n.t('Objects exported: {0}', exported);
+    tellOutcome(folder, { rows, counted }, outcome);
   }
 }
 
@@ -99,7 +103,7 @@ function whyNothing({ lineOf }: ChosenRows, { skipped: [left], missing: [gone] }
 
 function tellOutcome(
   folder: vscode.Uri,
-  { rows, exported }: { readonly rows: ChosenRows; readonly exported: number },
+  { rows, counted }: { readonly rows: ChosenRows; readonly counted: string },
   outcome: ExportOutcome,
 ): void {
   const { files, copies, leftOut, notCopied, otherSizes } = outcome;
@@ -108,7 +112,7 @@ function tellOutcome(
     run: () => vscode.commands.executeCommand('revealFileInOS', folder),
   };
   const parts = [
-    vscode.l10n.t('Objects exported: {0}', exported),
+    counted,
     ...(files > 0 ? [vscode.l10n.t('files: {0}', files)] : []),
     ...(copies > 0 || notCopied > 0 ? [vscode.l10n.t('copied: {0}', copies)] : []),
   ];

@@ -149,6 +149,7 @@ describe('making something of the rows of a manifest', () => {
       ],
       seed: 1,
     });
+    assert.match(user.asked.at(-1)?.text ?? '', /is written\. Objects dealt out: 2, files: 1\.$/u);
   });
 
   it('copies what starts a training, and warns of lines that would break it', async () => {
