@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { isAccessible } from '../support/accessibility.js';
 import { DetailPages } from '../support/detailPages.js';
@@ -113,6 +114,7 @@ describe('what labels draw on an object', () => {
     const page = await pages.open(manifestOf(maskLabel()));
     await page.getByRole('button', { name: 'fur 0.80 23 %' }).waitFor();
     await page.getByText('100 pixels of the mask have a colour that no class has, and are left out.').waitFor();
+    assert.equal(await page.getByText('Drawn to scale').count(), 0);
     (await colorAt(page, 320, 220)).forEach((part, index) => near(part, [0x2c, 0xa0, 0x2c, 110][index] ?? 0));
     (await colorAt(page, 20, 430)).forEach((part, index) => near(part, [0x1f, 0x77, 0xb4, 110][index] ?? 0));
     assert.equal((await colorAt(page, 20, 20))[3], 0);
@@ -168,6 +170,12 @@ describe('what labels draw on an object', () => {
     await page.getByText('No. 3 of “annotations” left out: outside of the picture.').waitFor();
     await page.getByText('No. 4 of “annotations” left out: no JSON object.').waitFor();
     assert.equal(await page.locator('.shape').count(), 1);
+  });
+
+  it('says of a mask file that it is drawn to the scale of a picture of another size', async () => {
+    const flat = await readFile('media/samples/traindata_cat_dog_images_20/110.jpg');
+    const page = await pages.open(manifestOf(maskLabel()), { picture: () => pictureOf(flat) });
+    await page.getByText('the label counts in 640 × 480 pixels, and the picture has 640 × 426.').waitFor();
   });
 
   it('says why a mask is missing', async () => {

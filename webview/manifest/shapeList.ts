@@ -26,7 +26,8 @@ export function shapeList(layers: readonly Layer[], listing: Listing): TemplateR
 function layerEntry(layer: Layer, listing: Listing): TemplateResult {
   const { switches, picture, onFlip } = listing;
   const isOn = switches.isOn(layer);
-  const { size, shapes, spans, problems } = layer.drawing;
+  const { shapes, spans, problems } = layer.drawing;
+  const size = layer.drawing.size ?? (layer.mask?.kind === 'pixels' ? layer.mask.pixels : undefined);
   const isOtherSize = size && picture && (size.width !== picture.width || size.height !== picture.height);
   return html`<div class="layer" role="group" aria-label=${layer.title}>
     <button class="layer-switch" aria-pressed=${isOn} title="Draw these, or none of them" @click=${() => onFlip(layer)}>
