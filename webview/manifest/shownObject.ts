@@ -1,7 +1,7 @@
-import { isObject, type JsonObject } from '../../src/core/json.js';
+import type { JsonObject } from '../../src/core/json.js';
 import { readLine } from '../../src/core/manifest/lineReading.js';
 import type { ManifestRow } from '../../src/core/manifest/manifestRows.js';
-import { parseLine } from '../../src/core/manifest/parseLine.js';
+import { parseObject } from '../../src/core/manifest/parseLine.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor, Picture } from '../../src/protocol/manifestEditor.js';
 import { copy } from './copiedBytes.js';
@@ -42,8 +42,7 @@ export async function loadLine(
   }
   const { line } = row;
   const text = await client.call('line.read', { line }, signal);
-  const parsed = parseLine(text);
-  const object = parsed.kind === 'value' && isObject(parsed.value) ? parsed.value : undefined;
+  const object = parseObject(text);
   // A comparison counts the lines of what it has read.
   if (list.kind === 'compared' && !isOf(object, row)) {
     throw new Error('This manifest has changed since it was compared. Go back to the comparison, and compare again.');

@@ -1,7 +1,6 @@
-import { isObject } from '../../src/core/json.js';
 import { lineDrawings } from '../../src/core/manifest/lineDrawings.js';
 import { readLine } from '../../src/core/manifest/lineReading.js';
-import { parseLine } from '../../src/core/manifest/parseLine.js';
+import { parseObject } from '../../src/core/manifest/parseLine.js';
 import type { ThumbnailMask } from '../../src/core/manifest/thumbnailDrawing.js';
 import type { ThumbnailSize } from '../../src/core/manifest/thumbnailCache.js';
 import type { Client } from '../../src/protocol/channel.js';
@@ -124,8 +123,7 @@ export class ThumbnailMasks {
       const picture = await this.#client.call('mask.read', { line, attribute, address }, signal);
       return picture.kind === 'missing' ? undefined : copy(picture.bytes);
     }
-    const parsed = parseLine(await this.#client.call('line.read', { line }, signal));
-    const object = parsed.kind === 'value' && isObject(parsed.value) ? parsed.value : {};
+    const object = parseObject(await this.#client.call('line.read', { line }, signal)) ?? {};
     if (readLine(object).source?.value !== source) {
       return undefined; // The line is another object's by now.
     }

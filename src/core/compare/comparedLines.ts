@@ -1,5 +1,6 @@
 import { lineKind } from '../manifest/manifestColumns.js';
-import { type ManifestDocument, objectOf } from '../manifest/manifestDocument.js';
+import type { ManifestDocument } from '../manifest/manifestDocument.js';
+import { parseObject } from '../manifest/parseLine.js';
 import { ComparedColumns, status } from './comparedColumns.js';
 import { category, LabelCategories, LabelReader, plainRules } from './labelCategories.js';
 import { compareLabels } from './labelRule.js';
@@ -103,11 +104,11 @@ async function compareRead(
   for (const [place, line] of lines.entries()) {
     const text = own[place] ?? '';
     const textThere = otherOf.get(pairs.thereOf[line] ?? 0) ?? '';
-    const object = objectOf(text) ?? {};
+    const object = parseObject(text) ?? {};
     const { rule, isSame } = compareLabels(
       { line: object, attribute: attributes.here ?? '' },
       // Most lines of an earlier version are still the same, to the letter.
-      { line: text === textThere ? object : (objectOf(textThere) ?? {}), attribute: attributes.there ?? '' },
+      { line: text === textThere ? object : (parseObject(textThere) ?? {}), attribute: attributes.there ?? '' },
     );
     columns.statuses[line] = isSame ? status.same : status.changed;
     columns.rules.add(rule);

@@ -1,6 +1,5 @@
-import { isObject } from '../json.js';
 import { readLine } from '../manifest/lineReading.js';
-import { parseLine } from '../manifest/parseLine.js';
+import { asObject, parseLine } from '../manifest/parseLine.js';
 import { parseS3Uri, type S3Uri } from '../s3Uri.js';
 
 /** The lines of an input manifest that are made of another manifest's: those that a labeling job can take. */
@@ -26,7 +25,7 @@ export class RelabelInput {
   /** The line stays as it is, with its labels: a chained job keeps them beside its own. */
   add(text: string): void {
     const parsed = parseLine(text);
-    const value = parsed.kind === 'value' && isObject(parsed.value) ? parsed.value : undefined;
+    const value = asObject(parsed);
     const source = value && readLine(value).source;
     const uri = source?.kind === 'object' ? parseS3Uri(source.value) : undefined;
     if (value === undefined || uri === undefined) {

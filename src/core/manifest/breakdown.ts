@@ -1,8 +1,8 @@
 import type { AttributeColumns } from './attributeColumns.js';
 import { firstList, labelState, otherClass } from './labelCodes.js';
-import type { RowQuery } from './arrangement.js';
+import { objectLines, type RowQuery } from './arrangement.js';
 import { type LabelTimes, labelTimes } from './labelTimes.js';
-import { lineKind, type ManifestColumns } from './manifestColumns.js';
+import type { ManifestColumns } from './manifestColumns.js';
 import { binOf, confidenceBins, isComputed } from './confidence.js';
 import { mostClasses, otherClasses } from './manifestSummary.js';
 
@@ -101,18 +101,6 @@ export function breakDown(
     times: labelTimes(attribute, shown, { first, last }),
     untimed,
   };
-}
-
-function objectLines(columns: ManifestColumns): Uint32Array {
-  const lines = new Uint32Array(columns.lines);
-  let count = 0;
-  for (let line = 0; line < lines.length; line++) {
-    const kind = columns.kinds.data[line];
-    if (kind === lineKind.object || kind === lineKind.text || kind === lineKind.noSource) {
-      lines[count++] = line;
-    }
-  }
-  return lines.subarray(0, count);
 }
 
 /** Counts labels by class, annotator and confidence. The last class is for those that no longer fitted the dictionary. */

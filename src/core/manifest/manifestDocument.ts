@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json.js';
+import type { JsonObject } from '../json.js';
 import type { ByteSource } from './byteSource.js';
 import type { ScanOptions } from './chunkScan.js';
 import { decodeText } from './dictionary.js';
@@ -13,12 +13,13 @@ import { LineIndex } from './lineIndex.js';
 import { LineSearch } from './lineSearch.js';
 import { LineProblems } from './lineProblems.js';
 import { lineKind, ManifestColumns } from './manifestColumns.js';
-import { parseLine } from './parseLine.js';
+import { parseObject } from './parseLine.js';
+import { mostLineBytes } from './rawLines.js';
 import { type FollowOptions, ScannedBytes } from './scannedBytes.js';
 
 export type DocumentOptions = Partial<ScanOptions> & { readonly secondScanner?: SecondScanner | undefined };
 
-const defaults: ScanOptions = { chunkBytes: 1 << 20, mostLineBytes: 16 << 20 };
+const defaults: ScanOptions = { chunkBytes: 1 << 20, mostLineBytes };
 
 /** A manifest: its lines in columns, and the lines themselves from where they are. */
 export class ManifestDocument {
@@ -90,7 +91,7 @@ export class ManifestDocument {
 
   /** The objects of `lines`, each `undefined` where there is none. */
   async readObjects(lines: Uint32Array, signal: AbortSignal): Promise<readonly (JsonObject | undefined)[]> {
-    return (await this.readTexts(lines, signal)).map(objectOf);
+    return (await this.readTexts(lines, signal)).map(parseObject);
   }
 
   /** The texts of `lines`, as `readText` has them; lines close to each other are read together. */
@@ -152,12 +153,6 @@ export class ManifestDocument {
     }
     return last;
   }
-}
-
-/** The object that a line's text is; `undefined` where it is none. */
-export function objectOf(text: string): JsonObject | undefined {
-  const parsed = parseLine(text);
-  return parsed.kind === 'value' && isObject(parsed.value) ? parsed.value : undefined;
 }
 
 function isSoonAfter(line: number, next: number): boolean {

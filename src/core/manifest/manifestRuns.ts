@@ -1,7 +1,7 @@
-import { isObject, type JsonObject } from '../json.js';
+import type { JsonObject } from '../json.js';
 import type { ProblemReason } from './lineProblems.js';
 import { readLine } from './lineReading.js';
-import { type Parsed, parseLine } from './parseLine.js';
+import { asObject, parseLine, parseObject } from './parseLine.js';
 import { mostLineBytes } from './rawLines.js';
 import { SpreadObject } from './spreadObject.js';
 
@@ -99,7 +99,7 @@ function readAlone({ line, text, unreadable }: GivenLine): ManifestObject {
 /** One object, or each of the lines of what only looked like one. */
 function runOf(line: number, spread: SpreadObject): ManifestRun {
   const { lines, text } = spread;
-  const whole = asObject(parseLine(text));
+  const whole = parseObject(text);
   if (whole) {
     const flaw = { kind: 'severalLines', lastLine: line + lines - 1 } as const;
     return { line, lines, objects: [{ kind: 'object', line, text, value: whole, flaw }] };
@@ -125,8 +125,4 @@ function objectOf(line: number, text: string): ManifestObject {
   const reason: UnreadableReason =
     parsed.kind === 'broken' ? { kind: 'notJson', message: parsed.message } : { kind: 'notAnObject' };
   return { kind: 'unreadable', line, text, reason };
-}
-
-function asObject(parsed: Parsed): JsonObject | undefined {
-  return parsed.kind === 'value' && isObject(parsed.value) ? parsed.value : undefined;
 }

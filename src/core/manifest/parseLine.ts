@@ -1,4 +1,4 @@
-import type { JsonValue } from '../json.js';
+import { isObject, type JsonObject, type JsonValue } from '../json.js';
 
 export type Parsed =
   | { readonly kind: 'value'; readonly value: JsonValue; readonly hasTrailingComma: boolean }
@@ -20,4 +20,13 @@ export function parseLine(text: string): Parsed {
       return { kind: 'broken', message }; // The comma was not all that is wrong.
     }
   }
+}
+
+/** The object that a line's text is; `undefined` where it is none. */
+export function parseObject(text: string): JsonObject | undefined {
+  return asObject(parseLine(text));
+}
+
+export function asObject(parsed: Parsed): JsonObject | undefined {
+  return parsed.kind === 'value' && isObject(parsed.value) ? parsed.value : undefined;
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { isObject, type JsonObject } from '../../core/json.js';
+import { isObject } from '../../core/json.js';
 import { field, metadataSuffix, readLine } from '../../core/manifest/lineReading.js';
-import { parseLine } from '../../core/manifest/parseLine.js';
+import { parseObject } from '../../core/manifest/parseLine.js';
 import { pictureType } from '../../core/manifest/pictureType.js';
 import { toObjectUri } from '../../core/objectUri.js';
 import type { ObjectBody, ObjectStore } from '../../core/ports.js';
@@ -42,7 +42,7 @@ function movedLine(): MissingPicture {
 }
 
 function referenceIn(lineText: string): string | undefined {
-  const line = parsedObject(lineText);
+  const line = parseObject(lineText);
   const source = line ? readLine(line).source : undefined;
   return source?.kind === 'object' ? source.value : undefined;
 }
@@ -53,7 +53,7 @@ export async function readMask(
   from: PictureSource,
   signal: AbortSignal,
 ): Promise<Picture> {
-  const line = parsedObject(lineText) ?? {};
+  const line = parseObject(lineText) ?? {};
   const metadata = field(line, attribute + metadataSuffix);
   if (field(line, attribute) !== address) {
     return movedLine();
@@ -61,11 +61,6 @@ export async function readMask(
   return isObject(metadata) && isObject(field(metadata, 'internal-color-map'))
     ? readReference(address, from, signal)
     : missing('notAPicture', vscode.l10n.t('This line has no mask as its label "{0}".', attribute));
-}
-
-function parsedObject(lineText: string): JsonObject | undefined {
-  const parsed = parseLine(lineText);
-  return parsed.kind === 'value' && isObject(parsed.value) ? parsed.value : undefined;
 }
 
 function readReference(reference: string, from: PictureSource, signal: AbortSignal): Promise<Picture> {

@@ -1,6 +1,5 @@
 import { type ManifestRun, RunReader } from '../manifestRuns.js';
-import { parseLine } from '../parseLine.js';
-import { isObject } from '../../json.js';
+import { parseObject } from '../parseLine.js';
 import { DocumentLines, replaced } from './documentLines.js';
 import { objectMembers } from './jsonMembers.js';
 import type { LintContext } from './lintContext.js';
@@ -153,8 +152,7 @@ export class DocumentLint {
 
   #objectAt(line: number, lines: number): LintedLine {
     const text = this.#lines.slice(line, line + lines).join('\n');
-    const parsed = parseLine(text);
-    const value = parsed.kind === 'value' && isObject(parsed.value) ? parsed.value : {};
+    const value = parseObject(text) ?? {};
     return { line, text, value, members: objectMembers(text) };
   }
 }
