@@ -61,7 +61,7 @@ export function createAwsServices(
   for (const client of clients) {
     onClient?.(client);
   }
-  const call = callerOf(target);
+  const call = callerOf(target, endpoints);
   const executionRoles = new IamExecutionRoles(iam, call, wait);
   return {
     account: new StsAccount({ sts, iam, call }),
@@ -139,8 +139,8 @@ export async function resolveKeys(
 }
 
 /** Whoever has a storage elsewhere asks two services, each with credentials of its own. */
-function callerOf(target: Target): AwsCaller {
-  const call = createCaller(whereabouts(target));
+function callerOf(target: Target, endpoints: AwsEndpoints | undefined): AwsCaller {
+  const call = createCaller(whereabouts(target, endpoints));
   if (target.kind === 'aws' || target.storage === undefined) {
     return call;
   }
@@ -153,14 +153,14 @@ function callerOf(target: Target): AwsCaller {
   return (action, signal, send) => (action.action.startsWith('s3:') ? callStorage : call)(action, signal, send);
 }
 
-function whereabouts(target: Target): Parameters<typeof createCaller>[0] {
+function whereabouts(target: Target, endpoints: AwsEndpoints = {}): Parameters<typeof createCaller>[0] {
   switch (target.kind) {
     case 'local':
       return { profile: 'Local Ground Truth', endpoint: target.server.endpoint };
     case 'aws':
       return {
         ...(target.profile !== undefined && { profile: target.profile }),
-        endpoint: `AWS ${target.region}`,
+        endpoint: [...new Set(Object.values(endpoints))].join(', ') || `AWS ${target.region}`,
         isClosedToNewCustomers: true,
       };
   }

@@ -89,6 +89,12 @@ describe('a profile of the AWS configuration', () => {
       assert.deepEqual((await services.objects.listObjects({ bucket: 'of-endpoints' }, signal)).objects, []);
       assert.deepEqual(await services.privateTeams.list(signal), []);
       services.dispose();
+      const nowhere = createAwsServices(target, { endpoints: { sts: 'http://127.0.0.1:9' } });
+      await assert.rejects(
+        nowhere.account.identity(signal),
+        (error) => Failure.is(error, 'aws.unreachable') && error.details.endpoint === 'http://127.0.0.1:9',
+      );
+      nowhere.dispose();
     } finally {
       process.env['AWS_ENDPOINT_URL'] = server.endpoint;
     }
