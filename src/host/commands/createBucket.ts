@@ -49,8 +49,7 @@ async function create(
     // One that was there before, though no list had it, is not ours to delete.
     await (isOurs ? record.made(resource, denied) : record.remove(resource));
     return mayRead;
-  });
-  buckets.refresh();
+  }).finally(() => buckets.refresh()); // Whatever failed after it, the bucket may be there.
   const node = { kind: 'bucket', bucket: { name } } as const;
   if (sources.length > 0) {
     await vscode.commands.executeCommand('groundTruth.uploadImages', node, sources);

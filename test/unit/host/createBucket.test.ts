@@ -38,6 +38,13 @@ describe('the name of a new bucket', () => {
     );
   });
 
+  it('is listed where the bucket was made, and no page may be let in', async () => {
+    const { run, objects, shown } = await lab(() => Promise.reject(new Error('denied')));
+    user.answers = ({ text }) => (text === 'Create Bucket' ? 'cats' : undefined);
+    await assert.rejects(run(), /denied/u);
+    assert.deepEqual([(await objects.listBuckets(signal)).length, shown.refreshed], [1, 1]);
+  });
+
   it('is not recorded where the bucket was there, though no list had it', async () => {
     const { run, record, objects } = await lab();
     await objects.createBucket('cats', signal);
@@ -48,10 +55,13 @@ describe('the name of a new bucket', () => {
   });
 });
 
-async function lab() {
+async function lab(setCorsRules?: () => Promise<void>) {
   const { createBucket } = await import('../../../src/host/commands/createBucket.js');
   const objects = new MemoryObjectStore();
-  const { deps } = await hostDeps({ objects, ...corsServices().services });
+  const { probes, repairs } = corsServices().services;
+  const { deps } = await hostDeps({ objects, probes, repairs: setCorsRules ? { ...repairs, setCorsRules } : repairs });
   const { record } = await deps.ledger.open(signal);
-  return { run: createBucket(deps), record, objects };
+  const shown = { refreshed: 0 };
+  const buckets = Object.assign(deps.buckets, { refresh: () => (shown.refreshed += 1) });
+  return { run: createBucket({ ...deps, buckets }), record, objects, shown };
 }
