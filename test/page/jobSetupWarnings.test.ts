@@ -102,6 +102,11 @@ describe('the doctor in the job form', () => {
     const { host, page } = await open([error, warning]);
     await page.getByRole('heading', { name: 'What the doctor says' }).waitFor();
     assert.match(await page.locator('.outlook .findings').innerText(), /trust policy[^]*No logs/u);
+    for (const line of await page.locator('.outlook .findings li').all()) {
+      const icon = await line.locator('.codicon').boundingBox();
+      const text = await line.locator('strong').boundingBox();
+      assert.ok(icon && text && icon.x + icon.width < text.x, 'an icon stands before its text');
+    }
     assert.equal(host.examined.length, 1);
     await page.getByRole('button', { name: 'Run Doctor' }).click();
     assert.deepEqual(host.calls, ['doctor.run']);
