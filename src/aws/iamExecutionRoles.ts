@@ -21,8 +21,8 @@ import type { pause } from './pause.js';
 import { persist } from './persist.js';
 import { madeWithTags, tagList } from './tags.js';
 
-/** By then all of AWS knows a role. */
-const newRoleMs = 30_000;
+/** By then all of AWS knows a role. Mostly it takes seconds; whoever does not want to wait can give up. */
+const newRoleMs = 120_000;
 const knownDelayMs = 2_000;
 const namePrefix = 'AmazonSageMaker-ExecutionRole-'; // As the console names it.
 const goneNames = ['NoSuchEntity', 'NoSuchEntityException'];
