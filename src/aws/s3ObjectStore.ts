@@ -37,7 +37,7 @@ import { allowPageOrigins, allowPublicAcls, publicChange, publish } from './s3Ac
 import { readBody } from './s3Body.js';
 import { deleteFrom } from './s3Deletion.js';
 import { tagBucket } from './tags.js';
-import { holds, writeCondition } from './writeCondition.js';
+import { isMd5Of, writeCondition } from './writeCondition.js';
 
 export interface S3ObjectStoreOptions {
   readonly call: AwsCaller;
@@ -206,10 +206,19 @@ export class S3ObjectStore implements ObjectStore {
       await this.#call(objectAction('s3:PutObject', uri), signal, (sending) => this.#client.send(command, sending));
     } catch (error) {
       // Where a reply was lost, the SDK asked again, and met what it had written itself.
-      if (!Failure.is(error, 'object.changed') || !holds(await this.headObject(uri, signal), body)) {
+      if (!Failure.is(error, 'object.changed') || !(await this.#holds(uri, body, signal))) {
         throw error;
       }
     }
+  }
+
+  /** By its ETag, which is the MD5 of what was written in one piece; where encryption makes another, by its bytes. */
+  async #holds(uri: S3Uri, body: Uint8Array, signal: AbortSignal): Promise<boolean> {
+    const head = await this.headObject(uri, signal);
+    if (head?.bytes !== body.length) {
+      return false;
+    }
+    return isMd5Of(head.etag, body) || Buffer.compare((await this.readObject(uri, {}, signal)).bytes, body) === 0;
   }
 
   async deleteObjects(
