@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import type { AttributeSummary } from '../../src/core/manifest/manifestSummary.js';
+import { type AttributeSummary, otherClasses } from '../../src/core/manifest/manifestSummary.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
 import type { ObjectList } from './objectList.js';
@@ -92,5 +92,6 @@ export function focusObject(within: EventTarget | null): void {
 /** Of labels that are single classes: sorted, so that a class has the same key however often it occurs. */
 export function classesToChoose(attribute: AttributeSummary | undefined): readonly string[] {
   const isSingle = attribute?.types.every((type) => /(?:classification|verification)$/iu.test(type)) ?? false;
-  return isSingle ? (attribute?.classes.map(({ name }) => name).toSorted() ?? []) : [];
+  const names = attribute?.classes.map(({ name }) => name).filter((name) => name !== otherClasses) ?? [];
+  return isSingle ? names.toSorted() : [];
 }

@@ -57,10 +57,11 @@ function changedClass({ verdict }: Decision, told: JsonObject): string | undefin
 function reviewedMetadata(
   metadata: JsonObject,
   className: string | undefined,
-  { decision: { isFlagged, comment }, type, createdAt }: ReviewedLabel,
+  { decision: { isFlagged, comment }, form, type, createdAt }: ReviewedLabel,
 ): JsonObject {
+  const told = className === undefined ? metadata : changedMetadata(metadata, className, type);
   return {
-    ...(className === undefined ? metadata : changedMetadata(metadata, className, type)),
+    ...(form.kind === 'copy' ? told : without(told, ofReviews)),
     'human-annotated': 'yes',
     'creation-date': createdAt,
     'adjustment-status': className === undefined ? 'unadjusted' : 'adjusted',
@@ -70,14 +71,15 @@ function reviewedMetadata(
 }
 
 const ofFailure: ReadonlySet<string> = new Set(['failure-reason', 'retry-count']);
+/** A label attribute of its own says nothing of an earlier review, or a verification, that stands beside it. */
+const ofReviews: ReadonlySet<string> = new Set(['review-flag', 'worker-feedback']);
 
 /** An object whose labeling failed (reference §5.4) is a labeled one when a reviewer has told its class. */
 function changedMetadata(metadata: JsonObject, className: string, type: string | undefined): JsonObject {
-  const entries = Object.entries(metadata).filter(([name]) => !ofFailure.has(name));
-  return {
-    ...(type !== undefined && { type }),
-    ...Object.fromEntries(entries),
-    'class-name': className,
-    confidence: 0,
-  };
+  const kept = without(metadata, ofFailure);
+  return { ...(type !== undefined && { type }), ...kept, 'class-name': className, confidence: 0 };
+}
+
+function without(metadata: JsonObject, names: ReadonlySet<string>): JsonObject {
+  return Object.fromEntries(Object.entries(metadata).filter(([name]) => !names.has(name)));
 }

@@ -18,8 +18,8 @@ interface ReviewedManifestOptions {
 const linesAtOnce = 2_000;
 
 /**
- * A manifest with a review in it, part by part: lines about which nothing was decided are copied byte by byte. Returns
- * how many decisions are about an object that is not in the manifest any more: they are left out.
+ * A manifest with a review in it, part by part: of lines about which nothing was decided all characters are copied as
+ * they are, with a line feed after each line. Returns how many decisions are about an object that is not in the manifest any more: they are left out.
  */
 export async function* reviewedManifest(
   scan: Scan,
@@ -32,7 +32,7 @@ export async function* reviewedManifest(
   const type = attributes.find(({ name }) => name === attribute)?.types[0];
   const decided = review.placed.toSorted((a, b) => a.line - b.line).filter(({ line }) => line < lines);
   const names = decided.flatMap(({ decision: { verdict } }) => (verdict?.kind === 'changed' ? verdict.className : []));
-  const classIds = await readClassIds(scan, { attribute, names }, signal);
+  const classIds = await readClassIds(scan, { attribute: attribute ?? '', names }, signal);
   let lost = review.size - decided.length;
   let next = 0;
   for (const placed of decided) {

@@ -116,6 +116,36 @@ describe('a manifest with a review in it', () => {
     assert.equal((JSON.parse(lines[0] ?? '') as Labels)['pet'], 5);
   });
 
+  it('numbers classes by all labels, also where they are of more classes than a summary has', async () => {
+    const labels = Array.from({ length: 420 }, (_, at) =>
+      label(at < 400 ? at % 200 : at, `class ${at < 400 ? at % 200 : at}`),
+    );
+    const text = labels.map((one, at) => `${line(`${at}.jpg`, one)}\n`).join('');
+    const idOf = async (className: string) => {
+      const { lines } = await reviewed(asCopy, [7, changedTo(className)], { text });
+      return (JSON.parse(lines[7] ?? '') as Labels)['pet'];
+    };
+    assert.deepEqual([await idOf('class 419'), await idOf('a new one'), await idOf('class 3')], [419, 420, 3]);
+  });
+
+  it('says nothing in an attribute of its own of the review before', async () => {
+    const before = label(0, 'cat').replace(
+      '"type"',
+      '"review-flag":"yes","worker-feedback":[{"comment":"dim"}],"type"',
+    );
+    const text = `${line('0.jpg', before)}\n`;
+    const marks = async (form: ReviewForm, decision: Decision) => {
+      const { lines } = await reviewed(form, [0, decision], { text });
+      const { 'pet-metadata': old, 'pet-reviewed-metadata': metadata = old } = JSON.parse(
+        lines[0] ?? '',
+      ) as Partial<Labels>;
+      return [metadata?.['review-flag'], metadata?.['worker-feedback']];
+    };
+    assert.deepEqual(await marks(asAttribute, accepted), [undefined, undefined]);
+    assert.deepEqual(await marks(asCopy, changedTo('dog')), ['yes', [{ comment: 'dim' }]]);
+    assert.deepEqual(await marks(asCopy, { ...accepted, comment: 'blue' }), ['yes', [{ comment: 'blue' }]]);
+  });
+
   it('leaves out, and counts, a decision about an object that is no longer there', async () => {
     const { lines, lost } = await reviewed(asCopy, [2, changedTo('cat')], { source: 's3://b/9.jpg' });
     assert.deepEqual([lines.join('\n'), lost], [manifest, 1]);
