@@ -10,7 +10,7 @@ import type { RowQuery } from '../core/manifest/arrangement.js';
 import type { Breakdown, BreakdownRequest } from '../core/manifest/breakdown.js';
 import type { FailureGroups } from '../core/manifest/failureGroups.js';
 import type { LineProblem } from '../core/manifest/lineProblems.js';
-import type { RowPage, RowRange, RowSearch } from '../core/manifest/manifestRows.js';
+import type { ManifestRow, RowPage, RowRange, RowSearch } from '../core/manifest/manifestRows.js';
 import type { ScannedSummary } from '../core/manifest/manifestScan.js';
 import type { RepeatedSources } from '../core/manifest/repeatedSources.js';
 import type { PictureShape } from '../core/manifest/pictureShape.js';
@@ -69,7 +69,11 @@ export type ManifestEditor = {
     'manifest.check': { params: undefined; result: void };
     'review.read': { params: undefined; result: ReviewState };
     /** `review.changed` tells what came of it, here and in other editors of the manifest. */
-    'review.decide': { params: { attribute: string; line: number; decision: Decision }; result: void };
+    /** A decision of a row; rejects where the line is another object's by now. */
+    'review.decide': {
+      params: { attribute: string; line: number; source: ManifestRow['source'] | undefined; decision: Decision };
+      result: void;
+    };
     /** Resolves to the decision that was taken back, or made again; `undefined` where there was none. */
     'review.undo': { params: undefined; result: Decided | undefined };
     'review.redo': { params: undefined; result: Decided | undefined };

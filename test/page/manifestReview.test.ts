@@ -1,11 +1,6 @@
-import type { Page } from 'playwright-core';
 import assert from 'node:assert/strict';
-import type { JsonObject } from '../../src/core/json.js';
-import type { Decision } from '../../src/core/review/review.js';
-import { until } from '../support/galleryPages.js';
-import { boxes, picture, single } from '../support/labeledLines.js';
-import { type ManifestHost, manifestHost, stateOf } from '../support/manifestHost.js';
 import { inSuite, ManifestPages } from '../support/manifestPages.js';
+import { openReview, said, untilDecided } from '../support/reviewPages.js';
 import { classification } from '../support/sampleManifests.js';
 
 describe('reviewing a manifest', () => {
@@ -13,20 +8,7 @@ describe('reviewing a manifest', () => {
 
   // Lines 0 to 5 are of a cat, four dogs and a cat; the keys are 1 for a cat and 2 for a dog.
   const manifest = classification(200, { confidence: () => 0.95 });
-  const open = async (shown = manifest) => {
-    const host = await manifestHost(shown);
-    const page = await pages.show(host);
-    /** Another text comes into the manifest's place from outside. */
-    const replace = async (text: string): Promise<void> => {
-      await host.replace(text);
-      pages.host.emit('manifest.changed', { progress: { kind: 'complete' } });
-      pages.host.emit('review.changed', { decided: undefined, state: stateOf(host.review) });
-    };
-    host.onReview = (one) => pages.host.emit('review.changed', { decided: one, state: stateOf(host.review) });
-    await page.getByRole('button', { name: 'Review' }).click();
-    await page.getByText(/^1 of /u).waitFor();
-    return { page, host, replace };
-  };
+  const open = (shown = manifest) => openReview(pages, shown);
 
   it('accepts and changes labels by one key each, however quickly they come', async () => {
     const { page, host } = await open();
@@ -214,80 +196,4 @@ describe('reviewing a manifest', () => {
     await bar.getByText('0 decisions').waitFor();
     await untilDecided(page, host, []);
   });
-
-  it('accepts objects with any number of labels as they are', async () => {
-    const named = [['dog'], ['dog', 'cat'], []];
-    const { page, host } = await open(
-      lines(
-        named.map((names, at) =>
-          boxes(
-            picture(`${at}.jpg`),
-            names.map((name) => ({ name, box: [1, 2, 3, 4] })),
-          ),
-        ),
-      ),
-    );
-    await page.keyboard.press('a');
-    await page.keyboard.press('Enter');
-    await page.getByText('3 of 3').waitFor();
-    await page.getByRole('button', { name: 'Accept', pressed: false }).click();
-    await page.getByRole('button', { name: 'Accept', pressed: true }).waitFor();
-    await untilDecided(page, host, ['0 accepted', '1 accepted', '2 accepted']);
-    await page.keyboard.press('Escape');
-    await page
-      .getByRole('row', { name: /^2 1\.jpg/u })
-      .getByTitle('Accepted')
-      .waitFor();
-  });
-
-  it('accepts nothing where there is no label, and says what can be done', async () => {
-    const metadata = { 'failure-reason': 'Expired', 'human-annotated': 'true' };
-    const { page, host } = await open(
-      lines([single(picture('0.jpg'), 'cat'), { ...picture('1.jpg'), 'lan-metadata': metadata }, picture('2.jpg')]),
-    );
-    await page.keyboard.press('a');
-    await page.getByText('2 of 3').waitFor();
-    const failed =
-      'Labeling this object failed: there is no label to accept. Give the object a class, flag it or comment on it.';
-    assert.ok(await page.getByTitle(failed).isDisabled());
-    await page.keyboard.press('a');
-    await page.getByText(failed).waitFor();
-    await page.getByText('2 of 3').waitFor();
-    await page.keyboard.press('1');
-    await page.getByText('3 of 3').waitFor();
-    await page.getByText('2 decisions').waitFor();
-    await page.keyboard.press('a');
-    await page.getByText(failed.replace(/^.*: t/u, 'T')).waitFor();
-    await untilDecided(page, host, ['0 accepted', '1 cat']);
-  });
-
-  it('says why a decision was not taken', async () => {
-    const { page, host } = await open();
-    host.review.decide('another', 7, {
-      decision: { isFlagged: true, comment: '' },
-      object: { source: '', occurrence: 0, said: '' },
-    });
-    await page.keyboard.press('1');
-    await page.getByText('This review is of "another", not of "cats-and-dogs".').waitFor();
-    await page.getByText('1 of 200').waitFor();
-  });
 });
-
-function lines(objects: readonly JsonObject[]): string {
-  return objects.map((object) => `${JSON.stringify(object)}\n`).join('');
-}
-
-function decided({ review }: ManifestHost): readonly string[] {
-  return review.decided.map(({ line, decision }) => `${line} ${said(decision)}`);
-}
-
-function said(decision: Decision | undefined): string {
-  const { verdict } = decision ?? {};
-  return verdict?.kind === 'changed' ? verdict.className : (verdict?.kind ?? '-');
-}
-
-/** The page goes on before the host has heard of it: what it has heard then is waited for. */
-async function untilDecided(page: Page, host: ManifestHost, wanted: readonly string[]): Promise<void> {
-  await until(page, () => decided(host).length === wanted.length);
-  assert.deepEqual(decided(host), wanted);
-}

@@ -200,8 +200,11 @@ export async function manifestHost(text: string, options: ManifestHostOptions = 
         asked.checks++;
       },
       'review.read': async () => ({ ...stateOf(host.review), decided: host.review.decided }),
-      'review.decide': async ({ attribute, line, decision }, signal) => {
-        const object = await objectAt(scanOf(current), { line, attribute }, signal);
+      'review.decide': async ({ attribute, line, source, decision }, signal) => {
+        const object = await objectAt(scanOf(current), { line, attribute, source }, signal);
+        if (!object) {
+          throw new Error('This line is another object now.');
+        }
         host.review.decide(attribute, line, { decision, object });
         host.onReview({ line, decision: host.review.decisionOf(object) });
       },

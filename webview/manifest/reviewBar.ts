@@ -251,7 +251,7 @@ export class ReviewBar extends LitElement {
       const attribute = attributeOf(list);
       if (row && attribute !== undefined) {
         const decision = { ...(this.decisions.at(row.line) ?? undecided), ...choose(row) };
-        await this.client.call('review.decide', { attribute, line: row.line, decision });
+        await this.client.call('review.decide', { attribute, line: row.line, source: row.source, decision });
         this.refusal = undefined;
       }
     } catch (error) {

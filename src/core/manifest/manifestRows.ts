@@ -1,6 +1,6 @@
 import type { LineEstimates } from '../consolidation/wholeJob/jobAnalysis.js';
 import type { JsonObject } from '../json.js';
-import { type LabelReading, type LabelState, readLine } from './lineReading.js';
+import { type LabelReading, type LabelState, type LineSource, readLine } from './lineReading.js';
 import { isComputed } from './confidence.js';
 import type { SearchProgress } from './lineSearch.js';
 import type { ThumbnailDrawing } from './thumbnailDrawing.js';
@@ -86,7 +86,7 @@ export function rowOf(line: number, object: JsonObject | undefined, attribute: s
   const label = labels.find((candidate) => candidate.attribute === attribute);
   return {
     line,
-    ...(source && { source: { kind: source.kind, value: source.kind === 'text' ? cut(source.value) : source.value } }),
+    ...(source && { source: { kind: source.kind, value: shownText(source) } }),
     ...(label && { label: labelOf(label) }),
   };
 }
@@ -116,8 +116,9 @@ function labelOf({ state, classes, confidence, createdAt, failureReason }: Label
   };
 }
 
-function cut(text: string): string {
-  return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+/** The whole address, or the beginning of a text. */
+export function shownText({ kind, value: text }: LineSource): string {
+  return kind === 'text' && text.length > longestText ? `${text.slice(0, longestText)}…` : text;
 }
 
 const longestText = 400;

@@ -1,4 +1,5 @@
 import type { RowQuery } from '../manifest/arrangement.js';
+import { type ManifestRow, shownText } from '../manifest/manifestRows.js';
 import type { ManifestScan } from '../manifest/manifestScan.js';
 import { keptSource } from '../manifest/sourceLists.js';
 import type { Review } from './review.js';
@@ -9,14 +10,27 @@ type Scan = Pick<ManifestScan, 'text' | 'lines' | 'placeOf' | 'repeatedSources'>
 /** Lines that are read at once. */
 const linesAtOnce = 2_000;
 
-/** The object that stands in a line, so that a decision of it follows it. */
+interface ObjectPlace {
+  readonly line: number;
+  readonly attribute: string;
+  /** Of the row that was decided of. */
+  readonly source: ManifestRow['source'] | undefined;
+}
+
+/**
+ * The object that stands in a line, so that a decision of it follows it; `undefined` where it is another one by now: the
+ * manifest may have been written anew since its rows were read.
+ */
 export async function objectAt(
   scan: Omit<Scan, 'lines'>,
-  { line, attribute }: { readonly line: number; readonly attribute: string },
+  { line, attribute, source: shown }: ObjectPlace,
   signal: AbortSignal,
-): Promise<ReviewedObject> {
+): Promise<ReviewedObject | undefined> {
   const { source: read, said } = readReviewed(await scan.text(line, signal), attribute);
   const source = read?.value ?? '';
+  if (read?.kind !== shown?.kind || (read && shownText(read) !== shown?.value)) {
+    return undefined;
+  }
   // Most manifests repeat no source: then nothing has to be counted.
   const isSingle = source !== '' && (await scan.repeatedSources(signal)).repeats === 0;
   const occurrence = isSingle ? 0 : await scan.placeOf(ofSources([source]), line, signal);

@@ -34,7 +34,7 @@ export function reviewHandlers(model: ManifestModel, opened: Promise<OpenReview>
       const { review } = await opened;
       return { ...stateOf(review), decided: review.decided };
     },
-    'review.decide': async ({ attribute, line, decision }, signal) => {
+    'review.decide': async ({ attribute, line, source, decision }, signal) => {
       const { review, changed } = await opened;
       if (review.attribute !== undefined && review.attribute !== attribute) {
         throw new Error(
@@ -45,7 +45,12 @@ export function reviewHandlers(model: ManifestModel, opened: Promise<OpenReview>
           ),
         );
       }
-      const object = await objectAt(model.scan, { line, attribute }, signal);
+      const object = await objectAt(model.scan, { line, attribute, source }, signal);
+      if (!object) {
+        throw new Error(
+          vscode.l10n.t('The manifest has changed, and this line is another object now. Look at it, and decide again.'),
+        );
+      }
       review.decide(attribute, line, { decision, object });
       await changed({ line, decision: review.decisionOf(object) });
     },

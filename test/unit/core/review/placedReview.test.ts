@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { ManifestReader } from '../../../../src/core/manifest/manifestReader.js';
+import { type ManifestRow, rowOf } from '../../../../src/core/manifest/manifestRows.js';
+import { parseObject } from '../../../../src/core/manifest/parseLine.js';
 import { objectAt, placeReview } from '../../../../src/core/review/placedReview.js';
 import { type Decision, Review } from '../../../../src/core/review/review.js';
 import { never, scanned } from '../manifest/scanning.js';
@@ -43,13 +45,28 @@ describe('the decisions of a manifest that changes', () => {
     const review = await decidedIn(lines, 1, 2, 4);
     assert.deepEqual(await linesIn(review, ['{"n":0,"source-ref":"s3://b/new"}', ...lines]), [2, 3, 5]);
   });
+
+  it('are not of an object that has come into the place of the one that was shown', async () => {
+    const scan = await scanOf([...four, text('a'), '{"pet":1}']);
+    const at = (line: number, source: ManifestRow['source']) =>
+      objectAt(scan, { line, attribute: 'pet', source }, never).then((object) => object?.source);
+    assert.equal(await at(1, { kind: 'object', value: 's3://b/1.jpg' }), 's3://b/1.jpg');
+    assert.equal(await at(2, { kind: 'object', value: 's3://b/1.jpg' }), undefined);
+    assert.equal(await at(4, { kind: 'object', value: 'a' }), undefined);
+    assert.equal(await at(5, { kind: 'text', value: 'a' }), undefined);
+    assert.equal(await at(0, undefined), undefined);
+    assert.equal(await at(5, undefined), '');
+  });
 });
 
 async function decidedIn(lines: readonly string[], ...decided: readonly number[]): Promise<Review> {
   const scan = await scanOf(lines);
   const review = new Review();
   for (const line of decided) {
-    review.decide('pet', line, { decision, object: await objectAt(scan, { line, attribute: 'pet' }, never) });
+    const { source } = rowOf(line, parseObject(lines[line] ?? ''), 'pet');
+    const object = await objectAt(scan, { line, attribute: 'pet', source }, never);
+    assert.ok(object, `Line ${line} is another object`);
+    review.decide('pet', line, { decision, object });
   }
   return review;
 }
