@@ -100,8 +100,8 @@ describe('the program that ships', () => {
     });
   }
 
-  it('says that a session of IAM Identity Center has ended', async () => {
-    assert.match(await signedIn('ended'), /credentials of the profile "ended" are missing or have expired/u);
+  it('says that a session of IAM Identity Center has ended, and how to begin another', async () => {
+    assert.match(await signedIn('ended'), /credentials of the profile "ended" .*aws sso login/u);
   });
 });
 
