@@ -70,7 +70,7 @@ export async function makeFolder(
   const exported = Math.max(0, rows.count - outcome.leftOutObjects);
   const isNothing = exported === 0 || (outcome.files === 0 && outcome.copies === 0);
   if (order.order.kind === 'export' && isNothing) {
-    tellNothing(rows, outcome);
+    tellNothing(folder, rows, outcome);
   } else {
     const counted =
       order.order.kind === 'split'
@@ -81,10 +81,19 @@ export async function makeFolder(
 }
 
 /** Such as boxes' formats for classes, or pictures that are not there. */
-function tellNothing(rows: ChosenRows, outcome: ExportOutcome): void {
+function tellNothing(folder: vscode.Uri, rows: ChosenRows, outcome: ExportOutcome): void {
   const show: NextStep = { title: vscode.l10n.t('Show What Is Missing'), run: () => showLeftOut(rows, outcome) };
   const again = nextStep(vscode.l10n.t('Export…'), 'groundTruth.exportManifest');
-  complain(whyNothing(rows, outcome), ...(outcome.leftOut + outcome.notCopied > 0 ? [show] : []), again);
+  const isMissing = outcome.leftOut + outcome.notCopied > 0;
+  const steps = [...(isMissing ? [show] : []), again, ...(outcome.files > 0 ? [showing(folder)] : [])];
+  complain(whyNothing(rows, outcome), ...steps);
+}
+
+function showing(folder: vscode.Uri): NextStep {
+  return {
+    title: vscode.l10n.t('Show Folder'),
+    run: () => vscode.commands.executeCommand('revealFileInOS', folder),
+  };
 }
 
 function whyNothing({ lineOf }: ChosenRows, { skipped: [left], missing: [gone] }: ExportOutcome): string {
@@ -107,10 +116,7 @@ function tellOutcome(
   outcome: ExportOutcome,
 ): void {
   const { files, copies, leftOut, notCopied, otherSizes } = outcome;
-  const reveal: NextStep = {
-    title: vscode.l10n.t('Show Folder'),
-    run: () => vscode.commands.executeCommand('revealFileInOS', folder),
-  };
+  const reveal = showing(folder);
   const parts = [
     counted,
     ...(files > 0 ? [vscode.l10n.t('files: {0}', files)] : []),

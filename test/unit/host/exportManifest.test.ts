@@ -123,6 +123,16 @@ describe('making something of the rows of a manifest', () => {
     assert.deepEqual(user.asked.at(-1)?.choices, ['Show What Is Missing', 'Export…']);
   });
 
+  it('leads to a folder that has no object but, for example, a list of no classes', async () => {
+    const skipped = [{ kind: 'skipped', line: 0, reason: { kind: 'unlabeled' } }] as const;
+    const { deps } = await depsOver({ outcome: { ...done, leftOut: 2, leftOutObjects: 2, skipped } });
+    const { exportManifest } = await import('../../../src/host/commands/exportManifest.js');
+    user.answers = choose('YOLO', 'Labels Only');
+    await exportManifest(deps)();
+    assert.match(user.asked.at(-1)?.text ?? '', /^No object is exported\. Line 1: not labeled\. Choose other rows\.$/u);
+    assert.deepEqual(user.asked.at(-1)?.choices, ['Show What Is Missing', 'Export…', 'Show Folder']);
+  });
+
   it('says of each picture that its label counts in another size', async () => {
     const resized = [{ labeled: { line: 1, width: 256, height: 256 }, width: 640, height: 426 }];
     const { deps } = await depsOver({ outcome: { ...done, copies: 2, otherSizes: 1, resized } });
