@@ -51,7 +51,8 @@ export type JobSetup = {
     /** A fix has changed it. */
     'draft.changed': LabelingJobDraft;
     'input.counted': { readonly pictures: number };
-    'creation.step': CreationStep;
+    /** `question`: an editor asks the user something first. */
+    'creation.step': CreationStep | { readonly kind: 'question' };
     /** From now on it exists: another attempt takes this role instead of making one more. */
     'role.created': ExecutionRole;
   };

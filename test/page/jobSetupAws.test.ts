@@ -57,6 +57,23 @@ describe('the job form over an AWS account', () => {
     assert.equal(await page.getByRole('alert').count(), 0);
   });
 
+  it('says that it waits for an answer, and takes the creation back', async () => {
+    const given: AbortSignal[] = [];
+    const page = await open({
+      'job.create': async (_draft, signal) => {
+        given.push(signal);
+        opened?.host.emit('creation.step', { kind: 'question' });
+        await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+        return { kind: 'declined' };
+      },
+    });
+    await page.locator('#create').click();
+    await page.getByText('Waiting for your answer').waitFor();
+    await page.locator('.bar').getByText('Cancel').click();
+    await page.locator('#create').waitFor();
+    assert.equal(given[0]?.aborted, true);
+  });
+
   it('says what the job costs, by prices of which it says date, source and age', async () => {
     const page = await open();
     const cost = await page.locator('#cost').innerText();

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CreationStep } from '../../src/core/jobs/createLabelingJob.js';
+import type { JobSetup } from '../../src/protocol/jobSetup.js';
 import { parseS3Uri } from '../../src/core/s3Uri.js';
 import { filledLabels } from '../../src/core/jobs/checkDraft.js';
 import { findingList, runDoctor } from './doctorList.js';
@@ -116,10 +117,12 @@ function problemCount(form: JobForm): TemplateResult | typeof nothing {
       </span>`;
 }
 
-function stepText(step: CreationStep | undefined, { opened }: JobForm): string {
+function stepText(step: JobSetup['events']['creation.step'] | undefined, { opened }: JobForm): string {
   switch (step?.kind) {
     case undefined:
       return 'Looking at the pictures…';
+    case 'question':
+      return 'Waiting for your answer about what the editor shows…';
     case 'role':
       return 'Creating the role…';
     case 'file':

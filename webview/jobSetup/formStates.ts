@@ -1,6 +1,5 @@
-import type { CreationStep } from '../../src/core/jobs/createLabelingJob.js';
 import type { InputSummary } from '../../src/core/jobs/jobInput.js';
-import type { DraftFinding } from '../../src/protocol/jobSetup.js';
+import type { DraftFinding, JobSetup } from '../../src/protocol/jobSetup.js';
 import type { LabelingJobDraft } from '../../src/core/jobs/labelingJobDraft.js';
 
 export type InputState =
@@ -13,7 +12,7 @@ export type CreationState =
   | { readonly kind: 'idle' }
   /** The doctor found what stands in the way; whoever knows better can go on. */
   | { readonly kind: 'doubtful'; readonly findings: readonly DraftFinding[] }
-  | { readonly kind: 'running'; readonly step: CreationStep | undefined }
+  | { readonly kind: 'running'; readonly step: JobSetup['events']['creation.step'] | undefined }
   | { readonly kind: 'created'; readonly job: CreatedJob }
   | { readonly kind: 'failed'; readonly message: string };
 

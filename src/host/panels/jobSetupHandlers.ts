@@ -238,7 +238,8 @@ async function create(
     return { kind: 'refused', problems };
   }
   const plan = planLabelingJob(draft, input, jobTemplate(draft), new Date());
-  const { connection, questions } = deps;
+  const { connection } = deps;
+  const questions = announced(deps.questions, () => page.emit('creation.step', { kind: 'question' }));
   const target = await connection.target(signal);
   if (target.kind === 'aws' && plan.role.kind === 'create') {
     const role = { buckets: plan.role.buckets, region: target.region };
@@ -265,6 +266,20 @@ async function create(
   } finally {
     deps.labelingJobs.refresh();
   }
+}
+
+/** The page says that somebody is waited for, and not for what. */
+function announced(questions: JobSetupDeps['questions'], announce: () => void): JobSetupDeps['questions'] {
+  return {
+    besideDiff(...asked) {
+      announce();
+      return questions.besideDiff(...asked);
+    },
+    besideText(...asked) {
+      announce();
+      return questions.besideText(...asked);
+    },
+  };
 }
 
 /** What the draft names may be wrong: then there is nothing there to read, and `checkDraft` says why. */
