@@ -50,6 +50,13 @@ describe('what labels draw on an object', () => {
     await page.locator('.shape').nth(2).waitFor();
   });
 
+  it('has no confidence in its range that was not computed', async () => {
+    const page = await pages.open(manifestOf(boxLabel({ confidences: [0, 0.55, 0] })));
+    const list = page.getByRole('region', { name: 'Shapes' });
+    await list.getByRole('button', { name: 'cat 0.55 2' }).waitFor();
+    await list.getByRole('button', { name: 'dog not computed (one worker) 1' }).waitFor();
+  });
+
   it('is all attributes of a chained job, told apart by their lines', async () => {
     const page = await pages.open(
       manifestOf({ ...boxLabel(), ...boxLabel({ attribute: 'adjusted', isMachine: true }) }),

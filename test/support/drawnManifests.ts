@@ -11,6 +11,8 @@ interface BoxOptions {
   readonly attribute?: string;
   readonly moved?: number;
   readonly annotations?: readonly (JsonObject | string)[];
+  /** Of each box; 0 by one worker. */
+  readonly confidences?: readonly number[];
   readonly isMachine?: boolean;
 }
 
@@ -19,6 +21,7 @@ export function boxLabel({
   attribute = 'boxes',
   moved = 0,
   annotations,
+  confidences = [0.91, 0.55, 0.73],
   isMachine = false,
 }: BoxOptions = {}): JsonObject {
   const drawn = annotations ?? [
@@ -29,7 +32,7 @@ export function boxLabel({
   return {
     [attribute]: { image_size: [{ ...size, depth: 3 }], annotations: drawn },
     [`${attribute}-metadata`]: {
-      objects: [{ confidence: 0.91 }, { confidence: 0.55 }, { confidence: 0.73 }],
+      objects: confidences.map((confidence) => ({ confidence })),
       'class-map': { 0: 'cat', 1: 'dog' },
       type: 'groundtruth/object-detection',
       'human-annotated': isMachine ? 'no' : 'yes',

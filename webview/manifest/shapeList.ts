@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { isComputed } from '../../src/core/manifest/confidence.js';
 import type { ImagePx, Size } from '../../src/core/manifest/pixels.js';
 import { problemSentences } from './drawingProblems.js';
 import { confidence, count, counted, percent } from './format.js';
@@ -114,7 +115,9 @@ function classesOf({ drawing, mask, isMachine }: Layer): readonly ListedClass[] 
 }
 
 function confidenceRange(values: readonly (number | undefined)[], isMachine: boolean): string | undefined {
-  const told = values.filter((value) => value !== undefined).toSorted((a, b) => a - b);
+  const known = values.filter((value) => value !== undefined);
+  const computed = known.filter((value) => isComputed(value, isMachine));
+  const told = (computed.length > 0 ? computed : known).toSorted((a, b) => a - b);
   const [lowest] = told;
   const highest = told.at(-1);
   return lowest === highest || lowest === undefined || highest === undefined
