@@ -31,7 +31,7 @@ export function exportManifest(deps: Deps) {
     }
     const store = async () => (await deps.connection.services()).objects;
     const rows = await chooseRows(title, shown, store);
-    const folder = rows && (await freeFolder(title, shown.uri, format));
+    const folder = rows && (await freeFolder(title, shown.uri, folderNames[format]));
     if (rows && folder) {
       const order = { order: { kind: 'export', format } as const, attribute, withObjects };
       await answered(() => makeFolder(deps, { rows, manifest: shown.uri, folder, order }));
@@ -167,6 +167,17 @@ async function showLeftOut({ lineOf }: ChosenRows, outcome: ExportOutcome): Prom
   });
   await vscode.window.showTextDocument(document, { preview: true });
 }
+
+/** After the manifest's name, in what a folder is called. */
+const folderNames: Readonly<Record<ExportFormat, string>> = {
+  csv: 'csv',
+  imageFolders: 'image-folders',
+  coco: 'coco',
+  yolo: 'yolo',
+  pascalVoc: 'pascal-voc',
+  huggingFace: 'hugging-face',
+  labelStudio: 'label-studio',
+};
 
 function formats(): readonly Choice<ExportFormat>[] {
   return [
