@@ -56,6 +56,16 @@ describe('a review', () => {
     await untilDecided(page, host, ['0 accepted', '1 cat']);
   });
 
+  it('says which label is reviewed where an object has several', async () => {
+    const first = single(picture('0.jpg'), 'cat');
+    const toolbar = (await open(lines([first]))).page.getByRole('toolbar', { name: 'Review' });
+    await toolbar.getByRole('button', { name: 'Accept' }).waitFor();
+    assert.equal(await toolbar.getByText('lan', { exact: true }).count(), 0);
+    const { lan, 'lan-metadata': metadata } = first;
+    const { page } = await open(lines([{ ...first, second: lan ?? 0, 'second-metadata': metadata ?? {} }]));
+    await page.getByRole('toolbar', { name: 'Review' }).getByText('second', { exact: true }).waitFor();
+  });
+
   it('decides of no object that came into the place of the one on the page', async () => {
     const { page, host } = await open();
     await host.replace(manifest.trimEnd().split('\n').toReversed().join('\n')); // The page has not heard of it yet.

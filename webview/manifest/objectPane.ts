@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { type AttributeSummary, otherClasses } from '../../src/core/manifest/manifestSummary.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor } from '../../src/protocol/manifestEditor.js';
-import type { ObjectList } from './objectList.js';
+import { attributeOf, type ObjectList } from './objectList.js';
 import { ReviewBar } from './reviewBar.js';
 import type { ReviewDecisions } from './reviewDecisions.js';
 import type { ShapeLooks } from './shapeLooks.js';
@@ -36,6 +36,7 @@ export function objectPane(options: ObjectPaneOptions) {
             .place=${place}
             .total=${total}
             .version=${version}
+            .attribute=${summaries.length > 1 ? attributeOf(list) : undefined}
             .classes=${review.classes}
             .decisions=${review.decisions}
             .revision=${revision}

@@ -39,6 +39,7 @@ export class ReviewBar extends LitElement {
     list: listProperty,
     place: { attribute: false },
     total: { attribute: false },
+    attribute: { attribute: false },
     classes: { attribute: false },
     version: { attribute: false },
     decisions: { attribute: false },
@@ -53,6 +54,8 @@ export class ReviewBar extends LitElement {
   /** Among the objects of the list. */
   declare place: number;
   declare total: number;
+  /** Whose labels are reviewed, where the manifest has others, too. */
+  declare attribute: string | undefined;
   /** That a label may be changed to; none where labels are no classes. */
   declare classes: readonly string[];
   declare version: string;
@@ -129,6 +132,7 @@ export class ReviewBar extends LitElement {
     const isAccepted = verdict?.kind === 'accepted';
     const refusal = this.#row && nothingToAccept(this.#row, this.classes);
     return html`<div class="review-bar" role="toolbar" aria-label="Review">
+      ${this.attribute === undefined ? nothing : html`<span class="review-attribute muted">${this.attribute}</span>`}
       <button
         class="chip ${isAccepted ? 'on' : ''}"
         aria-pressed=${isAccepted}
