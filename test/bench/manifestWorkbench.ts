@@ -71,6 +71,9 @@ function watchEnter(): void {
 async function measure(installed: InstalledWorkbench, memory: ExtensionHostMemory): Promise<readonly Measure[]> {
   const fresh = await memory.now();
   const small = await use(installed, sizes.small);
+  // A webview that starts after a while without any takes VS Code two seconds, whatever it shows: not the peer's, nor ours.
+  await reopenSmall(installed);
+  const peer = await reopenSmall(installed);
   const before = await memory.now(); // All that any manifest needs is loaded.
   let large: Session | undefined;
   const most = await memory.mostDuring(async () => {
@@ -81,14 +84,23 @@ async function measure(installed: InstalledWorkbench, memory: ExtensionHostMemor
   }
   const open = await memory.now();
   const children = memory.children();
-  await installed.workbench.runCommand('View: Close All Editors');
-  await installed.workbench.tab(/\.manifest/u).waitFor({ state: 'detached' });
+  await closeAll(installed);
   const closed = await memory.now();
   return [
-    ...openingMeasures(small.opened, large.opened),
+    ...openingMeasures(peer, large.opened),
     ...stepMeasures(small.steps, large.steps),
     memoryMeasure({ fresh, before, open, closed }, { most, children }),
   ];
+}
+
+async function reopenSmall(installed: InstalledWorkbench): Promise<Opened> {
+  await closeAll(installed);
+  return openManifest(installed, sizes.small);
+}
+
+async function closeAll({ workbench }: InstalledWorkbench): Promise<void> {
+  await workbench.runCommand('View: Close All Editors');
+  await workbench.tab(/\.manifest/u).waitFor({ state: 'detached' });
 }
 
 async function use(installed: InstalledWorkbench, lines: number): Promise<Session> {
