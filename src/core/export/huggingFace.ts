@@ -42,7 +42,7 @@ export async function* exportHuggingFace(
     if (!place) {
       return { kind: 'duplicateSource' };
     }
-    const mask = label.form === 'mask' ? masks.place(`${below}masks`, label.uri) : undefined;
+    const mask = label.form === 'mask' ? masks.share(`${below}masks`, label.uri) : undefined;
     const entry = {
       file_name: `images/${place.fileName}`,
       ...(mask && { mask_file_name: `masks/${mask.fileName}` }),
@@ -51,7 +51,7 @@ export async function* exportHuggingFace(
     const text = `${JSON.stringify(entry)}\n`;
     return [
       place.copy,
-      ...(mask ? [mask.copy] : []),
+      ...(mask?.isNew === true ? [mask.copy] : []),
       { kind: 'text', path: `${below}metadata.jsonl`, text },
       ...content.outside,
     ];

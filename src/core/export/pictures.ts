@@ -10,12 +10,18 @@ export class PictureNames {
 
   /** `undefined` where the folder has the object already. With `labeled`, its size is told where that is another one. */
   place(folder: string, reference: string, labeled?: LabeledSize): PicturePlace | undefined {
+    const { isNew, ...place } = this.share(folder, reference, labeled);
+    return isNew ? place : undefined;
+  }
+
+  /** The same for what several objects may have: the folder has it once, copied for the first of them. */
+  share(folder: string, reference: string, labeled?: LabeledSize): PicturePlace & { readonly isNew: boolean } {
     const { stem, extension } = fileNameOf(reference);
     const { name, isNew } = this.#names.claim(folder, stem, reference);
     const fileName = `${name}${extension}`;
     const path = `${folder}/${fileName}`;
     const copy: ExportPart = { kind: 'copy', from: reference, path, ...(labeled && { labeled }) };
-    return isNew ? { stem: name, fileName, path, copy } : undefined;
+    return { stem: name, fileName, path, copy, isNew };
   }
 }
 

@@ -69,6 +69,18 @@ const cases: readonly {
       },
     ],
   },
+  {
+    name: 'a mask that several pictures share',
+    lines: ['a.jpg', 'b.jpg'].map((name) => mask(picture(name), 's3://out/job/0.png')),
+    metadata: ['a.jpg', 'b.jpg'].map((name) => ({
+      file_name: `images/${name}`,
+      mask_file_name: 'masks/0.png',
+      mask_colors: [
+        { name: 'road', color: '#2ca02c', category: 0 },
+        { name: 'car', color: '#1f77b4', category: 1 },
+      ],
+    })),
+  },
 ];
 
 describe('exportHuggingFace', () => {
