@@ -92,6 +92,9 @@ function readColors(colors: JsonObject): readonly MaskColor[] {
     if (!isObject(color) || typeof name !== 'string' || typeof hexColor !== 'string') {
       throw new MalformedLabel(`internal-color-map.${index}`);
     }
+    if (!/^#?[0-9a-f]{6}$/iu.test(hexColor)) {
+      throw new MalformedLabel(`internal-color-map.${index}.hex-color`);
+    }
     return name.toUpperCase() === 'BACKGROUND' ? [] : [{ name, hexColor, confidence: numberIn(color, 'confidence') }];
   });
 }

@@ -67,6 +67,15 @@ describe('exportCoco', () => {
     );
   });
 
+  it('leaves out a mask with a colour that is none, and says where', async () => {
+    const line = JSON.parse(JSON.stringify(mask(picture('a.jpg'), 's3://out/0.png')).replace('#1f77b4', 'blue'));
+    const { skipped } = await written(exportCoco(inputOf([line]), options, never));
+    assert.deepEqual(
+      skipped.map(({ reason }) => reason),
+      [{ kind: 'malformedLabel', member: 'internal-color-map.2.hex-color' }],
+    );
+  });
+
   it('has no place for masks where nobody can read them', async () => {
     const { skipped } = await written(exportCoco(inputOf([mask(picture('a.jpg'), 's3://out/0.png')]), options, never));
     assert.deepEqual(
