@@ -62,6 +62,21 @@ describe('the search in whole lines', () => {
     await page.getByLabel('Filter by file or class').waitFor();
   });
 
+  it('is over at once where its text was taken away just before', async () => {
+    const { handlers } = await manifestHost(text);
+    const page = await open(handlers);
+    await choice(page).click();
+    await field(page).fill('zürich');
+    await matches(page, /^100 of 300 objects/u);
+    await field(page).evaluate((input: HTMLInputElement) => {
+      input.value = '';
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+      input.dispatchEvent(new KeyboardEvent('keydown', { code: 'KeyL', altKey: true, bubbles: true }));
+    });
+    await matches(page, /^300 objects/u);
+    assert.equal(await page.getByLabel('Filter by file or class').inputValue(), '');
+  });
+
   it('is chosen still when the page is loaded again', async () => {
     const { handlers } = await manifestHost(text);
     const page = await open(handlers);

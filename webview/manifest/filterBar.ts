@@ -238,7 +238,7 @@ export class FilterBar extends LitElement {
     this.inWholeLines = !this.inWholeLines;
     this.#stopTyping();
     const { value = '' } = this.querySelector<HTMLInputElement>('.search input') ?? {};
-    if (value.trim() !== '') {
+    if (value.trim() !== '' || value !== this.filter.text) {
       this.#tellText(value);
     }
   };
