@@ -24,7 +24,7 @@ export interface ReviewedLabel {
  * A line with what a reviewer decided of its label; all else stays as it is. The label's members are those of an
  * adjustment (reference §5.3): `adjustment-status` says whether its class was changed, `worker-feedback` has the comment
  * as a verification's does; `review-flag` is ours. One person looked at it, so the confidence is 0, as Ground Truth says
- * of one worker. A label that is neither changed, flagged nor commented stays untouched in an adjusted copy.
+ * of one worker. Of a label that is only flagged or commented nothing else is changed. A label that is neither changed, flagged nor commented stays untouched in an adjusted copy.
  */
 export function reviewedLine(text: string, reviewed: ReviewedLabel): string {
   const { attribute, decision, form, classIds } = reviewed;
@@ -57,14 +57,14 @@ function changedClass({ verdict }: Decision, told: JsonObject): string | undefin
 function reviewedMetadata(
   metadata: JsonObject,
   className: string | undefined,
-  { decision: { isFlagged, comment }, form, type, createdAt }: ReviewedLabel,
+  { decision: { verdict, isFlagged, comment }, form, type, createdAt }: ReviewedLabel,
 ): JsonObject {
   const told = className === undefined ? metadata : changedMetadata(metadata, className, type);
   return {
     ...(form.kind === 'copy' ? told : without(told, ofReviews)),
-    'human-annotated': 'yes',
-    'creation-date': createdAt,
-    'adjustment-status': className === undefined ? 'unadjusted' : 'adjusted',
+    ...(verdict && { 'human-annotated': 'yes' }),
+    ...((verdict ?? form.kind === 'attribute') && { 'creation-date': createdAt }),
+    ...(verdict && { 'adjustment-status': className === undefined ? 'unadjusted' : 'adjusted' }),
     ...(isFlagged && { 'review-flag': 'yes' }),
     ...(comment !== '' && { 'worker-feedback': [{ comment }] }),
   };

@@ -6,6 +6,13 @@ import { readReviewed } from './reviewedObject.js';
 
 type Scan = Pick<ManifestScan, 'summary' | 'text' | 'rawLines' | 'lines'>;
 
+interface SavedReview {
+  /** Lines that say something else: an adjusted copy says nothing of labels that were only accepted. */
+  readonly written: number;
+  /** Decisions about an object that is not in the manifest any more: they are left out. */
+  readonly lost: number;
+}
+
 interface ReviewedManifestOptions {
   readonly form: ReviewForm;
   /** As Ground Truth writes it, see `creationDate`. */
@@ -19,20 +26,21 @@ const linesAtOnce = 2_000;
 
 /**
  * A manifest with a review in it, part by part: of lines about which nothing was decided all characters are copied as
- * they are, with a line feed after each line. Returns how many decisions are about an object that is not in the manifest any more: they are left out.
+ * they are, with a line feed after each line.
  */
 export async function* reviewedManifest(
   scan: Scan,
   review: Review,
   { form, createdAt, onProgress }: ReviewedManifestOptions,
   signal: AbortSignal,
-): AsyncGenerator<Uint8Array, number> {
+): AsyncGenerator<Uint8Array, SavedReview> {
   const { attribute } = review;
   const { lines, attributes } = await scan.summary(signal);
   const type = attributes.find(({ name }) => name === attribute)?.types[0];
   const decided = review.placed.toSorted((a, b) => a.line - b.line).filter(({ line }) => line < lines);
   const names = decided.flatMap(({ decision: { verdict } }) => (verdict?.kind === 'changed' ? verdict.className : []));
   const classIds = await readClassIds(scan, { attribute: attribute ?? '', names }, signal);
+  let written = 0;
   let lost = review.size - decided.length;
   let next = 0;
   for (const placed of decided) {
@@ -41,7 +49,9 @@ export async function* reviewedManifest(
     const text = await scan.text(line, signal);
     next = line + text.split('\n').length;
     if (attribute !== undefined && isStill(placed, text, attribute)) {
-      yield encoded(reviewedLine(text, { attribute, decision, form, classIds, type, createdAt }));
+      const reviewed = reviewedLine(text, { attribute, decision, form, classIds, type, createdAt });
+      written += reviewed === text ? 0 : 1;
+      yield encoded(reviewed);
     } else {
       lost += 1;
       yield* copied(scan, line, next, signal);
@@ -49,7 +59,7 @@ export async function* reviewedManifest(
     onProgress(next / lines);
   }
   yield* copied(scan, next, lines, signal);
-  return lost;
+  return { written, lost };
 }
 
 /** The manifest may be another one since the review was placed. */

@@ -36,7 +36,8 @@ export function saveReview(deps: Deps) {
     }
     const title = vscode.l10n.t('Save Review');
     const form = await askForForm(title, attribute, await attributeNames(shown));
-    const name = `${nameOf(shown).replace(/\.manifest$/u, '')}-reviewed.manifest`;
+    const kind = form?.kind === 'copy' ? 'adjusted' : 'reviewed';
+    const name = `${nameOf(shown).replace(/\.manifest$/u, '')}-${kind}.manifest`;
     const place = form && (await askForNewManifest(title, shown.uri, name));
     if (form && place) {
       await answered(() => save(deps, shown, { form, place }));
@@ -82,7 +83,7 @@ async function save(
   const { scan, whenRead } = shown;
   const opened = await shown.review;
   const { review, flush } = opened;
-  const lost = await withProgress(vscode.l10n.t('Saving the review'), async (signal, report) => {
+  const { written, lost } = await withProgress(vscode.l10n.t('Saving the review'), async (signal, report) => {
     await whenRead?.(signal); // Lines that are not known yet would not be in the copy.
     const options = { form, createdAt: creationDate(Date.now(), 0), onProgress: (part: number) => report(part) };
     const file = await createManifest(place, { createFile, ledger }, signal);
@@ -94,21 +95,20 @@ async function save(
     title: vscode.l10n.t('Discard the Review'),
     run: () => discardReview(nameOf(shown), opened),
   };
-  const saved = review.size - lost;
   if (lost > 0) {
     warn(
       vscode.l10n.t(
         'The review is saved. Decisions in it: {0}. Left out: {1}, since their objects are not in the manifest any more, or their labels say something else now. These are kept until you discard the review.',
-        saved,
+        written,
         lost,
       ),
       open,
     );
     return;
   }
-  tell(
-    vscode.l10n.t('The review is saved. Decisions in it: {0}. The manifest itself is as it was.', saved),
-    open,
-    discard,
-  );
+  const accepted = review.size - written;
+  const saved = vscode.l10n.t('The review is saved. Decisions in it: {0}.', written);
+  const asTheyWere = vscode.l10n.t('Labels that were only accepted stand in the copy as they are: {0}.', accepted);
+  const end = vscode.l10n.t('The manifest itself is as it was.');
+  tell([saved, ...(accepted > 0 ? [asTheyWere] : []), end].join(' '), open, discard);
 }

@@ -62,9 +62,9 @@ describe('saving a review', () => {
     const { run, recorded } = await saverInBucket(objects);
     await run();
     assert.deepEqual(await recorded(), [
-      { kind: 'objects', bucket: 'b', folder: 'out/', names: ['output-reviewed.manifest'] },
+      { kind: 'objects', bucket: 'b', folder: 'out/', names: ['output-adjusted.manifest'] },
     ]);
-    const { bytes } = await objects.readObject({ bucket: 'b', key: 'out/output-reviewed.manifest' }, {}, signal);
+    const { bytes } = await objects.readObject({ bucket: 'b', key: 'out/output-adjusted.manifest' }, {}, signal);
     const [, second = ''] = Buffer.from(bytes).toString().split('\n');
     assert.equal((JSON.parse(second) as Record<string, unknown>)['pet'], 0);
   });
@@ -78,7 +78,7 @@ describe('saving a review', () => {
   });
 
   it('does not take an object for its own that it writes over', async () => {
-    const place = { bucket: 'b', key: 'out/output-reviewed.manifest' };
+    const place = { bucket: 'b', key: 'out/output-adjusted.manifest' };
     await objects.writeObject(place, Buffer.from('somebody’s'), {}, signal);
     const { run, recorded } = await saverInBucket(objects);
     await run();

@@ -58,12 +58,13 @@ describe('a manifest with a review in it', () => {
     const { lines } = await reviewed(asCopy, [2, { isFlagged: true, comment: 'too "dark"' }]);
     const { pet, 'pet-metadata': metadata } = JSON.parse(lines[2] ?? '') as Labels;
     assert.equal(pet, 4);
-    assert.deepEqual([metadata['review-flag'], metadata['worker-feedback']], ['yes', [{ comment: 'too "dark"' }]]);
+    const { 'pet-metadata': before } = JSON.parse(manifest.split('\n')[2] ?? '') as Labels;
+    assert.deepEqual(metadata, { ...before, 'review-flag': 'yes', 'worker-feedback': [{ comment: 'too "dark"' }] });
   });
 
   it('is the same where labels were only accepted and a copy was asked for', async () => {
-    const { lines } = await reviewed(asCopy, [0, accepted]);
-    assert.equal(lines.join('\n'), manifest);
+    const { lines, written } = await reviewed(asCopy, [0, accepted]);
+    assert.deepEqual([lines.join('\n'), written], [manifest, 0]);
   });
 
   it('keeps all that an accepted label draws, of one class or of several', async () => {
@@ -177,7 +178,7 @@ async function reviewed(
   form: ReviewForm,
   [at, decision]: readonly [number, Decision],
   { source, text = manifest, attribute = 'pet' }: Reviewed = {},
-): Promise<{ readonly lines: readonly string[]; readonly lost: number }> {
+): Promise<{ readonly lines: readonly string[]; readonly written: number; readonly lost: number }> {
   const document = await scanned(text);
   const reader = new ManifestReader(document);
   const scan = {
@@ -195,7 +196,7 @@ async function reviewed(
   for (;;) {
     const part = await parts.next();
     if (part.done === true) {
-      return { lines: new TextDecoder().decode(Uint8Array.from(bytes)).split('\n'), lost: part.value };
+      return { lines: new TextDecoder().decode(Uint8Array.from(bytes)).split('\n'), ...part.value };
     }
     bytes.push(...part.value);
   }
