@@ -25,6 +25,8 @@ describe('a review', () => {
     await page.keyboard.press('a');
     await page.keyboard.press('Enter');
     await page.getByText('3 of 3').waitFor();
+    await page.keyboard.press('1');
+    await page.getByText('These labels are not of one class each, so none can be chosen.').waitFor();
     await page.getByRole('button', { name: 'Accept', pressed: false }).click();
     await page.getByRole('button', { name: 'Accept', pressed: true }).waitFor();
     await untilDecided(page, host, ['0 accepted', '1 accepted', '2 accepted']);

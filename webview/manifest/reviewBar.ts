@@ -113,6 +113,9 @@ export class ReviewBar extends LitElement {
       this.#tell(event.shiftKey ? 'redo' : 'undo');
     } else if (event.key !== '' && numberKeys.includes(event.key) && className !== undefined) {
       this.#classify(className);
+    } else if (event.key !== '' && numberKeys.includes(event.key) && this.classes.length === 0) {
+      const reason = 'These labels are not of one class each, so none can be chosen. Accept, flag or comment.';
+      this.refusal = { place: this.place, reason };
     } else if (event.key === 'a' || event.key === 'Enter') {
       this.#accept();
     } else if (event.key === 'f') {
@@ -256,7 +259,7 @@ export class ReviewBar extends LitElement {
       if (row && attribute !== undefined) {
         const decision = { ...(this.decisions.at(row.line) ?? undecided), ...choose(row) };
         await this.client.call('review.decide', { attribute, line: row.line, source: row.source, decision });
-        this.refusal = undefined;
+        this.refusal = this.refusal?.place === place ? undefined : this.refusal;
       }
     } catch (error) {
       this.refusal = { place, reason: messageOf(error) };
