@@ -41,6 +41,20 @@ describe('comparing a manifest', () => {
     }
   });
 
+  it('is left when the rows are shown again, also for an editor that was out of sight', async () => {
+    const { page } = await pages.open(withThere());
+    const compare = page.getByRole('button', { name: 'Compare', exact: true });
+    await page.getByRole('button', { name: 'Changed 4' }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Changed 4' }).waitFor();
+    await compare.click();
+    await page.getByRole('grid', { name: 'Objects', exact: true }).waitFor();
+    await page.reload();
+    await page.getByRole('row', { name: /^1 a\.jpg/u }).waitFor();
+    await compare.click();
+    await page.getByRole('button', { name: 'Changed 4' }).waitFor();
+  });
+
   it('leads from each cell of the matrix to its objects', async () => {
     const { page } = await pages.open(withThere());
     await page.getByRole('button', { name: '1: “cat” here, “dog” there' }).click();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { manifestHost } from '../support/manifestHost.js';
 import { inSuite, ManifestPages } from '../support/manifestPages.js';
 import { openReview, said, untilDecided } from '../support/reviewPages.js';
 import { classification } from '../support/sampleManifests.js';
@@ -33,6 +34,17 @@ describe('reviewing a manifest', () => {
     assert.ok(whole && key);
     assert.ok(key.y >= whole.y + 2, `${key.y} is at the upper edge, ${whole.y}`);
     assert.ok(key.y + key.height <= whole.y + whole.height - 2, 'or at the lower one');
+  });
+
+  it('begins with the row that keys act on', async () => {
+    const page = await pages.show(await manifestHost(manifest));
+    await page.getByRole('row', { name: /^1 0\.jpg/u }).waitFor();
+    for (let count = 0; count < 3; count += 1) {
+      await page.keyboard.press('ArrowDown');
+    }
+    await page.getByRole('row', { name: /^4 30\.jpg/u, selected: true }).waitFor();
+    await page.getByRole('button', { name: 'Review' }).click();
+    await page.getByText('4 of 200').waitFor();
   });
 
   it('takes decisions back one by one, each where it was made, and makes them again', async () => {

@@ -14,6 +14,8 @@ export interface Arranged {
   /** The place of the object that is open, among those of `compared` or, without it, among the rows. */
   readonly opened?: number;
   readonly compared?: ComparedList;
+  /** The comparison that was chosen is there, and does not come back by itself. */
+  readonly isComparisonLeft?: boolean;
   readonly active: number;
   readonly isReviewing: boolean;
   /** Absent until it is chosen here. */

@@ -32,7 +32,7 @@ import { ReviewDecisions } from './reviewDecisions.js';
 import { rowsPane } from './rowsPane.js';
 import { ShapeLooks } from './shapeLooks.js';
 import { ShownQuery } from './shownQuery.js';
-import { StateReading } from './stateReading.js';
+import { StateReading, versionOf } from './stateReading.js';
 import { Thumbnails } from './thumbnails.js';
 import { usualLook } from './viewSwitch.js';
 
@@ -95,6 +95,12 @@ export class ManifestView extends LitElement {
     this.#read();
   }
 
+  override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('pane') && (this.pane === 'compare' || changed.get('pane') === 'compare')) {
+      this.arranged = keepArranged({ ...this.arranged, isComparisonLeft: this.pane !== 'compare' });
+    }
+  }
+
   override render() {
     const { state } = this;
     if (this.error !== undefined || !state) {
@@ -129,7 +135,7 @@ export class ManifestView extends LitElement {
         attribute,
         query,
         filter,
-        version: this.#versionOf(summary),
+        version: versionOf(this.state, summary),
         isEstimated: this.#isEstimated(query.attribute, summary),
         decisions: this.#decisions,
         isReviewing: this.arranged.isReviewing,
@@ -153,7 +159,7 @@ export class ManifestView extends LitElement {
               client: this.client,
               thumbnails: this.#thumbnails,
               summary,
-              version: this.#versionOf(summary),
+              version: versionOf(this.state, summary),
               isCovered: opened !== undefined,
               onOpenCompared: (compared, place) => {
                 this.arranged = keepArranged({ ...this.arranged, compared, opened: place });
@@ -180,7 +186,7 @@ export class ManifestView extends LitElement {
       list,
       place,
       total,
-      version: this.#versionOf(summary),
+      version: versionOf(this.state, summary),
       summaries: summary.attributes,
       looks: this.#looks,
       review: this.arranged.isReviewing
@@ -201,7 +207,7 @@ export class ManifestView extends LitElement {
   }
 
   #isEstimated(attribute: string | undefined, summary: ScannedSummary): boolean {
-    return this.estimated?.attribute === attribute && this.estimated?.version === this.#versionOf(summary);
+    return this.estimated?.attribute === attribute && this.estimated?.version === versionOf(this.state, summary);
   }
 
   #showDisputed(attribute: string, place: number | undefined): void {
@@ -222,22 +228,19 @@ export class ManifestView extends LitElement {
       void this.updateComplete.then(() => focusObject(this)); // Not the button: keys decide of the object.
     }
     if (this.arranged.isReviewing && this.arranged.opened === undefined) {
+      this.#open(placeListIn(this)?.active ?? this.arranged.active);
       this.pane = 'rows';
-      this.#open(this.arranged.active);
     }
   }
 
   /** An editor that was out of sight, or opened to be compared, goes on with what was chosen for it. */
   async #showChosen(): Promise<void> {
-    if (await this.client.call('compare.read', undefined)) {
+    const isChosen = (await this.client.call('compare.read', undefined)) !== undefined;
+    if (isChosen && this.arranged.isComparisonLeft !== true) {
       this.pane = 'compare';
-    } else if (this.arranged.compared) {
+    } else if (!isChosen && this.arranged.compared) {
       this.arranged = keepArranged(withoutOpened(this.arranged)); // The comparison ended with the window.
     }
-  }
-
-  #versionOf({ lines }: ScannedSummary): string {
-    return `${this.state?.version ?? 0}:${lines}`;
   }
 
   /** Shows the rows, unless the pane that arranged them goes on. */

@@ -1,3 +1,4 @@
+import type { ScannedSummary } from '../../src/core/manifest/manifestScan.js';
 import type { Client } from '../../src/protocol/channel.js';
 import type { ManifestEditor, ManifestState } from '../../src/protocol/manifestEditor.js';
 import { messageOf } from './failure.js';
@@ -44,4 +45,9 @@ export class StateReading {
     }
     this.#isReading = false;
   }
+}
+
+/** Another one means that rows have to be read anew. */
+export function versionOf(state: ManifestState | undefined, { lines }: ScannedSummary): string {
+  return `${state?.version ?? 0}:${lines}`;
 }
