@@ -147,7 +147,7 @@ describe('comparing a manifest', () => {
   });
 
   for (const theme of ['dark', 'light', 'highContrast'] as const) {
-    for (const width of [1280, 480]) {
+    for (const width of [1280, 480, 340]) {
       it(`can be used by everybody (${theme}, ${width} pixels)`, async () => {
         const { page } = await pages.open(withThere(), { theme, width });
         await page.getByText('e.jpg', { exact: true }).waitFor();
