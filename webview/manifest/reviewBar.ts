@@ -114,7 +114,7 @@ export class ReviewBar extends LitElement {
     } else if (event.key !== '' && numberKeys.includes(event.key) && className !== undefined) {
       this.#classify(className);
     } else if (event.key !== '' && numberKeys.includes(event.key) && this.classes.length === 0) {
-      const reason = 'These labels are not of one class each, so none can be chosen. Accept, flag or comment.';
+      const reason = 'These labels are not of one class each, so none can be chosen.';
       this.refusal = { place: this.place, reason };
     } else if (event.key === 'a' || event.key === 'Enter') {
       this.#accept();
